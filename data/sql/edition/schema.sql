@@ -1,0 +1,58 @@
+-- Edition, schema 1. No persons in here. '*' in a group column means all; months are month ends.
+create table meta (key varchar primary key, value varchar not null);
+
+-- One row is one place: nation, province, kabupaten/kota; or a branch (code 'branch:…', members in branch_member).
+create table place (code varchar primary key, name varchar not null, short_name varchar not null,
+    kind varchar not null check (kind in ('negara', 'provinsi', 'kabupaten', 'kota', 'cabang')), parent varchar);
+create table branch_member (branch varchar not null, place varchar not null);
+
+-- One row is one owner of projects, or one type of them ('*' in owner) that occurs in this edition.
+create table owner (owner varchar not null, owner_type varchar not null, projects integer not null);
+create table fund (fund varchar primary key, payer varchar, projects integer not null);
+
+-- One row is the number of active construction members of one place at one month end: the numerator that won.
+create table population (
+    place varchar not null, month date not null,
+    numerator bigint not null, half_unit double not null,   -- rounding of a report: ± half its unit; 0 for persons
+    named_persons bigint, unnamed_headcount bigint,          -- null when reported or unknown
+    new_members bigint, ended_members bigint,                -- named persons; null unless this month and the one before count persons
+    origin varchar not null check (origin in ('persons', 'report', 'mixed')),
+    source varchar not null, as_of date not null             -- a report keeps its own date
+);
+
+-- One row is one dated estimate of the workers of a place and sector; source_rank orders sources (config), 0 first.
+create table vintage (
+    place varchar not null, sector varchar not null, per_tanggal date not null,
+    workers bigint not null, low double, high double,        -- null when no error is published
+    source varchar not null, document varchar, source_rank integer not null
+);
+
+-- One row is one group of projects at one month end.
+create table work (
+    place varchar not null, owner_type varchar not null, owner varchar not null, fund varchar not null, month date not null,
+    running_projects bigint not null,
+    judged_projects bigint not null,     -- placement coverage can be told (complete registrations, and memberships where named)
+    workers bigint not null,             -- of the running projects; sum over projects of max(roster, declared)
+    covered_named bigint not null, covered_unnamed bigint not null,   -- of the judged projects
+    judged_workers bigint not null,      -- workers of the judged projects
+    rostered_projects bigint not null,   -- running projects for which rosters and memberships are complete
+    roster_persons bigint not null,      -- persons once, on rosters of running projects
+    protected_persons bigint not null    -- of those, covered on every project they work on within the group
+);
+
+-- One row is one project as known at publication.
+create table project (
+    kode_proyek varchar primary key, nama_proyek varchar not null, place varchar not null, owner varchar not null,
+    owner_type varchar not null, fund varchar not null, nilai_kontrak decimal(18, 2), termasuk_ppn boolean,
+    no_spk varchar, tgl_spk date, mulai date not null, selesai date not null, selesai_pemeliharaan date,
+    penyedia varchar, tenaga_kerja integer, jenis_pekerjaan varchar
+);
+
+-- One row is one live delivery this edition was made from.
+create table delivery (batch_id integer primary key, kind varchar not null, file_name varchar not null, file_sha256 varchar not null,
+    data_as_of date not null, delivery varchar not null, scope_value varchar, period_from date, period_to date,
+    rows_accepted integer not null, rows_rejected integer not null);
+
+-- One row is one official figure as published, dated or not; undated and other segments are kept, never plotted.
+create table official_figure (place varchar not null, per_tanggal date, segment varchar not null, members bigint, members_precision integer,
+    potential bigint, potential_precision integer, printed_pct decimal(9, 2), source varchar not null);
