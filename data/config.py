@@ -1,0 +1,47 @@
+"""Settings of an installation: shipped defaults, replaced part by part by config.toml in the home."""
+
+import tomllib
+from pathlib import Path
+
+import msgspec
+
+from data.errors import CakupanError
+from data.home import Home
+
+DEFAULTS = Path(__file__).parent / "reference" / "config.toml"
+
+
+class Branch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A BPJS branch: a group of kabupaten/kota of work."""
+
+    code: str
+    name: str
+    places: list[str]
+
+
+class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """See data/reference/config.toml for what each setting means."""
+
+    home_province: str
+    personal_covers_project: bool
+    denominator_sources: list[str]
+    report_sources: list[str]
+    branch: list[Branch]
+
+
+def load_config(home: Home) -> Config:
+    """Validated settings; CakupanError names what config.toml has wrong."""
+    settings = tomllib.loads(DEFAULTS.read_text("utf-8"))
+    if home.config_path.exists():
+        settings |= _read_own(home.config_path)
+    try:
+        return msgspec.convert(settings, Config)
+    except msgspec.ValidationError as wrong:
+        raise CakupanError(f"config.toml tidak dapat dipakai: {wrong}; perbaiki atau hapus bagian itu.") from wrong
+
+
+def _read_own(path: Path) -> dict:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as broken:
+        raise CakupanError(f"config.toml bukan TOML yang sah: {broken}; perbaiki baris itu.") from broken

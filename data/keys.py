@@ -1,0 +1,89 @@
+"""The two secrets of an installation: one makes persons out of NIKs, one locks the original files."""
+
+import hashlib
+import os
+import struct
+from pathlib import Path
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from data.errors import CakupanError
+from data.home import Home
+
+KEY_BYTES = 32
+HMAC_BLOCK_BYTES = 64
+CHUNK_BYTES = 1 << 20
+
+
+def ensure_keys(home: Home) -> None:
+    """Make the keys of a new home, readable by their owner only. Existing keys are never replaced."""
+    home.keys_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for name in ("person.key", "files.key"):
+        path = home.keys_dir / name
+        if not path.exists():
+            _write_secret(path, os.urandom(KEY_BYTES))
+
+
+def person_key_fingerprint(home: Home) -> str:
+    """First 16 hexadecimal digits of the key's SHA-256; CakupanError when the key is missing or damaged."""
+    return hashlib.sha256(_read_key(home, "person.key")).hexdigest()[:16]
+
+
+def person_hmac_pads(home: Home) -> tuple[bytes, bytes]:
+    """Inner and outer pad of HMAC-SHA256 under the person key (RFC 2104), so that SQL can finish the hash."""
+    padded = _read_key(home, "person.key").ljust(HMAC_BLOCK_BYTES, b"\0")
+    return bytes(byte ^ 0x36 for byte in padded), bytes(byte ^ 0x5C for byte in padded)
+
+
+def store_encrypted(home: Home, path: Path, sha256: str) -> Path:
+    """Keep the original of a delivered file, AES-256-GCM in chunks of 1 MiB, under its hash. Returns where."""
+    home.uploads_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    kept = home.uploads_dir / f"{sha256}.aes"
+    if kept.exists():
+        return kept
+    cipher = AESGCM(_read_key(home, "files.key"))
+    unfinished = kept.with_suffix(".part")
+    with path.open("rb") as original, _open_private(unfinished) as target:
+        while chunk := original.read(CHUNK_BYTES):
+            nonce = os.urandom(12)
+            sealed = cipher.encrypt(nonce, chunk, sha256.encode())
+            target.write(struct.pack(">I", len(sealed)) + nonce + sealed)
+        target.flush()
+        os.fsync(target.fileno())
+    unfinished.replace(kept)
+    return kept
+
+
+def read_encrypted(home: Home, sha256: str) -> bytes:
+    """The original bytes of a kept file; CakupanError when they are not what was delivered."""
+    cipher = AESGCM(_read_key(home, "files.key"))
+    original = bytearray()
+    with (home.uploads_dir / f"{sha256}.aes").open("rb") as kept:
+        while head := kept.read(4):
+            nonce, sealed = kept.read(12), kept.read(struct.unpack(">I", head)[0])
+            original += cipher.decrypt(nonce, sealed, sha256.encode())
+    if hashlib.sha256(original).hexdigest() != sha256:
+        raise CakupanError(f"Berkas simpanan {sha256[:12]} tidak utuh; pulihkan dari cadangan.")
+    return bytes(original)
+
+
+def _read_key(home: Home, name: str) -> bytes:
+    path = home.keys_dir / name
+    try:
+        key = path.read_bytes()
+    except FileNotFoundError as missing:
+        raise CakupanError(f"Kunci {name} tidak ada di {home.keys_dir}; pulihkan dari cadangan kunci.") from missing
+    if len(key) != KEY_BYTES:
+        raise CakupanError(f"Kunci {name} rusak ({len(key)} byte); pulihkan dari cadangan kunci.")
+    return key
+
+
+def _write_secret(path: Path, secret: bytes) -> None:
+    with _open_private(path) as target:
+        target.write(secret)
+        target.flush()
+        os.fsync(target.fileno())
+
+
+def _open_private(path: Path):
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb")
