@@ -3,10 +3,11 @@ create table meta (key varchar primary key, value varchar not null);
 
 -- One row is one place: nation, province, kabupaten/kota; or a branch (code 'branch:…', members in branch_member).
 create table place (code varchar primary key, name varchar not null, short_name varchar not null,
-    kind varchar not null check (kind in ('negara', 'provinsi', 'kabupaten', 'kota', 'cabang')), parent varchar);
+    kind varchar not null check (kind in ('negara', 'provinsi', 'kabupaten', 'kota', 'cabang')),
+    parent varchar);
 create table branch_member (branch varchar not null, place varchar not null);
 
--- One row is one owner of projects, or one type of them ('*' in owner) that occurs in this edition.
+-- One row is one owner of projects that occurs in this edition, with its newest type.
 create table owner (owner varchar not null, owner_type varchar not null, projects integer not null);
 create table fund (fund varchar primary key, payer varchar, projects integer not null);
 
@@ -27,11 +28,13 @@ create table vintage (
     source varchar not null, document varchar, source_rank integer not null
 );
 
--- One row is one group of projects at one month end.
+-- One row is one group of projects at one month end. A group names a place and perhaps an owner type or an owner
+-- (an owner's rows carry '*' as type: its name alone identifies it) and perhaps a fund.
 create table work (
     place varchar not null, owner_type varchar not null, owner varchar not null, fund varchar not null, month date not null,
     running_projects bigint not null,
     judged_projects bigint not null,     -- placement coverage can be told (complete registrations, and memberships where named)
+    unsized_projects bigint not null,    -- neither a roster nor a declared headcount: their workers are unknown, not zero
     workers bigint not null,             -- of the running projects; sum over projects of max(roster, declared)
     covered_named bigint not null, covered_unnamed bigint not null,   -- of the judged projects
     judged_workers bigint not null,      -- workers of the judged projects

@@ -1,0 +1,274 @@
+"""Editions: immutable published states of all numbers, and the pointer to the current one."""
+
+import contextlib
+import hashlib
+import json
+import os
+import threading
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from data.categories import FUNDS, payer_of
+from data.config import Config, load_config
+from data.errors import CakupanError
+from data.home import JAKARTA, Home
+from data.ledger import MEMORY_LIMIT, open_ledger
+from data.places import all_places
+from data.rollup import BLOCK_MONTHS, Progress, roll_up
+from data.sql import read_sql
+
+SCHEMA_VERSION = 1
+UNKNOWN = "belum diisi"
+PERSONS_SOURCE = "Data kepesertaan per orang"
+MIXED_SOURCE = "Jumlah laporan wilayah di bawahnya"
+
+BEFORE_ROLLUP = (
+    "place_level", "live_project", "project_cell", "calendar", "complete_delivery", "complete_place", "project_month",
+    "project_headcount", "cell_group",
+)  # fmt: skip
+AFTER_ROLLUP = (
+    "edition_official", "population_report", "population_persons", "population", "vintage", "work", "project", "owner",
+    "fund", "delivery", "official_figure",
+)  # fmt: skip
+EDITION_TABLES = (
+    "place", "branch_member", "owner", "fund", "population", "vintage", "work", "project", "delivery", "official_figure",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One published state, opened read-only. Its numbers never change, so anything computed from it may be cached."""
+
+    path: Path
+    number: int
+
+    def query(self, name: str, **parameters: Any) -> list[dict[str, Any]]:
+        """Rows of data/sql/edition/<name>.sql as dictionaries; parameters are bound, never formatted in."""
+        result = self._cursor().execute(read_sql(f"edition/{name}"), parameters)
+        names = [column[0] for column in result.description or []]
+        return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+    @cached_property
+    def meta(self) -> dict[str, str]:
+        """Facts about the edition: number, as_of, published_at, first_month, last_month, demo, home_place, …"""
+        return {row["key"]: row["value"] for row in self.query("meta")}
+
+    def _cursor(self) -> duckdb.DuckDBPyConnection:
+        # One connection a file and a cursor a thread: a connection shared by threads failed.
+        cursors = _thread.__dict__.setdefault("cursors", {})
+        if self.path not in cursors:
+            cursors[self.path] = _connect(self.path).cursor()
+        return cursors[self.path]
+
+
+_thread = threading.local()
+
+
+@lru_cache(maxsize=16)
+def _connect(path: Path) -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect(str(path), read_only=True)
+    connection.execute("set threads = 2")
+    return connection
+
+
+def current_edition(home: Home) -> Edition | None:
+    """The edition now served; None before the first publish."""
+    try:
+        number = int(home.current_path.read_text())
+    except FileNotFoundError:
+        return None
+    return open_edition(home, number)
+
+
+@lru_cache(maxsize=32)
+def open_edition(home: Home, number: int) -> Edition:
+    """An edition by its number; CakupanError when there is none or its schema cannot be read."""
+    path = home.editions_dir / f"{number:06}.duckdb"
+    if not path.exists():
+        raise CakupanError(f"Edisi {number} tidak ada; jalankan publish untuk menerbitkan edisi.")
+    edition = Edition(path=path, number=number)
+    if int(edition.meta["schema_version"]) > SCHEMA_VERSION:
+        raise CakupanError(f"Edisi {number} dibuat oleh program yang lebih baru; perbarui program.")
+    return edition
+
+
+def publish(
+    home: Home,
+    as_of: date | None = None,
+    progress: Progress | None = None,
+    *,
+    partitions: int | None = None,
+    block_months: int = BLOCK_MONTHS,
+) -> int:
+    """Build the next edition from the ledger, check it, and make it the current one. Returns its number.
+
+    Killed anywhere, the last edition stays current: the pointer is replaced last, in one step.
+    """
+    as_of = as_of or datetime.now(JAKARTA).date()
+    progress = progress or (lambda stage, done, total: None)
+    config = load_config(home)
+    with home.writer_lock("penerbitan edisi"):
+        if not home.ledger_path.exists():
+            raise CakupanError("Belum ada data; impor berkas lebih dahulu.")
+        open_ledger(home, key_needed=False).close()
+        home.editions_dir.mkdir(exist_ok=True)
+        for left_over in home.editions_dir.glob(".building-*"):
+            left_over.unlink()
+        number = 1 + max((int(path.stem) for path in home.editions_dir.glob("[0-9]*.duckdb")), default=0)
+        unfinished = home.editions_dir / f".building-{number:06}.duckdb"
+        with _building(home, unfinished) as building:
+            _fill(building, config, as_of, partitions=partitions, block_months=block_months, progress=progress)
+            sidecar = _seal(home, building, number, as_of)
+        _make_current(home, unfinished, number, sidecar)
+    return number
+
+
+@contextlib.contextmanager
+def _building(home: Home, unfinished: Path):
+    building = duckdb.connect()
+    try:
+        building.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
+        building.execute("set preserve_insertion_order = true")
+        building.execute(f"set temp_directory = '{_quoted(home.editions_dir / '.building-spill')}'")
+        building.execute(f"attach '{_quoted(home.ledger_path)}' as ledger (read_only)")
+        building.execute(f"attach '{_quoted(unfinished)}' as edition")
+        yield building
+        building.execute("checkpoint edition")
+        building.execute("detach edition")
+    finally:
+        building.close()
+
+
+def _quoted(path: Path) -> str:
+    # ATTACH and SET take no bound parameters; a quote in the path is doubled as SQL wants it.
+    return str(path).replace("'", "''")
+
+
+def _fill(
+    building: duckdb.DuckDBPyConnection,
+    config: Config,
+    as_of: date,
+    *,
+    partitions: int | None,
+    block_months: int,
+    progress: Progress,
+) -> None:
+    building.execute("use edition")
+    building.execute(read_sql("edition/schema"))
+    building.execute("use memory")
+    _fill_reference(building, config)
+    values = {
+        "as_of": as_of,
+        "unknown": UNKNOWN,
+        "persons_source": PERSONS_SOURCE,
+        "mixed_source": MIXED_SOURCE,
+    }
+    for name in BEFORE_ROLLUP:
+        progress(f"Menyiapkan {name}", 0, None)
+        _run(building, name, values)
+    roll_up(building, partitions=partitions, block_months=block_months, progress=progress)
+    for name in AFTER_ROLLUP:
+        progress(f"Menyusun {name}", 0, None)
+        _run(building, name, values)
+    progress("Memeriksa edisi", 0, None)
+    contradictions = building.execute(read_sql("publish/check")).fetchall()
+    if contradictions:
+        raise CakupanError(f"Edisi tidak diterbitkan: {contradictions[0][0]}; laporkan kepada pengelola program.")
+
+
+def _run(building: duckdb.DuckDBPyConnection, name: str, values: dict[str, Any]) -> None:
+    text = read_sql(f"publish/{name}")
+    building.execute(text, {key: value for key, value in values.items() if f"${key}" in text})
+
+
+def _fill_reference(building: duckdb.DuckDBPyConnection, config: Config) -> None:
+    places = [(p.code, p.name, p.short_name, p.kind, p.parent) for p in all_places().values()]
+    branches = [
+        (f"branch:{branch.code}", branch.name, branch.name, "cabang", config.home_province) for branch in config.branch
+    ]
+    building.executemany("insert into edition.place values (?, ?, ?, ?, ?)", places + branches)
+    building.execute(read_sql("publish/reference"))
+    for table, rows in {
+        "edition.branch_member": [(f"branch:{b.code}", place) for b in config.branch for place in b.places],
+        "assumption": [(config.personal_covers_project,)],
+        "report_source": list(zip(config.report_sources, range(len(config.report_sources)), strict=True)),
+        "denominator_source": list(zip(config.denominator_sources, range(len(config.denominator_sources)), strict=True)),
+        "fund_payer": [(fund, payer_of(fund)) for fund in FUNDS],
+        "edition.meta": [("home_place", config.home_province)],
+    }.items():
+        for row in rows:
+            building.execute(f"insert into {table} values ({', '.join('?' * len(row))})", row)
+
+
+def _seal(home: Home, building: duckdb.DuckDBPyConnection, number: int, as_of: date) -> dict[str, Any]:
+    """Write the edition's facts into it; the same facts, with the batches, are its sidecar."""
+    previous = current_edition(home)
+    first_month, last_month = building.execute("select min(month), max(month) from calendar").fetchall()[0]
+    facts = {
+        "number": str(number),
+        "schema_version": str(SCHEMA_VERSION),
+        "as_of": as_of.isoformat(),
+        "published_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "first_month": first_month.isoformat() if first_month else "",
+        "last_month": last_month.isoformat() if last_month else "",
+        "demo": _ledger_meta(building, "demo") or "0",
+        "content_hash": _content_hash(building),
+        "previous_hash": previous.meta["content_hash"] if previous else "",
+    }
+    for key, value in facts.items():
+        building.execute("insert into edition.meta values (?, ?)", [key, value])
+    deliveries = building.execute(read_sql("publish/sidecar_deliveries")).fetchall()
+    counts = {table: building.execute(f"select count(*) from edition.{table}").fetchall()[0][0] for table in EDITION_TABLES}
+    return facts | {
+        "batches": [
+            {"batch": batch, "kind": kind, "sha256": sha256, "rows": rows} for batch, kind, sha256, rows in deliveries
+        ],
+        "rows": counts,
+    }
+
+
+def _ledger_meta(building: duckdb.DuckDBPyConnection, key: str) -> str | None:
+    found = building.execute("select value from ledger.meta where key = ?", [key]).fetchone()
+    return found[0] if found else None
+
+
+def _content_hash(building: duckdb.DuckDBPyConnection) -> str:
+    """SHA-256 over the numbers of all tables; two editions with equal content have equal hashes."""
+    digest = hashlib.sha256()
+    for table in EDITION_TABLES:
+        digest.update(table.encode())
+        for row in building.execute(f"select to_json(t)::varchar from edition.{table} as t order by all").fetchall():
+            digest.update(row[0].encode())
+    return digest.hexdigest()
+
+
+def _make_current(home: Home, unfinished: Path, number: int, sidecar: dict[str, Any]) -> None:
+    _sync(unfinished)
+    finished = home.editions_dir / f"{number:06}.duckdb"
+    _write_synced(finished.with_suffix(".json"), json.dumps(sidecar, indent=1))
+    unfinished.replace(finished)
+    _sync(home.editions_dir)
+    _write_synced(home.current_path, str(number))
+    _sync(home.root)
+
+
+def _write_synced(path: Path, text: str) -> None:
+    unfinished = path.with_name(path.name + ".new")
+    unfinished.write_text(text, "utf-8")
+    _sync(unfinished)
+    unfinished.replace(path)
+
+
+def _sync(path: Path) -> None:
+    if os.name == "nt" and path.is_dir():
+        return  # Windows has no handle for a folder; the rename itself is journalled by NTFS
+    descriptor = os.open(path, os.O_RDONLY if os.name != "nt" else os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,61 @@
+"""Persons into counts: the bit masks of data/sql/rollup, block by block and partition by partition."""
+
+from collections.abc import Callable
+
+import duckdb
+
+from data.sql import read_sql
+
+Progress = Callable[[str, int, int | None], None]
+
+BLOCK_MONTHS = 60  # one BIGINT holds 60 months and the carry bit of the month before
+ROWS_PER_PARTITION = 4_000_000
+
+BLOCK_TABLES = ("block_month", "block", "month_bit", "scope_cut", "running_mask")
+SPELL_TABLES = ("member_spell", "roster_spell")
+MASK_QUERIES = ("membership_mask", "roster_mask")
+COUNT_QUERIES = ("project_named", "place_named", "project_roster", "site_persons")
+
+
+def roll_up(
+    building: duckdb.DuckDBPyConnection, *, partitions: int | None, block_months: int, progress: Progress
+) -> None:
+    """Fill the temp tables `<count>_total` (project_named, place_named, project_roster, site_persons) from the ledger.
+
+    Each holds one row a group and month. Partitions divide persons, so their counts add; blocks divide months.
+    """
+    building.execute(read_sql("publish/partial_counts"))
+    partitions = partitions or _partitions_needed(building)
+    first_indexes = _block_starts(building, block_months)
+    for block, first_index in enumerate(first_indexes):
+        for name in BLOCK_TABLES:
+            _rebuild(building, f"publish/{name}", first_index=first_index, months=block_months)
+        for partition in range(partitions):
+            progress("Menghitung orang", block * partitions + partition, len(first_indexes) * partitions)
+            _count_partition(building, partitions=partitions, partition=partition)
+    for name in COUNT_QUERIES:
+        building.execute(read_sql(f"publish/{name}_total"))
+
+
+def _count_partition(building: duckdb.DuckDBPyConnection, **partition: int) -> None:
+    for name in SPELL_TABLES:
+        _rebuild(building, f"publish/{name}", **partition)
+    for name in MASK_QUERIES:
+        building.execute(f"create or replace temp table {name} as {read_sql(f'rollup/{name}')}")
+    for name in COUNT_QUERIES:
+        building.execute(f"insert into {name}_partial {read_sql(f'rollup/{name}')}")
+
+
+def _rebuild(building: duckdb.DuckDBPyConnection, query: str, **parameters: int) -> None:
+    text = read_sql(query)
+    building.execute(text, {name: value for name, value in parameters.items() if f"${name}" in text})
+
+
+def _partitions_needed(building: duckdb.DuckDBPyConnection) -> int:
+    rows = building.execute(read_sql("publish/person_rows")).fetchall()[0][0]
+    return 1 + rows // ROWS_PER_PARTITION
+
+
+def _block_starts(building: duckdb.DuckDBPyConnection, block_months: int) -> list[int]:
+    first, last = building.execute("select min(month_index), max(month_index) from calendar").fetchall()[0]
+    return [] if first is None else list(range(first, last + 1, block_months))

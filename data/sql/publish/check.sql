@@ -1,0 +1,28 @@
+-- One row is one way in which the new edition contradicts the ledger or itself; none is the only good answer.
+select 'batch ' || batch_id || ': ' || rows_accepted || ' baris diterima, ' || counted || ' tersimpan' as contradiction
+from ledger.batch
+join (
+    select batch_id, count(*) as counted from (
+        select batch_id from ledger.proyek union all select batch_id from ledger.pendaftaran
+        union all select batch_id from ledger.tenaga_kerja union all select batch_id from ledger.kepesertaan
+        union all select batch_id from ledger.rekap union all select batch_id from ledger.penduduk_bekerja
+        union all select batch_id from ledger.angka_resmi)
+    group by batch_id
+) using (batch_id)
+where counted <> rows_accepted
+union all
+select 'proyek berjalan ' || month || ': ' || running_projects || ' menurut kelompok, ' || running || ' menurut proyek'
+from edition.work
+join (select month, count(*) as running from project_month group by month) using (month)
+where place = '00' and owner_type = '*' and owner = '*' and fund = '*' and running_projects <> running
+union all
+select 'penempatan ' || month || ' menurut pemilik dan menurut sumber dana berbeda'
+from edition.work
+where place = '00' and (owner <> '*' and fund = '*' or owner = '*' and owner_type = '*')
+group by month
+having sum(workers) filter (owner <> '*') <> sum(workers) filter (owner = '*' and fund = '*')
+    or sum(workers) filter (owner = '*' and fund <> '*') <> sum(workers) filter (owner = '*' and fund = '*')
+union all
+select 'terlindungi melebihi yang bekerja: ' || place || ' ' || month
+from edition.work
+where protected_persons > roster_persons or covered_named + covered_unnamed > judged_workers

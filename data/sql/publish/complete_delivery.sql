@@ -1,0 +1,6 @@
+-- One row is one live delivery declared complete for a scope and period.
+create temp table complete_delivery as
+select batch_id, kind, data_as_of, period_from, period_to,
+    scope_kind || ':' || scope_value as scope, case when scope_kind = 'wilayah' then scope_value end as scope_code
+from ledger.live_batch
+where delivery = 'lengkap'

@@ -1,0 +1,4 @@
+create temp table assumption (personal_covers_project boolean);
+create temp table report_source (source varchar, source_rank integer);
+create temp table denominator_source (source varchar, source_rank integer);
+create temp table fund_payer (fund varchar, payer varchar);

@@ -1,0 +1,37 @@
+insert into edition.work
+with project_state as (
+    select project_id, month, month_index, registrations_known, memberships_known, rosters_known,
+        coalesce(roster_persons, 0) as roster_persons, coalesce(covered_persons, 0) as covered_persons,
+        coalesce(headcount, 0) as headcount, coalesce(named_active, 0) as named_active,
+        tenaga_kerja, greatest(coalesce(roster_persons, 0), coalesce(tenaga_kerja, 0)) as workers
+    from project_month
+    join live_project using (project_id)
+    left join project_roster_total using (project_id, month_index)
+    left join project_headcount using (project_id, month_index)
+    left join project_named_total using (project_id, month_index)
+), judged as (
+    select *, registrations_known and (roster_persons = 0 or memberships_known) as is_judged,
+        least(workers - roster_persons, greatest(0, headcount - named_active)) as covered_unnamed
+    from project_state
+), cell as (
+    select cell_id, month, month_index, count(*) as running_projects, count(*) filter (is_judged) as judged_projects,
+        count(*) filter (tenaga_kerja is null and roster_persons = 0) as unsized_projects,
+        sum(workers) as workers, coalesce(sum(covered_persons) filter (is_judged), 0) as covered_named,
+        coalesce(sum(covered_unnamed) filter (is_judged), 0) as covered_unnamed,
+        coalesce(sum(workers) filter (is_judged), 0) as judged_workers,
+        count(*) filter (rosters_known and memberships_known) as rostered_projects
+    from judged join project_cell using (project_id)
+    group by cell_id, month, month_index
+), grouped as (
+    select group_id, any_value(place) as place, any_value(owner_type) as owner_type, any_value(owner) as owner,
+        any_value(fund) as fund, month, month_index, sum(running_projects) as running_projects,
+        sum(judged_projects) as judged_projects, sum(unsized_projects) as unsized_projects, sum(workers) as workers,
+        sum(covered_named) as covered_named, sum(covered_unnamed) as covered_unnamed,
+        sum(judged_workers) as judged_workers, sum(rostered_projects) as rostered_projects
+    from cell join cell_group using (cell_id)
+    group by group_id, month, month_index
+)
+select place, owner_type, owner, fund, month, running_projects, judged_projects, unsized_projects, workers, covered_named,
+    covered_unnamed, judged_workers, rostered_projects, coalesce(roster_persons, 0), coalesce(protected_persons, 0)
+from grouped left join site_persons_total using (group_id, month_index)
+order by place, owner_type, owner, fund, month
