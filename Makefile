@@ -1,0 +1,75 @@
+# make run | test | lint | bench. Windows without make: see README.md.
+.SUFFIXES:
+.DEFAULT_GOAL := run
+
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+# Pins carry hashes and every package comes as a wheel: nothing is built, nothing unnamed is run.
+# Compiling is a step of its own: some shells export PYTHONDONTWRITEBYTECODE, and without
+# byte code every start takes seconds longer.
+INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --no-compile --only-binary :all: --require-hashes
+COMPILE := $(PY) -m compileall -q -j 0
+OWN_CODE := $(wildcard *.py) analytics data pages reports ui tests
+UNIT_WORKERS ?= auto
+
+.PHONY: run test unit browser-test lint format bench pins compiled chromium
+
+run: $(VENV)/.run compiled
+	$(PY) cakupan.py demo --if-empty
+	$(PY) server.py
+
+test: unit browser-test
+
+unit: $(VENV)/.dev compiled
+	$(PY) -m pytest -n $(UNIT_WORKERS) --ignore tests/browser tests
+
+browser-test: $(VENV)/.dev compiled chromium
+	$(PY) -m pytest tests/browser
+
+lint: $(VENV)/.dev
+	$(PY) -m ruff format --check .
+	$(PY) -m ruff check .
+	$(VENV)/bin/lint-imports
+	$(PY) -m pyright
+
+format: $(VENV)/.dev
+	$(PY) -m ruff format .
+	$(PY) -m ruff check --fix .
+
+bench: $(VENV)/.dev compiled
+	$(PY) -m tests.bench
+
+compiled:
+	@$(COMPILE) $(wildcard $(OWN_CODE))
+
+# The browser tests drive a Chromium of the system; CAKUPAN_CHROMIUM names another one.
+chromium:
+	@if [ -n "$$CAKUPAN_CHROMIUM" ] || command -v chromium || command -v google-chrome; then :; \
+	elif [ -f /etc/debian_version ] && [ "$$(id -u)" = 0 ]; then \
+		apt-get update --quiet && apt-get install --quiet --yes --no-install-recommends chromium; \
+	else \
+		echo "No Chromium found: install Chromium or Chrome, or set CAKUPAN_CHROMIUM to its program file." >&2; exit 2; \
+	fi
+
+$(PY):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed; name it with: make PYTHON=python3.12 run" >&2; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: requirements.txt | $(PY)
+	$(INSTALL) -r requirements.txt
+	$(COMPILE) $(VENV)/lib
+	@touch $@
+
+$(VENV)/.dev: requirements.txt requirements-dev.txt | $(PY)
+	$(INSTALL) -r requirements-dev.txt
+	$(COMPILE) $(VENV)/lib
+	@touch $(VENV)/.run $@
+
+# After a change of requirements.in or requirements-dev.in.
+PIN := $(VENV)/bin/uv --no-config pip compile --quiet --universal --generate-hashes --python-version 3.11 \
+	--no-emit-index-url --no-emit-find-links --no-emit-index-annotation --custom-compile-command 'make pins'
+pins: $(VENV)/.dev
+	$(PIN) --output-file requirements.txt requirements.in
+	$(PIN) --output-file requirements-dev.txt requirements-dev.in

@@ -1,0 +1,138 @@
+"""The dashboard behind ASGI: compressed, with security headers, in Indonesian, warm. `python server.py` serves it.
+
+Address, telemetry and the rest are set in .streamlit/config.toml; CAKUPAN_PORT gives another port than 8501.
+"""
+
+import base64
+import gc
+import hashlib
+import os
+import pkgutil
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+
+import streamlit as st
+from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.file_util import get_static_dir
+
+# Imported by the first page view otherwise: seconds that the first reader would wait.
+SLOW_IMPORTS = ("pandas", "pyarrow", "plotly.graph_objects", "duckdb", "babel.dates", "babel.numbers", "babel.support")
+OWN_PACKAGES = ("analytics", "ui")
+
+
+def inline_script_hashes(html: str) -> list[str]:
+    """The CSP sources that allow exactly the inline scripts of this document, one per script."""
+    scripts = re.findall(r"<script>(.*?)</script>", html, flags=re.DOTALL)
+    digests = (hashlib.sha256(script.encode()).digest() for script in scripts)
+    return [f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests]
+
+
+def content_security_policy(index_html: str) -> str:
+    """What a page may load: this server's own files, and the exceptions that Streamlit needs."""
+    directives = {
+        "default-src": ["'self'"],
+        # Streamlit's index.html sets one variable in an inline script; its hash allows it and no other.
+        "script-src": ["'self'", *inline_script_hashes(index_html)],
+        # Emotion, Streamlit's styling, and plotly write style elements while the page runs, without a nonce.
+        "style-src": ["'self'", "'unsafe-inline'"],
+        # Streamlit's own icons are data: URIs; plotly draws a chart to a blob: before it is saved as PNG.
+        "img-src": ["'self'", "data:", "blob:"],
+        "font-src": ["'self'"],
+        # Covers the websocket as well: 'self' matches ws: and wss: on the same host and port.
+        "connect-src": ["'self'"],
+        "frame-src": ["'none'"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+    }
+    return "; ".join(" ".join([name, *sources]) for name, sources in directives.items())
+
+
+SECURITY_HEADERS = {
+    "Content-Security-Policy": content_security_policy(Path(get_static_dir(), "index.html").read_text("utf-8")),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    # The address holds the scope someone looks at (place, owner, fund): no other site learns it.
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+class SecurityHeaders:
+    """Sets the security headers on every HTTP response; websockets pass untouched."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(SECURITY_HEADERS)
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
+
+
+class IndonesianDocument:
+    """Says lang="id" in Streamlit's index.html, so that screen readers and browsers read Indonesian.
+
+    Both tags have the same length, so Content-Length stays true.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        is_html = False
+
+        async def send_indonesian(message: Message) -> None:
+            nonlocal is_html
+            if message["type"] == "http.response.start":
+                is_html = MutableHeaders(scope=message).get("content-type", "").startswith("text/html")
+            elif is_html and message["type"] == "http.response.body":
+                message["body"] = message.get("body", b"").replace(b'<html lang="en">', b'<html lang="id">', 1)
+            await send(message)
+
+        await self.app(scope, receive, send_indonesian if scope["type"] == "http" else send)
+
+
+def own_modules() -> list[str]:
+    """Names of every module that pages share, to be imported before the first reader comes."""
+    names = []
+    for package in OWN_PACKAGES:
+        spec = find_spec(package)
+        assert spec is not None and spec.submodule_search_locations, package
+        names += [module.name for module in pkgutil.walk_packages(spec.submodule_search_locations, f"{package}.")]
+    return names
+
+
+@asynccontextmanager
+async def warm_start(_app: st.App) -> AsyncIterator[None]:
+    """Import what pages need, then keep it out of the collection that Streamlit runs after every script."""
+    for name in (*SLOW_IMPORTS, *own_modules()):
+        import_module(name)
+    gc.collect()
+    gc.freeze()
+    yield
+
+
+app = st.App(
+    Path(__file__).with_name("dashboard.py"),
+    lifespan=warm_start,
+    # Outermost first. Streamlit's own compression leaves out its scripts, nine tenths of a first load.
+    middleware=[Middleware(SecurityHeaders), Middleware(GZipMiddleware, compresslevel=6), Middleware(IndonesianDocument)],
+)
+
+if __name__ == "__main__":
+    # Streamlit reads its own STREAMLIT_… variables only under `streamlit run`.
+    app.run(config={"server.port": int(os.environ.get("CAKUPAN_PORT", "8501"))})
