@@ -1,26 +1,26 @@
 -- One row is one paid membership of this partition's persons, as the latest live delivery states it.
 create or replace temp table member_spell as
 with winner as (
-    select person_id, segmen, kode_proyek, wilayah, sektor, kepesertaan.batch_id, kepesertaan.data_as_of,
-        mulai, selesai, tgl_bayar
+    select person_id, segmen, sektor, kepesertaan.batch_id, kepesertaan.data_as_of, mulai, selesai, tgl_bayar,
+        case when segmen = 'JAKON' then kode_proyek end as kode_proyek,
+        case when segmen <> 'JAKON' then wilayah end as wilayah
     from ledger.kepesertaan join ledger.live_batch using (batch_id)
     where person_id % $partitions = $partition
     qualify row_number() over (
-        partition by person_id, segmen, coalesce(kode_proyek, wilayah), mulai
+        partition by person_id, segmen, case when segmen = 'JAKON' then kode_proyek else wilayah end, mulai
         order by kepesertaan.data_as_of desc, kepesertaan.batch_id desc) = 1
 ), placed as (
     select person_id, winner.batch_id, winner.data_as_of, segmen <> 'JAKON' as is_personal,
         segmen = 'JAKON' or sektor = 'konstruksi' as is_construction,
-        case when segmen = 'JAKON' then project_id end as project_id,
-        coalesce(project.place, winner.wilayah) as place,
+        project_id, coalesce(project.place, winner.wilayah) as place,
         coalesce(project.scope_parent, 'wilayah:' || home.parent) as scope_parent,
         coalesce(project.scope_place, 'wilayah:' || winner.wilayah) as scope_place,
         project.scope_owner,
         greatest(winner.mulai, winner.tgl_bayar) as active_from,
         coalesce(winner.selesai, project.selesai, date '9998-12-31') as active_to
     from winner
-    left join live_project as project on segmen = 'JAKON' and project.kode_proyek = winner.kode_proyek
-    left join edition.place as home on segmen <> 'JAKON' and home.code = winner.wilayah
+    left join live_project as project on project.kode_proyek = winner.kode_proyek
+    left join edition.place as home on home.code = winner.wilayah
     where tgl_bayar is not null and (segmen <> 'JAKON' or project_id is not null)
 )
 select person_id, project_id, place, is_personal, is_construction, active_from, active_to,

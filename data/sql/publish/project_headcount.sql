@@ -7,7 +7,7 @@ with winner as (
         partition by coalesce(no_proyek_bpjs, coalesce(kode_proyek, 'spk ' || no_spk) || ' ' || tgl_daftar)
         order by pendaftaran.data_as_of desc, pendaftaran.batch_id desc) = 1
 ), by_work_order as (
-    select no_spk, any_value(project_id) as project_id
+    select no_spk, any_value(kode_proyek) as kode_proyek
     from live_project where no_spk is not null
     group by no_spk having count(*) = 1
 ), of_project as (
@@ -16,9 +16,9 @@ with winner as (
         greatest(winner.tgl_bayar, coalesce(winner.mulai, project.mulai)) as cover_from,
         coalesce(winner.selesai, project.selesai) as cover_to
     from winner
-    left join by_work_order on winner.kode_proyek is null and by_work_order.no_spk = winner.no_spk
+    left join by_work_order on by_work_order.no_spk = winner.no_spk
     join live_project as project
-        on project.kode_proyek = winner.kode_proyek or project.project_id = by_work_order.project_id
+        on project.kode_proyek = coalesce(winner.kode_proyek, by_work_order.kode_proyek)
     where winner.tgl_bayar is not null and winner.tenaga_kerja is not null
 )
 select project_id, month_index, cast(sum(headcount) as bigint) as headcount
