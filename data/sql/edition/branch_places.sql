@@ -1,0 +1,1 @@
+select place from branch_member where branch = $branch order by place

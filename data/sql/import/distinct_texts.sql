@@ -1,0 +1,1 @@
+select distinct {column} from staged where {column} is not null

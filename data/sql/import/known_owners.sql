@@ -1,0 +1,1 @@
+select distinct pemilik from proyek join live_batch using (batch_id)

@@ -1,0 +1,1 @@
+select distinct pemilik from typed

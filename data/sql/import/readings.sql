@@ -1,0 +1,29 @@
+-- How the text of a cell becomes a value, a macro for each reading in data/importers/kinds.py.
+-- chr(2) begins what a workbook holds as a number, date or boolean.
+create or replace temp macro read_text(cell) as ltrim(cell, chr(2));
+create or replace temp macro read_identifier(cell) as ltrim(cell, chr(2));
+-- Sixteen digits fit a bigint; what fails the rules below never gets further than this table.
+create or replace temp macro read_nik(cell) as
+    case when regexp_full_match(cell, '[1-9][0-9]{15}') then try_cast(cell as bigint) end;
+-- A person as contractor loses the name; a firm shows by its legal form or by what such names are made of.
+create or replace temp macro read_contractor(cell) as
+    case
+        when cell is null then null
+        when regexp_matches(upper(ltrim(cell, chr(2))),
+            '(^|[^A-Z])(P\.?T|C\.?V|U\.?D|P\.?D|F\.?A|T\.?B|FIRMA|KOPERASI|K\.?S\.?O|JO|PERUM|PERUMDA|PERSERO|TBK|YAYASAN|BUMDES|BUMN|BUMD|POKMAS|KELOMPOK|SWAKELOLA|UPTD|DINAS|BALAI|PERSEORANGAN|LEMBAGA|UNIVERSITAS|KERJA SAMA OPERASI|LTD|INC|CO)([^A-Z]|$)')
+            then ltrim(cell, chr(2))
+        else 'Perseorangan'
+    end;
+create or replace temp macro read_place(cell) as (select value from lexicon_place where text = cell);
+create or replace temp macro read_fund(cell) as (select value from lexicon_fund where text = cell);
+create or replace temp macro read_owner_type(cell) as (select value from lexicon_owner_type where text = cell);
+create or replace temp macro read_segment(cell) as (select value from lexicon_segment where text = cell);
+create or replace temp macro read_official_segment(cell) as
+    (select value from lexicon_official_segment where text = cell);
+create or replace temp macro read_sector(cell) as (select value from lexicon_sector where text = cell);
+create or replace temp macro read_date(cell) as (select value from lexicon_date where text = cell);
+create or replace temp macro read_month_end(cell) as (select value from lexicon_month_end where text = cell);
+create or replace temp macro read_money_rp(cell) as (select value from lexicon_money_rp where text = cell);
+create or replace temp macro read_count(cell) as (select value from lexicon_count where text = cell);
+create or replace temp macro read_percent(cell) as (select value from lexicon_percent where text = cell);
+create or replace temp macro read_boolean(cell) as (select value from lexicon_boolean where text = cell);

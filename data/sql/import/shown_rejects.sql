@@ -1,0 +1,4 @@
+select row_number, column_name, code, value_masked, message, remedy
+from refused
+order by row_number, column_name, code
+limit $limit

@@ -1,0 +1,5 @@
+-- Accepted rows of projects that no live delivery names.
+select count(*)
+from typed
+where kode_proyek is not null
+    and kode_proyek not in (select kode_proyek from proyek join live_batch using (batch_id))
