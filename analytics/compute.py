@@ -14,6 +14,10 @@ ALL = "*"
 ANY = "?"
 NATION = "00"
 DIMENSIONS = ("place", "branch", "owner_type", "owner", "fund")
+JSON_FIELDS = (
+    "group", "month", "numerator", "denominator", "value", "low", "high", "named_persons", "unnamed_headcount", "status",
+    "source", "as_of",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,10 @@ class Row:
     denominator_source: str | None = None
     denominator_as_of: date | None = None
     unsized_projects: int | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """The public fields, dates as ISO text."""
+        return {name: getattr(self, name) for name in JSON_FIELDS} | {"as_of": self.as_of and self.as_of.isoformat()}
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,238 @@
+"""The shell's door: bring files in, publish editions, show the numbers that the pages show."""
+
+import json
+import sys
+import traceback
+from dataclasses import asdict
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from data.errors import CakupanError
+from data.home import Home
+
+REFUSED = 2
+
+app = typer.Typer(
+    help="Cakupan: cakupan BPJS Ketenagakerjaan pekerja konstruksi.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+AsJson = Annotated[bool, typer.Option("--json", help="Keluaran JSON.")]
+
+
+@app.command("import")
+def import_files(
+    files: Annotated[list[Path], typer.Argument(help="Berkas CSV atau XLSX.")],
+    kind: Annotated[str | None, typer.Option(help="Jenis berkas; tanpa ini dikenali dari isinya.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Periksa saja; tidak ada yang disimpan.")] = False,
+    data_as_of: Annotated[str | None, typer.Option(help="Posisi data, mis. 2024-07-31.")] = None,
+    complete_for: Annotated[str | None, typer.Option(help="Kiriman lengkap untuk wilayah atau pemilik ini.")] = None,
+    period: Annotated[str | None, typer.Option(help="Masa kiriman lengkap, mis. 2023-01..2024-12.")] = None,
+    replace_demo: Annotated[bool, typer.Option("--replace-demo", help="Buang data contoh lebih dahulu.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Masukkan berkas ke buku besar. Kode keluar 0: masuk (walau ada baris ditolak); 2: ditolak, tidak ada yang masuk."""
+    from data.importers import import_file
+
+    home = Home.from_environment()
+    options: dict[str, Any] = {
+        "kind": kind,
+        "data_as_of": _day(data_as_of),
+        "complete_for": complete_for,
+        "period": period,
+    }
+    _leave_demo(home, files, options, allowed=replace_demo and not dry_run)
+    results = [
+        result
+        for path in files
+        for result in import_file(home, path, dry_run=dry_run, progress=_show_progress, **options)
+    ]
+    if as_json:
+        _print_json([asdict(result) for result in results])
+        return
+    for result in results:
+        _print_import(result, dry_run=dry_run)
+
+
+@app.command()
+def undo(batch: Annotated[int, typer.Argument(help="Nomor batch; lihat perintah status.")]) -> None:
+    """Batalkan satu batch; berlaku pada penerbitan berikutnya."""
+    from data import ledger
+
+    ledger.undo(Home.from_environment(), batch)
+    typer.echo(f"Batch {batch} dibatalkan; jalankan publish agar angka berubah.")
+
+
+@app.command()
+def status(as_json: AsJson = False) -> None:
+    """Isi buku besar: kiriman, baris yang menunggu proyek, edisi yang dilayani."""
+    from data import ledger
+    from data.editions import current_edition
+
+    home = Home.from_environment()
+    facts = ledger.status(home) if home.ledger_path.exists() else {"demo": False, "batches": [], "waiting": []}
+    edition = current_edition(home)
+    facts["edition"] = edition.meta if edition else None
+    if as_json:
+        _print_json(facts)
+    else:
+        _print_status(facts)
+
+
+@app.command()
+def publish(
+    as_of: Annotated[str | None, typer.Option(help="Tanggal posisi; bawaan: hari ini.")] = None, as_json: AsJson = False
+) -> None:
+    """Terbitkan edisi baru dari buku besar."""
+    from data import editions
+
+    home = Home.from_environment()
+    number = editions.publish(home, _day(as_of), _show_progress)
+    if as_json:
+        _print_json(editions.open_edition(home, number).meta)
+    else:
+        typer.echo(f"Edisi {number} diterbitkan.")
+
+
+@app.command()
+def demo(
+    if_empty: Annotated[bool, typer.Option("--if-empty", help="Tidak berbuat apa-apa bila sudah ada data.")] = False,
+) -> None:
+    """Siapkan data contoh di CAKUPAN_HOME yang masih kosong."""
+    from data.demo import make_demo
+
+    home = Home.from_environment()
+    if home.ledger_path.exists() and home.current_path.exists() and if_empty:
+        return
+    make_demo(home, _show_progress)
+    typer.echo(f"Data contoh siap di {home.root}.")
+
+
+@app.command()
+def show(
+    indicator: Annotated[str, typer.Argument(help="Kode indikator, mis. population_coverage.")],
+    month: Annotated[str | None, typer.Option(help="Bulan, mis. 2024-07; bawaan: bulan terakhir yang ada angkanya.")] = None,
+    by: Annotated[str | None, typer.Option(help="Rincian: place, branch, owner, owner_type, fund.")] = None,
+    place: Annotated[str | None, typer.Option(help="Kode Kemendagri (16.71) atau branch:KODE.")] = None,
+    owner: Annotated[str | None, typer.Option(help="Nama pemilik proyek.")] = None,
+    fund: Annotated[str | None, typer.Option(help="Sumber dana.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Angka satu indikator, sama dengan yang tampil di layar."""
+    from analytics import compute
+    from data.editions import current_edition
+
+    edition = current_edition(Home.from_environment())
+    if edition is None:
+        raise CakupanError("Belum ada edisi; impor berkas lalu jalankan publish.")
+    scope = compute.Scope(place or compute.default_place(edition), owner, fund)
+    first_day = _day(f"{month}-01" if month else None)
+    month_end = compute.month_end(first_day) if first_day else compute.default_month(edition, scope)
+    if month_end is None:
+        raise CakupanError("Edisi ini belum berisi bulan apa pun; impor data lalu jalankan publish.")
+    found = compute.rows(edition, indicator, month_end, scope, by)
+    if as_json:
+        _print_json([row.as_json() for row in found])
+    else:
+        _print_rows(found, edition.meta)
+
+
+def _leave_demo(home: Home, files: list[Path], options: dict[str, Any], *, allowed: bool) -> None:
+    """Real data never mixes with demonstration data; the latter goes only when the files can be imported."""
+    from data import ledger
+    from data.demo.leaving import clear_demo
+
+    with home.writer_lock("pemeriksaan data contoh"):
+        if not ledger.is_demo(home):
+            return
+    if not allowed:
+        raise CakupanError(
+            f"{home.root} berisi data contoh; pakai --replace-demo untuk membuangnya, atau CAKUPAN_HOME yang lain."
+        )
+    clear_demo(home, files, options)
+
+
+def _day(text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date()
+    except ValueError as wrong:
+        raise CakupanError(f"'{text}' bukan tanggal; tulis seperti 2024-07-31, atau bulan seperti 2024-07.") from wrong
+
+
+def _show_progress(stage: str, done: int, total: int | None) -> None:
+    if not sys.stderr.isatty():
+        return
+    share = f" {100 * done // total} %" if total else ""
+    typer.echo(f"\r\x1b[K{stage}{share}", err=True, nl=False)
+
+
+def _print_json(facts: Any) -> None:
+    typer.echo(json.dumps(facts, ensure_ascii=False, indent=1, default=str))
+
+
+def _print_import(result: Any, *, dry_run: bool) -> None:
+    landed = "pemeriksaan saja" if dry_run else f"batch {result.batch}"
+    typer.echo(
+        f"{result.file}: {result.kind}, {landed}: {result.rows_read} baris dibaca, {result.rows_accepted} diterima, "
+        f"{result.rows_rejected} ditolak."
+    )
+    for note in result.notes:
+        typer.echo(f"  {note}")
+    for reject in result.rejects[:20]:
+        typer.echo(f"  baris {reject.row}, {reject.column} '{reject.value}': {reject.message} {reject.remedy}")
+    if len(result.rejects) > 20:
+        typer.echo(f"  … dan {len(result.rejects) - 20} alasan lagi (--json menampilkan semuanya).")
+
+
+def _print_status(facts: dict[str, Any]) -> None:
+    edition = facts["edition"]
+    if facts["demo"]:
+        typer.echo("DATA CONTOH")
+    typer.echo(f"Edisi: {edition['number']} per {edition['as_of']}" if edition else "Edisi: belum ada")
+    for batch in facts["batches"]:
+        undone = "  DIBATALKAN" if batch["undone_at"] else ""
+        scope = f" {batch['scope_value']} {batch['period_from']}..{batch['period_to']}" if batch["scope_value"] else ""
+        typer.echo(
+            f"{batch['batch_id']:>4}  {batch['kind']:<16} {batch['data_as_of']}  {batch['delivery']}{scope}  "
+            f"{batch['rows_accepted']} diterima, {batch['rows_rejected']} ditolak  {batch['file_name']}{undone}"
+        )
+    for waiting in facts["waiting"]:
+        typer.echo(f"Menunggu proyek: {waiting['rows']} baris {waiting['kind']} dari {waiting['projects']} proyek")
+
+
+def _print_rows(found: list[Any], meta: dict[str, str]) -> None:
+    if meta["demo"] == "1":
+        typer.echo("DATA CONTOH")
+    for row in found:
+        value = "–" if row.value is None else f"{row.value:.6g}"
+        band = "" if row.low is None else f"  {row.low:.6g}–{row.high:.6g}"
+        typer.echo(
+            f"{row.group:<10} {row.label:<40} {row.month}  {value}{band}  "
+            f"{'–' if row.numerator is None else row.numerator}/{'–' if row.denominator is None else row.denominator}  "
+            f"{row.status}  {row.source or ''}"
+        )
+
+
+def _report_unforeseen(kind: type[BaseException], error: BaseException, trace: Any) -> None:
+    """The place of the fault, never its message: a message may quote a cell."""
+    last = traceback.extract_tb(trace)[-1]
+    typer.echo(f"Galat tak terduga ({kind.__name__} di {Path(last.filename).name}:{last.lineno}); laporkan.", err=True)
+
+
+def main() -> None:
+    sys.excepthook = _report_unforeseen
+    try:
+        app()
+    except CakupanError as wrong:
+        typer.echo(str(wrong), err=True)
+        raise SystemExit(REFUSED) from None
+
+
+if __name__ == "__main__":
+    main()
