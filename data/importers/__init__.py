@@ -1,1 +1,8 @@
-"""From an official's file to accepted rows and reasons for the rest."""
+"""From a delivered file to rows of the ledger, or reasons."""
+
+from data.importers.kinds import KINDS, Column, Kind
+from data.importers.results import ImportResult, Reject
+from data.importers.run import import_file
+from data.importers.templates import write_template
+
+__all__ = ["KINDS", "Column", "ImportResult", "Kind", "Reject", "import_file", "write_template"]

@@ -1,0 +1,195 @@
+"""From a delivered file to sheets of cells; every way in which a whole file cannot be read is refused here."""
+
+import csv
+import hashlib
+import itertools
+import os
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from data.errors import FileRefused
+from data.importers import workbook
+
+MAX_FILE_BYTES = 2 << 30
+MAX_FILE_NAME_CHARS = 200
+HEAD_ROWS = 40  # as far down as a header is looked for
+BLOCK_ROWS = 50_000
+READ_BYTES = 1 << 20
+DELIMITERS = (",", ";", "\t")
+WORKBOOK_START = b"PK\x03\x04"
+OLE_START = b"\xd0\xcf\x11\xe0"
+FOREIGN_STARTS = {
+    b"%PDF": "PDF",
+    b"\x89PNG": "gambar",
+    b"\xff\xd8\xff": "gambar",
+    b"GIF8": "gambar",
+    b"\x1f\x8b": "arsip gzip",
+    b"Rar!": "arsip RAR",
+    b"7z\xbc\xaf": "arsip 7z",
+    b"PK\x05\x06": "arsip ZIP kosong",
+    b"SQLite format 3": "basis data",
+    b"{": "JSON",
+    b"[": "JSON",
+    b"<": "HTML atau XML",
+}
+UTF16_STARTS = (b"\xff\xfe", b"\xfe\xff")
+
+Block = tuple[Sequence[int], list[Sequence[Any]]]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table of cells. head: the first rows; blocks(n): (physical row numbers, rows) from row n on; name '' in a CSV."""
+
+    name: str
+    visible: bool
+    head: list[Sequence[Any]]
+    blocks: Callable[[int], Iterator[Block]]
+    is_workbook: bool
+
+
+@dataclass(frozen=True)
+class DeliveredFile:
+    """A file that can be read. alternatives: the same CSV cut at another delimiter, of which only one is meant."""
+
+    path: Path
+    name: str
+    sha256: str
+    size_bytes: int
+    sheets: list[Sheet]
+    is_workbook: bool
+
+
+def shown_name(path: Path) -> str:
+    """The base name without control characters, at most MAX_FILE_NAME_CHARS: safe in a message, a log, the ledger."""
+    name = os.fsencode(path.name).decode("utf-8", "replace")
+    kept = "".join(char for char in name if unicodedata.category(char)[0] != "C")
+    return kept[:MAX_FILE_NAME_CHARS] or "tanpa nama"
+
+
+def open_file(path: Path) -> DeliveredFile:
+    """Read what kind of file it is and its first rows; FileRefused with one sentence when it cannot be a delivery."""
+    name = shown_name(path)
+    size_bytes, start = _size_and_start(path, name)
+    if start.startswith(OLE_START):
+        raise FileRefused(_refusal_of_ole(path, name))
+    if start.startswith(WORKBOOK_START):
+        workbook.check_archive(path, name)
+        sheets = [
+            Sheet(name=found.name, visible=found.visible, head=found.head(HEAD_ROWS), is_workbook=True,
+                  blocks=lambda first, found=found: found.blocks(first, BLOCK_ROWS))
+            for found in workbook.open_sheets(path, name)
+        ]  # fmt: skip
+        return DeliveredFile(path, name, _sha256(path), size_bytes, sheets, is_workbook=True)
+    _refuse_foreign(start, name)
+    sha256 = _sha256_of_utf8(path, name)
+    sheets = [sheet for delimiter in DELIMITERS if (sheet := _csv_sheet(path, name, delimiter))]
+    if not sheets:
+        raise FileRefused(f"Tanda kutip di baris-baris awal {name} tidak berpasangan; perbaiki lalu kirim ulang.")
+    return DeliveredFile(path, name, sha256, size_bytes, sheets, is_workbook=False)
+
+
+def _size_and_start(path: Path, name: str) -> tuple[int, bytes]:
+    if path.is_dir():
+        raise FileRefused(f"{name} adalah folder; sebutkan berkas CSV atau XLSX di dalamnya.")
+    if not path.is_file():
+        raise FileRefused(f"Berkas {name} tidak ada; periksa letak dan namanya.")
+    try:
+        size_bytes = path.stat().st_size
+        with path.open("rb") as file:
+            start = file.read(64)
+    except OSError as unreadable:
+        raise FileRefused(f"Berkas {name} tidak dapat dibuka; periksa izin bacanya.") from unreadable
+    if size_bytes == 0:
+        raise FileRefused(f"Berkas {name} kosong (0 byte); kirim ulang berkas yang berisi.")
+    if size_bytes > MAX_FILE_BYTES:
+        raise FileRefused(f"Berkas {name} terlalu besar ({size_bytes >> 20} MB); pecah di bawah {MAX_FILE_BYTES >> 20} MB.")
+    return size_bytes, start
+
+
+def _refusal_of_ole(path: Path, name: str) -> str:
+    if "EncryptedPackage".encode("utf-16-le") in path.read_bytes():
+        return f"{name} terkunci kata sandi; simpan tanpa kata sandi lalu kirim ulang."
+    return f"{name} berformat Excel lama (.xls); simpan sebagai .xlsx atau CSV lalu kirim ulang."
+
+
+def _refuse_foreign(start: bytes, name: str) -> None:
+    if start.startswith(UTF16_STARTS):
+        raise FileRefused(f"{name} bersandi UTF-16; simpan sebagai CSV UTF-8 lalu kirim ulang.")
+    text = start.removeprefix(b"\xef\xbb\xbf").lstrip()
+    for foreign, what in FOREIGN_STARTS.items():
+        if text.startswith(foreign):
+            raise FileRefused(f"{name} bukan CSV atau XLSX melainkan {what}; kirim sebagai CSV atau XLSX.")
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _sha256_of_utf8(path: Path, name: str) -> str:
+    """The file's hash, after a look at every byte of it: a wrong encoding is told before anything is staged."""
+    digest, row, rest = hashlib.sha256(), 1, b""
+    with path.open("rb") as file:
+        while chunk := file.read(READ_BYTES):
+            digest.update(chunk)
+            if b"\0" in chunk:
+                raise FileRefused(f"{name} berisi byte NUL, jadi bukan CSV UTF-8; simpan ulang sebagai CSV UTF-8.")
+            # Cut at the last line end: a character never straddles it in UTF-8.
+            whole, newline, tail = (rest + chunk).rpartition(b"\n")
+            _refuse_other_encoding(whole, name, row)
+            row, rest = row + whole.count(b"\n") + len(newline), tail
+    _refuse_other_encoding(rest, name, row)
+    return digest.hexdigest()
+
+
+def _refuse_other_encoding(lines: bytes, name: str, row: int) -> None:
+    try:
+        lines.decode("utf-8")
+    except UnicodeDecodeError as wrong:
+        row += lines.count(b"\n", 0, wrong.start)
+        raise FileRefused(f"Baris {row} dari {name} bukan UTF-8; simpan ulang sebagai CSV UTF-8.") from None
+
+
+def _csv_sheet(path: Path, name: str, delimiter: str) -> Sheet | None:
+    """The file cut at this delimiter; None when quotes show that it is another one."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            head = list(itertools.islice(csv.reader(file, delimiter=delimiter, strict=True), HEAD_ROWS))
+    except csv.Error:
+        return None
+    return Sheet("", True, head, lambda first: _csv_blocks(path, name, delimiter, first), is_workbook=False)
+
+
+def _csv_blocks(path: Path, name: str, delimiter: str, first_row: int) -> Iterator[Block]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.reader(file, delimiter=delimiter, strict=True)
+        while True:
+            line = reader.line_num
+            try:
+                rows = list(itertools.islice(reader, BLOCK_ROWS))
+            except csv.Error as broken:
+                raise FileRefused(_refusal_of_csv(broken, name, reader.line_num)) from None
+            if not rows:
+                return
+            numbers = _row_numbers(rows, line, reader.line_num)
+            skipped = sum(number < first_row for number in numbers[:HEAD_ROWS])
+            yield numbers[skipped:], rows[skipped:]
+
+
+def _row_numbers(rows: list[list[str]], line: int, last_line: int) -> Sequence[int]:
+    """The physical line each record begins on; a quoted cell may hold line breaks."""
+    if last_line - line == len(rows):
+        return range(line + 1, last_line + 1)
+    breaks = (sum(cell.count("\n") + cell.count("\r") - cell.count("\r\n") for cell in row) for row in rows)
+    starts = itertools.accumulate((1 + count for count in breaks), initial=line + 1)
+    return list(itertools.islice(starts, len(rows)))
+
+
+def _refusal_of_csv(broken: csv.Error, name: str, line: int) -> str:
+    if "field larger" in str(broken):
+        return f"Satu sel sebelum baris {line} dari {name} terlalu panjang; periksa tanda kutip yang tidak ditutup."
+    return f"Tanda kutip sampai baris {line} dari {name} tidak berpasangan; perbaiki lalu kirim ulang."

@@ -1,0 +1,265 @@
+"""The kinds of files that are understood. Detection, mapping, templates, rules and inserts all follow from here."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Reading(StrEnum):
+    """How the text of a cell becomes a value; each one is a macro in data/sql/import/readings.sql."""
+
+    TEXT = "text"
+    IDENTIFIER = "identifier"
+    NIK = "nik"
+    CONTRACTOR = "contractor"
+    PLACE = "place"
+    FUND = "fund"
+    OWNER_TYPE = "owner_type"
+    SEGMENT = "segment"
+    OFFICIAL_SEGMENT = "official_segment"
+    SECTOR = "sector"
+    DATE = "date"
+    MONTH_END = "month_end"
+    MONEY_RP = "money_rp"
+    COUNT = "count"
+    PERCENT = "percent"
+    BOOLEAN = "boolean"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a kind; `name` is the template's header and, where `kept`, the ledger's column.
+
+    personal: never shown beyond its first six characters. required_when: the column it hangs on and the values of it
+    that make this one required. pattern: what an identifier must match in full.
+    """
+
+    name: str
+    reads_as: Reading
+    aliases: tuple[str, ...] = ()
+    required: bool = False
+    required_when: tuple[str, tuple[str, ...]] | None = None
+    personal: bool = False
+    kept: bool = True
+    pattern: str | None = None
+    max_chars: int = 200
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of delivery, one ledger table.
+
+    key: the columns of the natural key, blank counting as a value. key_alone: a column that, where filled, is the key
+    by itself. one_of: columns of which a row needs at least one. ordered: pairs whose first may not exceed the second.
+    period: the columns where a row's first and last day stand.
+    """
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    key_alone: str | None = None
+    one_of: tuple[str, ...] = ()
+    ordered: tuple[tuple[str, str], ...] = ()
+    period: tuple[str, str] = ("mulai", "selesai")
+    may_be_complete: bool = False
+
+    def column(self, name: str) -> Column:
+        return next(column for column in self.columns if column.name == name)
+
+    @property
+    def has_persons(self) -> bool:
+        return any(column.reads_as is Reading.NIK for column in self.columns)
+
+
+PROJECT_ALIASES = ("kode_paket", "id_proyek", "kode_pekerjaan", "kd_proyek", "no_proyek", "nomor_proyek")
+PLACE_ALIASES = (
+    "kode_wilayah", "kabupaten/kota", "kab/kota", "kabupaten_kota", "kabupaten", "kab", "kota", "daerah", "lokasi",
+    "lokasi_proyek", "lokasi_pekerjaan", "wilayah_kerja", "provinsi",
+)  # fmt: skip
+START_ALIASES = ("tgl_mulai", "tanggal_mulai", "mulai_tgl", "mulai_tanggal", "awal")
+END_ALIASES = ("tgl_selesai", "tanggal_selesai", "selesai_tgl", "tgl_akhir", "tanggal_akhir", "berakhir", "akhir")
+PAID_ALIASES = ("tanggal_bayar", "tgl_pembayaran", "tanggal_pembayaran", "tgl_lunas")
+SOURCE_ALIASES = ("sumber_data", "sumber_angka", "instansi")
+HEADCOUNT_ALIASES = (
+    "jumlah_tenaga_kerja", "jml_tenaga_kerja", "jumlah_tk", "jml_tk", "tk", "jumlah_pekerja", "jml_pekerja",
+)  # fmt: skip
+
+DATA_AS_OF = Column("posisi_data", Reading.DATE, ("data_as_of", "tgl_data", "tanggal_data", "tgl_posisi"), kept=False)
+NIK = Column(
+    "nik", Reading.NIK, ("no_nik", "nomor_nik", "no_ktp", "nomor_ktp", "nomor_induk_kependudukan", "nik_ktp"),
+    required=True, personal=True, kept=False,
+)  # fmt: skip
+KPJ = Column(
+    "kpj", Reading.IDENTIFIER, ("no_kpj", "nomor_kpj", "no_peserta", "nomor_peserta", "no_kartu_peserta"),
+    personal=True, kept=False, pattern=r"\d{11}",
+)  # fmt: skip
+
+
+def _project(**changes) -> Column:
+    return Column("kode_proyek", Reading.IDENTIFIER, PROJECT_ALIASES, max_chars=100, **changes)
+
+
+def _place(**changes) -> Column:
+    return Column("wilayah", Reading.PLACE, PLACE_ALIASES, **changes)
+
+
+def _start(**changes) -> Column:
+    return Column("mulai", Reading.DATE, (*START_ALIASES, *changes.pop("also", ())), **changes)
+
+
+def _end(*also: str, **changes) -> Column:
+    return Column("selesai", Reading.DATE, (*END_ALIASES, *also), **changes)
+
+
+PROYEK = Kind(
+    "proyek",
+    "Proyek konstruksi",
+    (
+        _project(required=True),
+        Column("nama_proyek", Reading.TEXT, ("nama_paket", "nama_pekerjaan", "uraian_pekerjaan", "paket_pekerjaan"),
+               required=True, max_chars=500),
+        _place(required=True),
+        Column("pemilik", Reading.TEXT, ("pemilik_proyek", "opd", "skpd", "satker", "satuan_kerja", "pemberi_kerja"),
+               required=True),
+        Column("jenis_pemilik", Reading.OWNER_TYPE, ("tipe_pemilik", "kelompok_pemilik")),
+        Column("sumber_dana", Reading.FUND, ("dana", "sumber_pendanaan", "sumber_anggaran")),
+        Column("nilai_kontrak", Reading.MONEY_RP, ("nilai", "nilai_proyek", "harga_kontrak", "nilai_pekerjaan")),
+        Column("termasuk_ppn", Reading.BOOLEAN, ("ppn", "sudah_termasuk_ppn", "nilai_termasuk_ppn")),
+        Column("no_spk", Reading.IDENTIFIER, ("nomor_spk", "no_kontrak", "nomor_kontrak", "spk")),
+        Column("tgl_spk", Reading.DATE, ("tanggal_spk", "tgl_kontrak", "tanggal_kontrak")),
+        _start(required=True, also=("mulai_kontrak", "mulai_pekerjaan", "mulai_pelaksanaan")),
+        _end("selesai_kontrak", "selesai_pekerjaan", "selesai_pelaksanaan", required=True),
+        Column("selesai_pemeliharaan", Reading.DATE, ("akhir_pemeliharaan", "tgl_selesai_pemeliharaan")),
+        Column("penyedia", Reading.CONTRACTOR, ("nama_penyedia", "kontraktor", "pelaksana", "rekanan")),
+        Column("tenaga_kerja", Reading.COUNT, HEADCOUNT_ALIASES),
+        Column("jenis_pekerjaan", Reading.TEXT, ("jenis_pengadaan", "kategori_pekerjaan")),
+        DATA_AS_OF,
+    ),
+    key=("kode_proyek",),
+    ordered=(("mulai", "selesai"), ("selesai", "selesai_pemeliharaan")),
+    may_be_complete=True,
+)  # fmt: skip
+
+PENDAFTARAN = Kind(
+    "pendaftaran",
+    "Pendaftaran proyek ke BPJS Ketenagakerjaan",
+    (
+        _project(),
+        Column("no_spk", Reading.IDENTIFIER, ("nomor_spk", "no_kontrak", "nomor_kontrak", "spk")),
+        Column("no_proyek_bpjs", Reading.IDENTIFIER, ("nomor_proyek_bpjs", "kode_proyek_bpjs", "no_pendaftaran"),
+               pattern=r"\d{13}"),
+        Column("npp", Reading.IDENTIFIER, ("no_npp", "nomor_npp", "nomor_pendaftaran_perusahaan"),
+               pattern=r"[0-9A-Za-z]{8}"),
+        Column("tgl_daftar", Reading.DATE, ("tanggal_daftar", "tgl_pendaftaran", "tanggal_pendaftaran"), required=True),
+        Column("tgl_bayar", Reading.DATE, PAID_ALIASES),
+        Column("iuran_dibayar", Reading.MONEY_RP, ("iuran", "jumlah_iuran", "nilai_iuran", "total_iuran")),
+        Column("tenaga_kerja", Reading.COUNT, HEADCOUNT_ALIASES),
+        _start(also=("mulai_perlindungan",)),
+        _end("selesai_perlindungan"),
+        Column("no_sertifikat", Reading.IDENTIFIER, ("nomor_sertifikat", "sertifikat")),
+        DATA_AS_OF,
+    ),
+    key=("kode_proyek", "no_spk", "tgl_daftar"),
+    key_alone="no_proyek_bpjs",
+    one_of=("kode_proyek", "no_spk"),
+    ordered=(("mulai", "selesai"),),
+    period=("tgl_daftar", "selesai"),
+    may_be_complete=True,
+)  # fmt: skip
+
+TENAGA_KERJA = Kind(
+    "tenaga_kerja",
+    "Daftar tenaga kerja proyek",
+    (
+        NIK,
+        KPJ,
+        _project(required=True),
+        _start(required=True, also=("tgl_mulai_bekerja", "tanggal_mulai_bekerja", "mulai_bekerja", "tmt")),
+        _end("tgl_selesai_bekerja", "selesai_bekerja"),
+        DATA_AS_OF,
+    ),
+    key=("nik", "kode_proyek", "mulai"),
+    ordered=(("mulai", "selesai"),),
+    may_be_complete=True,
+)
+
+KEPESERTAAN = Kind(
+    "kepesertaan",
+    "Kepesertaan pekerja",
+    (
+        NIK,
+        KPJ,
+        Column("segmen", Reading.SEGMENT, ("segmen_kepesertaan", "segmentasi"), required=True),
+        _project(required_when=("segmen", ("JAKON",))),
+        _place(required_when=("segmen", ("PU", "BPU"))),
+        Column("sektor", Reading.SECTOR, ("lapangan_usaha", "sektor_usaha")),
+        Column("program", Reading.TEXT, ("program_kepesertaan", "program_diikuti")),
+        _start(required=True, also=("mulai_kepesertaan", "tgl_kepesertaan", "mulai_perlindungan")),
+        _end("selesai_kepesertaan", "selesai_perlindungan"),
+        Column("tgl_bayar", Reading.DATE, PAID_ALIASES),
+        DATA_AS_OF,
+    ),
+    key=("nik", "segmen", "kode_proyek", "wilayah", "mulai"),
+    ordered=(("mulai", "selesai"),),
+    may_be_complete=True,
+)
+
+REKAP = Kind(
+    "rekap",
+    "Rekapitulasi peserta aktif per bulan",
+    (
+        _place(required=True),
+        Column("bulan", Reading.MONTH_END, ("per_bulan", "periode", "bulan_data"), required=True),
+        Column("segmen", Reading.SEGMENT, ("segmen_kepesertaan", "segmentasi"), required=True),
+        Column("sektor", Reading.SECTOR, ("lapangan_usaha", "sektor_usaha")),
+        Column("peserta_aktif", Reading.COUNT, ("peserta", "jumlah_peserta", "jumlah_peserta_aktif", "tk_aktif"),
+               required=True),
+        Column("sumber", Reading.TEXT, SOURCE_ALIASES, required=True),
+        DATA_AS_OF,
+    ),
+    key=("wilayah", "bulan", "segmen", "sektor", "sumber"),
+    period=("bulan", "bulan"),
+)  # fmt: skip
+
+PENDUDUK_BEKERJA = Kind(
+    "penduduk_bekerja",
+    "Perkiraan penduduk bekerja menurut sektor",
+    (
+        _place(required=True),
+        Column("sektor", Reading.SECTOR, ("lapangan_usaha", "lapangan_pekerjaan", "sektor_usaha"), required=True),
+        Column("per_tanggal", Reading.DATE, ("tanggal", "posisi", "per_tgl"), required=True),
+        Column("pekerja", Reading.COUNT, ("jumlah_pekerja", "penduduk_bekerja", "jumlah", "orang"), required=True),
+        Column("bawah", Reading.COUNT, ("batas_bawah", "pekerja_bawah")),
+        Column("atas", Reading.COUNT, ("batas_atas", "pekerja_atas")),
+        Column("sumber", Reading.TEXT, SOURCE_ALIASES, required=True),
+        Column("dokumen", Reading.TEXT, ("judul_dokumen", "rujukan"), max_chars=500),
+        DATA_AS_OF,
+    ),
+    key=("wilayah", "sektor", "per_tanggal", "sumber"),
+    ordered=(("bawah", "pekerja"), ("pekerja", "atas")),
+    period=("per_tanggal", "per_tanggal"),
+)
+
+ANGKA_RESMI = Kind(
+    "angka_resmi",
+    "Angka resmi yang diumumkan",
+    (
+        _place(required=True),
+        Column("per_tanggal", Reading.DATE, ("tanggal", "posisi", "per_tgl")),
+        Column("segmen", Reading.OFFICIAL_SEGMENT, ("segmen_kepesertaan",), required=True),
+        Column("peserta", Reading.COUNT, ("jumlah_peserta", "peserta_aktif_diumumkan")),
+        Column("peserta_presisi", Reading.COUNT, ("presisi_peserta",)),
+        Column("potensi", Reading.COUNT, ("jumlah_potensi", "potensi_pekerja")),
+        Column("potensi_presisi", Reading.COUNT, ("presisi_potensi",)),
+        Column("persen_tercetak", Reading.PERCENT, ("persen", "cakupan_tercetak")),
+        Column("sumber", Reading.TEXT, SOURCE_ALIASES, required=True, max_chars=500),
+        DATA_AS_OF,
+    ),
+    key=("wilayah", "per_tanggal", "segmen", "sumber"),
+    period=("per_tanggal", "per_tanggal"),
+)
+
+KINDS: dict[str, Kind] = {
+    kind.name: kind
+    for kind in (PROYEK, PENDAFTARAN, TENAGA_KERJA, KEPESERTAAN, REKAP, PENDUDUK_BEKERJA, ANGKA_RESMI)
+}

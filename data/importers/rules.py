@@ -1,0 +1,168 @@
+"""Which rows of a staged file cannot land, and why: every rule is a file in data/sql/import/rules."""
+
+import csv
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from data.importers.header import Table
+from data.importers.kinds import Column, Kind, Reading
+from data.importers.meanings import Meaning, decide_decimal_mark, read_texts
+from data.importers.reasons import REASONS
+from data.importers.statements import quoted, statement
+from data.places import all_places
+
+FORMER_NIK_REGIONS = Path(__file__).parent / "former_nik_regions.csv"
+LEXICON_TYPES = {
+    Reading.PLACE: pa.string(),
+    Reading.FUND: pa.string(),
+    Reading.OWNER_TYPE: pa.string(),
+    Reading.SEGMENT: pa.string(),
+    Reading.OFFICIAL_SEGMENT: pa.string(),
+    Reading.SECTOR: pa.string(),
+    Reading.DATE: pa.date32(),
+    Reading.MONTH_END: pa.date32(),
+    Reading.MONEY_RP: pa.decimal128(18, 2),
+    Reading.COUNT: pa.int32(),
+    Reading.PERCENT: pa.decimal128(9, 2),
+    Reading.BOOLEAN: pa.bool_(),
+}
+NUMBERS = (Reading.MONEY_RP, Reading.COUNT, Reading.PERCENT)
+TEXTS = (Reading.TEXT, Reading.IDENTIFIER, Reading.CONTRACTOR)
+NIK_RULES = ("nik_numeric", "nik_digits", "nik_place", "nik_birth_date", "nik_serial")
+
+
+def judge(ledger: duckdb.DuckDBPyConnection, table: Table, today: date) -> list[str]:
+    """Make `typed` (values) and `found` (reasons) from `staged`, and drop the rejected from `typed`; notes."""
+    notes = _read_meanings(ledger, table.kind, today)
+    ledger.execute(statement("readings"))
+    kept = [column for column in table.kind.columns if not (column.personal and column.reads_as is not Reading.NIK)]
+    values = ", ".join(f"read_{column.reads_as}({quoted(column.name)}) as {quoted(column.name)}" for column in kept)
+    ledger.execute(statement("create_typed", values=values))
+    if table.kind.name == "kepesertaan":
+        ledger.execute(statement("forget_other_segment"))
+    ledger.execute(statement("create_found"))
+    for column in table.kind.columns:
+        _judge_column(ledger, column)
+    _judge_rows(ledger, table.kind)
+    return notes
+
+
+def prepare_reasons(ledger: duckdb.DuckDBPyConnection, table: Table) -> None:
+    """Make `refused`: the reasons as the sender reads them, values masked."""
+    codes = list(REASONS)
+    with_tables(
+        ledger,
+        statement("create_reasons"),
+        reasons=pa.table({
+            "code": codes,
+            "message": [REASONS[code][0] for code in codes],
+            "remedy": [REASONS[code][1] for code in codes],
+        }),
+        headings=pa.table({
+            "column_name": [column.name for column in table.kind.columns],
+            "header": [table.headers.get(column.name, column.name) for column in table.kind.columns],
+            "personal": [column.personal for column in table.kind.columns],
+        }),
+    )  # fmt: skip
+    ledger.execute(statement("create_refused"))
+
+
+def with_tables(ledger: duckdb.DuckDBPyConnection, sql: str, **tables: pa.Table) -> None:
+    """Run a statement that reads these Arrow tables by name."""
+    for name, rows in tables.items():
+        ledger.register(name, rows)
+    ledger.execute(sql)
+    for name in tables:
+        ledger.unregister(name)
+
+
+@cache
+def nik_regions() -> frozenset[str]:
+    """The first four digits a NIK may begin with: kabupaten/kota of today, and of before their province was divided."""
+    with FORMER_NIK_REGIONS.open(encoding="utf-8", newline="") as file:
+        former = [row["kode"] for row in csv.DictReader(file)]
+    return frozenset(code.replace(".", "") for code in (*all_places(), *former) if len(code) == 5)
+
+
+def _read_meanings(ledger: duckdb.DuckDBPyConnection, kind: Kind, today: date) -> list[str]:
+    texts = {reading: _distinct_texts(ledger, kind, reading) for reading in LEXICON_TYPES}
+    mark, note = decide_decimal_mark(text for reading in NUMBERS for text in sorted(texts[reading]))
+    for reading, distinct in texts.items():
+        rows = _as_table(read_texts(reading, distinct, mark, today), LEXICON_TYPES[reading])
+        with_tables(ledger, statement("create_lexicon", lexicon=f"lexicon_{reading}"), meanings=rows)
+    return [note] if note else []
+
+
+def _distinct_texts(ledger: duckdb.DuckDBPyConnection, kind: Kind, reading: Reading) -> set[str]:
+    columns = [column.name for column in kind.columns if column.reads_as is reading]
+    return {
+        text
+        for name in columns
+        for (text,) in ledger.execute(statement("distinct_texts", column=quoted(name))).fetchall()
+    }
+
+
+def _as_table(meanings: dict[str, Meaning], value_type: pa.DataType) -> pa.Table:
+    return pa.table({
+        "text": pa.array(list(meanings), pa.string()),
+        "value": pa.array([meaning.value for meaning in meanings.values()], value_type),
+        "problem": pa.array([meaning.problem for meaning in meanings.values()], pa.string()),
+        "hint": pa.array([meaning.hint for meaning in meanings.values()], pa.string()),
+    })  # fmt: skip
+
+
+def _judge_column(ledger: duckdb.DuckDBPyConnection, column: Column) -> None:
+    def find(rule: str, *, also: dict[str, str] | None = None, **values: Any) -> None:
+        identifiers = {"column": quoted(column.name), **(also or {})}
+        ledger.execute(statement(f"rules/{rule}", **identifiers), {"column": column.name, **values})
+
+    if column.required:
+        find("required")
+    if column.required_when:
+        decides, values = column.required_when
+        detail = f" untuk {decides} {'/'.join(values)}"
+        find("required_when", also={"decides": quoted(decides)}, values=list(values), detail=detail)
+    if column.reads_as in LEXICON_TYPES:
+        find("meaning", also={"lexicon": f"lexicon_{column.reads_as}"})
+    if column.reads_as in TEXTS:
+        find("too_long", max_chars=column.max_chars)
+    if column.reads_as is Reading.IDENTIFIER:
+        find("digits_lost")
+    if column.pattern:
+        find("pattern", code=f"bentuk_{column.name}", pattern=column.pattern)
+    if column.reads_as is Reading.NIK:
+        with_tables(ledger, statement("create_nik_region"), regions=pa.table({"region": sorted(nik_regions())}))
+        for rule in NIK_RULES:
+            find(rule)
+
+
+def _judge_rows(ledger: duckdb.DuckDBPyConnection, kind: Kind) -> None:
+    ledger.execute(statement("rules/too_wide"))
+    if kind.one_of:
+        detail = " dan ".join(kind.one_of)
+        ledger.execute(
+            statement("rules/one_of", columns=quoted(*kind.one_of)), {"column": kind.one_of[0], "detail": detail}
+        )
+    for first, second in kind.ordered:
+        is_date = kind.column(second).reads_as is Reading.DATE
+        ledger.execute(
+            statement("rules/order", first=quoted(first), second=quoted(second)),
+            {"column": second, "code": "selesai_sebelum_mulai" if is_date else "batas_terbalik"},
+        )
+    _find_doubled(ledger, kind)
+
+
+def _find_doubled(ledger: duckdb.DuckDBPyConnection, kind: Kind) -> None:
+    needed = [name for name in kind.key if kind.column(name).required]
+    applies = " and ".join(f"{quoted(name)} is not null" for name in needed)
+    keys = [(kind.key, applies)]
+    if kind.key_alone:
+        alone = quoted(kind.key_alone)
+        keys = [(kind.key, f"{applies} and {alone} is null"), ((kind.key_alone,), f"{alone} is not null")]
+    for key, condition in keys:
+        ledger.execute(statement("rules/doubled_key", key=quoted(*key), applies=condition), {"column": key[0]})

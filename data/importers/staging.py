@@ -1,0 +1,162 @@
+"""From rows of cells to a table of text in the ledger's connection, a block at a time, never on disk."""
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from data.importers.header import Table
+from data.importers.kinds import Column, Reading
+from data.importers.meanings import TYPED
+from data.importers.statements import declared, quoted, statement
+
+TOTAL_WORD = re.compile(r"(sub ?total|grand total|total|jumlah)( (total|keseluruhan|seluruhnya|besar))?", re.IGNORECASE)
+TOTAL_LETTERS = tuple("jJtTsSgG")
+# Line ends, tabs and the wide spaces that are pasted along; then what is invisible: controls, soft hyphens, directions.
+SPACES = r"[\s\x0B\x{00A0}\x{2000}-\x{200A}\x{2028}\x{2029}\x{202F}\x{3000}]+"
+INVISIBLE = r"[\x00-\x08\x0E-\x1F\x7F-\x{009F}\x{00AD}\x{200B}-\x{200F}\x{202A}-\x{202E}\x{2060}-\x{2069}\x{FEFF}]"
+SUSPECT = r"[^ -~]|  "
+# An apostrophe forces a spreadsheet cell to be text; spaces, dots and hyphens group the digits of a number.
+APOSTROPHE = r"^['`\x{2018}\x{2019}]+"
+GROUPING = r"[ .-]"
+
+
+def stage(ledger: duckdb.DuckDBPyConnection, table: Table, progress: Callable[[str, int, int | None], None]) -> list[str]:
+    """Fill the temporary table `staged` with the declared columns of the sheet; notes about rows that are no data."""
+    names = [column.name for column in table.kind.columns]
+    ledger.execute(statement("create_staged", text_columns=declared(names, "varchar")))
+    insert = statement("stage_block", columns=quoted(*names))
+    rows_read = 0
+    column_numbers = None
+    for numbers, rows in table.sheet.blocks(table.first_data_row):
+        if rows_read == 0 and rows:
+            column_numbers = _row_of_column_numbers(numbers, rows)
+        ledger.register("block", _block(table, numbers, rows))
+        ledger.execute(insert)
+        ledger.unregister("block")
+        rows_read += len(rows)
+        progress("membaca", rows_read, None)
+    return _drop_rows_without_data(ledger, names, column_numbers)
+
+
+def _drop_rows_without_data(ledger: duckdb.DuckDBPyConnection, names: list[str], column_numbers: int | None) -> list[str]:
+    notes = []
+    ledger.execute(statement("drop_blank_rows", columns=quoted(*names)))
+    if column_numbers is not None:
+        ledger.execute(statement("drop_column_numbers"), {"row_number": column_numbers})
+        notes.append(f"Baris {column_numbers} berisi nomor kolom, dilewati.")
+    totals = ledger.execute(statement("drop_total_rows")).fetchone()
+    if totals and totals[0]:
+        notes.append(f"{totals[0]} baris JUMLAH/TOTAL dilewati.")
+    return notes
+
+
+def _block(table: Table, numbers: Sequence[int], rows: list[Sequence[Any]]) -> pa.Table:
+    cells = _by_column(rows, table.width)
+    as_text = _workbook_text if table.sheet.is_workbook else _plain_text
+    arrays: dict[str, Any] = {
+        "row_number": pa.array(numbers, pa.int32()),
+        "total_mark": pa.array(_total_marks(cells, len(rows)), pa.int8()),
+        "too_wide": pa.array(_too_wide(rows, table.width), pa.bool_()),
+    }
+    for column in table.kind.columns:
+        position = table.positions.get(column.name)
+        if position is None:
+            arrays[column.name] = pa.nulls(len(rows), pa.string())
+        else:
+            arrays[column.name] = _clean(
+                as_text(cells[position]), column, may_be_typed=table.sheet.is_workbook
+            )
+    return pa.table(arrays)
+
+
+def _by_column(rows: list[Sequence[Any]], width: int) -> list[Sequence[Any]]:
+    if set(map(len, rows)) != {width}:
+        rows = [[*row[:width], *[""] * (width - len(row))] for row in rows]
+    return list(zip(*rows, strict=True))
+
+
+def _too_wide(rows: list[Sequence[Any]], width: int) -> list[bool]:
+    return [len(row) > width and any(str(cell).strip() for cell in row[width:]) for row in rows]
+
+
+def _total_marks(cells: list[Sequence[Any]], rows: int) -> list[int]:
+    """By row: 2 where the first filled cell is just 'JUMLAH' or 'TOTAL', 1 where it begins so, else 0."""
+    marks = [0] * rows
+    undecided: Sequence[int] = range(rows)
+    for column in cells:
+        blank = []
+        for row in undecided:
+            cell = column[row]
+            if cell == "" or (type(cell) is str and not cell.strip()):
+                blank.append(row)
+            elif type(cell) is str and cell.lstrip().startswith(TOTAL_LETTERS):
+                marks[row] = _total_mark(cell)
+        undecided = blank
+        if not undecided:
+            break
+    return marks
+
+
+def _total_mark(cell: str) -> int:
+    text = " ".join(cell.split()).strip(" :.")
+    if TOTAL_WORD.fullmatch(text):
+        return 2
+    return 1 if (found := TOTAL_WORD.match(text)) and not text[found.end() : found.end() + 1].isalnum() else 0
+
+
+def _row_of_column_numbers(numbers: Sequence[int], rows: list[Sequence[Any]]) -> int | None:
+    """The row number of '1 2 3 …' or '(1) (2) (3) …' when the table begins with it; at least three in order."""
+    found = [str(cell).strip(" ()").removesuffix(".0") for cell in rows[0] if str(cell).strip()]
+    return numbers[0] if len(found) >= 3 and found == [str(n) for n in range(1, len(found) + 1)] else None
+
+
+def _plain_text(cells: Sequence[str]) -> pa.Array:
+    return pa.array(cells, pa.string())
+
+
+def _workbook_text(cells: Sequence[Any]) -> pa.Array:
+    return pa.array([_cell_text(cell) for cell in cells], pa.string())
+
+
+def _cell_text(cell: Any) -> str:
+    if type(cell) is str:
+        return cell.replace(TYPED, " ") if TYPED in cell else cell
+    if type(cell) is float:
+        return TYPED + (str(int(cell)) if cell.is_integer() and abs(cell) < 1e18 else repr(cell))
+    if isinstance(cell, datetime):
+        return TYPED + cell.isoformat(" ")
+    if isinstance(cell, date):
+        return TYPED + cell.isoformat()
+    return TYPED + str(cell).lower()
+
+
+def _clean(texts: pa.Array, column: Column, *, may_be_typed: bool) -> pa.Array:
+    """Trimmed, inner spaces collapsed, nothing invisible; blank is null. A number of fixed form has no grouping inside."""
+    texts = pc.utf8_trim_whitespace(texts)
+    if _any(texts, SUSPECT):
+        cleaned = _without_invisible(texts)
+        texts = pc.if_else(pc.starts_with(texts, TYPED), texts, cleaned) if may_be_typed else cleaned
+    if column.reads_as in (Reading.NIK, Reading.IDENTIFIER) and _any(texts, APOSTROPHE):
+        texts = pc.replace_substring_regex(texts, APOSTROPHE, "")
+    if (column.pattern or column.reads_as is Reading.NIK) and _any(texts, GROUPING):
+        texts = _without_grouping(texts)
+    return pc.if_else(pc.equal(texts, ""), None, texts)
+
+
+def _without_invisible(texts: pa.Array) -> pa.Array:
+    cleaned = pc.replace_substring_regex(texts, SPACES, " ")
+    return pc.utf8_trim_whitespace(pc.replace_substring_regex(cleaned, INVISIBLE, ""))
+
+
+def _without_grouping(texts: pa.Array) -> pa.Array:
+    is_grouped = pc.match_substring_regex(texts, r"^[0-9][0-9 .-]*$")
+    return pc.if_else(is_grouped, pc.replace_substring_regex(texts, GROUPING, ""), texts)
+
+
+def _any(texts: pa.Array, pattern: str) -> bool:
+    return pc.any(pc.match_substring_regex(texts, pattern)).as_py() or False

@@ -1,0 +1,23 @@
+"""The statements of data/sql/import, with the identifiers of the declared kinds put in. Values stay parameters."""
+
+from collections.abc import Iterable
+
+from data.sql import read_sql
+
+
+def statement(name: str, **identifiers: str) -> str:
+    """The SQL of data/sql/import/<name>.sql; {name} marks an identifier or a list of them."""
+    sql = read_sql(f"import/{name}")
+    for mark, identifier in identifiers.items():
+        sql = sql.replace(f"{{{mark}}}", identifier)
+    return sql
+
+
+def quoted(*names: str) -> str:
+    """Column names as a comma-separated list of SQL identifiers."""
+    return ", ".join(f'"{name}"' for name in names)
+
+
+def declared(names: Iterable[str], sql_type: str) -> str:
+    """Column definitions of one type."""
+    return ", ".join(f'"{name}" {sql_type}' for name in names)
