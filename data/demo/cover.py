@@ -93,7 +93,8 @@ def _registered_days(scenario: Scenario, projects: Projects, random: np.random.G
     late = projects.order_day + random.integers(in_time_days + 2, late_days + 1, count)
     before_payment = projects.contract_end - random.integers(1, 6, count)
     habit = random.random(count) * 100
-    is_on_time = habit < _per_project(scenario, projects, "on_time_pct") * _per_year(scenario, projects, "on_time_factor")
+    on_time_factor = _per_year(scenario, projects, "on_time_factor")
+    is_on_time = habit < _per_project(scenario, projects, "on_time_pct") * on_time_factor
     is_before_payment = habit >= 100 - _per_project(scenario, projects, "before_payment_pct")
     day = np.where(is_on_time, on_time, np.where(is_before_payment, before_payment, late))
     day = np.maximum(np.minimum(day, projects.contract_end - 1), projects.order_day)

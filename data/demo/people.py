@@ -47,9 +47,9 @@ def place_workers(scenario: Scenario, projects: Projects, cover: Cover) -> tuple
     person = _in_three_places(scenario, projects, cover, project, member, person)
     left_early = ~member & (random.random(len(project)) < 0.25)
     arrived_late = random.random(len(project)) < 0.2
-    length = projects.end[project] - projects.start[project]
-    start = projects.start[project] + np.where(arrived_late, np.floor(length * 0.3 * random.random(len(project))).astype(np.int64), 0)
-    end = projects.end[project] - np.where(left_early, np.floor(length * 0.4 * random.random(len(project))).astype(np.int64), 0)
+    days = projects.end[project] - projects.start[project]
+    start = projects.start[project] + np.where(arrived_late, _part(days, 0.3, random), 0)
+    end = projects.end[project] - np.where(left_early, _part(days, 0.4, random), 0)
     on_roster = (~member | (random.random(len(project)) < 0.97)) & (start <= day_number(AS_OF))
     return Placements(project, person, member, on_roster, start, end), home
 
@@ -62,8 +62,10 @@ def named_on(projects: Projects, cover: Cover, placements: Placements, day: int)
     return np.unique(placements.person[placements.member & paid & running])
 
 
-def draw_personal(scenario: Scenario, home: np.ndarray, on_projects: np.ndarray, *, named_total: int) -> tuple[Personal, np.ndarray]:
-    """PU and BPU memberships, just so many that `named_total` persons are active construction members on REFERENCE_DAY.
+def draw_personal(
+    scenario: Scenario, home: np.ndarray, on_projects: np.ndarray, *, named_total: int
+) -> tuple[Personal, np.ndarray]:
+    """PU and BPU memberships: so many that `named_total` persons are active construction members on REFERENCE_DAY.
 
     on_projects: persons with an active project membership that day. Also returns the home of every person.
     """
@@ -98,6 +100,10 @@ def identity_numbers(scenario: Scenario, home: np.ndarray) -> np.ndarray:
     return prefix * 10_000 + FIRST_SERIAL + _rank_within(prefix)
 
 
+def _part(days: np.ndarray, most: float, random: np.random.Generator) -> np.ndarray:
+    return np.floor(days * most * random.random(len(days))).astype(np.int64)
+
+
 def _rank_within(values: np.ndarray) -> np.ndarray:
     order = np.argsort(values, kind="stable")
     ordered = values[order]
@@ -108,12 +114,15 @@ def _rank_within(values: np.ndarray) -> np.ndarray:
     return rank
 
 
-def _slots(scenario: Scenario, projects: Projects, cover: Cover, random: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+def _slots(
+    scenario: Scenario, projects: Projects, cover: Cover, random: np.random.Generator
+) -> tuple[np.ndarray, np.ndarray]:
     """One slot a known person of a project: its members first, then workers who were never registered."""
     sends_roster = random.random(len(projects.start)) * 100 < scenario.settings["daftar_nama_pct"]
     unregistered = cover.registered_day == NO_DAY
     later = (projects.workers - cover.members) * scenario.settings["pekerja_susulan_pct"] // 100
-    extra = np.where(cover.named, np.maximum(later, 0), np.where(unregistered & sends_roster, projects.workers * 9 // 10, 0))
+    only_roster = np.where(unregistered & sends_roster, projects.workers * 9 // 10, 0)
+    extra = np.where(cover.named, np.maximum(later, 0), only_roster)
     count = cover.members + extra
     project = np.repeat(np.arange(len(count)), count)
     slot = np.arange(len(project)) - np.repeat(np.cumsum(count) - count, count)
@@ -121,12 +130,13 @@ def _slots(scenario: Scenario, projects: Projects, cover: Cover, random: np.rand
 
 
 def _assign(scenario: Scenario, projects: Projects, project: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Workers of a kabupaten take turns in the order in which its projects start; most work on several over the years."""
+    """Workers of a kabupaten take turns in the order in which its projects start: most work on several."""
     place = projects.place[project]
     slots = np.bincount(place, minlength=len(scenario.places))
     largest = np.zeros(len(scenario.places), dtype=np.int64)
     np.maximum.at(largest, projects.place, np.bincount(project, minlength=len(projects.place)))
-    pool = np.minimum(np.maximum(slots * scenario.settings["putaran_orang_pct"] // 100, largest * 2), np.maximum(slots, 1))
+    pool = np.maximum(slots * scenario.settings["putaran_orang_pct"] // 100, largest * 2)
+    pool = np.minimum(pool, np.maximum(slots, 1))
     first_person = np.cumsum(pool) - pool
     order = np.argsort(place, kind="stable")
     turn = np.empty(len(project), dtype=np.int64)
@@ -141,6 +151,7 @@ def _in_three_places(
     day = day_number(REFERENCE_DAY)
     count = scenario.scaled("tiga_tempat_orang")
     busy = member & (projects.start[project] <= day) & (day <= cover.cover_end[project])
+    busy &= (cover.paid_day[project] != NO_DAY) & (cover.paid_day[project] <= day)
     places = [
         np.flatnonzero(busy & (projects.place[project] == index))
         for index, place in enumerate(scenario.places)
@@ -154,7 +165,9 @@ def _in_three_places(
     return changed
 
 
-def _personal_spells(scenario: Scenario, home: np.ndarray, count: int, random: np.random.Generator) -> tuple[Personal, np.ndarray]:
+def _personal_spells(
+    scenario: Scenario, home: np.ndarray, count: int, random: np.random.Generator
+) -> tuple[Personal, np.ndarray]:
     """More memberships than needed, in random order, one a person; a prefix of them is kept."""
     weights = np.cumsum(np.array([place.personal_weight for place in scenario.places]))
     place = np.searchsorted(weights, random.integers(0, weights[-1], count), side="right")

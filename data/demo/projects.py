@@ -12,7 +12,7 @@ ROMAN_MONTHS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI
 
 @dataclass(frozen=True)
 class Projects:
-    """Columns of equal length, one element a project; days since 1970-01-01, whole rupiah, places and owners by index."""
+    """Columns of equal length, one element a project; days since 1970-01-01, whole rupiah, the rest by index."""
 
     code: np.ndarray
     name: np.ndarray
@@ -46,12 +46,9 @@ def draw_projects(scenario: Scenario) -> Projects:
 
 
 def _draw_year(scenario: Scenario, year: Year, random: np.random.Generator) -> tuple[np.ndarray, ...]:
-    owners = [
-        index
-        for index, owner in enumerate(scenario.owners)
-        if owner.first_year <= year.year <= owner.last_year
-    ]
-    owner = np.sort(_choose(owners, [scenario.owners[index].weight for index in owners], round(year.projects * scenario.share), random))
+    owners = [index for index, owner in enumerate(scenario.owners) if owner.first_year <= year.year <= owner.last_year]
+    weights = [scenario.owners[index].weight for index in owners]
+    owner = np.sort(_choose(owners, weights, round(year.projects * scenario.share), random))
     kind, start = np.empty_like(owner), np.empty_like(owner)
     for index in owners:
         rows = np.flatnonzero(owner == index)
@@ -77,7 +74,8 @@ def _draw_carried_over(scenario: Scenario, random: np.random.Generator) -> tuple
 
 def _choose(values: list[int], weights: list[int], count: int, random: np.random.Generator) -> np.ndarray:
     bounds = np.cumsum(np.array(weights, dtype=np.int64))
-    return np.array(values, dtype=np.int64)[np.searchsorted(bounds, random.integers(0, bounds[-1], count), side="right")]
+    drawn = np.searchsorted(bounds, random.integers(0, bounds[-1], count), side="right")
+    return np.array(values, dtype=np.int64)[drawn]
 
 
 def _choose_kinds(scenario: Scenario, owner: Owner, count: int, random: np.random.Generator) -> np.ndarray:
@@ -91,16 +89,16 @@ def _start_days(scenario: Scenario, owner: Owner, year: int, count: int, random:
     return first_days[month] + random.integers(0, 28, count)
 
 
-def _describe(scenario: Scenario, owner: np.ndarray, kind: np.ndarray, start: np.ndarray, random: np.random.Generator) -> Projects:
+def _describe(
+    scenario: Scenario, owner: np.ndarray, kind: np.ndarray, start: np.ndarray, random: np.random.Generator
+) -> Projects:
     year = (start.astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970).astype(np.int64)
     place = _places_of_work(scenario, owner, random)
     value_rp, workers = _sizes(scenario, kind, random)
     contract_end = _contract_ends(scenario, owner, kind, start, year, random)
     end, final_value_rp = _addenda(scenario, contract_end, value_rp, random)
-    order_day = np.maximum(start - random.integers(0, scenario.settings["spk_sebelum_mulai_hari"] + 1, len(start)), day_number(FIRST_DAY))
-    single_person = np.zeros(len(start), dtype=bool)
-    about_ten_billion = np.flatnonzero((value_rp > 9_000_000_000) & (value_rp < 11_000_000_000))
-    single_person[about_ten_billion[:: max(1, len(about_ten_billion) // max(1, scenario.scaled("satu_orang_proyek")))]] = True
+    days_before = random.integers(0, scenario.settings["spk_sebelum_mulai_hari"] + 1, len(start))
+    order_day = np.maximum(start - days_before, day_number(FIRST_DAY))
     return Projects(
         code=_codes(scenario, year, place),
         name=_names(scenario, kind, place, value_rp, random),
@@ -118,14 +116,15 @@ def _describe(scenario: Scenario, owner: np.ndarray, kind: np.ndarray, start: np
         value_rp=final_value_rp,
         workers=workers,
         declared_workers=np.where(random.random(len(start)) * 100 < scenario.settings["tanpa_jumlah_pct"], 0, workers),
-        single_person=single_person,
+        single_person=_single_persons(scenario, value_rp),
     )
 
 
 def _places_of_work(scenario: Scenario, owner: np.ndarray, random: np.random.Generator) -> np.ndarray:
     index_of = {place.code: index for index, place in enumerate(scenario.places)}
     own = np.array([index_of.get(row.place, -1) for row in scenario.owners], dtype=np.int64)[owner]
-    anywhere = _choose(list(range(len(scenario.places))), [place.project_weight for place in scenario.places], len(owner), random)
+    weights = [place.project_weight for place in scenario.places]
+    anywhere = _choose(list(range(len(weights))), weights, len(owner), random)
     return np.where(own >= 0, own, anywhere)
 
 
@@ -141,8 +140,9 @@ def _sizes(scenario: Scenario, kind: np.ndarray, random: np.random.Generator) ->
 
 
 def _contract_ends(
-    scenario: Scenario, owner: np.ndarray, kind: np.ndarray, start: np.ndarray, year: np.ndarray, random: np.random.Generator
-) -> np.ndarray:
+    scenario: Scenario, owner: np.ndarray, kind: np.ndarray, start: np.ndarray, year: np.ndarray,
+    random: np.random.Generator,
+) -> np.ndarray:  # fmt: skip
     """Last day of the contract: single-year public work is handed over by 15 to 31 December."""
     shortest, longest = np.array([row.days for row in scenario.kinds], dtype=np.int64)[kind].T
     days = np.floor(shortest + (longest + 1 - shortest) * random.random(len(start))).astype(np.int64)
@@ -161,16 +161,25 @@ def _addenda(
     scenario: Scenario, contract_end: np.ndarray, value_rp: np.ndarray, random: np.random.Generator
 ) -> tuple[np.ndarray, np.ndarray]:
     changed = (random.random(len(contract_end)) * 100 < scenario.settings["adendum_pct"]) & (value_rp > 1_000_000_000)
+    changed &= contract_end < day_number(AS_OF)
     more_days = np.where(changed, random.integers(14, 61, len(contract_end)), 0)
     more_pct = np.where(changed, random.integers(2, 11, len(contract_end)), 0)
     return contract_end + more_days, value_rp + value_rp // 100 * more_pct
 
 
+def _single_persons(scenario: Scenario, value_rp: np.ndarray) -> np.ndarray:
+    """A few projects of about Rp10 billion, spread over the years."""
+    candidates = np.flatnonzero((value_rp > 9_000_000_000) & (value_rp < 11_000_000_000))
+    step = max(1, len(candidates) // max(1, scenario.scaled("satu_orang_proyek")))
+    chosen = np.zeros(len(value_rp), dtype=bool)
+    chosen[candidates[::step]] = True
+    return chosen
+
+
 def _codes(scenario: Scenario, year: np.ndarray, place: np.ndarray) -> np.ndarray:
     codes = [row.code.replace(".", "") for row in scenario.places]
-    return np.array(
-        [f"{y}-{codes[p]}-{number:05d}" for number, (y, p) in enumerate(zip(year.tolist(), place.tolist(), strict=True), 1)]
-    )
+    pairs = enumerate(zip(year.tolist(), place.tolist(), strict=True), 1)
+    return np.array([f"{year_drawn}-{codes[index]}-{number:05d}" for number, (year_drawn, index) in pairs])
 
 
 def _names(
@@ -187,7 +196,10 @@ def _name(scenario: Scenario, kind: int, place: int, pick: int, advance: bool) -
     here = pick % len(localities)
     there = (here + 1 + pick // 16 % (len(localities) - 1)) % len(localities)
     name = scenario.kinds[kind].name_pattern.format(
-        tempat=localities[here], tempat_lain=localities[there], nomor=1 + pick // 64 % 240, tahap=ROMAN_MONTHS[pick // 64 % 4]
+        tempat=localities[here],
+        tempat_lain=localities[there],
+        nomor=1 + pick // 64 % 240,
+        tahap=ROMAN_MONTHS[pick // 64 % 4],
     )
     return f"{name} (uang muka 20%)" if advance else name
 
@@ -214,5 +226,6 @@ def _order_numbers(scenario: Scenario, owner: np.ndarray, order_day: np.ndarray)
     for index, day in zip(owner.tolist(), order_day.tolist(), strict=True):
         counts[index] += 1
         signed = date.fromordinal(day + date(1970, 1, 1).toordinal())
-        numbers.append(f"600/{counts[index]}/SPK/{scenario.owners[index].code}/{ROMAN_MONTHS[signed.month - 1]}/{signed.year}")
+        month = ROMAN_MONTHS[signed.month - 1]
+        numbers.append(f"600/{counts[index]}/SPK/{scenario.owners[index].code}/{month}/{signed.year}")
     return np.array(numbers)
