@@ -8,7 +8,7 @@ PY := $(VENV)/bin/python
 # Pins carry hashes and every package comes as a wheel: nothing is built, nothing unnamed is run.
 # Compiling is a step of its own: some shells export PYTHONDONTWRITEBYTECODE, and without
 # byte code every start takes seconds longer.
-INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --no-compile --only-binary :all: --require-hashes
+INSTALL := $(PY) -m pip install -qq --disable-pip-version-check --no-compile --only-binary :all: --require-hashes
 COMPILE := $(PY) -m compileall -q -j 0
 OWN_CODE := $(wildcard *.py) analytics data pages reports ui tests
 UNIT_WORKERS ?= auto
@@ -58,13 +58,15 @@ $(PY):
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.run: requirements.txt | $(PY)
-	$(INSTALL) -r requirements.txt
-	$(COMPILE) $(VENV)/lib
+	@echo "Installing the packages of requirements.txt (once; about a minute) ..."
+	@$(INSTALL) -r requirements.txt
+	@$(COMPILE) $(VENV)/lib
 	@touch $@
 
 $(VENV)/.dev: requirements.txt requirements-dev.txt | $(PY)
-	$(INSTALL) -r requirements-dev.txt
-	$(COMPILE) $(VENV)/lib
+	@echo "Installing the packages of requirements-dev.txt (once; about a minute) ..."
+	@$(INSTALL) -r requirements-dev.txt
+	@$(COMPILE) $(VENV)/lib
 	@touch $(VENV)/.run $@
 
 # After a change of requirements.in or requirements-dev.in.

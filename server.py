@@ -44,7 +44,8 @@ def content_security_policy(index_html: str) -> str:
         "style-src": ["'self'", "'unsafe-inline'"],
         # Streamlit's own icons are data: URIs; plotly draws a chart to a blob: before it is saved as PNG.
         "img-src": ["'self'", "data:", "blob:"],
-        "font-src": ["'self'"],
+        # Streamlit's stylesheet of formulas (KaTeX) carries its fonts as data: URIs.
+        "font-src": ["'self'", "data:"],
         # Covers the websocket as well: 'self' matches ws: and wss: on the same host and port.
         "connect-src": ["'self'"],
         "frame-src": ["'none'"],
@@ -111,8 +112,9 @@ def own_modules() -> list[str]:
     names = []
     for package in OWN_PACKAGES:
         spec = find_spec(package)
-        assert spec is not None and spec.submodule_search_locations, package
-        names += [module.name for module in pkgutil.walk_packages(spec.submodule_search_locations, f"{package}.")]
+        assert spec is not None, package
+        folders = spec.submodule_search_locations
+        names += [module.name for module in pkgutil.walk_packages(folders, prefix=f"{package}.")]
     return names
 
 
@@ -130,7 +132,11 @@ app = st.App(
     Path(__file__).with_name("dashboard.py"),
     lifespan=warm_start,
     # Outermost first. Streamlit's own compression leaves out its scripts, nine tenths of a first load.
-    middleware=[Middleware(SecurityHeaders), Middleware(GZipMiddleware, compresslevel=6), Middleware(IndonesianDocument)],
+    middleware=[
+        Middleware(SecurityHeaders),
+        Middleware(GZipMiddleware, compresslevel=6),
+        Middleware(IndonesianDocument),
+    ],
 )
 
 if __name__ == "__main__":

@@ -1,0 +1,163 @@
+"""One home with demonstration data, one server on it and one Chromium for all browser tests."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+PROJECT = Path(__file__).parents[2]
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROMIUM_OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+HEALTHY_WITHIN_SECONDS = 30
+# Streamlit's own marks: connected, no script running, something drawn, nothing stale or still loading its code.
+AT_REST = "[data-testid=stApp][data-test-connection-state=CONNECTED][data-test-script-state=notRunning]"
+SOMETHING_DRAWN = "[data-testid=stMain] [data-testid=stElementContainer]"
+BUSY = "[data-testid=stSkeleton], [data-stale=true]"
+# Under a page's address Streamlit looks for its server next to the page first, then one level up.
+EXPECTED_NOT_FOUND = re.compile(r"/[^/]+/_stcore/(health|host-config)$")
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running dashboard: where it is, whose home it serves, and what it wrote."""
+
+    url: str
+    home: Path
+    log: Path
+    seconds_to_healthy: float
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return listener.getsockname()[1]
+
+
+def is_healthy(port: int) -> bool:
+    connection = HTTPConnection("127.0.0.1", port, timeout=2)
+    try:
+        connection.request("GET", "/_stcore/health")
+        return connection.getresponse().status == 200
+    except OSError:
+        return False
+    finally:
+        connection.close()
+
+
+@contextmanager
+def serve(home: Path, log: Path) -> Iterator[Server]:
+    """Start server.py as `make run` does, wait until it is healthy, stop it at the end."""
+    port = free_port()
+    environment = {**os.environ, "CAKUPAN_HOME": str(home), "CAKUPAN_PORT": str(port)}
+    started = time.monotonic()
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, PROJECT / "server.py"], env=environment, stdout=output, stderr=subprocess.STDOUT
+        )
+    try:
+        while not is_healthy(port):
+            waited = time.monotonic() - started
+            if process.poll() is not None or waited > HEALTHY_WITHIN_SECONDS:
+                pytest.fail(f"no healthy server after {waited:.1f} s:\n{log.read_text(errors='replace')}")
+            time.sleep(0.05)
+        yield Server(f"http://localhost:{port}", home, log, time.monotonic() - started)
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with the demonstration data, made once for all browser tests."""
+    home = tmp_path_factory.mktemp("demo") / "home"
+    subprocess.run(
+        [sys.executable, PROJECT / "cakupan.py", "demo"],
+        env={**os.environ, "CAKUPAN_HOME": str(home)},
+        check=True,
+        timeout=300,
+    )
+    return home
+
+
+@pytest.fixture(scope="session")
+def demo_server(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The dashboard on the demonstration data. Tests that write need a home of their own: `with serve(…)`."""
+    with serve(demo_home, tmp_path_factory.mktemp("server") / "server.log") as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium of the system, or the one that CAKUPAN_CHROMIUM names."""
+    found = os.environ.get("CAKUPAN_CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    if found is None:
+        pytest.fail("No Chromium found: install Chromium or Chrome, or set CAKUPAN_CHROMIUM to its program file.")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=found, args=CHROMIUM_OPTIONS)
+        yield chromium
+        chromium.close()
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A page and what happened behind it: foreign requests, refusals of the CSP, errors of scripts."""
+
+    page: Page
+    foreign_requests: list[str]
+    complaints: list[str]
+
+    def open(self, url: str) -> Page:
+        """Load an address and wait until its script has run and the page rests."""
+        self.page.goto(url)
+        settle(self.page)
+        return self.page
+
+
+def settle(page: Page) -> None:
+    """Wait until Streamlit has drawn the page and runs nothing any more."""
+    page.wait_for_selector(SOMETHING_DRAWN, state="attached", timeout=30_000)
+    page.wait_for_load_state("networkidle")
+    page.wait_for_selector(AT_REST, timeout=30_000)
+    page.wait_for_function(f"() => !document.querySelector('{BUSY}')", timeout=30_000)
+
+
+def watch(context: BrowserContext, own_origin: str) -> Visit:
+    """A new page of this context, every request of which is recorded unless it goes to the own origin."""
+    page = context.new_page()
+    visit = Visit(page, [], [])
+    own_host = urlsplit(own_origin).netloc
+
+    def note_request(url: str) -> None:
+        address = urlsplit(url)
+        if address.scheme not in {"data", "blob"} and address.netloc != own_host:
+            visit.foreign_requests.append(url)
+
+    def note_console(line: ConsoleMessage) -> None:
+        if line.type == "error" and not EXPECTED_NOT_FOUND.search(line.location["url"]):
+            visit.complaints.append(line.text)
+
+    # Requests that the CSP stops are asked for as well, so both are seen here.
+    page.on("request", lambda request: note_request(request.url))
+    page.on("websocket", lambda socket: note_request(socket.url))
+    page.on("pageerror", lambda error: visit.complaints.append(str(error)))
+    page.on("console", note_console)
+    return visit
+
+
+@pytest.fixture
+def visit(browser: Browser, demo_server: Server) -> Iterator[Visit]:
+    """A fresh page that watches itself. Use: `page = visit.open(demo_server.url)`."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="id-ID")
+    yield watch(context, demo_server.url)
+    context.close()

@@ -1,0 +1,41 @@
+"""No page asks anything of another host, and the content security policy refuses nothing a page needs."""
+
+from tests.browser.conftest import Server, Visit, settle
+
+
+def test_no_page_makes_a_foreign_request(demo_server: Server, visit: Visit) -> None:
+    page = visit.open(demo_server.url)
+    links = page.locator("[data-testid=stSidebarNavLink], [data-testid=stTopNavLink]")
+    addresses = {str(link.get_attribute("href")) for link in links.all()} or {demo_server.url}
+    for address in sorted(addresses):
+        page.goto(address)
+        settle(page)
+        page.mouse.wheel(0, 5_000)
+        settle(page)
+    assert visit.foreign_requests == []
+    assert visit.complaints == []
+
+
+def test_charts_are_drawn_under_the_content_security_policy(demo_server: Server, visit: Visit) -> None:
+    page = visit.open(demo_server.url)
+    page.wait_for_selector(".js-plotly-plot .main-svg", timeout=30_000)
+    assert visit.complaints == []
+
+
+def test_the_first_load_is_at_most_3_mb_over_the_wire(demo_server: Server, visit: Visit) -> None:
+    network = visit.page.context.new_cdp_session(visit.page)
+    network.send("Network.enable")
+    received: list[float] = []
+    network.on("Network.loadingFinished", lambda event: received.append(event["encodedDataLength"]))
+    network.on("Network.webSocketFrameReceived", lambda event: received.append(len(event["response"]["payloadData"])))
+    page = visit.open(demo_server.url)
+    page.wait_for_selector(".js-plotly-plot .main-svg", timeout=30_000)
+    settle(page)
+    assert 500_000 < sum(received) <= 3_000_000
+
+
+def test_a_foreign_request_is_refused_and_seen(demo_server: Server, visit: Visit) -> None:
+    page = visit.open(demo_server.url)
+    page.evaluate("fetch('http://contoh.invalid/').catch(() => null)")
+    page.wait_for_timeout(200)
+    assert any("http://contoh.invalid/" in complaint for complaint in visit.complaints)

@@ -1,0 +1,29 @@
+"""Fixtures that every test may use. No test reads or writes the developer's own CAKUPAN_HOME."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from data.home import Home
+
+# Two shared cores: how long one example takes says nothing about the code.
+settings.register_profile("cakupan", deadline=None, derandomize=True)
+settings.load_profile("cakupan")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_test_finds_a_real_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CAKUPAN_HOME", str(tmp_path_factory.mktemp("nobody") / "home"))
+        yield
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
+    """An empty CAKUPAN_HOME; child processes of the test find it too."""
+    root = tmp_path / "home"
+    root.mkdir()
+    monkeypatch.setenv("CAKUPAN_HOME", str(root))
+    return Home(root)
