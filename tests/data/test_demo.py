@@ -8,9 +8,13 @@ import numpy as np
 import pytest
 
 from data.categories import FUNDS, OWNER_TYPES
-from data.demo import draw_demonstration, write_demo_files
+from data.demo import draw_demonstration, make_demo, write_demo_files
 from data.demo.contribution import contribution_rp
 from data.demo.scenario import AS_OF, read_table
+from data.editions import open_edition
+from data.errors import CakupanError
+from data.home import Home
+from data.ledger import open_ledger, status
 from data.places import resolve_place
 
 SLICE = 0.05
@@ -59,8 +63,7 @@ ACTIVE = """
 """
 HEADCOUNT = """
     select proyek.kode_proyek, sum(pendaftaran.tenaga_kerja::integer) as headcount
-    from pendaftaran join proyek on proyek.kode_proyek = pendaftaran.kode_proyek
-        or (pendaftaran.kode_proyek is null and proyek.no_spk = pendaftaran.no_spk)
+    from pendaftaran join proyek using (no_spk)
     where pendaftaran.tgl_bayar <= $day and pendaftaran.mulai <= $day and pendaftaran.selesai >= $day
     group by proyek.kode_proyek
 """
@@ -204,3 +207,51 @@ def test_the_assessment_letter_of_a_real_contract_is_met_to_the_rupiah():
 )
 def test_brackets_add_up_at_their_upper_bounds(value_rp, due_rp):
     assert contribution_rp(np.array([value_rp]), np.array([0])).tolist() == [due_rp]
+
+
+@pytest.fixture(scope="module")
+def demo_home(tmp_path_factory):
+    home = Home(tmp_path_factory.mktemp("rumah"))
+    make_demo(home, share=SLICE)
+    return home
+
+
+@pytest.fixture(scope="module")
+def demo_edition(demo_home):
+    return open_edition(demo_home, 1)
+
+
+def test_the_published_demonstration_counts_what_the_scenario_promises(demo_edition):
+    july = date(2024, 7, 31)
+    row = demo_edition.query("population_rows", places=["16"], first=july, last=july)[0]
+    assert (row["named_persons"], row["unnamed_headcount"]) == (SLICE * 84_000, SLICE * 39_000)
+
+
+def test_the_demonstration_spans_january_2021_to_june_2025_and_says_what_it_is(demo_edition):
+    meta = demo_edition.meta
+    assert (meta["first_month"], meta["last_month"], meta["demo"]) == ("2021-01-31", "2025-06-30", "1")
+
+
+def test_only_the_rows_meant_to_be_rejected_are_rejected(demo_home):
+    pasted = int(next(row["nilai"] for row in read_table("settings") if row["nama"] == "tempelan_baris"))
+    rejected = sum(batch["rows_rejected"] for batch in status(demo_home)["batches"])
+    assert rejected == len(read_table("rejects")) + pasted
+
+
+def test_some_roster_rows_wait_for_their_project(demo_home):
+    assert [(row["kind"], row["rows"]) for row in status(demo_home)["waiting"]] == [("tenaga_kerja", 12)]
+
+
+def test_the_months_whose_rosters_nobody_sent_cannot_be_told(demo_edition):
+    march = date(2023, 3, 31)
+    all_projects = {"places": ["16"], "owner_type": "*", "owner": "*", "fund": "*"}
+    work = demo_edition.query("work_rows", **all_projects, first=march, last=march)[0]
+    assert work["rostered_projects"] == 0 < work["running_projects"]
+
+
+def test_a_home_with_real_data_takes_no_demonstration(tmp_path):
+    home = Home(tmp_path)
+    with home.writer_lock("uji"):
+        open_ledger(home).close()
+    with pytest.raises(CakupanError, match="data sungguhan"):
+        make_demo(home)
