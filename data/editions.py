@@ -191,18 +191,24 @@ def _fill_reference(building: duckdb.DuckDBPyConnection, config: Config) -> None
     branches = [
         (f"branch:{branch.code}", branch.name, branch.name, "cabang", config.home_province) for branch in config.branch
     ]
-    building.executemany("insert into edition.place values (?, ?, ?, ?, ?)", places + branches)
     building.execute(read_sql("publish/reference"))
     for table, rows in {
+        "edition.place": places + branches,
         "edition.branch_member": [(f"branch:{b.code}", place) for b in config.branch for place in b.places],
         "assumption": [(config.personal_covers_project,)],
-        "report_source": list(zip(config.report_sources, range(len(config.report_sources)), strict=True)),
-        "denominator_source": list(zip(config.denominator_sources, range(len(config.denominator_sources)), strict=True)),
+        "report_source": [(source, rank) for rank, source in enumerate(config.report_sources)],
+        "denominator_source": [(source, rank) for rank, source in enumerate(config.denominator_sources)],
         "fund_payer": [(fund, payer_of(fund)) for fund in FUNDS],
         "edition.meta": [("home_place", config.home_province)],
     }.items():
-        for row in rows:
-            building.execute(f"insert into {table} values ({', '.join('?' * len(row))})", row)
+        if rows:
+            _insert(building, table, rows)
+
+
+def _insert(building: duckdb.DuckDBPyConnection, table: str, rows: list[tuple]) -> None:
+    # One statement with a list per column: executemany takes 3,5 s for the 552 places, this a few milliseconds.
+    columns = [list(column) for column in zip(*rows, strict=True)]
+    building.execute(f"insert into {table} select {', '.join(['unnest(?)'] * len(columns))}", columns)
 
 
 def _seal(home: Home, building: duckdb.DuckDBPyConnection, number: int, as_of: date) -> dict[str, Any]:
