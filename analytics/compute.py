@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from analytics.indicators import INDICATORS, Indicator
@@ -128,6 +129,7 @@ def headline_indicator(scope: Scope) -> str:
     return "placement_coverage" if scope.owner or scope.fund else "population_coverage"
 
 
+@lru_cache(maxsize=8)
 def places(edition: Edition) -> list[dict[str, Any]]:
     """Every place and branch: code, name, short_name, kind, parent, has_data."""
     return edition.query("places")
