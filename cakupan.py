@@ -138,7 +138,7 @@ def show(
     if as_json:
         _print_json([row.as_json() for row in found])
     else:
-        _print_rows(found, edition.meta)
+        _print_rows(found, indicator, edition.meta)
 
 
 def _leave_demo(home: Home, files: list[Path], options: dict[str, Any], *, allowed: bool) -> None:
@@ -206,17 +206,23 @@ def _print_status(facts: dict[str, Any]) -> None:
         typer.echo(f"Menunggu proyek: {waiting['rows']} baris {waiting['kind']} dari {waiting['projects']} proyek")
 
 
-def _print_rows(found: list[Any], meta: dict[str, str]) -> None:
+def _print_rows(found: list[Any], indicator: str, meta: dict[str, str]) -> None:
+    from analytics.indicators import INDICATORS
+    from ui import formats
+
     if meta["demo"] == "1":
         typer.echo("DATA CONTOH")
+    is_percent = INDICATORS[indicator].unit == "percent"
     for row in found:
-        value = "–" if row.value is None else f"{row.value:.6g}"
-        band = "" if row.low is None else f"  {row.low:.6g}–{row.high:.6g}"
-        typer.echo(
-            f"{row.group:<10} {row.label:<40} {row.month}  {value}{band}  "
-            f"{'–' if row.numerator is None else row.numerator}/{'–' if row.denominator is None else row.denominator}  "
-            f"{row.status}  {row.source or ''}"
-        )
+        value = formats.percent(row.value, "id") if is_percent else formats.number(row.value, "id")
+        band = ""
+        if row.low is not None:
+            spoken = formats.percent if is_percent else formats.number
+            band = f" ({spoken(row.low, 'id')}–{spoken(row.high, 'id')})"
+        counts = formats.number(row.numerator, "id")
+        if row.denominator is not None:
+            counts += f" dari {formats.number(row.denominator, 'id')}"
+        typer.echo(f"{row.label:<34} {row.month}  {value + band:<24} {counts:<24} {row.status:<16} {row.source or ''}")
 
 
 def _report_unforeseen(kind: type[BaseException], error: BaseException, trace: Any) -> None:
