@@ -103,11 +103,15 @@ def demo(
     if_empty: Annotated[bool, typer.Option("--if-empty", help="Tidak berbuat apa-apa bila sudah ada data.")] = False,
 ) -> None:
     """Siapkan data contoh di CAKUPAN_HOME yang masih kosong."""
-    from data.demo import make_demo
+    from data.ledger import is_demo
 
     home = Home.from_environment()
-    if home.ledger_path.exists() and home.current_path.exists() and if_empty:
+    # A demonstration whose making was interrupted has a ledger but no edition: it is made to the end.
+    holds_real_data = home.ledger_path.exists() and not is_demo(home)
+    if if_empty and (home.current_path.exists() or holds_real_data):
         return
+    from data.demo import make_demo
+
     make_demo(home, _show_progress)
     typer.echo(f"Data contoh siap di {home.root}.")
 
