@@ -1,18 +1,15 @@
-"""The demonstration as the files that senders would deliver, written as CSV (and one careless XLSX)."""
+"""The demonstration as the files that senders would deliver, written as CSV."""
 
 import csv
-import io
-import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.csv
-import xlsxwriter
 
 from data.demo.contribution import contribution_rp
 from data.demo.cover import Cover
@@ -284,27 +281,13 @@ def _roster_table(demo: Demonstration, chosen: np.ndarray) -> pa.Table:
 
 
 def _write_pasted_roster(demo: Demonstration, folder: Path) -> DemoDelivery:
-    """A roster pasted into Excel as numbers: its NIK cannot be trusted, so each of its rows is rejected."""
-    path = folder / "tenaga_kerja_tempelan.xlsx"
-    written = io.BytesIO()
-    workbook = xlsxwriter.Workbook(written, {"in_memory": True})
-    workbook.set_properties({"created": datetime.combine(AS_OF, time())})
-    sheet = workbook.add_worksheet("Daftar TK")
-    sheet.write_row(0, 0, ["NIK", "Kode Proyek", "Mulai"])
-    for row in range(demo.scenario.settings["tempelan_baris"]):
-        sheet.write_row(row + 1, 0, [int(demo.nik[-100 - row]), str(demo.projects.code[-1]), "2025-06-16"])
-    workbook.close()
-    _store_uncompressed(written, path)
+    """A roster that went through a spreadsheet as numbers: each NIK lost its last digits, so each row is rejected."""
+    path = folder / "tenaga_kerja_tempelan.csv"
+    project = str(demo.projects.code[-1])
+    pasted = demo.nik[-demo.scenario.settings["tempelan_baris"] :].tolist()
+    rows = [{"nik": f"{nik:.5E}", "kode_proyek": project, "mulai": "2025-06-16"} for nik in pasted]
+    _write_rows(path, list(rows[0]), rows)
     return DemoDelivery(path, "tenaga_kerja", {"data_as_of": AS_OF})
-
-
-def _store_uncompressed(archive: io.BytesIO, path: Path) -> None:
-    """Rewrite a zip without compression and dates: compressors differ between machines, the demonstration must not."""
-    with zipfile.ZipFile(archive) as packed, zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as stored:
-        for name in packed.namelist():
-            entry = zipfile.ZipInfo(name)
-            entry.create_system = 0
-            stored.writestr(entry, packed.read(name))
 
 
 def _write_denominators(_demo: Demonstration, folder: Path) -> DemoDelivery:
