@@ -1,0 +1,52 @@
+"""A function in a process of its own, so that the peak memory is that of one measurement only."""
+
+import importlib
+import json
+import resource
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+PROJECT = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True)
+class Finished:
+    """What the function returned, how long it ran (imports of its module not counted), and the most memory it held."""
+
+    returned: Any
+    seconds: float
+    peak_mb: float
+
+
+def run_alone(function: str, **arguments: Any) -> Finished:
+    """Run 'module:function' of this package with arguments that JSON can carry."""
+    command = [sys.executable, "-m", "tests.bench.child", function, json.dumps(arguments, default=str)]
+    answer = subprocess.run(command, cwd=PROJECT, stdout=subprocess.PIPE, check=True, text=True)
+    return Finished(**json.loads(answer.stdout.splitlines()[-1]))
+
+
+def peak_mb(pid: int | str = "self") -> float:
+    """The most resident memory a process has held. Linux tells it for the program alone; elsewhere for this process."""
+    status = Path(f"/proc/{pid}/status")
+    if status.exists():
+        line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM:"))
+        return int(line.split()[1]) / 1024
+    # macOS counts bytes.
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
+
+
+def main(function: str, arguments: str) -> None:
+    module, name = function.split(":")
+    run = getattr(importlib.import_module(f"tests.bench.{module}"), name)
+    started = time.perf_counter()
+    returned = run(**json.loads(arguments))
+    seconds = time.perf_counter() - started
+    print(json.dumps({"returned": returned, "seconds": seconds, "peak_mb": peak_mb()}, default=str))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,20 @@
+"""Every measurement by name."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tests.bench import publishing
+from tests.bench.result_table import Line
+from tests.bench.workbench import Workbench
+
+
+@dataclass(frozen=True)
+class Measurement:
+    about: str
+    measure: Callable[[Workbench], list[Line]]
+
+
+MEASUREMENTS = {
+    "publish": Measurement("all 24 combinations against the obvious join", publishing.measure_publish),
+    "scan": Measurement("reading the person rows once, the lower limit of publish", publishing.measure_scan),
+}

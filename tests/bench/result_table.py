@@ -1,0 +1,47 @@
+"""The lines a measurement prints, as an aligned Markdown table."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+HEADINGS = ("what was measured", "seconds", "peak MB", "ratio", "goal")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One measured thing. `ratio` is how many times longer the obvious way took in the same run.
+
+    `goal` is text; `met` says whether this run reached it, None where there is no goal or the size is not the goal's.
+    """
+
+    what: str
+    seconds: float | None = None
+    peak_mb: float | None = None
+    ratio: str = ""
+    goal: str = ""
+    met: bool | None = None
+
+
+def times(slow_seconds: float, fast_seconds: float) -> str:
+    """'4.2 ×' as every table here writes a ratio."""
+    return f"{slow_seconds / fast_seconds:.1f} ×"
+
+
+def as_markdown(lines: Sequence[Line]) -> str:
+    rows = [HEADINGS, *(_cells(line) for line in lines)]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    ruler = [f":{'-' * (widths[0] - 1)}", *(f"{'-' * (width - 1)}:" for width in widths[1:4]), f":{'-' * (widths[4] - 1)}"]
+    return "\n".join(_row(cells, widths) for cells in (rows[0], ruler, *rows[1:]))
+
+
+def _cells(line: Line) -> tuple[str, ...]:
+    verdict = {True: " · met", False: " · MISSED", None: ""}[line.met]
+    seconds = "" if line.seconds is None else f"{line.seconds:.3f}" if line.seconds < 1 else f"{line.seconds:.1f}"
+    return line.what, seconds, "" if line.peak_mb is None else f"{line.peak_mb:.0f}", line.ratio, line.goal + verdict
+
+
+def _row(cells: Sequence[str], widths: Sequence[int]) -> str:
+    first, *numbers, goal = [
+        cell.ljust(width) if position in (0, len(widths) - 1) else cell.rjust(width)
+        for position, (cell, width) in enumerate(zip(cells, widths, strict=True))
+    ]
+    return f"| {' | '.join([first, *numbers, goal])} |"
