@@ -4,6 +4,7 @@ import contextlib
 import hashlib
 import json
 import os
+import shutil
 import threading
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -77,11 +78,14 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
 
 
 def current_edition(home: Home) -> Edition | None:
-    """The edition now served; None before the first publish."""
+    """The edition now served; None before the first publish. CakupanError when the pointer names none."""
     try:
-        number = int(home.current_path.read_text())
+        pointer = home.current_path.read_text("utf-8", "replace").strip()
     except FileNotFoundError:
         return None
+    if not pointer.isdecimal():
+        raise CakupanError(f"Penunjuk edisi {home.current_path} berisi '{pointer[:20]}'; jalankan publish lagi.")
+    number = int(pointer)
     return open_edition(home, number)
 
 
@@ -117,8 +121,7 @@ def publish(
             raise CakupanError("Belum ada data; impor berkas lebih dahulu.")
         open_ledger(home, key_needed=False).close()
         home.editions_dir.mkdir(exist_ok=True)
-        for left_over in home.editions_dir.glob(".building-*"):
-            left_over.unlink()
+        _clear_left_overs(home)
         number = 1 + max((int(path.stem) for path in home.editions_dir.glob("[0-9]*.duckdb")), default=0)
         unfinished = home.editions_dir / f".building-{number:06}.duckdb"
         with _building(home, unfinished) as building:
@@ -126,6 +129,15 @@ def publish(
             sidecar = _seal(home, building, number, as_of)
         _make_current(home, unfinished, number, sidecar)
     return number
+
+
+def _clear_left_overs(home: Home) -> None:
+    """What a killed publish left: the unfinished edition, and the folder into which DuckDB spilled."""
+    for left_over in home.editions_dir.glob(".building-*"):
+        if left_over.is_dir():
+            shutil.rmtree(left_over)
+        else:
+            left_over.unlink()
 
 
 @contextlib.contextmanager

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from filelock import FileLock, Timeout
 
-from data.errors import HomeBusy
+from data.errors import CakupanError, HomeBusy
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
 
@@ -58,15 +58,19 @@ class Home:
     def writer_lock(self, doing: str) -> Iterator[None]:
         """Hold the home for writing; raises HomeBusy that names the holder and since when.
 
+        CakupanError when the folder cannot be made or written.
+
         The operating system releases the lock when its process dies, however it dies.
         """
-        self.root.mkdir(parents=True, exist_ok=True)
         holder_path = self.lock_path.with_suffix(".json")
         lock = FileLock(self.lock_path)
         try:
+            self.root.mkdir(parents=True, exist_ok=True)
             lock.acquire(timeout=0)
         except Timeout as busy:
             raise HomeBusy(_who_holds(holder_path)) from busy
+        except OSError as unusable:
+            raise CakupanError(f"CAKUPAN_HOME {self.root} tidak dapat ditulis; sebutkan folder yang dapat.") from unusable
         try:
             since = datetime.now(JAKARTA).strftime("%H.%M.%S")
             holder_path.write_text(json.dumps({"pid": os.getpid(), "doing": doing, "since": since}))

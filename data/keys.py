@@ -36,12 +36,17 @@ def person_hmac_pads(home: Home) -> tuple[bytes, bytes]:
 
 
 def store_encrypted(home: Home, path: Path, sha256: str) -> Path:
-    """Keep the original of a delivered file, AES-256-GCM in chunks of 1 MiB, under its hash. Returns where."""
+    """Keep the original of a delivered file, AES-256-GCM in chunks of 1 MiB, under its hash. Returns where.
+
+    The caller holds the writer lock, so whatever is unfinished here was left by a process that died.
+    """
     home.uploads_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     kept = home.uploads_dir / f"{sha256}.aes"
     if kept.exists():
         return kept
     cipher = AESGCM(_read_key(home, "files.key"))
+    for left_over in home.uploads_dir.glob("*.part"):
+        left_over.unlink()
     unfinished = kept.with_suffix(".part")
     with path.open("rb") as original, _open_private(unfinished) as target:
         while chunk := original.read(CHUNK_BYTES):
@@ -79,10 +84,13 @@ def _read_key(home: Home, name: str) -> bytes:
 
 
 def _write_secret(path: Path, secret: bytes) -> None:
-    with _open_private(path) as target:
+    """In one step: half a key would lock the home for good."""
+    unfinished = path.with_suffix(".new")
+    with _open_private(unfinished) as target:
         target.write(secret)
         target.flush()
         os.fsync(target.fileno())
+    unfinished.replace(path)
 
 
 def _open_private(path: Path):
