@@ -7,6 +7,7 @@ import msgspec
 
 from data.errors import CakupanError
 from data.home import Home
+from data.places import all_places
 
 DEFAULTS = Path(__file__).parent / "reference" / "config.toml"
 
@@ -35,9 +36,23 @@ def load_config(home: Home) -> Config:
     if home.config_path.exists():
         settings |= _read_own(home.config_path)
     try:
-        return msgspec.convert(settings, Config)
+        config = msgspec.convert(settings, Config)
     except msgspec.ValidationError as wrong:
         raise CakupanError(f"config.toml tidak dapat dipakai: {wrong}; perbaiki atau hapus bagian itu.") from wrong
+    _refuse_unknown_places(config)
+    return config
+
+
+def _refuse_unknown_places(config: Config) -> None:
+    named = [(config.home_province, ("provinsi",))]
+    named += [(place, ("kabupaten", "kota")) for branch in config.branch for place in branch.places]
+    for code, kinds in named:
+        place = all_places().get(code)
+        if place is None or place.kind not in kinds:
+            raise CakupanError(
+                f"config.toml menyebut '{code}', padahal bukan kode Kemendagri {'/'.join(kinds)}; tulis seperti "
+                f"{'16' if kinds == ('provinsi',) else '16.71'}."
+            )
 
 
 def _read_own(path: Path) -> dict:
