@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from data.errors import FileRefused
 from data.importers.kinds import KINDS, Kind
@@ -41,7 +41,7 @@ def read_delivery(data_as_of: date | None, complete_for: str | None, period: str
 def read_period(text: str) -> tuple[date, date]:
     """First and last day of '2023-01..2024-12'."""
     try:
-        first, last = (datetime.strptime(month, "%Y-%m").date() for month in text.split(".."))
+        first, last = (date.fromisoformat(f"{month}-01") for month in text.split(".."))
     except ValueError:
         raise FileRefused(f"Periode '{text}' tidak terbaca; tulis seperti 2023-01..2024-12.") from None
     if last < first:
@@ -78,5 +78,7 @@ def period_of(delivery: Delivery, first_day: date | None, last_day: date | None,
     last = month_end(last_day) if last_day else data_as_of
     first = first_day.replace(day=1)
     if min(last, data_as_of) < first:
-        raise FileRefused(f"Semua tanggal di berkas sesudah posisi data {data_as_of}; sebutkan --period atau --data-as-of.")
+        raise FileRefused(
+            f"Semua tanggal di berkas sesudah posisi data {data_as_of}; sebutkan --period atau --data-as-of."
+        )
     return first, min(last, data_as_of)

@@ -4,6 +4,7 @@ import csv
 import hashlib
 import itertools
 import os
+import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from data.importers import workbook
 MAX_FILE_BYTES = 2 << 30
 MAX_FILE_NAME_CHARS = 200
 HEAD_ROWS = 40  # as far down as a header is looked for
-BLOCK_ROWS = 50_000
+BLOCK_ROWS = 20_000  # larger blocks only cost memory
 READ_BYTES = 1 << 20
 DELIMITERS = (",", ";", "\t")
 WORKBOOK_START = b"PK\x03\x04"
@@ -37,16 +38,19 @@ FOREIGN_STARTS = {
 }
 UTF16_STARTS = (b"\xff\xfe", b"\xfe\xff")
 
-Block = tuple[Sequence[int], list[Sequence[Any]]]
+Block = tuple[Sequence[int], list[Any]]
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table of cells. head: the first rows; blocks(n): (physical row numbers, rows) from row n on; name '' in a CSV."""
+    """A table of cells; its name is '' in a CSV.
+
+    head: the first rows. blocks(n): physical row numbers and rows, from row n on.
+    """
 
     name: str
     visible: bool
-    head: list[Sequence[Any]]
+    head: Sequence[Sequence[Any]]
     blocks: Callable[[int], Iterator[Block]]
     is_workbook: bool
 
@@ -64,10 +68,10 @@ class DeliveredFile:
 
 
 def shown_name(path: Path) -> str:
-    """The base name without control characters, at most MAX_FILE_NAME_CHARS: safe in a message, a log, the ledger."""
+    """The base name fit for a message, a log and the ledger: no control characters, no NIK, not too long."""
     name = os.fsencode(path.name).decode("utf-8", "replace")
     kept = "".join(char for char in name if unicodedata.category(char)[0] != "C")
-    return kept[:MAX_FILE_NAME_CHARS] or "tanpa nama"
+    return re.sub(r"\d{11,}", "…", kept)[:MAX_FILE_NAME_CHARS] or "tanpa nama"
 
 
 def open_file(path: Path) -> DeliveredFile:
@@ -87,6 +91,8 @@ def open_file(path: Path) -> DeliveredFile:
     _refuse_foreign(start, name)
     sha256 = _sha256_of_utf8(path, name)
     sheets = [sheet for delimiter in DELIMITERS if (sheet := _csv_sheet(path, name, delimiter))]
+    if sheets and not any(any(cell.strip() for cell in row) for sheet in sheets for row in sheet.head):
+        raise FileRefused(f"Berkas {name} tidak berisi apa pun; kirim ulang berkas yang berisi.")
     if not sheets:
         raise FileRefused(f"Tanda kutip di baris-baris awal {name} tidak berpasangan; perbaiki lalu kirim ulang.")
     return DeliveredFile(path, name, sha256, size_bytes, sheets, is_workbook=False)
@@ -106,7 +112,8 @@ def _size_and_start(path: Path, name: str) -> tuple[int, bytes]:
     if size_bytes == 0:
         raise FileRefused(f"Berkas {name} kosong (0 byte); kirim ulang berkas yang berisi.")
     if size_bytes > MAX_FILE_BYTES:
-        raise FileRefused(f"Berkas {name} terlalu besar ({size_bytes >> 20} MB); pecah di bawah {MAX_FILE_BYTES >> 20} MB.")
+        megabytes, most = size_bytes >> 20, MAX_FILE_BYTES >> 20
+        raise FileRefused(f"Berkas {name} terlalu besar ({megabytes} MB); pecah di bawah {most} MB.")
     return size_bytes, start
 
 

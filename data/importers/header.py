@@ -1,5 +1,6 @@
 """Which kind of table a sheet holds, in which row its header stands, and which of its columns are read."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +12,6 @@ from data.importers.files import DeliveredFile, Sheet
 from data.importers.kinds import KINDS, Column, Kind
 
 MAX_HEADER_CHARS = 60
-MAX_NAMED_COLUMNS = 20
 # Headers of personal columns of real rosters; they are dropped while reading like every column not declared.
 PERSONAL_HEADER = re.compile(
     r"\b(nama( lengkap| pekerja| peserta| tenaga kerja)?|ibu kandung|tempat|lahir|ttl|umur|kelamin|alamat|npwp|nip|"
@@ -21,7 +21,10 @@ PERSONAL_HEADER = re.compile(
 
 @dataclass(frozen=True)
 class Table:
-    """A sheet understood as one kind. positions: where each declared column stands; headers: how the file spells it."""
+    """A sheet understood as one kind. positions: where each declared column stands; headers: how the file spells it.
+
+    doubled: a declared column that two headers name, and how the second is spelled.
+    """
 
     sheet: Sheet
     kind: Kind
@@ -30,6 +33,7 @@ class Table:
     positions: dict[str, int]
     headers: dict[str, str]
     ignored: tuple[str, ...]
+    doubled: dict[str, str]
 
     @property
     def matched(self) -> tuple[int, int]:
@@ -37,7 +41,7 @@ class Table:
 
 
 def find_tables(file: DeliveredFile, kind_name: str | None) -> tuple[list[Table], list[str]]:
-    """The tables of the file, one a kind at most, and the names of sheets that hold none; FileRefused when none fits."""
+    """The tables of the file, one a kind at most, and the names of sheets not read; FileRefused when none fits."""
     if kind_name is not None and kind_name not in KINDS:
         raise FileRefused(f"Jenis '{kind_name}' tidak dikenal; pilih salah satu dari {', '.join(KINDS)}.")
     kinds = [KINDS[kind_name]] if kind_name else list(KINDS.values())
@@ -94,8 +98,11 @@ def _table_of(sheet: Sheet, kinds: list[Kind], file_name: str) -> Table | None:
     best = max(candidates, key=lambda table: (table.matched, -table.first_data_row))
     rivals = {table.kind.name for table in candidates if table.matched == best.matched}
     if len(rivals) > 1:
-        raise FileRefused(f"{file_name} dapat berarti {' atau '.join(sorted(rivals))}; sebutkan jenisnya dengan --kind.")
-    _refuse_doubled(best, file_name)
+        either = " atau ".join(sorted(rivals))
+        raise FileRefused(f"{file_name} dapat berarti {either}; sebutkan jenisnya dengan --kind.")
+    for name, second in best.doubled.items():
+        first = best.headers[name]
+        raise FileRefused(f"Kolom {name} ada dua kali di {file_name} ('{first}' dan '{second}'); sisakan satu.")
     return best
 
 
@@ -105,7 +112,7 @@ def _header_rows(sheet: Sheet):
     for index, cells in enumerate(head):
         if any(cell.strip() for cell in cells):
             yield index + 1, cells, 1
-    for index, (upper, lower) in enumerate(zip(head, head[1:], strict=False)):
+    for index, (upper, lower) in enumerate(itertools.pairwise(head)):
         if sheet.is_workbook and any(upper) and any(lower):
             yield index + 1, _merged(upper, lower), 2
 
@@ -122,9 +129,11 @@ def _merged(upper: list[str], lower: list[str]) -> list[str]:
 def _match(sheet: Sheet, kind: Kind, number: int, cells: Sequence[str], depth: int) -> Table | None:
     by_key = _columns_by_key(kind)
     positions: dict[str, int] = {}
+    doubled: dict[str, str] = {}
     for position, cell in enumerate(cells):
-        if column := by_key.get(header_key(cell)):
-            positions.setdefault(column.name, position)
+        column = by_key.get(header_key(cell))
+        if column and positions.setdefault(column.name, position) != position:
+            doubled[column.name] = clean_header(cell)
     if not positions:
         return None
     ignored = [clean_header(cell) for cell in cells if header_key(cell) and header_key(cell) not in by_key]
@@ -136,6 +145,7 @@ def _match(sheet: Sheet, kind: Kind, number: int, cells: Sequence[str], depth: i
         positions=positions,
         headers={name: clean_header(cells[position]) for name, position in positions.items()},
         ignored=tuple(dict.fromkeys(ignored)),
+        doubled=doubled,
     )
 
 
@@ -147,22 +157,9 @@ def missing_columns(table: Table) -> list[str]:
     return missing
 
 
-def _refuse_doubled(table: Table, file_name: str) -> None:
-    by_key = _columns_by_key(table.kind)
-    header = table.sheet.head[table.first_data_row - 2] if table.first_data_row >= 2 else []
-    seen: dict[str, str] = {}
-    for cell in header:
-        if column := by_key.get(header_key(cell)):
-            if column.name in seen:
-                raise FileRefused(
-                    f"Kolom {column.name} ada dua kali di {file_name} ('{seen[column.name]}' dan "
-                    f"'{clean_header(cell)}'); sisakan satu."
-                )
-            seen[column.name] = clean_header(cell)
-
-
 def _has_rows(table: Table) -> bool:
-    return any(any(str(cell).strip() for cell in row) for _, rows in table.sheet.blocks(table.first_data_row) for row in rows)
+    blocks = table.sheet.blocks(table.first_data_row)
+    return any(str(cell).strip() for _, rows in blocks for row in rows for cell in row)
 
 
 def _refusal(file: DeliveredFile, kinds: list[Kind]) -> str:

@@ -110,7 +110,10 @@ def decide_decimal_mark(texts: Iterable[str]) -> tuple[str, str | None]:
 
 
 def read_number(text: str, mark: str) -> Decimal | None:
-    """The number written, '-' or brackets for below zero; mark is the decimal mark of ambiguous ones. None: no number."""
+    """The number written, '-' or brackets for below zero; mark is the decimal mark of ambiguous ones.
+
+    None when the text is no number.
+    """
     if text.startswith(TYPED):
         return _decimal(text[1:])
     bare = _bare_number(text)

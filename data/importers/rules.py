@@ -165,4 +165,7 @@ def _find_doubled(ledger: duckdb.DuckDBPyConnection, kind: Kind) -> None:
         alone = quoted(kind.key_alone)
         keys = [(kind.key, f"{applies} and {alone} is null"), ((kind.key_alone,), f"{alone} is not null")]
     for key, condition in keys:
-        ledger.execute(statement("rules/doubled_key", key=quoted(*key), applies=condition), {"column": key[0]})
+        ledger.execute(
+            statement("rules/doubled_key", key=quoted(*key), applies=condition),
+            {"column": key[0], "key_columns": list(key)},
+        )

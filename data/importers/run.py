@@ -1,11 +1,12 @@
 """Importing one file: read, judge, and land it in the ledger as one transaction."""
 
 import json
-from contextlib import contextmanager
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -43,7 +44,7 @@ def import_file(
     the same kind change nothing. FileRefused when the file as a whole cannot be read, CakupanError when the ledger
     cannot take it. today defaults to the date in Jakarta.
     """
-    progress = progress or (lambda stage, done, total: None)
+    progress = progress or _no_progress
     delivery = deliveries.read_delivery(data_as_of, complete_for, period)
     file = open_file(Path(path))
     tables, unread_sheets = find_tables(file, kind)
@@ -54,7 +55,6 @@ def import_file(
         results = [work.run(table, dry_run=dry_run) for table in tables]
         if any(result.batch is not None for result in results):
             store_encrypted(home, file.path, file.sha256)
-            progress("menyimpan", 0, None)
             ledger.execute("commit")
     if unread_sheets:
         note = f"Lembar lain tidak dibaca: {', '.join(map(repr, unread_sheets))}."
@@ -62,13 +62,16 @@ def import_file(
     return results
 
 
+def _no_progress(_stage: str, _done: int, _total: int | None) -> None:
+    """Nobody watches."""
+
+
 @contextmanager
 def _ledger_of(home: Home, file: DeliveredFile) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The ledger inside a transaction. DuckDB's own messages quote cells, so only their class gets out."""
+    """The ledger, sparing with memory. DuckDB's own messages quote cells, so only their class gets out."""
     try:
         with open_ledger(home) as ledger:
             ledger.execute(statement("settings"))
-            ledger.execute("begin transaction")
             yield ledger
     except duckdb.Error as error:
         reason = type(error).__name__
@@ -84,6 +87,7 @@ class _Import:
                  today: date, progress: Progress) -> None:  # fmt: skip
         self.home, self.ledger, self.file = home, ledger, file
         self.delivery, self.today, self.progress = delivery, today, progress
+        self.is_landing = False
 
     def run(self, table: Table, *, dry_run: bool) -> ImportResult:
         if twin := self._live_twin(table):
@@ -96,6 +100,7 @@ class _Import:
             raise FileRefused(f"{self.file.name} tidak berisi baris data di bawah judul kolom; isi lalu kirim ulang.")
         prepare_reasons(self.ledger, table)
         self.ledger.execute(statement("drop_rejected"))
+        self.ledger.execute(statement("drop_staged"))
         result = ImportResult(
             file=self.file.name,
             kind=table.kind.name,
@@ -113,7 +118,8 @@ class _Import:
         return replace(result, batch=self._land(table, result, batch))
 
     def _live_twin(self, table: Table) -> ImportResult | None:
-        found = self._row("live_twin", file_sha256=self.file.sha256, kind=table.kind.name)
+        values = {"file_sha256": self.file.sha256, "kind": table.kind.name}
+        found = self.ledger.execute(statement("live_twin"), values).fetchone()
         if not found:
             return None
         batch_id, rows_read, rows_accepted, rows_rejected = found
@@ -125,13 +131,14 @@ class _Import:
     def _batch(self, table: Table, result: ImportResult) -> dict:
         """The columns of the ledger's `batch` that say how this was delivered."""
         first, last = table.kind.period
-        spanned = self._row("dates_spanned", identifiers={"first_day": quoted(first), "last_day": quoted(last)})
-        first_day, last_day, latest_position = spanned
-        stated = self.delivery.data_as_of
-        # A position stated by a row can be later than the one told for the whole file; a complete file has only one.
-        data_as_of = stated or latest_position or self.today
-        if not self.delivery.is_complete:
-            data_as_of = max(filter(None, (stated, latest_position)), default=self.today)
+        identifiers = {"first_day": quoted(first), "last_day": quoted(last)}
+        position = self.delivery.data_as_of or self.today
+        found = self._row("dates_spanned", identifiers=identifiers, position=position)
+        first_day, last_day, stated_position, latest_position = found
+        # A complete delivery has one position, told for it or stated in it; the rows of another may each have theirs.
+        data_as_of = latest_position or position
+        if self.delivery.is_complete:
+            data_as_of = self.delivery.data_as_of or stated_position or self.today
         scope, days = self._scope_and_period(table, result, first_day, last_day, data_as_of)
         return {
             "data_as_of": data_as_of,
@@ -163,6 +170,8 @@ class _Import:
         return scope, deliveries.period_of(self.delivery, first_day, last_day, data_as_of)
 
     def _land(self, table: Table, result: ImportResult, batch: dict) -> int:
+        self.progress("menyimpan", 0, result.rows_accepted)
+        self._begin()
         batch_id = self._row(
             "insert_batch",
             kind=result.kind,
@@ -184,7 +193,6 @@ class _Import:
             ipad, opad = person_hmac_pads(self.home)
             self.ledger.execute(statement("create_hashed"), {"ipad": ipad, "opad": opad})
             self.ledger.execute(statement("insert_persons"))
-        # Without a stated position of its own, a row of a batch with several is as old as the import says.
         told = batch["data_as_of"] if self.delivery.is_complete else (self.delivery.data_as_of or self.today)
         landed = self._row(
             insert,
@@ -195,6 +203,12 @@ class _Import:
         )[0]
         assert landed == result.rows_accepted, (landed, result.rows_accepted)
         return batch_id
+
+    def _begin(self) -> None:
+        # Staging stays outside: rows that a transaction has added to its temporary tables take twice the memory.
+        if not self.is_landing:
+            self.ledger.execute("begin transaction")
+            self.is_landing = True
 
     def _shown_rejects(self) -> list[Reject]:
         rows = self.ledger.execute(statement("shown_rejects"), {"limit": MAX_SHOWN_REJECTS}).fetchall()
@@ -207,8 +221,11 @@ class _Import:
         waiting = self._row("waiting_by_project")[0]
         return waiting + (self._row("waiting_by_work_order")[0] if "no_spk" in names else 0)
 
-    def _row(self, name: str, *, identifiers: dict[str, str] | None = None, **values):
-        return self.ledger.execute(statement(name, **(identifiers or {})), values).fetchone()
+    def _row(self, name: str, *, identifiers: dict[str, str] | None = None, **values: Any) -> tuple[Any, ...]:
+        """The one row of a statement."""
+        found = self.ledger.execute(statement(name, **(identifiers or {})), values).fetchone()
+        assert found is not None, name
+        return found
 
 
 def _notes_on(table: Table) -> list[str]:

@@ -1,21 +1,23 @@
 """From rows of cells to a table of text in the ledger's connection, a block at a time, never on disk."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
 import duckdb
 import pyarrow as pa
-import pyarrow.compute as pc
+import pyarrow.compute
 
 from data.importers.header import Table
 from data.importers.kinds import Column, Reading
 from data.importers.meanings import TYPED
+from data.importers.results import Progress
 from data.importers.statements import declared, quoted, statement
 
+compute: Any = pyarrow.compute  # its functions are made when it is imported, unseen by type checkers
 TOTAL_WORD = re.compile(r"(sub ?total|grand total|total|jumlah)( (total|keseluruhan|seluruhnya|besar))?", re.IGNORECASE)
-TOTAL_LETTERS = tuple("jJtTsSgG")
+DOUBTFUL_STARTS = frozenset(("", *"jJtTsSgG \t\n\r\xa0\ufeff"))
 # Line ends, tabs and the wide spaces that are pasted along; then what is invisible: controls, soft hyphens, directions.
 SPACES = r"[\s\x0B\x{00A0}\x{2000}-\x{200A}\x{2028}\x{2029}\x{202F}\x{3000}]+"
 INVISIBLE = r"[\x00-\x08\x0E-\x1F\x7F-\x{009F}\x{00AD}\x{200B}-\x{200F}\x{202A}-\x{202E}\x{2060}-\x{2069}\x{FEFF}]"
@@ -25,7 +27,7 @@ APOSTROPHE = r"^['`\x{2018}\x{2019}]+"
 GROUPING = r"[ .-]"
 
 
-def stage(ledger: duckdb.DuckDBPyConnection, table: Table, progress: Callable[[str, int, int | None], None]) -> list[str]:
+def stage(ledger: duckdb.DuckDBPyConnection, table: Table, progress: Progress) -> list[str]:
     """Fill the temporary table `staged` with the declared columns of the sheet; notes about rows that are no data."""
     names = [column.name for column in table.kind.columns]
     ledger.execute(statement("create_staged", text_columns=declared(names, "varchar")))
@@ -43,7 +45,9 @@ def stage(ledger: duckdb.DuckDBPyConnection, table: Table, progress: Callable[[s
     return _drop_rows_without_data(ledger, names, column_numbers)
 
 
-def _drop_rows_without_data(ledger: duckdb.DuckDBPyConnection, names: list[str], column_numbers: int | None) -> list[str]:
+def _drop_rows_without_data(
+    ledger: duckdb.DuckDBPyConnection, names: list[str], column_numbers: int | None
+) -> list[str]:
     notes = []
     ledger.execute(statement("drop_blank_rows", columns=quoted(*names)))
     if column_numbers is not None:
@@ -68,9 +72,7 @@ def _block(table: Table, numbers: Sequence[int], rows: list[Sequence[Any]]) -> p
         if position is None:
             arrays[column.name] = pa.nulls(len(rows), pa.string())
         else:
-            arrays[column.name] = _clean(
-                as_text(cells[position]), column, may_be_typed=table.sheet.is_workbook
-            )
+            arrays[column.name] = _clean(as_text(cells[position]), column, may_be_typed=table.sheet.is_workbook)
     return pa.table(arrays)
 
 
@@ -81,7 +83,9 @@ def _by_column(rows: list[Sequence[Any]], width: int) -> list[Sequence[Any]]:
 
 
 def _too_wide(rows: list[Sequence[Any]], width: int) -> list[bool]:
-    return [len(row) > width and any(str(cell).strip() for cell in row[width:]) for row in rows]
+    if max(map(len, rows)) <= width:
+        return [False] * len(rows)
+    return [any(str(cell).strip() for cell in row[width:]) for row in rows]
 
 
 def _total_marks(cells: list[Sequence[Any]], rows: int) -> list[int]:
@@ -89,14 +93,15 @@ def _total_marks(cells: list[Sequence[Any]], rows: int) -> list[int]:
     marks = [0] * rows
     undecided: Sequence[int] = range(rows)
     for column in cells:
-        blank = []
-        for row in undecided:
-            cell = column[row]
-            if cell == "" or (type(cell) is str and not cell.strip()):
-                blank.append(row)
-            elif type(cell) is str and cell.lstrip().startswith(TOTAL_LETTERS):
-                marks[row] = _total_mark(cell)
-        undecided = blank
+        # Nearly every row is decided by one look at the first character of its first cell.
+        doubtful = [row for row in undecided if type(cell := column[row]) is str and cell[:1] in DOUBTFUL_STARTS]
+        undecided = []
+        for row in doubtful:
+            text = column[row].strip()
+            if text:
+                marks[row] = _total_mark(text)
+            else:
+                undecided.append(row)
         if not undecided:
             break
     return marks
@@ -136,27 +141,27 @@ def _cell_text(cell: Any) -> str:
 
 
 def _clean(texts: pa.Array, column: Column, *, may_be_typed: bool) -> pa.Array:
-    """Trimmed, inner spaces collapsed, nothing invisible; blank is null. A number of fixed form has no grouping inside."""
-    texts = pc.utf8_trim_whitespace(texts)
+    """Trimmed, inner spaces collapsed, nothing invisible; blank is null. Numbers of fixed form lose their grouping."""
+    texts = compute.utf8_trim_whitespace(texts)
     if _any(texts, SUSPECT):
         cleaned = _without_invisible(texts)
-        texts = pc.if_else(pc.starts_with(texts, TYPED), texts, cleaned) if may_be_typed else cleaned
+        texts = compute.if_else(compute.starts_with(texts, TYPED), texts, cleaned) if may_be_typed else cleaned
     if column.reads_as in (Reading.NIK, Reading.IDENTIFIER) and _any(texts, APOSTROPHE):
-        texts = pc.replace_substring_regex(texts, APOSTROPHE, "")
+        texts = compute.replace_substring_regex(texts, APOSTROPHE, "")
     if (column.pattern or column.reads_as is Reading.NIK) and _any(texts, GROUPING):
         texts = _without_grouping(texts)
-    return pc.if_else(pc.equal(texts, ""), None, texts)
+    return compute.if_else(compute.equal(texts, ""), None, texts)
 
 
 def _without_invisible(texts: pa.Array) -> pa.Array:
-    cleaned = pc.replace_substring_regex(texts, SPACES, " ")
-    return pc.utf8_trim_whitespace(pc.replace_substring_regex(cleaned, INVISIBLE, ""))
+    cleaned = compute.replace_substring_regex(texts, SPACES, " ")
+    return compute.utf8_trim_whitespace(compute.replace_substring_regex(cleaned, INVISIBLE, ""))
 
 
 def _without_grouping(texts: pa.Array) -> pa.Array:
-    is_grouped = pc.match_substring_regex(texts, r"^[0-9][0-9 .-]*$")
-    return pc.if_else(is_grouped, pc.replace_substring_regex(texts, GROUPING, ""), texts)
+    is_grouped = compute.match_substring_regex(texts, r"^[0-9][0-9 .-]*$")
+    return compute.if_else(is_grouped, compute.replace_substring_regex(texts, GROUPING, ""), texts)
 
 
 def _any(texts: pa.Array, pattern: str) -> bool:
-    return pc.any(pc.match_substring_regex(texts, pattern)).as_py() or False
+    return compute.any(compute.match_substring_regex(texts, pattern)).as_py() or False

@@ -22,9 +22,11 @@ MAX_CELLS = 20_000_000  # the reader holds a full rectangle: one cell at XFD1048
 MAX_TEXT_BYTES = 1 << 30  # of all text cells together; shared strings repeat at no cost in the file
 READ_BYTES = 1 << 20
 LOCAL_HEADER = struct.Struct("<26xHH")
+LONG_TEXT_BYTES = 1_000
+SHEETS_FOLDER = "xl/worksheets/"
+SHARED_STRINGS = "xl/sharedStrings.xml"
 CELL_REFERENCE = re.compile(rb"\br\s*=\s*[\"']\s*([A-Za-z]*)(\d+)")
-CELL_START = re.compile(rb"<(?:\w+:)?c[\s>/]")
-SHARED_STRING = re.compile(rb"<(?:\w+:)?si[\s>].*?</(?:\w+:)?si>", re.DOTALL)
+SHARED_TEXT = re.compile(rb"<v>(\d+)</v>")
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class WorkbookSheet:
     def head(self, rows: int) -> list[Sequence[Any]]:
         return list(itertools.islice(self.cells.iter_rows(), rows))
 
-    def blocks(self, first_row: int, block_rows: int) -> Iterator[tuple[Sequence[int], list[Sequence[Any]]]]:
+    def blocks(self, first_row: int, block_rows: int) -> Iterator[tuple[Sequence[int], list[Any]]]:
         rows = self.cells.iter_rows()
         number = first_row + sum(1 for _ in itertools.islice(rows, first_row - 1)) - (first_row - 1)
         while block := list(itertools.islice(rows, block_rows)):
@@ -47,19 +49,20 @@ class WorkbookSheet:
 
 
 def check_archive(path: Path, name: str) -> None:
-    """FileRefused unless this is a whole, unencrypted XLSX of bearable size; unpacks piece by piece, keeping nothing."""
+    """FileRefused unless this is a whole, unencrypted XLSX of bearable size; unpacked piece by piece, nothing kept."""
     try:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
-    except (zipfile.BadZipFile, struct.error, OSError, ValueError):
-        raise FileRefused(f"Buku kerja {name} terpotong atau rusak; kirim ulang dari berkas aslinya.") from None
-    names = {member.filename for member in members}
-    if "xl/workbook.xml" not in names:
+    except (zipfile.BadZipFile, struct.error, OSError, ValueError, NotImplementedError):
+        raise FileRefused(_damaged(name)) from None
+    if "xl/workbook.xml" not in {member.filename for member in members}:
         raise FileRefused(f"{name} bukan buku kerja XLSX; kirim sebagai CSV atau XLSX.")
     if any(member.flag_bits & 1 for member in members):
         raise FileRefused(f"{name} terkunci kata sandi; simpan tanpa kata sandi lalu kirim ulang.")
     if len(members) > MAX_ARCHIVE_MEMBERS or sum(member.file_size for member in members) > MAX_UNPACKED_BYTES:
-        raise FileRefused(_bomb(name))
+        raise FileRefused(_too_large(name))
+    # Sheets come last: what their cells repeat must be known by then.
+    members.sort(key=lambda member: member.filename.startswith(SHEETS_FOLDER))
     _measure(path, members, name)
 
 
@@ -81,71 +84,76 @@ def open_sheets(path: Path, name: str) -> list[WorkbookSheet]:
 
 
 def _measure(path: Path, members: list[zipfile.ZipInfo], name: str) -> None:
-    """Add up what really comes out, since sizes in an archive's directory can lie, and how large the sheets claim to be."""
-    unpacked = claimed_cells = cells = longest_text = 0
+    """Add up what really comes out (sizes in an archive's directory can lie) and what the sheets would make of it."""
+    unpacked = packed = 0
+    claim = _Claim()
     with path.open("rb") as file:
         for member in members:
-            extent = SheetExtent()
-            longest = LongestSharedString()
+            packed += member.compress_size
             for piece in _unpack(file, member, name):
                 unpacked += len(piece)
-                if unpacked > MAX_UNPACKED_BYTES or (
-                    unpacked > RATIO_FREE_BYTES and unpacked > MAX_UNPACKED_RATIO * file.tell()
-                ):
-                    raise FileRefused(_bomb(name))
-                if member.filename.startswith("xl/worksheets/"):
-                    extent.see(piece)
-                elif member.filename == "xl/sharedStrings.xml":
-                    longest.see(piece)
-            claimed_cells += extent.claimed_cells
-            cells += extent.cells
-            longest_text = max(longest_text, longest.longest_bytes)
-    if claimed_cells > MAX_CELLS or cells * longest_text > MAX_TEXT_BYTES * 100:
-        raise FileRefused(_bomb(name))
+                if unpacked > max(RATIO_FREE_BYTES, MAX_UNPACKED_RATIO * packed) or unpacked > MAX_UNPACKED_BYTES:
+                    raise FileRefused(_too_large(name))
+                claim.see(member.filename, piece)
+            claim.end_member()
+    if claim.cells > MAX_CELLS or claim.text_bytes > MAX_TEXT_BYTES:
+        raise FileRefused(_too_large(name))
 
 
-def _bomb(name: str) -> str:
-    return f"Isi buku kerja {name} terlalu besar setelah dibuka; pecah menjadi beberapa berkas atau kirim sebagai CSV."
-
-
-class SheetExtent:
-    """The rectangle that the cell references of a sheet span."""
+class _Claim:
+    """What a reader would have to hold: the rectangles that cell references span, and repeated long texts."""
 
     def __init__(self) -> None:
-        self.rows = self.columns = self.cells = 0
+        self.cells = self.text_bytes = 0
+        self._rows = self._columns = self._elements = 0
+        self._long_texts: dict[bytes, int] = {}
+        self._texts_seen = 0
         self._rest = b""
 
-    def see(self, piece: bytes) -> None:
-        whole, bracket, tail = (self._rest + piece).rpartition(b"<")
-        self._rest = bracket + tail
-        references = CELL_REFERENCE.findall(whole)
-        if references:
-            self.cells += len(references)
-            self.rows = max(self.rows, max(int(digits) for _, digits in references[-1:]), self._highest(references))
-            self.columns = max(self.columns, max(map(_column_number, {letters for letters, _ in references})))
+    def see(self, member: str, piece: bytes) -> None:
+        if member.startswith(SHEETS_FOLDER):
+            self._see_cells(self._whole(piece, b"<c"))
+        elif member == SHARED_STRINGS:
+            self._see_texts(self._whole(piece, b"<si"))
 
-    @staticmethod
-    def _highest(references: list[tuple[bytes, bytes]]) -> int:
-        # As text, the longest digits are the largest number: one pass without a conversion a cell.
-        return int(max({digits for _, digits in references}, key=lambda digits: (len(digits), digits)))
-
-    @property
-    def claimed_cells(self) -> int:
-        return self.rows * self.columns
-
-
-class LongestSharedString:
-    """The longest entry of the table of shared strings, in bytes of XML."""
-
-    def __init__(self) -> None:
-        self.longest_bytes = 0
+    def end_member(self) -> None:
+        self.cells += max(self._rows * self._columns, self._elements)
+        self._rows = self._columns = self._elements = 0
         self._rest = b""
 
-    def see(self, piece: bytes) -> None:
+    def _whole(self, piece: bytes, start: bytes) -> bytes:
+        """What is complete so far: an element may straddle two pieces, and comes with the next one."""
         text = self._rest + piece
-        cut = text.rfind(b"<si")
-        whole, self._rest = (text[:cut], text[cut:]) if cut > 0 else (b"", text)
-        self.longest_bytes = max(self.longest_bytes, len(self._rest), *map(len, whole.split(b"<si")), 0)
+        cut = text.rfind(start)
+        whole, self._rest = (text[:cut], text[cut:]) if cut > 0 and len(text) - cut < READ_BYTES else (text, b"")
+        return whole
+
+    def _see_cells(self, xml: bytes) -> None:
+        self._elements += xml.count(b"<c")
+        references = CELL_REFERENCE.findall(xml)
+        if not references:
+            return
+        # Of digits without leading zeros the longest, then the last in order, are the largest number.
+        rows = {digits.lstrip(b"0") for _, digits in references}
+        self._rows = max(self._rows, int(max(rows, key=lambda digits: (len(digits), digits))[:9] or 0))
+        self._columns = max(self._columns, *(_column_number(letters) for letters in {found[0] for found in references}))
+        if self._long_texts:
+            self.text_bytes += sum(self._long_texts.get(index, 0) for index in SHARED_TEXT.findall(xml))
+
+    def _see_texts(self, xml: bytes) -> None:
+        _, *texts = xml.split(b"<si")
+        for text in texts:
+            if len(text) > LONG_TEXT_BYTES:
+                self._long_texts[str(self._texts_seen).encode()] = len(text)
+            self._texts_seen += 1
+
+
+def _damaged(name: str) -> str:
+    return f"Buku kerja {name} terpotong atau rusak; kirim ulang dari berkas aslinya."
+
+
+def _too_large(name: str) -> str:
+    return f"Isi buku kerja {name} terlalu besar setelah dibuka; pecah menjadi beberapa berkas atau kirim sebagai CSV."
 
 
 def _column_number(letters: bytes) -> int:
@@ -156,7 +164,8 @@ def _column_number(letters: bytes) -> int:
 
 
 def _unpack(file, member: zipfile.ZipInfo, name: str) -> Iterator[bytes]:
-    damaged = FileRefused(f"Buku kerja {name} terpotong atau rusak; kirim ulang dari berkas aslinya.")
+    """The bytes of one archive member in pieces of at most READ_BYTES, by what is there, not by what is declared."""
+    damaged = FileRefused(_damaged(name))
     file.seek(member.header_offset)
     header = file.read(30)
     if len(header) < 30:

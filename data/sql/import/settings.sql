@@ -1,3 +1,4 @@
--- An import needs little memory, and what it holds in clear must not spill to disk in an order that costs more.
-set memory_limit = '1GB';
+-- Rows find each other by their numbers. Nothing spills to disk: what is staged holds NIKs in clear, and a killed
+-- process would leave them there.
 set preserve_insertion_order = false;
+set temp_directory = '';

@@ -3,4 +3,4 @@ insert into found
 select row_number, $column, 'digit_hilang', ltrim({column}, chr(2)), null
 from staged
 where (starts_with({column}, chr(2)) and not regexp_full_match({column}, chr(2) || '[0-9]{1,15}'))
-    or regexp_full_match({column}, '[0-9]([.,][0-9]+)?[eE][+]?[0-9]{2}')
+    or regexp_full_match({column}, '[0-9]([.,][0-9]+)?[eE][+][0-9]{2}')

@@ -1,10 +1,12 @@
--- The same natural key stands in several rows; none of them can be told to be the right one.
--- Hashes find the few candidates first: a list of row numbers for every key would take the memory of the whole file.
+-- The same natural key stands in several rows; none of them can be told to be the right one. A row whose key is not
+-- readable has no key. Hashes find the few candidates first: a list of row numbers for every key would take the memory
+-- of the whole file.
 insert into found
 with keyed as (
     select row_number, {key}, hash({key}) as key_hash
     from typed
     where {applies}
+        and row_number not in (select row_number from found where list_contains($key_columns, column_name))
 ), candidate as (
     select row_number, {key}
     from keyed

@@ -4,4 +4,4 @@ select row_number, $column, 'nik_bukan_16_digit', {column}, cast(length({column}
 from staged
 where not regexp_full_match({column}, '[0-9]{16}')
     and not starts_with({column}, chr(2))
-    and not regexp_full_match({column}, '[0-9]([.,][0-9]+)?[eE][+]?[0-9]{2}')
+    and not regexp_full_match({column}, '[0-9]([.,][0-9]+)?[eE][+][0-9]{2}')

@@ -1,0 +1,2 @@
+-- Only the values are needed from here on.
+drop table staged
