@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.bench import publishing
+from tests.bench import importing, publishing
 from tests.bench.result_table import Line
 from tests.bench.workbench import Workbench
 
@@ -17,4 +17,6 @@ class Measurement:
 MEASUREMENTS = {
     "publish": Measurement("all 24 combinations against the obvious join", publishing.measure_publish),
     "scan": Measurement("reading the person rows once, the lower limit of publish", publishing.measure_scan),
+    "import-csv": Measurement("a roster of 1.000.000 rows as CSV", importing.measure_csv),
+    "import-xlsx": Measurement("a roster of 300.000 rows as XLSX against openpyxl and pandas", importing.measure_xlsx),
 }

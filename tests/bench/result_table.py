@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-HEADINGS = ("what was measured", "seconds", "peak MB", "ratio", "goal")
+HEADINGS = ("what was measured", "seconds", "CPU s", "peak MB", "ratio", "goal")
 
 
 @dataclass(frozen=True)
@@ -15,6 +15,7 @@ class Line:
 
     what: str
     seconds: float | None = None
+    cpu_seconds: float | None = None
     peak_mb: float | None = None
     ratio: str = ""
     goal: str = ""
@@ -29,19 +30,23 @@ def times(slow_seconds: float, fast_seconds: float) -> str:
 def as_markdown(lines: Sequence[Line]) -> str:
     rows = [HEADINGS, *(_cells(line) for line in lines)]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    ruler = [f":{'-' * (widths[0] - 1)}", *(f"{'-' * (width - 1)}:" for width in widths[1:4]), f":{'-' * (widths[4] - 1)}"]
+    ruler = [f":{'-' * (widths[0] - 1)}", *(f"{'-' * (width - 1)}:" for width in widths[1:-1]), f":{'-' * (widths[-1] - 1)}"]
     return "\n".join(_row(cells, widths) for cells in (rows[0], ruler, *rows[1:]))
 
 
 def _cells(line: Line) -> tuple[str, ...]:
     verdict = {True: " · met", False: " · MISSED", None: ""}[line.met]
-    seconds = "" if line.seconds is None else f"{line.seconds:.3f}" if line.seconds < 1 else f"{line.seconds:.1f}"
-    return line.what, seconds, "" if line.peak_mb is None else f"{line.peak_mb:.0f}", line.ratio, line.goal + verdict
+    peak_mb = "" if line.peak_mb is None else f"{line.peak_mb:.0f}"
+    return line.what, _seconds(line.seconds), _seconds(line.cpu_seconds), peak_mb, line.ratio, line.goal + verdict
+
+
+def _seconds(seconds: float | None) -> str:
+    if seconds is None:
+        return ""
+    return f"{seconds:.3f}" if seconds < 1 else f"{seconds:.1f}"
 
 
 def _row(cells: Sequence[str], widths: Sequence[int]) -> str:
-    first, *numbers, goal = [
-        cell.ljust(width) if position in (0, len(widths) - 1) else cell.rjust(width)
-        for position, (cell, width) in enumerate(zip(cells, widths, strict=True))
-    ]
-    return f"| {' | '.join([first, *numbers, goal])} |"
+    padded = [cell.rjust(width) for cell, width in zip(cells, widths, strict=True)]
+    padded[0], padded[-1] = cells[0].ljust(widths[0]), cells[-1].ljust(widths[-1])
+    return f"| {' | '.join(padded)} |"
