@@ -1,0 +1,553 @@
+"""What an edition must hold, a second time: slow and obvious, from plain Python data with loops and sets.
+
+A world is a dict of plain data:
+
+`batches`   list of {batch_id, kind, data_as_of, delivery, scope_kind, scope_value, period, undone}; period is (from, to) or None
+`rows`      {kind: list of dicts}: batch_id, data_as_of and the columns of the ledger's table of that kind
+`places`    {code: parent code or None}: nation, provinces, kabupaten/kota
+`branches`  {code: list of kabupaten/kota codes}
+`as_of`     the date of publication
+`report_sources`, `denominator_sources`   configured order of sources, may be absent
+`personal_covers_project`                 may be absent: true
+
+Nothing here may be taken from data/ or analytics/: it is worth something only while it is independent.
+"""
+
+from datetime import date, timedelta
+
+NATION = "00"
+UNKNOWN = "belum diisi"
+ALL = ("semua",)
+
+
+def month_end(day):
+    """The last day of the month that holds `day`."""
+    first_of_next = date(day.year + (day.month == 12), day.month % 12 + 1, 1)
+    return first_of_next - timedelta(days=1)
+
+
+def previous_month_end(m):
+    return m.replace(day=1) - timedelta(days=1)
+
+
+def months(world):
+    """Month ends from the first with data (running project, active construction member, report) to the last ≤ as_of."""
+    world, last = settled(world), month_end(world["as_of"])
+    if last > world["as_of"]:
+        last = previous_month_end(last)
+    m, candidates = month_end(_earliest_day(world)), []
+    while m <= last:
+        candidates.append(m)
+        m = month_end(m + timedelta(days=1))
+    while candidates and not _has_data(MonthEnd(world, candidates[0])):
+        candidates.pop(0)
+    return candidates
+
+
+def _earliest_day(world):
+    days = [world["as_of"]]
+    for rows in world["rows"].values():
+        for row in rows:
+            days += [row[name] for name in ("mulai", "bulan", "per_tanggal") if row.get(name)]
+    return min(days)
+
+
+def _has_data(at):
+    reported = any(at.report(place) for place in at.world["places"])
+    return bool(at.running or at.jakon or at.personal_construction or reported)
+
+
+def natural_key(world, kind, row):
+    """What makes two rows of one kind the same thing; None for a row that waits for its project."""
+    if kind == "proyek":
+        return (row["kode_proyek"],)
+    if kind == "pendaftaran":
+        if row["no_proyek_bpjs"]:
+            return ("no", row["no_proyek_bpjs"])
+        project = project_of_registration(world, row)
+        return project and ("proyek", project, row["tgl_daftar"])
+    if kind == "tenaga_kerja":
+        return (row["person_id"], row["kode_proyek"], row["mulai"])
+    if kind == "kepesertaan":
+        where = row["kode_proyek"] if row["segmen"] == "JAKON" else row["wilayah"]
+        return (row["person_id"], row["segmen"], where, row["mulai"])
+    if kind == "rekap":
+        return (row["wilayah"], row["bulan"], row["segmen"], row["sektor"], row["sumber"])
+    if kind == "penduduk_bekerja":
+        return (row["wilayah"], row["sektor"], row["per_tanggal"], row["sumber"])
+    assert kind == "angka_resmi", kind
+    return (row["wilayah"], row["per_tanggal"], row["segmen"], row["sumber"])
+
+
+def project_of_registration(world, row):
+    """kode_proyek, else the known project with that no_spk, else None."""
+    if row["kode_proyek"]:
+        return row["kode_proyek"]
+    for project in world["winners"]["proyek"]:
+        if row["no_spk"] and project["no_spk"] == row["no_spk"]:
+            return project["kode_proyek"]
+    return None
+
+
+def live_batches(world, kind):
+    return {batch["batch_id"]: batch for batch in world["batches"] if batch["kind"] == kind and not batch["undone"]}
+
+
+KINDS = ("proyek", "pendaftaran", "tenaga_kerja", "kepesertaan", "rekap", "penduduk_bekerja", "angka_resmi")
+
+
+def settled(world):
+    """The world with its winning rows by kind and the children of its places."""
+    world = {**world, "winners": {}, "children": dict(world["branches"])}
+    for place, parent in world["places"].items():
+        world["children"].setdefault(parent, []).append(place)
+    for kind in KINDS:
+        world["winners"][kind] = _winners(world, kind)
+    return world
+
+
+def _winners(world, kind):
+    """Per natural key the live row with the latest data_as_of, ties by batch_id."""
+    live, best = live_batches(world, kind), {}
+    for row in world["rows"].get(kind, []):
+        key = natural_key(world, kind, row)
+        if row["batch_id"] not in live or key is None:
+            continue
+        if key not in best or precedence(row) > precedence(best[key]):
+            best[key] = row
+    return list(best.values())
+
+
+def precedence(row):
+    return (row["data_as_of"], row["batch_id"])
+
+
+def within(world, place, scope):
+    """Whether `place` is `scope` or lies below it."""
+    while place is not None:
+        if place == scope:
+            return True
+        place = world["places"][place]
+    return False
+
+
+def in_scope(world, batch, place, owner):
+    if batch["scope_kind"] == "wilayah":
+        return place is not None and within(world, place, batch["scope_value"])
+    return owner is not None and owner == batch["scope_value"]
+
+
+def is_ended(world, kind, row, place, owner, m):
+    """Whether a later complete delivery whose period holds `m`, and which should list the row, does not list it."""
+    for batch in live_batches(world, kind).values():
+        if batch["delivery"] != "lengkap" or not batch["period"][0] <= m <= batch["period"][1]:
+            continue
+        is_later = (batch["data_as_of"], batch["batch_id"]) > precedence(row)
+        if is_later and in_scope(world, batch, place, owner) and not _lists(world, kind, batch, row):
+            return True
+    return False
+
+
+def _lists(world, kind, batch, row):
+    key = natural_key(world, kind, row)
+    of_batch = [other for other in world["rows"].get(kind, []) if other["batch_id"] == batch["batch_id"]]
+    return any(natural_key(world, kind, other) == key for other in of_batch)
+
+
+class MonthEnd:
+    """The state of a world on one month end: sets of persons by project and place."""
+
+    def __init__(self, world, m):
+        self.world, self.m = world, m
+        self.projects = {row["kode_proyek"]: row for row in world["winners"]["proyek"]}
+        self.running = {code for code, project in self.projects.items() if self._runs(project)}
+        self.roster = {code: self._roster(code) for code in self.projects}
+        self.jakon = self._jakon()
+        self.personal, self.personal_construction = self._personal()
+        self.complete_scopes = {}
+        self.figures = {}
+
+    def _runs(self, project):
+        if not project["mulai"] <= self.m <= project["selesai"]:
+            return False
+        return not is_ended(self.world, "proyek", project, project["wilayah"], project["pemilik"], self.m)
+
+    def _counts(self, kind, row, first, last, project):
+        """Whether the row of a known project holds on the month end."""
+        if not first <= self.m <= last:
+            return False
+        return not is_ended(self.world, kind, row, project["wilayah"], project["pemilik"], self.m)
+
+    def _roster(self, code):
+        persons = set()
+        for row in self.world["winners"]["tenaga_kerja"]:
+            if row["kode_proyek"] != code or code not in self.running:
+                continue
+            if self._counts("tenaga_kerja", row, row["mulai"], row["selesai"] or date.max, self.projects[code]):
+                persons.add(row["person_id"])
+        return persons
+
+    def _jakon(self):
+        """Persons with an active membership by known project."""
+        active = {}
+        for row in self.world["winners"]["kepesertaan"]:
+            project = self.projects.get(row["kode_proyek"]) if row["segmen"] == "JAKON" else None
+            if project is None or row["tgl_bayar"] is None or row["tgl_bayar"] > self.m:
+                continue
+            if self._counts("kepesertaan", row, row["mulai"], row["selesai"] or project["selesai"], project):
+                active.setdefault(row["kode_proyek"], set()).add(row["person_id"])
+        return active
+
+    def _personal(self):
+        """Persons with any active PU or BPU membership, and those in construction by place."""
+        persons, construction = set(), {}
+        for row in self.world["winners"]["kepesertaan"]:
+            if row["segmen"] == "JAKON" or row["tgl_bayar"] is None or row["tgl_bayar"] > self.m:
+                continue
+            if not row["mulai"] <= self.m <= (row["selesai"] or date.max):
+                continue
+            if is_ended(self.world, "kepesertaan", row, row["wilayah"], None, self.m):
+                continue
+            persons.add(row["person_id"])
+            if row["sektor"] == "konstruksi":
+                construction.setdefault(row["wilayah"], set()).add(row["person_id"])
+        return persons, construction
+
+    def headcount(self, code):
+        return sum(self.headcounts(code))
+
+    def headcounts(self, code):
+        """Known tenaga_kerja of the project's paid registrations whose cover holds on the month end."""
+        project, found = self.projects[code], []
+        for row in self.world["winners"]["pendaftaran"]:
+            if project_of_registration(self.world, row) != code:
+                continue
+            if row["tgl_bayar"] is None or row["tgl_bayar"] > self.m:
+                continue
+            first, last = row["mulai"] or project["mulai"], row["selesai"] or project["selesai"]
+            if row["tenaga_kerja"] is not None and self._counts("pendaftaran", row, first, last, project):
+                found.append(row["tenaga_kerja"])
+        return found
+
+    def unnamed(self, code):
+        return max(0, self.headcount(code) - len(self.jakon.get(code, set())))
+
+    def children(self, place):
+        return self.world["children"].get(place, [])
+
+    def complete(self, kind, place):
+        """Whether complete deliveries of the kind cover the place on the month end."""
+        if kind not in self.complete_scopes:
+            self.complete_scopes[kind] = self._scopes(kind, "wilayah")
+        return self._complete(self.complete_scopes[kind], place)
+
+    def _complete(self, scopes, place):
+        is_branch = place in self.world["branches"]
+        if not is_branch and any(within(self.world, place, scope) for scope in scopes):
+            return True
+        children = self.children(place)
+        return bool(scopes and children) and all(self._complete(scopes, child) for child in children)
+
+    def _scopes(self, kind, scope_kind):
+        return {
+            batch["scope_value"]
+            for batch in live_batches(self.world, kind).values()
+            if batch["delivery"] == "lengkap"
+            and batch["scope_kind"] == scope_kind
+            and batch["period"][0] <= self.m <= batch["period"][1]
+        }
+
+    def complete_for_project(self, kind, code):
+        project = self.projects[code]
+        return self.complete(kind, project["wilayah"]) or project["pemilik"] in self._scopes(kind, "pemilik")
+
+    def lies_in(self, where, place):
+        if place in self.world["branches"]:
+            return where in self.world["branches"][place]
+        return within(self.world, where, place)
+
+    def named(self, place):
+        persons = set()
+        for code, members in self.jakon.items():
+            if self.lies_in(self.projects[code]["wilayah"], place):
+                persons |= members
+        for where, members in self.personal_construction.items():
+            if self.lies_in(where, place):
+                persons |= members
+        return persons
+
+    def report(self, place):
+        """The place's own report of the month: (number, half its rounding unit, source, its date), or None."""
+        return self._recap(place) or self._official(place)
+
+    def _recap(self, place):
+        rows = [
+            row
+            for row in self.world["winners"]["rekap"]
+            if row["wilayah"] == place
+            and month_end(row["bulan"]) == self.m
+            and (row["segmen"] == "JAKON" or row["sektor"] == "konstruksi")
+        ]
+        rows = self._of_one_source(rows)
+        if not rows:
+            return None
+        return (sum(row["peserta_aktif"] for row in rows), 0, rows[0]["sumber"], self.m)
+
+    def _official(self, place):
+        rows = [
+            row
+            for row in self.world["winners"]["angka_resmi"]
+            if row["wilayah"] == place
+            and row["segmen"] == "jasa konstruksi"
+            and row["peserta"] is not None
+            and row["per_tanggal"] is not None
+            and month_end(row["per_tanggal"]) == self.m
+        ]
+        latest = max((row["per_tanggal"] for row in rows), default=None)
+        rows = self._of_one_source([row for row in rows if row["per_tanggal"] == latest])
+        if not rows:
+            return None
+        row = rows[0]
+        return (row["peserta"], (row["peserta_presisi"] or 0) / 2, row["sumber"], row["per_tanggal"])
+
+    def _of_one_source(self, rows):
+        """The rows of the first source in configured order, then of the latest data_as_of, then batch, then name."""
+        order = self.world.get("report_sources", [])
+
+        def merit(source):
+            latest = max(precedence(row) for row in rows if row["sumber"] == source)
+            return (-_rank(order, source), latest, [-ord(letter) for letter in source])
+
+        if not rows:
+            return []
+        best = max({row["sumber"] for row in rows}, key=merit)
+        return [row for row in rows if row["sumber"] == best]
+
+    def population(self, place):
+        """The place's row of the edition's `population`, or None when nothing is known."""
+        if place not in self.figures:
+            self.figures[place] = self._population(place)
+        return self.figures[place]
+
+    def _population(self, place):
+        if self.complete("kepesertaan", place):
+            named = len(self.named(place))
+            here = [code for code, project in self.projects.items() if self.lies_in(project["wilayah"], place)]
+            unnamed = sum(self.unnamed(code) for code in here)
+            is_known = any(map(self.headcounts, here)) or self.complete("pendaftaran", place)
+            return _figure(named + unnamed, 0, "persons", named=named, unnamed=unnamed if is_known else None)
+        report = self.report(place)
+        if report:
+            number, half_unit, source, own_date = report
+            return _figure(number, half_unit, "report", source=source, as_of=own_date)
+        parts = [part for part in map(self.population, self.children(place)) if part]
+        if not parts:
+            return None
+        return _figure(sum(part["numerator"] for part in parts), sum(part["half_unit"] for part in parts), "mixed")
+
+    def workers(self, code):
+        return max(len(self.roster[code]), self.projects[code]["tenaga_kerja"] or 0)
+
+    def is_judged(self, code):
+        if not self.complete_for_project("pendaftaran", code):
+            return False
+        return not self.roster[code] or self.complete_for_project("kepesertaan", code)
+
+    def is_rostered(self, code):
+        return self.complete_for_project("tenaga_kerja", code) and self.complete_for_project("kepesertaan", code)
+
+    def covered(self, code):
+        """Persons of the roster who are covered on the project."""
+        cover = set(self.jakon.get(code, set()))
+        if self.world.get("personal_covers_project", True):
+            cover |= self.personal
+        return self.roster[code] & cover
+
+    def covered_unnamed(self, code):
+        return min(self.workers(code) - len(self.roster[code]), self.unnamed(code))
+
+    def groups(self, code):
+        """Every (place, owner group, fund) that the project belongs to; an owner group is ALL, its type, or the owner."""
+        project = self.projects[code]
+        places = [
+            place
+            for place in [*self.world["places"], *self.world["branches"]]
+            if self.lies_in(project["wilayah"], place)
+        ]
+        owners = [ALL, ("jenis", project["jenis_pemilik"] or UNKNOWN), ("pemilik", project["pemilik"])]
+        funds = ["*", project["sumber_dana"] or UNKNOWN]
+        return [(place, owner, fund) for place in places for owner in owners for fund in funds]
+
+    def work(self):
+        """{(place, owner group, fund): row of the edition's `work`} of the groups with a running project."""
+        members = {}
+        for code in self.running:
+            for group in self.groups(code):
+                members.setdefault(group, []).append(code)
+        return {group: self._work_row(codes) for group, codes in members.items()}
+
+    def _work_row(self, codes):
+        judged = [code for code in codes if self.is_judged(code)]
+        persons = set().union(*(self.roster[code] for code in codes))
+        exposed = set().union(*(self.roster[code] - self.covered(code) for code in codes))
+        return {
+            "running_projects": len(codes),
+            "judged_projects": len(judged),
+            "workers": sum(self.workers(code) for code in codes),
+            "covered_named": sum(len(self.covered(code)) for code in judged),
+            "covered_unnamed": sum(self.covered_unnamed(code) for code in judged),
+            "judged_workers": sum(self.workers(code) for code in judged),
+            "rostered_projects": sum(self.is_rostered(code) for code in codes),
+            "roster_persons": len(persons),
+            "protected_persons": len(persons - exposed),
+        }
+
+
+def _figure(numerator, half_unit, origin, *, named=None, unnamed=None, source=None, as_of=None):
+    """`source` and `as_of` are None where the texts fix no value: persons and mixed."""
+    return {
+        "numerator": numerator,
+        "half_unit": half_unit,
+        "origin": origin,
+        "named_persons": named,
+        "unnamed_headcount": unnamed,
+        "source": source,
+        "as_of": as_of,
+    }
+
+
+def _rank(order, source):
+    return order.index(source) if source in order else len(order)
+
+
+def population(world):
+    """{(place, month): row of the edition's `population`}."""
+    world, rows, before = settled(world), {}, None
+    for m in months(world):
+        before = before or MonthEnd(world, previous_month_end(m))
+        at = MonthEnd(world, m)
+        for place in [*world["places"], *world["branches"]]:
+            row = at.population(place)
+            if row:
+                rows[place, m] = row | _movement(before, at, place)
+        before = at
+    return rows
+
+
+def _movement(before, at, place):
+    if not (at.complete("kepesertaan", place) and before.complete("kepesertaan", place)):
+        return {"new_members": None, "ended_members": None}
+    now, then = at.named(place), before.named(place)
+    return {"new_members": len(now - then), "ended_members": len(then - now)}
+
+
+def work(world):
+    """{(place, owner group, fund, month): row of the edition's `work`}."""
+    world = settled(world)
+    return {(*group, m): row for m in months(world) for group, row in MonthEnd(world, m).work().items()}
+
+
+def vintages(world):
+    """{(place, per_tanggal, source): (workers, low, high)} for construction, reported potential included."""
+    found = {}
+    for row in world["winners"]["penduduk_bekerja"]:
+        if row["sektor"] == "konstruksi":
+            found[row["wilayah"], row["per_tanggal"], row["sumber"]] = (row["pekerja"], row["bawah"], row["atas"])
+    for row in world["winners"]["angka_resmi"]:
+        if row["segmen"] == "jasa konstruksi" and row["per_tanggal"] and row["potensi"] is not None:
+            half = (row["potensi_presisi"] or 0) / 2
+            error = (row["potensi"] - half, row["potensi"] + half) if half else (None, None)
+            found[row["wilayah"], row["per_tanggal"], row["sumber"]] = (row["potensi"], *error)
+    return found
+
+
+def denominator(world, place, m):
+    """(workers, low, high) of the place's vintage for the month, or None: first source in order, newest not after m."""
+    order = world.get("denominator_sources", [])
+    known = [
+        ((-_rank(order, source), day), workers, low, high)
+        for (where, day, source), (workers, low, high) in vintages(world).items()
+        if where == place and day <= m
+    ]
+    if not known:
+        return None
+    _, workers, low, high = max(known, key=lambda vintage: vintage[0])
+    return (workers, workers if low is None else low, workers if high is None else high)
+
+
+POPULATION_INDICATORS = ("population_coverage", "active_members", "gap_to_estimate", "new_members", "ended_members")
+WORK_INDICATORS = ("placement_coverage", "site_coverage")
+
+
+def indicator(world, code, m, place, owner=ALL, fund="*"):
+    """One row: numerator, denominator, value, low, high, status, named_persons, unnamed_headcount."""
+    world = settled(world)
+    if code in WORK_INDICATORS:
+        row = MonthEnd(world, m).work().get((place, owner, fund))
+        return _placement_coverage(row) if code == "placement_coverage" else _site_coverage(row)
+    at = MonthEnd(world, m)
+    row = at.population(place)
+    if row:
+        row = row | _movement(MonthEnd(world, previous_month_end(m)), at, place)
+    return population_indicator(code, row, denominator(world, place, m))
+
+
+def population_indicator(code, row, estimate):
+    if row is None:
+        return _row("no_data")
+    if code in ("new_members", "ended_members"):
+        return _row("no_data") if row[code] is None else _count(row[code], 0)
+    split = {"named_persons": row["named_persons"], "unnamed_headcount": row["unnamed_headcount"]}
+    if row["origin"] == "mixed":
+        return _row("mixed_sources", numerator=row["numerator"], **split)
+    if code == "active_members":
+        return _count(row["numerator"], row["half_unit"]) | split
+    if estimate is None:
+        return _row("no_denominator", numerator=row["numerator"], **split)
+    if code == "gap_to_estimate":
+        return _gap(row, estimate) | split
+    return _share(row["numerator"], row["half_unit"], estimate) | split
+
+
+def _gap(row, estimate):
+    """Estimated workers that are not members; an estimate below the members is implausible."""
+    workers, low, high = estimate
+    gap, half = workers - row["numerator"], row["half_unit"]
+    status = "ok" if gap >= 0 else "implausible"
+    return _row(status, value=gap, low=low - row["numerator"] - half, high=high - row["numerator"] + half)
+
+
+def _share(numerator, half_unit, estimate):
+    workers, low, high = estimate
+    if workers == 0:
+        return _row("zero_denominator", numerator=numerator, denominator=0)
+    return _row(
+        "ok" if 100 * numerator / workers <= 100 else "implausible",
+        numerator=numerator,
+        denominator=workers,
+        value=100 * numerator / workers,
+        low=100 * (numerator - half_unit) / high,
+        high=100 * (numerator + half_unit) / low,
+    )
+
+
+def _placement_coverage(row):
+    if row is None or row["judged_projects"] < row["running_projects"]:
+        return _row("no_data")
+    split = {"named_persons": row["covered_named"], "unnamed_headcount": row["covered_unnamed"]}
+    return _share(row["covered_named"] + row["covered_unnamed"], 0, (row["workers"],) * 3) | split
+
+
+def _site_coverage(row):
+    if row is None or row["rostered_projects"] < row["running_projects"]:
+        return _row("no_data")
+    return _share(row["protected_persons"], 0, (row["roster_persons"],) * 3)
+
+
+def _count(number, half_unit):
+    return _row("ok", numerator=number, value=number, low=number - half_unit, high=number + half_unit)
+
+
+def _row(status, **columns):
+    empty = dict.fromkeys(("numerator", "denominator", "value", "low", "high", "named_persons", "unnamed_headcount"))
+    return empty | {"status": status} | columns
