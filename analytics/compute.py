@@ -14,6 +14,7 @@ from data.errors import CakupanError
 ALL = "*"
 ANY = "?"
 NATION = "00"
+PROJECT_SOURCE = "Data proyek, pendaftaran dan tenaga kerja"
 DIMENSIONS = ("place", "branch", "owner_type", "owner", "fund")
 JSON_FIELDS = (
     "group", "month", "numerator", "denominator", "value", "low", "high", "named_persons", "unnamed_headcount", "status",
@@ -109,13 +110,14 @@ def month_end(day: date) -> date:
 
 
 def default_month(edition: Edition, scope: Scope) -> date | None:
-    """The latest month with the scope's headline measure; else the latest month; None in an edition without data."""
+    """The latest month with the scope's headline measure; else with its count; else the latest; None without data."""
     month_ends = months(edition)
     if not month_ends:
         return None
     series = trend(edition, headline_indicator(scope), scope, month_ends[0], month_ends[-1])
-    told = [row.month for row in series if row.value is not None]
-    return next((month for month in reversed(month_ends) if told and f"{month:%Y-%m}" == told[-1]), month_ends[-1])
+    with_value = [month for month, row in zip(month_ends, series, strict=True) if row.value is not None]
+    counted = [month for month, row in zip(month_ends, series, strict=True) if row.status == "no_denominator"]
+    return (with_value or counted or month_ends)[-1]
 
 
 def default_place(edition: Edition) -> str:
@@ -295,7 +297,7 @@ def _work_row(measure: Indicator, group: str, label: str, month: date, counted: 
         named_persons=counted["covered_named" if placements else "protected_persons"] if counted and told else None,
         unnamed_headcount=counted["covered_unnamed"] if counted and told and placements else None,
         status=_plausibility(measure, status, value),
-        source="Data proyek, pendaftaran dan tenaga kerja" if told else None,
+        source=PROJECT_SOURCE if told else None,
         as_of=month if told else None,
         origin="persons" if told else None,
         unsized_projects=counted["unsized_projects"] if counted else None,

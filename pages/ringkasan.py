@@ -1,0 +1,20 @@
+"""Ringkasan: where are we, what moved, and where are those who are not protected."""
+
+from analytics import compute
+from ui import cached, empty_states, frame, overview, scope_bar
+
+language = frame.language_in_url()
+edition = cached.served_edition()
+if edition is None or not cached.months(edition.key):
+    empty_states.show_no_edition(language)
+else:
+    selection = scope_bar.choose(edition, language)
+    measure = compute.headline_indicator(selection.scope)
+    headline = cached.rows(edition.key, measure, selection.month, selection.scope)[0]
+    if headline.numerator is None:
+        overview.show_nothing(edition, selection, language)
+    else:
+        overview.show_headline(edition, selection, headline, language)
+        overview.show_trend(edition, selection, headline, language)
+        overview.show_change(edition, selection, language)
+    overview.show_lacking(edition, selection, language)

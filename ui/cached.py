@@ -1,0 +1,112 @@
+"""Numbers of the served edition, kept between reruns. Keys are scalars: an edition never changes once published."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import streamlit as st
+
+from analytics import change, compute
+from analytics.change import Step
+from analytics.compute import Row, Scope
+from data import editions
+from data.home import Home
+
+# Enough for every scope that an office looks at in a day; one entry is a few kilobytes.
+KEPT = 4000
+
+EditionKey = tuple[str, int]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place or branch that can be chosen; kind is negara, provinsi, kabupaten, kota or cabang."""
+
+    code: str
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class ServedEdition:
+    """The edition a page shows: where it is, its number, and what it says of itself."""
+
+    root: str
+    number: int
+    meta: dict[str, str]
+
+    @property
+    def key(self) -> EditionKey:
+        return self.root, self.number
+
+    @property
+    def is_demo(self) -> bool:
+        return self.meta.get("demo") == "1"
+
+
+def served_edition() -> ServedEdition | None:
+    """The edition that is current now; None before the first publish."""
+    home = Home.from_environment()
+    edition = editions.current_edition(home)
+    return edition and ServedEdition(str(home.root), edition.number, dict(edition.meta))
+
+
+def _opened(key: EditionKey) -> editions.Edition:
+    root, number = key
+    return editions.open_edition(Home(Path(root)), number)
+
+
+@st.cache_data(max_entries=KEPT, show_spinner=False)
+def rows(key: EditionKey, indicator: str, month: date, scope: Scope, by: str | None = None) -> list[Row]:
+    """compute.rows of this edition."""
+    return compute.rows(_opened(key), indicator, month, scope, by)
+
+
+@st.cache_data(max_entries=KEPT, show_spinner=False)
+def trend(key: EditionKey, indicator: str, scope: Scope, first: date, last: date) -> list[Row]:
+    """compute.trend of this edition."""
+    return compute.trend(_opened(key), indicator, scope, first, last)
+
+
+@st.cache_data(max_entries=KEPT, show_spinner=False)
+def steps(key: EditionKey, scope: Scope, month: date, compared: date) -> list[Step]:
+    """change.steps of this edition."""
+    return change.steps(_opened(key), scope, month, compared)
+
+
+@st.cache_data(show_spinner=False)
+def months(key: EditionKey) -> list[date]:
+    """Month ends of this edition, earliest first; empty where no delivery gave a figure or a project."""
+    return compute.months(_opened(key))
+
+
+@st.cache_data(show_spinner=False)
+def places(key: EditionKey) -> dict[str, Place]:
+    """By code, the places and branches that this edition has anything of, and always the default place."""
+    default = default_place(key)
+    known = {row["code"]: row for row in compute.places(_opened(key)) if row["has_data"] or row["code"] == default}
+    return {code: Place(code, row["name"], row["kind"]) for code, row in known.items()}
+
+
+@st.cache_data(max_entries=KEPT, show_spinner=False)
+def owners(key: EditionKey, place: str) -> list[str]:
+    """Owners of projects in a place, by name."""
+    return [row["owner"] for row in compute.owners(_opened(key), place)]
+
+
+@st.cache_data(max_entries=KEPT, show_spinner=False)
+def funds(key: EditionKey, place: str) -> list[str]:
+    """Sources of funds of projects in a place."""
+    return [row["fund"] for row in compute.funds(_opened(key), place)]
+
+
+@st.cache_data(show_spinner=False)
+def default_place(key: EditionKey) -> str:
+    """compute.default_place of this edition."""
+    return compute.default_place(_opened(key))
+
+
+@st.cache_data(max_entries=KEPT, show_spinner=False)
+def default_month(key: EditionKey, scope: Scope) -> date | None:
+    """compute.default_month of this edition."""
+    return compute.default_month(_opened(key), scope)

@@ -1,0 +1,114 @@
+"""What a page says where there is nothing to draw: why, and the next step. Never a zero."""
+
+from datetime import date
+from functools import partial
+from html import escape
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import streamlit as st
+
+from data.importers.kinds import KINDS
+from data.importers.templates import write_template
+from ui import cards, formats, frame, sentences
+from ui.rankings import plain
+from ui.scope_bar import Selection
+from ui.texts import translator
+
+# Deliveries are monthly; a quarter without one means that somebody should ask for it.
+STALE_AFTER_DAYS = 92
+
+
+def show_no_edition(language: str) -> None:
+    """Nothing with data has been published in this home yet: what to do, with empty files to fill in."""
+    _ = translator(language)
+    steps = [
+        (_("Siapkan berkas CSV atau XLSX menurut templat di bawah."), ""),
+        (_("Masukkan berkasnya:"), "python cakupan.py import BERKAS.csv"),
+        (_("Terbitkan angkanya, lalu muat ulang halaman ini:"), "python cakupan.py publish"),
+        (_("Atau lihat dulu dengan data contoh:"), "python cakupan.py demo"),
+    ]
+    items = "".join(f"<li>{escape(text)} {_code(command)}</li>" for text, command in steps)
+    heading = escape(_("Belum ada data"))
+    reason = escape(_("Belum ada edisi berisi data yang diterbitkan, jadi belum ada angka yang dapat ditampilkan."))
+    st.html(f'<div class="ck-empty"><h2>{heading}</h2><p>{reason}</p><ol>{items}</ol></div>')
+    templates = escape(_("Templat berkas"))
+    st.html(f'<p class="ck-subtitle">{templates}</p>')
+    with st.container(horizontal=True, key="templates"):
+        for kind in KINDS:
+            data = partial(_template, kind)
+            st.download_button(kind, data, f"{kind}.csv", "text/csv", key=f"template-{kind}", on_click="ignore")
+
+
+def _code(command: str) -> str:
+    return f"<code>{escape(command)}</code>" if command else ""
+
+
+def _template(kind: str) -> bytes:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"{kind}.csv"
+        write_template(kind, path)
+        return path.read_bytes()
+
+
+def show_no_data(selection: Selection, latest: date | None, language: str) -> None:
+    """The scope has no number: names the filters in force; ways out are the `latest` month with data and no filters."""
+    _ = translator(language)
+    heading = _("Belum ada angka untuk pilihan ini")
+    named = " · ".join([formats.month(selection.month, language), selection.where])
+    st.html(
+        f'<div class="ck-empty"><h2>{escape(heading)}</h2><p><b>{escape(named)}</b></p>'
+        f"<p>{escape(_reason(selection, language))}</p></div>"
+    )
+    page = st.session_state["page"]
+    if latest and latest != selection.month and not selection.is_filtered:
+        text = _("Lihat bulan terakhir yang ada datanya: {month}").format(month=formats.month(latest, language))
+        st.page_link(page, label=text, query_params=frame.url_with(month=f"{latest:%Y-%m}", compare=None))
+    for name, chosen in (("owner", selection.scope.owner), ("fund", selection.scope.fund)):
+        if chosen:
+            text = _("Hapus pilihan {name}").format(name=plain(sentences.category_name(chosen, language)))
+            st.page_link(page, label=text, query_params=frame.url_with(**{name: None}))
+    reset = {name: value for name, value in st.query_params.to_dict().items() if name == "lang"}
+    st.page_link(page, label=_("Hapus semua saringan"), query_params=reset)
+
+
+def _reason(selection: Selection, language: str) -> str:
+    _ = translator(language)
+    if selection.is_filtered:
+        return _(
+            "Cakupan penempatan hanya dapat dinilai bila ada proyek berjalan dalam pilihan ini dan data pendaftaran "
+            "serta kepesertaannya lengkap. Tidak ada bukan berarti nol."
+        )
+    return _(
+        "Belum ada data kepesertaan yang lengkap maupun laporan resmi untuk wilayah dan bulan ini. Tidak ada bukan "
+        "berarti nol."
+    )
+
+
+def why_no_percent(status: str, language: str) -> str:
+    """Why a count stands without a percentage."""
+    _ = translator(language)
+    return {
+        "no_denominator": _(
+            "Tanpa persen karena belum ada perkiraan jumlah pekerja konstruksi untuk wilayah dan bulan ini; perkiraan "
+            "kabupaten/kota tidak diturunkan dari angka provinsi."
+        ),
+        "zero_denominator": _("Tanpa persen karena perkiraan jumlah pekerjanya nol."),
+        "mixed_sources": _(
+            "Tanpa persen karena jumlah ini hanya menggabungkan wilayah di bawahnya yang ada datanya; wilayah tanpa "
+            "data tidak terhitung."
+        ),
+    }[status]
+
+
+def show_too_few(text: str) -> None:
+    """A chart that would mislead gives way to one sentence."""
+    cards.show_notice(text)
+
+
+def show_stale(as_of: date, today: date, language: str) -> None:
+    """Only where nothing new has come for more than a quarter."""
+    _ = translator(language)
+    if (today - as_of).days > STALE_AFTER_DAYS:
+        text = _("Data terakhir posisi {day}; belum ada kiriman baru sejak itu.")
+        cards.show_notice(text.format(day=formats.day(as_of, language)), concern=True)

@@ -1,0 +1,110 @@
+"""Numbers, money and dates as officials write them; the only place where a figure is rounded for reading.
+
+Every function takes the language, 'id' or 'en', and knows nothing of the screen. Rounding is half-up on Decimal,
+so 44,55 reads 44,6. Sources: domain.md section 8; separators and month names by Babel (Unicode CLDR).
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from functools import lru_cache
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+Number = int | float | Decimal | Fraction
+
+LANGUAGES = ("id", "en")
+UNKNOWN = "–"
+
+# M is *miliar* (10^9) and never million, so English words are written out.
+SCALES = {
+    "id": ((10**9, "M"), (10**6, "jt"), (10**3, "ribu")),
+    "en": ((10**9, "billion"), (10**6, "million"), (10**3, "thousand")),
+}
+
+
+def _decimal(value: Number) -> Decimal:
+    if isinstance(value, Fraction):
+        return Decimal(value.numerator) / Decimal(value.denominator)
+    return value if isinstance(value, Decimal) else Decimal(str(value))
+
+
+def _rounded(value: Number, decimals: int) -> Decimal:
+    rounded = _decimal(value).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    return rounded or abs(rounded)  # never "-0,0"
+
+
+@lru_cache(maxsize=50_000)
+def number(value: Number | None, language: str, decimals: int = 0) -> str:
+    """1.234.567,8: always as many decimals as asked for; a dash where nothing is known. Remembered: tables repeat."""
+    if value is None:
+        return UNKNOWN
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return format_decimal(_rounded(value, decimals), pattern, locale=language)
+
+
+def percent(value: Number | None, language: str) -> str:
+    """45,6 %, from a value already in percent; a dash where nothing is known. English has no space before the sign."""
+    return UNKNOWN if value is None else number(value, language, 1) + (" %" if language == "id" else "%")
+
+
+def percent_range(low: Number, high: Number, language: str) -> str:
+    """44,5–46,6 %."""
+    return f"{number(low, language, 1)}–{percent(high, language)}"
+
+
+def points(value: Number, language: str, *, signed: bool = False) -> str:
+    """Percentage points without their unit: 3,2; signed: +3,2 or −0,4."""
+    text = number(abs(_decimal(value)), language, 1)
+    if not signed or _rounded(value, 1) == 0:
+        return text
+    return ("+" if value > 0 else "−") + text
+
+
+def rupiah(value: Number, language: str) -> str:
+    """Rp1.234.567, whole rupiah."""
+    sign = "−" if value < 0 else ""
+    return f"{sign}Rp{number(abs(_decimal(value)), language)}"
+
+
+def short(value: Number, language: str) -> str:
+    """Rounded to one decimal of its scale: 950, 12,3 ribu, 1,2 jt, 2,3 M (miliar). For labels, not for evidence."""
+    size = abs(_decimal(value))
+    for unit, word in SCALES[language]:
+        # What would round up to 1.000 of a smaller scale belongs to this one: 999.960 is 1 jt.
+        if size >= unit - Decimal(unit) / 20_000 and size >= 1000:
+            return f"{_trimmed(_decimal(value) / unit, language)} {word}"
+    return number(value, language)
+
+
+def _trimmed(value: Decimal, language: str) -> str:
+    rounded = _rounded(value, 1)
+    return number(rounded, language, 0 if rounded == rounded.to_integral_value() else 1)
+
+
+def persons(counts: Sequence[int], language: str) -> list[str]:
+    """Counts that stand together, nothing lost: '123 ribu', '270 ribu' if all are round thousands, else every digit."""
+    round_thousands = all(10_000 <= count < 10**6 and count % 1000 == 0 for count in counts)
+    return [short(count, language) if round_thousands else number(count, language) for count in counts]
+
+
+def day(value: date | None, language: str) -> str:
+    """9 Juli 2024; a dash where nothing is known."""
+    return UNKNOWN if value is None else format_date(value, "d MMMM y", locale=language)
+
+
+def day_of_month(value: date, language: str) -> str:
+    """9 Juli, where the year already stands beside it."""
+    return format_date(value, "d MMMM", locale=language)
+
+
+def month(value: date, language: str) -> str:
+    """Juli 2024."""
+    return format_date(value, "MMMM y", locale=language)
+
+
+def short_month(value: date, language: str) -> str:
+    """Jul 2024, for axes."""
+    return format_date(value, "MMM y", locale=language)

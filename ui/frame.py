@@ -1,0 +1,62 @@
+"""What stands around every page: styles, name, language switch, the banner of demonstration data, the footer."""
+
+from datetime import datetime
+from html import escape
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from ui import formats
+from ui.texts import translator
+
+STYLES = "<style>" + (Path(__file__).parent / "frame.css").read_text("utf-8") + "</style>"
+JAKARTA = ZoneInfo("Asia/Jakarta")
+OTHER_LANGUAGE = {"id": ("en", "English"), "en": ("id", "Bahasa Indonesia")}
+
+
+def language_in_url() -> str:
+    """'id' or 'en' from ?lang=; Indonesian where it is absent or unknown."""
+    wanted = st.query_params.get("lang", "id")
+    return wanted if wanted in formats.LANGUAGES else "id"
+
+
+def is_dark() -> bool:
+    """Whether the reader's screen shows the dark theme, for charts; the rest follows CSS."""
+    return st.context.theme.type == "dark"
+
+
+def show_header(language: str) -> None:
+    """Name of the product and the link to the other language, which keeps the scope."""
+    _ = translator(language)
+    st.html(STYLES)
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="brand"):
+        about = _("Perlindungan jaminan sosial pekerja jasa konstruksi")
+        st.html(f'<div class="ck-brand"><b>Cakupan</b><span>{escape(about)}</span></div>', width="content")
+        code, name = OTHER_LANGUAGE[language]
+        st.page_link(st.session_state["page"], label=name, query_params=url_with(lang=None if code == "id" else code))
+
+
+def url_with(**changes: str | None) -> dict[str, str]:
+    """The parameters of this screen's address with some replaced; None takes one out."""
+    changed = {**st.query_params.to_dict(), **changes}
+    return {name: value for name, value in changed.items() if value is not None}
+
+
+def show_demo_banner(language: str) -> None:
+    """The two words stay Indonesian in every language, so that nobody can miss them on a copy."""
+    _ = translator(language)
+    explained = _("Angka pada halaman ini dibuat untuk peragaan dan bukan keadaan sebenarnya.")
+    st.html(f'<div class="ck-demo" role="note"><b>DATA CONTOH</b> · {escape(explained)}</div>')
+
+
+def show_footer(meta: dict[str, str], language: str) -> None:
+    """Which edition the numbers come from."""
+    _ = translator(language)
+    published = datetime.fromisoformat(meta["published_at"]).astimezone(JAKARTA)
+    text = _("Edisi {number}, diterbitkan {published}, data sampai {as_of}.").format(
+        number=meta["number"],
+        published=formats.day(published.date(), language),
+        as_of=formats.day(datetime.fromisoformat(meta["as_of"]).date(), language),
+    )
+    st.html(f'<div class="ck-footer">{escape(text)}</div>')
