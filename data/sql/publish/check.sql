@@ -1,7 +1,7 @@
 -- One row is one way in which the new edition contradicts the ledger or itself; none is the only good answer.
-select 'batch ' || batch_id || ': ' || rows_accepted || ' baris diterima, ' || counted || ' tersimpan' as contradiction
+select 'batch ' || batch_id || ': ' || rows_accepted || ' baris diterima, ' || coalesce(counted, 0) || ' tersimpan' as contradiction
 from ledger.batch
-join (
+left join (
     select batch_id, count(*) as counted from (
         select batch_id from ledger.proyek union all select batch_id from ledger.pendaftaran
         union all select batch_id from ledger.tenaga_kerja union all select batch_id from ledger.kepesertaan
@@ -9,7 +9,7 @@ join (
         union all select batch_id from ledger.angka_resmi)
     group by batch_id
 ) using (batch_id)
-where counted <> rows_accepted
+where coalesce(counted, 0) <> rows_accepted
 union all
 select 'proyek berjalan ' || month || ': ' || running_projects || ' menurut kelompok, ' || running || ' menurut proyek'
 from edition.work
