@@ -1,0 +1,258 @@
+"""Editions: built aside, checked, chained, immutable, and readable by many threads."""
+
+import gzip
+import hashlib
+import json
+import threading
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from data import editions
+from data.editions import current_edition, open_edition, publish
+from data.errors import CakupanError, HomeBusy
+from data.home import Home
+from data.importers import import_file
+from data.ledger import mark_demo, open_ledger, undo
+
+FIXTURES = Path(__file__).parents[1] / "fixtures"
+AS_OF = date(2024, 7, 31)
+
+FILES = {
+    "proyek": (
+        "kode_proyek,nama_proyek,wilayah,pemilik,mulai,selesai,tenaga_kerja\n"
+        "P-1,Jalan,16.71,Dinas PUPR,2024-05-10,2024-12-31,10\n"
+    ),
+    "tenaga_kerja": "nik,nama,kode_proyek,mulai,selesai\n1671016507900001,Siti Rahayu,P-1,2024-06-01,2024-12-31\n",
+    "angka_resmi": (
+        "wilayah,per_tanggal,segmen,peserta,peserta_presisi,potensi,potensi_presisi,sumber\n"
+        "16,2024-07-09,jasa konstruksi,123000,1000,270000,10000,Kanwil\n"
+    ),
+}
+
+
+def deliver(home: Home, kind: str, folder: Path) -> None:
+    path = folder / f"{kind}.csv"
+    path.write_text(FILES[kind], "utf-8")
+    import_file(home, path)
+
+
+def sha256_of(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory) -> Home:
+    """Two editions: one before and one after the roster came in. Read only, tests share it."""
+    folder = tmp_path_factory.mktemp("terbit")
+    home = Home(folder / "home")
+    deliver(home, "proyek", folder)
+    deliver(home, "angka_resmi", folder)
+    publish(home, AS_OF)
+    deliver(home, "tenaga_kerja", folder)
+    publish(home, AS_OF)
+    return home
+
+
+@pytest.fixture
+def ledger_home(home, tmp_path) -> Home:
+    """A home of this test alone, with a project and an official figure, not yet published."""
+    deliver(home, "proyek", tmp_path)
+    deliver(home, "angka_resmi", tmp_path)
+    return home
+
+
+def test_a_home_without_a_ledger_has_nothing_to_publish(home):
+    with pytest.raises(CakupanError, match=r"^Belum ada data; impor berkas lebih dahulu\.$"):
+        publish(home)
+
+
+def test_before_the_first_publish_no_edition_is_served(ledger_home):
+    assert current_edition(ledger_home) is None
+
+
+def test_the_last_published_edition_is_the_current_one(published):
+    edition = current_edition(published)
+    assert edition is not None and edition.number == 2
+    assert published.current_path.read_text() == "2"
+
+
+def test_each_edition_carries_the_hash_of_the_one_before(published):
+    first, second = (open_edition(published, number).meta for number in (1, 2))
+    assert (first["previous_hash"], second["previous_hash"]) == ("", first["content_hash"])
+    assert first["content_hash"] != second["content_hash"]
+
+
+def test_an_earlier_edition_still_reads_as_it_was(published):
+    first, second = (open_edition(published, number) for number in (1, 2))
+    assert [len(e.query("population_rows", places=["16"], first=AS_OF, last=AS_OF)) for e in (first, second)] == [1, 1]
+    kinds = [len(json.loads((published.editions_dir / f"{n:06}.json").read_text())["batches"]) for n in (1, 2)]
+    assert kinds == [2, 3]
+
+
+def test_the_same_ledger_gives_the_same_content(ledger_home):
+    numbers = [publish(ledger_home, AS_OF), publish(ledger_home, AS_OF)]
+    first, second = (open_edition(ledger_home, number).meta for number in numbers)
+    assert first["content_hash"] == second["content_hash"]
+
+
+def test_an_undone_batch_leaves_no_trace_in_the_numbers(ledger_home, tmp_path):
+    before = publish(ledger_home, AS_OF)
+    deliver(ledger_home, "tenaga_kerja", tmp_path)
+    undo(ledger_home, 3)
+    after = publish(ledger_home, AS_OF)
+    assert open_edition(ledger_home, after).meta["content_hash"] == open_edition(ledger_home, before).meta["content_hash"]
+
+
+def test_publishing_again_leaves_earlier_files_untouched(ledger_home):
+    publish(ledger_home, AS_OF)
+    files = [ledger_home.editions_dir / "000001.duckdb", ledger_home.editions_dir / "000001.json"]
+    before = [sha256_of(path) for path in files]
+    publish(ledger_home, date(2024, 12, 31))
+    assert [sha256_of(path) for path in files] == before
+
+
+def test_the_sidecar_says_what_the_edition_says(published):
+    sidecar = json.loads((published.editions_dir / "000002.json").read_text())
+    meta = open_edition(published, 2).meta
+    assert {key: sidecar[key] for key in meta if key != "home_place"} == {
+        key: value for key, value in meta.items() if key != "home_place"
+    }
+
+
+def test_the_sidecar_names_every_file_by_its_hash(published):
+    sidecar = json.loads((published.editions_dir / "000002.json").read_text())
+    assert [(b["kind"], b["sha256"], b["rows"]) for b in sidecar["batches"]] == [
+        (kind, hashlib.sha256(FILES[kind].encode()).hexdigest(), 1) for kind in ("proyek", "angka_resmi", "tenaga_kerja")
+    ]
+
+
+def test_months_end_with_the_last_month_end_not_after_the_position(ledger_home):
+    meta = open_edition(ledger_home, publish(ledger_home, date(2024, 7, 30))).meta
+    assert (meta["first_month"], meta["last_month"], meta["as_of"]) == ("2024-05-31", "2024-06-30", "2024-07-30")
+
+
+def test_an_edition_before_all_data_is_empty_and_opens(ledger_home):
+    edition = open_edition(ledger_home, publish(ledger_home, date(2020, 1, 1)))
+    assert (edition.meta["first_month"], edition.meta["last_month"]) == ("", "")
+    assert edition.query("population_rows", places=["16"], first=date(1990, 1, 1), last=AS_OF) == []
+
+
+def test_no_table_of_an_edition_has_a_person(published):
+    with duckdb.connect(str(published.editions_dir / "000002.duckdb"), read_only=True) as edition:
+        columns = {row[0] for row in edition.execute("select column_name from duckdb_columns() where not internal").fetchall()}
+    assert not columns & {"person_id", "nik", "nik_hmac", "kpj", "nama"}
+
+
+def test_an_edition_cannot_be_written_through(published):
+    edition = open_edition(published, 2)
+    with pytest.raises(duckdb.InvalidInputException, match="read-only"):
+        edition._cursor().execute("delete from population")
+
+
+def test_many_threads_read_one_edition(published):
+    edition = open_edition(published, 2)
+    answers = []
+
+    def ask() -> None:
+        answers.extend(edition.query("population_rows", places=["16"], first=AS_OF, last=AS_OF)[0]["numerator"] for _ in range(20))
+
+    threads = [threading.Thread(target=ask) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert answers == [123000] * 8 * 20
+
+
+def test_an_edition_that_contradicts_the_ledger_is_not_published(ledger_home, tmp_path):
+    publish(ledger_home, AS_OF)
+    deliver(ledger_home, "tenaga_kerja", tmp_path)
+    with open_ledger(ledger_home) as ledger:
+        ledger.execute("insert into tenaga_kerja select * from tenaga_kerja")
+    with pytest.raises(CakupanError, match=r"batch 3: 1 baris diterima, 2 tersimpan; laporkan"):
+        publish(ledger_home, AS_OF)
+    assert ledger_home.current_path.read_text() == "1"
+    assert not (ledger_home.editions_dir / "000002.duckdb").exists()
+
+
+def test_a_batch_whose_rows_are_all_lost_is_not_published(ledger_home, tmp_path):
+    deliver(ledger_home, "tenaga_kerja", tmp_path)
+    with open_ledger(ledger_home) as ledger:
+        ledger.execute("delete from tenaga_kerja")
+    with pytest.raises(CakupanError, match=r"batch 3: 1 baris diterima, 0 tersimpan"):
+        publish(ledger_home, AS_OF)
+
+
+def test_what_a_killed_publish_left_is_cleared(ledger_home):
+    ledger_home.editions_dir.mkdir()
+    (ledger_home.editions_dir / ".building-000001.duckdb").write_bytes(b"setengah")
+    (ledger_home.editions_dir / ".building-000001.duckdb.wal").write_bytes(b"setengah")
+    (ledger_home.editions_dir / ".building-spill").mkdir()
+    (ledger_home.editions_dir / ".building-spill" / "tumpahan").write_bytes(b"setengah")
+    publish(ledger_home, AS_OF)
+    assert sorted(path.name for path in ledger_home.editions_dir.iterdir()) == ["000001.duckdb", "000001.json"]
+
+
+def test_while_another_writes_nothing_is_published(ledger_home):
+    with ledger_home.writer_lock("impor roster.csv"), pytest.raises(HomeBusy, match=r"impor roster\.csv"):
+        publish(ledger_home, AS_OF)
+    assert current_edition(ledger_home) is None
+
+
+def test_an_edition_that_does_not_exist_is_refused(published):
+    with pytest.raises(CakupanError, match=r"^Edisi 9 tidak ada"):
+        open_edition(published, 9)
+
+
+def test_a_pointer_that_names_no_edition_is_refused(ledger_home):
+    ledger_home.current_path.write_text("satu")
+    with pytest.raises(CakupanError, match="berisi 'satu'; jalankan publish lagi"):
+        current_edition(ledger_home)
+
+
+def test_an_edition_of_a_newer_program_is_refused(ledger_home):
+    publish(ledger_home, AS_OF)
+    with duckdb.connect(str(ledger_home.editions_dir / "000001.duckdb")) as edition:
+        edition.execute("update meta set value = '99' where key = 'schema_version'")
+    with pytest.raises(CakupanError, match=r"^Edisi 1 dibuat oleh program yang lebih baru; perbarui program\.$"):
+        current_edition(ledger_home)
+
+
+def test_demonstration_data_is_marked_in_every_edition(ledger_home):
+    mark_demo(ledger_home)
+    assert open_edition(ledger_home, publish(ledger_home, AS_OF)).meta["demo"] == "1"
+
+
+def test_real_data_is_not_marked_as_demonstration(published):
+    assert open_edition(published, 2).meta["demo"] == "0"
+
+
+def test_a_branch_of_the_settings_is_frozen_into_the_edition(ledger_home):
+    first = open_edition(ledger_home, publish(ledger_home, AS_OF))
+    ledger_home.config_path.write_text('[[branch]]\ncode = "satu"\nname = "Satu"\nplaces = ["16.71"]\n', "utf-8")
+    second = open_edition(ledger_home, publish(ledger_home, AS_OF))
+    assert [len(e.query("branch_places", branch="branch:palembang")) for e in (first, second)] == [3, 0]
+    assert second.query("branch_places", branch="branch:satu") == [{"place": "16.71"}]
+
+
+def test_an_edition_of_schema_1_still_reads(home):
+    home.editions_dir.mkdir()
+    (home.editions_dir / "000001.duckdb").write_bytes(gzip.decompress((FIXTURES / "edition-schema-1.duckdb.gz").read_bytes()))
+    home.current_path.write_text("1")
+    edition = current_edition(home)
+    assert edition is not None and edition.meta["schema_version"] == "1"
+    [row] = edition.query("population_rows", places=["16"], first=AS_OF, last=AS_OF)
+    assert (row["numerator"], row["source"], row["as_of"]) == (123000, "Kanwil", date(2024, 7, 9))
+
+
+def test_the_position_defaults_to_today_in_jakarta(ledger_home, monkeypatch):
+    class Midnight(editions.datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return editions.datetime(2024, 7, 31, 17, 30, tzinfo=editions.UTC).astimezone(tz)
+
+    monkeypatch.setattr(editions, "datetime", Midnight)
+    assert open_edition(ledger_home, publish(ledger_home)).meta["as_of"] == "2024-08-01"
