@@ -106,10 +106,13 @@ def demo(
     from data.ledger import is_demo
 
     home = Home.from_environment()
-    # A demonstration whose making was interrupted has a ledger but no edition: it is made to the end.
-    holds_real_data = home.ledger_path.exists() and not is_demo(home)
-    if if_empty and (home.current_path.exists() or holds_real_data):
+    if if_empty and home.current_path.exists():
         return
+    if if_empty and home.ledger_path.exists():
+        # No edition: either real data not yet published, or a demonstration that was interrupted and is made again.
+        with home.writer_lock("pemeriksaan data contoh"):
+            if not is_demo(home):
+                return
     from data.demo import make_demo
 
     make_demo(home, _show_progress)
