@@ -1,13 +1,13 @@
 """What the measurements of one run share: a temporary folder, the size, and homes that are made once."""
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from data.home import Home
-from tests.bench.child import run_alone
+from tests.bench.child import Finished, run_alone
 from tests.bench.synthetic import GOAL_PERSONS
 
 
@@ -28,3 +28,9 @@ class Workbench:
         persons = round(GOAL_PERSONS * self.scale)
         made = run_alone("synthetic:fill_ledger", root=home.root, persons=persons)
         return home, {"persons": persons, **made.returned}
+
+    @cache
+    def demo_home(self) -> tuple[Home, Finished]:
+        """A home with the demonstration data, and what making it took. It has one size."""
+        home = Home(self.folder / "demo")
+        return home, run_alone("serving:make_demo", root=home.root)
