@@ -9,7 +9,7 @@ PY := $(VENV)/bin/python
 # Compiling is a step of its own: some shells export PYTHONDONTWRITEBYTECODE, and without
 # byte code every start takes seconds longer.
 INSTALL := $(PY) -m pip install -qq --disable-pip-version-check --no-compile --only-binary :all: --require-hashes
-COMPILE := $(PY) -m compileall -q -j 0
+COMPILE := $(PY) -m compileall -q
 OWN_CODE := $(wildcard *.py) analytics data pages reports ui tests
 UNIT_WORKERS ?= auto
 
@@ -60,13 +60,13 @@ $(PY):
 $(VENV)/.run: requirements.txt | $(PY)
 	@echo "Installing the packages of requirements.txt (once; about a minute) ..."
 	@$(INSTALL) -r requirements.txt
-	@$(COMPILE) $(VENV)/lib
+	@$(COMPILE) -j 0 $(VENV)/lib
 	@touch $@
 
 $(VENV)/.dev: requirements.txt requirements-dev.txt | $(PY)
 	@echo "Installing the packages of requirements-dev.txt (once; about a minute) ..."
 	@$(INSTALL) -r requirements-dev.txt
-	@$(COMPILE) $(VENV)/lib
+	@$(COMPILE) -j 0 $(VENV)/lib
 	@touch $(VENV)/.run $@
 
 # After a change of requirements.in or requirements-dev.in.

@@ -10,7 +10,7 @@ import os
 import pkgutil
 import re
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -141,4 +141,5 @@ app = st.App(
 
 if __name__ == "__main__":
     # Streamlit reads its own STREAMLIT_… variables only under `streamlit run`.
-    app.run(config={"server.port": int(os.environ.get("CAKUPAN_PORT", "8501"))})
+    with suppress(KeyboardInterrupt):
+        app.run(config={"server.port": int(os.environ.get("CAKUPAN_PORT", "8501"))})
