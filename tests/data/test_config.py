@@ -36,7 +36,7 @@ def test_own_branches_replace_the_shipped_ones(home):
         ('report_sources = "Kanwil"', "report_sources"),
         ('[[branch]]\ncode = "satu"\nplaces = []', "name"),
         ('[[branch]]\ncode = "satu"\nname = "Satu"\nplaces = []\nkepala = "A"', "kepala"),
-        ('report_sources = []\nhome_province = \n', "line 2"),
+        ("report_sources = []\nhome_province = \n", "line 2"),
         ('home_province = "16"\nhome_province = "17"', "overwrite"),
         ('home_province = "99"', "'99'"),
         ('[[branch]]\ncode = "satu"\nname = "Satu"\nplaces = ["16.71", "1674"]', "'1674'"),

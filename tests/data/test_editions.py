@@ -103,7 +103,9 @@ def test_an_undone_batch_leaves_no_trace_in_the_numbers(ledger_home, tmp_path):
     deliver(ledger_home, "tenaga_kerja", tmp_path)
     undo(ledger_home, 3)
     after = publish(ledger_home, AS_OF)
-    assert open_edition(ledger_home, after).meta["content_hash"] == open_edition(ledger_home, before).meta["content_hash"]
+    assert (
+        open_edition(ledger_home, after).meta["content_hash"] == open_edition(ledger_home, before).meta["content_hash"]
+    )
 
 
 def test_publishing_again_leaves_earlier_files_untouched(ledger_home):
@@ -125,7 +127,8 @@ def test_the_sidecar_says_what_the_edition_says(published):
 def test_the_sidecar_names_every_file_by_its_hash(published):
     sidecar = json.loads((published.editions_dir / "000002.json").read_text())
     assert [(b["kind"], b["sha256"], b["rows"]) for b in sidecar["batches"]] == [
-        (kind, hashlib.sha256(FILES[kind].encode()).hexdigest(), 1) for kind in ("proyek", "angka_resmi", "tenaga_kerja")
+        (kind, hashlib.sha256(FILES[kind].encode()).hexdigest(), 1)
+        for kind in ("proyek", "angka_resmi", "tenaga_kerja")
     ]
 
 
@@ -142,7 +145,9 @@ def test_an_edition_before_all_data_is_empty_and_opens(ledger_home):
 
 def test_no_table_of_an_edition_has_a_person(published):
     with duckdb.connect(str(published.editions_dir / "000002.duckdb"), read_only=True) as edition:
-        columns = {row[0] for row in edition.execute("select column_name from duckdb_columns() where not internal").fetchall()}
+        columns = {
+            row[0] for row in edition.execute("select column_name from duckdb_columns() where not internal").fetchall()
+        }
     assert not columns & {"person_id", "nik", "nik_hmac", "kpj", "nama"}
 
 
@@ -157,7 +162,9 @@ def test_many_threads_read_one_edition(published):
     answers = []
 
     def ask() -> None:
-        answers.extend(edition.query("population_rows", places=["16"], first=AS_OF, last=AS_OF)[0]["numerator"] for _ in range(20))
+        answers.extend(
+            edition.query("population_rows", places=["16"], first=AS_OF, last=AS_OF)[0]["numerator"] for _ in range(20)
+        )
 
     threads = [threading.Thread(target=ask) for _ in range(8)]
     for thread in threads:
@@ -240,7 +247,9 @@ def test_a_branch_of_the_settings_is_frozen_into_the_edition(ledger_home):
 
 def test_an_edition_of_schema_1_still_reads(home):
     home.editions_dir.mkdir()
-    (home.editions_dir / "000001.duckdb").write_bytes(gzip.decompress((FIXTURES / "edition-schema-1.duckdb.gz").read_bytes()))
+    (home.editions_dir / "000001.duckdb").write_bytes(
+        gzip.decompress((FIXTURES / "edition-schema-1.duckdb.gz").read_bytes())
+    )
     home.current_path.write_text("1")
     edition = current_edition(home)
     assert edition is not None and edition.meta["schema_version"] == "1"

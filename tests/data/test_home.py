@@ -43,7 +43,10 @@ def test_a_holder_whose_note_cannot_be_read_still_keeps_others_out(home):
 
 def test_a_home_that_is_a_file_is_refused_with_its_path(tmp_path):
     (tmp_path / "berkas").write_text("bukan folder")
-    with pytest.raises(CakupanError, match=r"berkas tidak dapat ditulis"), Home(tmp_path / "berkas").writer_lock("impor"):
+    with (
+        pytest.raises(CakupanError, match=r"berkas tidak dapat ditulis"),
+        Home(tmp_path / "berkas").writer_lock("impor"),
+    ):
         pass
 
 

@@ -16,9 +16,7 @@ from data.keys import person_key_fingerprint
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 
 ROSTER = "nik,kode_proyek,mulai,selesai\n1671016507900001,P-1,2024-01-10,2024-12-31\n1671010101850002,P-2,2024-02-01,\n"
-PROJECTS = (
-    "kode_proyek,nama_proyek,wilayah,pemilik,mulai,selesai\nP-1,Jalan,16.71,Dinas PUPR,2024-01-01,2024-12-31\n"
-)
+PROJECTS = "kode_proyek,nama_proyek,wilayah,pemilik,mulai,selesai\nP-1,Jalan,16.71,Dinas PUPR,2024-01-01,2024-12-31\n"
 
 
 def deliver(home, tmp_path, text: str, name: str = "kiriman.csv", **options):
@@ -115,7 +113,9 @@ def test_rows_wait_again_when_their_project_is_undone(home, tmp_path):
 def test_a_ledger_of_a_newer_program_is_refused(home):
     with ledgers.open_ledger(home) as ledger:
         ledger.execute("update meta set value = '99' where key = 'schema_version'")
-    with pytest.raises(CakupanError, match=r"^Buku besar berversi 99, lebih baru daripada program ini; perbarui program"):
+    with pytest.raises(
+        CakupanError, match=r"^Buku besar berversi 99, lebih baru daripada program ini; perbarui program"
+    ):
         ledgers.open_ledger(home)
 
 
