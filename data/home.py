@@ -70,7 +70,7 @@ class Home:
         except Timeout as busy:
             raise HomeBusy(_who_holds(holder_path)) from busy
         except OSError as unusable:
-            raise CakupanError(f"CAKUPAN_HOME {self.root} tidak dapat ditulis; sebutkan folder yang dapat.") from unusable
+            raise CakupanError(f"CAKUPAN_HOME {self.root} tidak dapat ditulis; sebutkan folder lain.") from unusable
         try:
             since = datetime.now(JAKARTA).strftime("%H.%M.%S")
             holder_path.write_text(json.dumps({"pid": os.getpid(), "doing": doing, "since": since}))

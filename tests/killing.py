@@ -1,6 +1,6 @@
 """Runs of cakupan.py that die: a real SIGKILL at a named point, or some time after it.
 
-The runs are forked from a server that has imported the program already, so that a kill costs the work and not the start.
+They are forked from a server that has imported the program already: a kill costs the work, not the start.
 """
 
 import multiprocessing
@@ -15,7 +15,7 @@ from data.home import Home
 WAIT_SECONDS = 60
 
 _processes = multiprocessing.get_context("forkserver") if os.name != "nt" else multiprocessing.get_context()
-_processes.set_forkserver_preload(["tests.killing", "cakupan", "data.importers", "data.editions", "pandas"])
+_processes.set_forkserver_preload(["pytest", "tests.killing", "cakupan", "data.importers", "data.editions", "pandas"])
 
 
 @dataclass(frozen=True)
