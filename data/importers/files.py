@@ -184,7 +184,8 @@ def _csv_blocks(path: Path, name: str, delimiter: str, first_row: int) -> Iterat
                 return
             numbers = _row_numbers(rows, line, reader.line_num)
             skipped = sum(number < first_row for number in numbers[:HEAD_ROWS])
-            yield numbers[skipped:], rows[skipped:]
+            if skipped < len(rows):
+                yield numbers[skipped:], rows[skipped:]
 
 
 def _row_numbers(rows: list[list[str]], line: int, last_line: int) -> Sequence[int]:

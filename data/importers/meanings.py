@@ -34,16 +34,16 @@ _MONTH_NAMES = (
 MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
 
 TIME = r"(?:[T ]\d{1,2}[:.]\d{2}.*)?"
-YEAR_FIRST = re.compile(rf"(?P<year>\d{{4}})[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}}){TIME}")
-DAY_FIRST = re.compile(rf"(?P<day>\d{{1,2}})[-/.](?P<month>\d{{1,2}})[-/.](?P<year>\d{{4}}){TIME}")
-DAY_WORD = re.compile(r"(?:[A-Za-z']+, *)?(?P<day>\d{1,2})[ -](?P<month>[A-Za-z]+)\.?[ -](?P<year>\d{4})")
-YEAR_MONTH = re.compile(r"(?P<year>\d{4})[-/](?P<month>\d{1,2})")
-MONTH_YEAR = re.compile(r"(?P<month>\d{1,2})[-/](?P<year>\d{4})")
-WORD_YEAR = re.compile(r"(?P<month>[A-Za-z]+)\.?[ -](?P<year>\d{4})")
-SERIAL = re.compile(rf"{TYPED}(\d{{4,6}})(?:\.\d+)?")
+YEAR_FIRST = re.compile(rf"(?P<year>\d{{4}})[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}}){TIME}", re.ASCII)
+DAY_FIRST = re.compile(rf"(?P<day>\d{{1,2}})[-/.](?P<month>\d{{1,2}})[-/.](?P<year>\d{{4}}){TIME}", re.ASCII)
+DAY_WORD = re.compile(r"(?:[A-Za-z']+, *)?(?P<day>\d{1,2})[ -](?P<month>[A-Za-z]+)\.?[ -](?P<year>\d{4})", re.ASCII)
+YEAR_MONTH = re.compile(r"(?P<year>\d{4})[-/](?P<month>\d{1,2})", re.ASCII)
+MONTH_YEAR = re.compile(r"(?P<month>\d{1,2})[-/](?P<year>\d{4})", re.ASCII)
+WORD_YEAR = re.compile(r"(?P<month>[A-Za-z]+)\.?[ -](?P<year>\d{4})", re.ASCII)
+SERIAL = re.compile(rf"{TYPED}(\d{{4,6}})(?:\.\d+)?", re.ASCII)
 
-GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*")
-AMBIGUOUS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
+GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*", re.ASCII)
+AMBIGUOUS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
 CURRENCY = re.compile(r"^(-?)\s*(?:rp|idr)\.?\s*(?=[\d-])", re.IGNORECASE)
 TRUE = frozenset(("ya", "y", "true", "1", "benar", "yes"))
 FALSE = frozenset(("tidak", "tdk", "n", "false", "0", "salah", "no", "bukan", "belum"))
@@ -118,7 +118,7 @@ def read_number(text: str, mark: str) -> Decimal | None:
         return _decimal(text[1:])
     bare = _bare_number(text)
     sign, digits = ("-", bare[1:]) if bare.startswith("-") else ("", bare)
-    if not re.fullmatch(r"\d[\d.,]*", digits):
+    if not re.fullmatch(r"[0-9][0-9.,]*", digits):
         return None
     if not AMBIGUOUS.fullmatch(digits):
         mark = _decimal_mark_shown(digits) or mark
@@ -261,6 +261,6 @@ def _amount(text: str, mark: str, *, limit: Decimal) -> Meaning:
 
 
 def _decimal(text: str) -> Decimal | None:
-    if not re.fullmatch(r"-?\d+(?:\.\d+)?(?:e[+-]?\d{1,3})?", text) or len(text) > 60:
+    if not re.fullmatch(r"-?[0-9]+(?:\.[0-9]+)?(?:e[+-]?[0-9]{1,3})?", text) or len(text) > 60:
         return None
     return Decimal(text)

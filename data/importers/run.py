@@ -93,11 +93,14 @@ class _Import:
         if twin := self._live_twin(table):
             return twin
         notes = [*_notes_on(table), *stage(self.ledger, table, self.progress)]
-        self.progress("memeriksa", 0, None)
-        notes += judge(self.ledger, table, self.today)
-        rows_read, rows_rejected = self._row("count_rows")
+        (rows_read,) = self._row("count_staged")
         if rows_read == 0:
             raise FileRefused(f"{self.file.name} tidak berisi baris data di bawah judul kolom; isi lalu kirim ulang.")
+        self.progress("memeriksa", 0, rows_read)
+        notes += judge(self.ledger, table, self.today)
+        rows_rejected, reasons = self._row("count_found")
+        if reasons > MAX_SHOWN_REJECTS:
+            notes.append(f"Ada {reasons} alasan penolakan; hanya {MAX_SHOWN_REJECTS} yang pertama ditampilkan.")
         prepare_reasons(self.ledger, table)
         self.ledger.execute(statement("drop_rejected"))
         self.ledger.execute(statement("drop_staged"))

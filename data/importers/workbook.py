@@ -95,7 +95,7 @@ def _measure(path: Path, members: list[zipfile.ZipInfo], name: str) -> None:
                 if unpacked > max(RATIO_FREE_BYTES, MAX_UNPACKED_RATIO * packed) or unpacked > MAX_UNPACKED_BYTES:
                     raise FileRefused(_too_large(name))
                 claim.see(member.filename, piece)
-            claim.end_member()
+            claim.end_member(member.filename)
     if claim.cells > MAX_CELLS or claim.text_bytes > MAX_TEXT_BYTES:
         raise FileRefused(_too_large(name))
 
@@ -116,10 +116,14 @@ class _Claim:
         elif member == SHARED_STRINGS:
             self._see_texts(self._whole(piece, b"<si"))
 
-    def end_member(self) -> None:
+    def end_member(self, member: str) -> None:
+        rest, self._rest = self._rest, b""
+        if member == SHARED_STRINGS:
+            self._see_texts(rest)
+        else:
+            self._see_cells(rest)
         self.cells += max(self._rows * self._columns, self._elements)
         self._rows = self._columns = self._elements = 0
-        self._rest = b""
 
     def _whole(self, piece: bytes, start: bytes) -> bytes:
         """What is complete so far: an element may straddle two pieces, and comes with the next one."""

@@ -1,0 +1,180 @@
+"""How real files are laid out: titles, sheets, totals, delimiters, headers of rosters."""
+
+from pathlib import Path
+
+import pytest
+
+from data.home import Home
+from data.importers import files, import_file
+from data.ledger import open_ledger
+from tests.importers.conftest import NIK, OTHER_NIK, TODAY, codes, write_workbook
+
+HEADER = ["nik", "kode_proyek", "mulai"]
+ROW = [NIK, "P-1", "2024-07-01"]
+OTHER_ROW = [OTHER_NIK, "P-1", "2024-07-01"]
+
+
+def rows_of(home: Home, table: str, columns: str) -> list[tuple]:
+    with home.writer_lock("uji"), open_ledger(home) as ledger:
+        return ledger.execute(f"select {columns} from {table} order by row_number").fetchall()
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_delimiter_mark_and_line_ends_do_not_matter(deliver, delimiter: str, mark: str, line_end: str):
+    lines = [delimiter.join(row) for row in (HEADER, ROW, OTHER_ROW)]
+    assert deliver(mark + line_end.join(lines)).rows_accepted == 2
+
+
+def test_quoted_cells_may_hold_the_delimiter(deliver, home: Home):
+    deliver('kode_proyek,nama_proyek,wilayah,pemilik,mulai,selesai\nP-1,"Jalan, \'A\' ""B""",16,D,1/1/2024,2/1/2024')
+    assert rows_of(home, "proyek", "nama_proyek") == [("Jalan, 'A' \"B\"",)]
+
+
+def test_the_header_may_stand_under_title_rows(deliver):
+    text = f"DAFTAR TENAGA KERJA\nPer 9 Juli 2024,,\n\nNIK,Kode Proyek,Tgl. Mulai\n{NIK},P-1,31/02/2024\n"
+    result = deliver(text)
+    assert codes(result) == [(5, "tanggal_mustahil")]
+    assert "Judul kolom di baris 4." in result.notes
+
+
+def test_row_numbers_are_those_of_the_file_also_past_line_breaks_inside_cells(deliver):
+    header = "kode_proyek,nama_proyek,wilayah,pemilik,mulai,selesai"
+    rows = ['P-1,"Jalan\nBaru\r\nSekali",16,D,1/1/2024,2/1/2024', "", "P-2,Jalan,16,D,32/1/2024,2/1/2024"]
+    assert codes(deliver("\n".join([header, *rows]))) == [(6, "tanggal_mustahil")]
+
+
+def test_row_numbers_hold_across_blocks(deliver, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(files, "BLOCK_ROWS", 2)
+    rows = [[NIK, f"P-{n}", "2024-07-01"] for n in range(7)]
+    rows[5][2] = "32/1/2024"
+    assert codes(deliver("\n".join(",".join(row) for row in [HEADER, *rows]))) == [(2 + 5, "tanggal_mustahil")]
+
+
+def test_short_rows_lack_their_last_cells(deliver):
+    assert codes(deliver(f"nik,kode_proyek,mulai\n{NIK},P-1\n")) == [(2, "wajib_kosong")]
+
+
+def test_blank_rows_are_no_data_rows(deliver):
+    assert deliver(f"nik,kode_proyek,mulai\n,,\n \n{','.join(ROW)}\n , , \n").rows_read == 1
+
+
+def test_rows_with_only_a_running_number_are_no_data_rows(deliver):
+    assert deliver([["No", *HEADER], ["1", *ROW], ["2"], ["3"]]).rows_read == 1
+
+
+@pytest.mark.parametrize("total", ["JUMLAH", "Total", "Jumlah Total", "GRAND TOTAL", "TOTAL SELURUHNYA :", "Jumlah:"])
+def test_total_rows_at_the_end_are_skipped_and_counted(deliver, total: str):
+    result = deliver("\n".join(",".join(row) for row in [HEADER, ROW, OTHER_ROW, [total, "", "2"], ["", "", ""]]))
+    assert (result.rows_read, result.rows_accepted) == (2, 2)
+    assert "1 baris JUMLAH/TOTAL dilewati." in result.notes
+
+
+def test_a_project_called_total_is_no_total_row(deliver):
+    header = "nama_proyek,kode_proyek,wilayah,pemilik,mulai,selesai"
+    rows = ["Total Rehab SDN 1,P-1,16,D,1/1/2024,2/1/2024", "Jalan,P-2,16,D,1/1/2024,2/1/2024"]
+    assert deliver("\n".join([header, *rows])).rows_read == 2
+
+
+def test_a_row_of_column_numbers_is_skipped(deliver):
+    result = deliver("\n".join(",".join(row) for row in [HEADER, ["(1)", "(2)", "(3)"], ROW]))
+    assert (result.rows_read, result.rows_accepted) == (1, 1)
+    assert "Baris 2 berisi nomor kolom, dilewati." in result.notes
+
+
+def test_the_sheet_whose_header_fits_is_read_and_named(home: Home, tmp_path: Path):
+    path = tmp_path / "kiriman.xlsx"
+    write_workbook(path, {"Petunjuk": [["Isi lembar Data"]], "Data": [["Judul"], [], HEADER, ROW]})
+    (result,) = import_file(home, path, today=TODAY)
+    assert result.rows_accepted == 1
+    assert "Lembar 'Data', judul kolom di baris 3." in result.notes
+    assert "Lembar lain tidak dibaca: 'Petunjuk'." in result.notes
+
+
+def test_a_workbook_may_hold_several_kinds(home: Home, tmp_path: Path):
+    path = tmp_path / "kiriman.xlsx"
+    project = ["kode_proyek", "nama_proyek", "wilayah", "pemilik", "mulai", "selesai"]
+    write_workbook(
+        path,
+        {"TK": [HEADER, ROW], "Proyek": [project, ["P-1", "Jalan", "16.71", "Dinas", "1/1/2024", "2/1/2024"]]},
+    )
+    results = import_file(home, path, today=TODAY)
+    assert [(result.kind, result.batch) for result in results] == [("tenaga_kerja", 1), ("proyek", 2)]
+
+
+def test_hidden_sheets_give_way_to_visible_ones(home: Home, tmp_path: Path):
+    path = tmp_path / "kiriman.xlsx"
+    write_workbook(path, {"Lama": [HEADER, ROW, OTHER_ROW], "Baru": [HEADER, ROW]}, hidden=("Lama",))
+    (result,) = import_file(home, path, today=TODAY)
+    assert result.rows_read == 1
+
+
+def test_headers_merged_across_and_down_are_read(deliver, home: Home):
+    result = deliver([["NIK", "Kode Proyek", "Tanggal", ""], ["", "", "Mulai", "Selesai"], [*ROW, "2024-07-31"]])
+    assert (result.rows_read, result.rows_accepted) == (1, 1)
+    assert rows_of(home, "tenaga_kerja", "cast(selesai as varchar)") == [("2024-07-31",)]
+
+
+def test_a_real_roster_lands_without_its_personal_columns(deliver):
+    header = [
+        "NO", "NIK", "NO KPJ", "NAMA LENGKAP", "TEMPAT LAHIR", "TANGGAL LAHIR", "JENIS KELAMIN", "KODE PROYEK",
+        "TGL MULAI BEKERJA", "UPAH", "STATUS KEPESERTAAN",
+    ]  # fmt: skip
+    row = [1, NIK, "24000000001", "BUDI SANTOSO", "Palembang", "01/01/1990", "L", "P-1", "1/7/2024", 3500000, "AKTIF"]
+    result = deliver([["DAFTAR TENAGA KERJA"], [], header, row])
+    assert (result.kind, result.rows_accepted) == ("tenaga_kerja", 1)
+    personal = "NAMA LENGKAP, TEMPAT LAHIR, TANGGAL LAHIR, JENIS KELAMIN, UPAH"
+    assert f"Kolom pribadi dibuang saat membaca: {personal}." in result.notes
+    assert "Kolom lain diabaikan: NO, STATUS KEPESERTAAN." in result.notes
+    assert "BUDI" not in repr(result)
+
+
+def test_dates_and_numbers_of_a_workbook_need_no_guessing(deliver, home: Home):
+    header = ["kode_proyek", "nama_proyek", "wilayah", "pemilik", "mulai", "selesai", "nilai_kontrak", "termasuk_ppn"]
+    row = ["P-1", "Jalan", 16.71, "Dinas", TODAY.replace(day=9), 45482 + 365, 1.234, True]
+    result = deliver([header, row])
+    assert result.notes == ["Lembar 'Sheet1', judul kolom di baris 1."]
+    columns = "wilayah, cast(mulai as varchar), cast(selesai as varchar), cast(nilai_kontrak as varchar), termasuk_ppn"
+    assert rows_of(home, "proyek", columns) == [("16.71", "2025-06-09", "2025-07-09", "1.23", True)]
+
+
+def test_the_ambiguous_number_follows_the_others_and_is_told(deliver, home: Home):
+    header = "kode_proyek;nama_proyek;wilayah;pemilik;mulai;selesai;nilai_kontrak;tenaga_kerja"
+    rows = ["P-1;J;16;D;1/1/2024;2/1/2024;Rp1.234.567,50;1.234", "P-2;J;16;D;1/1/2024;2/1/2024;1234567.8;"]
+    result = deliver("\n".join([header, *rows]))
+    assert rows_of(home, "proyek", "cast(nilai_kontrak as varchar), tenaga_kerja") == [
+        ("1234567.50", 1234),
+        ("1234567.80", None),
+    ]
+    assert any("'1.234' dibaca dengan titik sebagai pemisah ribuan" in note for note in result.notes)
+
+
+def test_texts_are_trimmed_and_freed_of_what_is_invisible(deliver, home: Home):
+    header = "kode_proyek,nama_proyek,wilayah,pemilik,mulai,selesai"
+    row = "P-1, <b>Jalan</b>\u00a0\u202eA\x07 , kota  palembang ,\u200bDinas   PUPR\t,1/1/2024,2/1/2024"
+    assert deliver(f"{header}\n{row}").rows_accepted == 1
+    assert rows_of(home, "proyek", "nama_proyek, wilayah, pemilik") == [("<b>Jalan</b> A", "16.71", "Dinas PUPR")]
+
+
+def test_cells_that_begin_like_a_formula_are_kept_as_text(deliver, home: Home):
+    header = ["kode_proyek", "nama_proyek", "wilayah", "pemilik", "mulai", "selesai"]
+    deliver([header, ["+1", '=HYPERLINK("http://x")', "16", "@SUM(A1)", "1/1/2024", "2/1/2024"]])
+    assert rows_of(home, "proyek", "kode_proyek, nama_proyek, pemilik") == [
+        ("+1", '=HYPERLINK("http://x")', "@SUM(A1)")
+    ]
+
+
+def test_a_text_cell_cannot_pretend_to_be_a_typed_one(deliver):
+    result = deliver([HEADER, [NIK, "P-1", "\x0245482"], OTHER_ROW])
+    assert codes(result) == [(2, "bukan_tanggal")]
+    assert codes(deliver(f"nik,kode_proyek,mulai\n{NIK},P-1,\x0245482\n")) == [(2, "bukan_tanggal")]
+
+
+def test_a_contractor_who_is_a_person_loses_the_name(deliver, home: Home):
+    header = "kode_proyek,nama_proyek,wilayah,pemilik,mulai,selesai,penyedia"
+    names = ["Budi Santoso", "PT. Karya Musi", "Karya Musi, CV", "KSO Adhi - Wika", ""]
+    rows = [f'P-{n},J,16,D,1/1/2024,2/1/2024,"{name}"' for n, name in enumerate(names)]
+    deliver("\n".join([header, *rows]))
+    kept = [name for (name,) in rows_of(home, "proyek", "penyedia")]
+    assert kept == ["Perseorangan", "PT. Karya Musi", "Karya Musi, CV", "KSO Adhi - Wika", None]
