@@ -322,12 +322,13 @@ def _measured(
     if measure.denominator is None:
         return float(numerator), *((least, most) if half_unit else (None, None))
     assert estimate is not None, (measure.code, numerator)
+    fewest, largest = estimate.low or estimate.workers, estimate.high or estimate.workers
+    has_published_error = bool(half_unit) or estimate.low is not None or estimate.high is not None
     if measure.unit == "persons":
-        bounds = (None, None) if estimate.low is None or estimate.high is None else (estimate.low - most, estimate.high - least)
+        bounds = (fewest - most, largest - least) if has_published_error else (None, None)
         return float(estimate.workers - numerator), *bounds
-    if not estimate.low or not estimate.high:
-        return 100 * numerator / estimate.workers, None, None
-    return 100 * numerator / estimate.workers, 100 * least / estimate.high, 100 * most / estimate.low
+    value = 100 * numerator / estimate.workers
+    return value, *((100 * least / largest, 100 * most / fewest) if has_published_error else (None, None))
 
 
 def _plausibility(measure: Indicator, status: str, value: float | None) -> str:
