@@ -36,8 +36,6 @@ def import_files(
     as_json: AsJson = False,
 ) -> None:
     """Masukkan berkas ke buku besar. Kode keluar 0: masuk (walau ada baris ditolak); 2: ditolak, tidak ada yang masuk."""
-    from data.importers import import_file
-
     home = Home.from_environment()
     options: dict[str, Any] = {
         "kind": kind,
@@ -46,11 +44,7 @@ def import_files(
         "period": period,
     }
     _leave_demo(home, files, options, allowed=replace_demo and not dry_run)
-    results = [
-        result
-        for path in files
-        for result in import_file(home, path, dry_run=dry_run, progress=_show_progress, **options)
-    ]
+    results = _import_all(home, files, dry_run=dry_run, **options)
     if as_json:
         _print_json([asdict(result) for result in results])
         return
@@ -137,8 +131,7 @@ def show(
     if edition is None:
         raise CakupanError("Belum ada edisi; impor berkas lalu jalankan publish.")
     scope = compute.Scope(place or compute.default_place(edition), owner, fund)
-    first_day = _day(f"{month}-01" if month else None)
-    month_end = compute.month_end(first_day) if first_day else compute.default_month(edition, scope)
+    month_end = compute.month_end(_month(month)) if month else compute.default_month(edition, scope)
     if month_end is None:
         raise CakupanError("Edisi ini belum berisi bulan apa pun; impor data lalu jalankan publish.")
     found = compute.rows(edition, indicator, month_end, scope, by)
@@ -146,6 +139,23 @@ def show(
         _print_json([row.as_json() for row in found])
     else:
         _print_rows(found, indicator, edition.meta)
+
+
+def _import_all(home: Home, files: list[Path], **options: Any) -> list[Any]:
+    """Results of every file; when one is refused, what landed before it in the same command is undone."""
+    from data import ledger
+    from data.importers import import_file
+
+    results: list[Any] = []
+    try:
+        for path in files:
+            results += import_file(home, path, progress=_show_progress, **options)
+    except CakupanError:
+        for result in results:
+            if result.batch is not None:
+                ledger.undo(home, result.batch)
+        raise
+    return results
 
 
 def _leave_demo(home: Home, files: list[Path], options: dict[str, Any], *, allowed: bool) -> None:
@@ -169,7 +179,14 @@ def _day(text: str | None) -> date | None:
     try:
         return datetime.strptime(text, "%Y-%m-%d").date()
     except ValueError as wrong:
-        raise CakupanError(f"'{text}' bukan tanggal; tulis seperti 2024-07-31, atau bulan seperti 2024-07.") from wrong
+        raise CakupanError(f"'{text}' bukan tanggal; tulis seperti 2024-07-31.") from wrong
+
+
+def _month(text: str) -> date:
+    try:
+        return datetime.strptime(text, "%Y-%m").date()
+    except ValueError as wrong:
+        raise CakupanError(f"'{text}' bukan bulan; tulis seperti 2024-07.") from wrong
 
 
 def _show_progress(stage: str, done: int, total: int | None) -> None:
@@ -241,7 +258,7 @@ def _report_unforeseen(kind: type[BaseException], error: BaseException, trace: A
 def main() -> None:
     sys.excepthook = _report_unforeseen
     try:
-        app()
+        typer.main.get_command(app)()  # not app(): that one puts Typer's own hook in the place of ours
     except CakupanError as wrong:
         typer.echo(str(wrong), err=True)
         raise SystemExit(REFUSED) from None
