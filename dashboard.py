@@ -15,6 +15,7 @@ st.set_page_config(page_title="Cakupan", page_icon="🦺", layout="wide")
 
 page = st.navigation([st.Page(PAGES / "ringkasan.py", title=_("Ringkasan"), default=True)], position="hidden")
 st.session_state["page"] = page
+frame.keep_address()
 frame.show_header(language)
 edition = cached.served_edition()
 if edition and edition.is_demo:

@@ -117,15 +117,15 @@ def trend_figure(
     ]
     if not counts:
         traces += _implausible_traces(rows, top, colours, language)
-    labels, lines = [], []
-    for first in source_changes(rows, counts=counts):
-        lines.append(_source_line(first, colours))
-        labels.append(_source_label(first, colours, language))
+    changes = source_changes(rows, counts=counts)
+    labels = [_source_label(first, colours, language) for first in changes]
+    lines = [_source_line(first, colours) for first in changes]
     for month in reversed(marked):
-        for row in (row for row in rows if is_drawn(row, counts=counts) and row.month == f"{month:%Y-%m}"):
+        point = next((row for row in rows if is_drawn(row, counts=counts) and row.month == f"{month:%Y-%m}"), None)
+        if point:
             look = {"counts": counts, "bold": month == marked[0]}
-            traces.append(_mark(row, colours, **look))
-            labels.append(_mark_label(row, rows[-1] is row, colours, language, **look))
+            traces.append(_mark(point, colours, **look))
+            labels.append(_mark_label(point, rows, colours, language, **look))
     layout = {"template": template(colours, language), "height": 330, "annotations": labels, "shapes": lines}
     layout |= {
         "margin": {"r": 66},
@@ -236,19 +236,24 @@ def _mark(row: Row, colours: Palette, *, counts: bool, bold: bool) -> go.Scatter
     return go.Scatter(x=x, y=y, mode="markers", marker=marker, hoverinfo="skip", cliponaxis=False)
 
 
-def _mark_label(row: Row, at_end: bool, colours: Palette, language: str, *, counts: bool, bold: bool) -> dict[str, Any]:
-    """The value of one month: to the right of its point at the end of the line, else below it."""
+def _mark_label(
+    row: Row, rows: Sequence[Row], colours: Palette, language: str, *, counts: bool, bold: bool
+) -> dict[str, Any]:
+    """The value of one month, right of its point: level with it at the end, else on the side the line leaves free."""
     value = _value(row, counts)
     text = formats.number(value, language) if counts else formats.percent(value, language)
-    place = {"xanchor": "left", "yanchor": "middle", "xshift": 9}
-    below = {"xanchor": "center", "yanchor": "top", "yshift": -10, "bgcolor": colours.paper}
+    following = [_value(other, counts) for other in rows if other.month > row.month and is_drawn(other, counts=counts)]
+    side = "middle" if row is rows[-1] else "top" if following and following[0] >= value else "bottom"
     return {
         "x": sentences.last_day(row).isoformat(),
         "y": value,
         "text": f"<b>{text}</b>" if bold else text,
         "font": {"color": colours.main if bold else colours.grey, "size": 16 if bold else 13},
         "showarrow": False,
-    } | (place if at_end else below)
+        "xanchor": "left",
+        "yanchor": side,
+        "xshift": 9 if side == "middle" else 5,
+    }
 
 
 def _month_axis(rows: Sequence[Row], language: str) -> dict[str, Any]:

@@ -37,6 +37,18 @@ def show_header(language: str) -> None:
         st.page_link(st.session_state["page"], label=name, query_params=url_with(lang=None if code == "id" else code))
 
 
+def keep_address() -> None:
+    """Write changed parameters into the browser's address, as a step that Back undoes.
+
+    Streamlit 1.67 reruns a link to the page one is on with the link's parameters but leaves the address bar alone; it
+    moves to what the server says, and only where that differs.
+    """
+    now = st.query_params.to_dict()
+    if st.session_state.get("address", now) != now:
+        st.query_params.from_dict(now)
+    st.session_state["address"] = now
+
+
 def url_with(**changes: str | None) -> dict[str, str]:
     """The parameters of this screen's address with some replaced; None takes one out."""
     changed = {**st.query_params.to_dict(), **changes}

@@ -1,6 +1,7 @@
 """The sections of Ringkasan, one function each: headline, trend, change, where the unprotected are."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from operator import attrgetter
@@ -125,7 +126,7 @@ def show_trend(edition: ServedEdition, selection: Selection, headline: Row, lang
         title = sentences.trend_title(name, now, before, language)
     cards.show_title(title, _trend_subtitle(rows, language))
     marked = _marked(rows, selection)
-    figure = charts.trend_figure(rows, marked, language, dark=frame.is_dark(), counts=counts)
+    figure = charts.trend_figure(_alike(rows, headline), marked, language, dark=frame.is_dark(), counts=counts)
     charts.show_chart(figure, _trend_alt(title, rows, language, counts=counts), language, "trend")
     tables.show_table(trend_columns(language), rows, "tren", language, demo=edition.is_demo)
 
@@ -142,6 +143,12 @@ def _trend_rows(edition: ServedEdition, selection: Selection) -> list[Row]:
     while rows[-1].numerator is None and rows[-1].month > scope_bar.month_code(selection.month):
         rows = rows[:-1]
     return rows
+
+
+def _alike(rows: list[Row], headline: Row) -> list[Row]:
+    """A sum of those places within that have data is no point on the line of the place itself, nor the reverse."""
+    mixed = headline.status == "mixed_sources"
+    return [row if (row.status == "mixed_sources") == mixed else replace(row, numerator=None) for row in rows]
 
 
 def _marked(rows: list[Row], selection: Selection) -> list[date]:

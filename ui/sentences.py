@@ -58,7 +58,10 @@ def trend_title(name: str, now: Row, before: Row | None, language: str) -> str:
     """'Cakupan Sumatera Selatan naik 3,2 poin menjadi 45,6 % sejak Juli 2023'."""
     _ = translator(language)
     value = formats.percent(now.value, language)
-    if before is None or before.status != "ok" or now.status != "ok":
+    if now.status == "implausible":
+        sentence = _("{name} {value} pada {month}: melebihi 100 %, tidak dapat dibandingkan")
+        return sentence.format(name=name, value=value, month=formats.month(last_day(now), language))
+    if before is None or before.status != "ok":
         return _("{name} {value} pada {month}").format(
             name=name, value=value, month=formats.month(last_day(now), language)
         )

@@ -1,0 +1,114 @@
+"""The main flow in a real browser: read, narrow down, go back, change language, take the table away."""
+
+import re
+from pathlib import Path
+from typing import Literal
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, ViewportSize, expect
+
+from tests.browser.conftest import Server, Visit, settle, watch
+
+SCREENS = {"desktop": ViewportSize(width=1280, height=900), "phone": ViewportSize(width=390, height=844)}
+PAPER = {"light": "rgb(255, 255, 255)", "dark": "rgb(16, 22, 31)"}  # [theme] of .streamlit/config.toml
+
+
+def parameters(page: Page) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(str(page.evaluate("location.href"))).query)
+
+
+def expect_parameter(page: Page, name: str, value: str) -> None:
+    page.wait_for_function(
+        "([name, value]) => new URLSearchParams(location.search).get(name) === value", arg=[name, value]
+    )
+
+
+def test_the_demonstration_shows_the_figure_of_july_2024_and_says_that_it_is_one(
+    demo_server: Server, visit: Visit
+) -> None:
+    page = visit.open(demo_server.url + "/?month=2024-07")
+    expect(page.locator(".ck-figure")).to_contain_text("45,6 %")
+    expect(page.locator(".ck-anatomy")).to_contain_text("123 ribu dari 270 ribu · Juli 2024")
+    expect(page.locator(".ck-split")).to_contain_text("84.000")
+    expect(page.locator(".ck-split")).to_contain_text("39.000")
+    expect(page.locator(".ck-demo")).to_contain_text("DATA CONTOH")
+    assert page.locator("html").get_attribute("lang") == "id"
+    assert visit.complaints == []
+
+
+def test_a_name_in_a_ranking_leads_to_its_scope_and_back_leads_back(demo_server: Server, visit: Visit) -> None:
+    page = visit.open(demo_server.url + "/?month=2024-07")
+    page.get_by_role("link", name="Kota Palembang", exact=True).click()
+    expect(page.locator(".ck-kicker")).to_contain_text("Kota Palembang")
+    expect_parameter(page, "place", "16.71")
+    page.go_back()
+    expect(page.locator(".ck-kicker")).to_contain_text("Sumatera Selatan")
+    assert parameters(page) == {"month": ["2024-07"]}
+
+
+def test_a_choice_in_the_bar_is_in_the_address_and_the_address_reproduces_it(demo_server: Server, visit: Visit) -> None:
+    page = visit.open(demo_server.url + "/?month=2024-07")
+    page.locator(".st-key-scope-owner input").click()
+    page.keyboard.type("BBPJN")
+    page.keyboard.press("Enter")
+    expect(page.locator(".ck-kicker")).to_contain_text("BBPJN Sumatera Selatan")
+    expect_parameter(page, "owner", "BBPJN Sumatera Selatan")
+    figure, address = page.locator(".ck-figure").inner_text(), str(page.evaluate("location.href"))
+    page.goto("about:blank")
+    visit.open(address)
+    expect(page.locator(".ck-figure")).to_have_text(re.compile(re.escape(figure.split()[0])))
+
+
+def test_the_other_language_keeps_the_scope(demo_server: Server, visit: Visit) -> None:
+    page = visit.open(demo_server.url + "/?month=2024-07&place=16.71")
+    page.get_by_role("link", name="English").click()
+    expect(page.locator(".ck-kicker")).to_contain_text("Construction workers covered · Kota Palembang")
+    expect_parameter(page, "lang", "en")
+    assert parameters(page) == {"month": ["2024-07"], "place": ["16.71"], "lang": ["en"]}
+
+
+def test_a_hostile_link_runs_nothing(demo_server: Server, visit: Visit) -> None:
+    page = visit.open(demo_server.url + "/?owner=%3Cimg%20src%3Dx%20onerror%3D%22document.title%3D1%22%3E")
+    expect(page.locator(".ck-notice").first).to_contain_text("<img src=x onerror=")
+    assert page.title() == "Cakupan"
+    assert page.locator(".ck-notice img").count() == 0
+
+
+def test_the_table_of_a_chart_can_be_taken_away(demo_server: Server, visit: Visit, tmp_path: Path) -> None:
+    page = visit.open(demo_server.url + "/?month=2024-07")
+    page.get_by_text("Tabel dan unduhan").first.click()
+    with page.expect_download() as taken:
+        page.get_by_role("button", name="Unduh CSV").first.click()
+    taken.value.save_as(tmp_path / "tren.csv")
+    lines = (tmp_path / "tren.csv").read_text("utf-8-sig").splitlines()
+    assert taken.value.suggested_filename == "DATA-CONTOH-tren.csv"
+    assert len(lines) == 1 + 36
+    assert all(line.endswith("DATA CONTOH") for line in lines)
+
+
+@pytest.mark.parametrize("scheme", PAPER)
+@pytest.mark.parametrize("screen", SCREENS)
+def test_nothing_runs_off_the_screen(
+    demo_server: Server, browser: Browser, tmp_path: Path, screen: str, scheme: Literal["light", "dark"]
+) -> None:
+    context = browser.new_context(viewport=SCREENS[screen], color_scheme=scheme)
+    try:
+        page = watch(context, demo_server.url).open(demo_server.url + "/?month=2024-07")
+        page.wait_for_selector(".js-plotly-plot .main-svg")
+        settle(page)
+        page.screenshot(path=tmp_path / f"ringkasan-{screen}-{scheme}.png", full_page=True)
+        too_wide = (
+            "e => [...e.querySelectorAll('*')].filter(x => x.getBoundingClientRect().right > innerWidth + 1).length"
+        )
+        assert page.locator(".ck-headline").evaluate(too_wide) == 0
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        expect(page.locator(".stApp")).to_have_css("background-color", PAPER[scheme])
+    finally:
+        context.close()
+
+
+def test_streamlits_own_buttons_are_hidden(demo_server: Server, visit: Visit) -> None:
+    page = visit.open(demo_server.url)
+    expect(page.get_by_text("Deploy")).to_be_hidden()
+    expect(page.locator("[data-testid=stMainMenu]")).to_be_hidden()

@@ -1,0 +1,94 @@
+"""Homes to look at: empty, with official figures only, and with persons and projects small enough to count on paper."""
+
+import re
+from datetime import date
+from html import unescape
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data.editions import publish
+from data.home import Home
+from data.importers.run import import_file
+from tests.worlds import deliver, empty_world, load_world
+
+DASHBOARD = Path(__file__).parents[2] / "dashboard.py"
+HOSTILE_OWNER = '<img src=x onerror="alert(1)"> *Dinas*'
+YEAR = (date(2024, 1, 1), date(2024, 12, 31))
+FROM_JUNE = {"mulai": date(2024, 6, 1), "selesai": date(2024, 12, 31)}
+
+OFFICIAL_FIGURES = """\
+wilayah,per_tanggal,segmen,peserta,peserta_presisi,potensi,potensi_presisi,persen_tercetak,sumber
+Sumatera Selatan,2024-07-09,jasa konstruksi,123000,1000,270000,10000,,Kanwil BPJS Ketenagakerjaan Sumbagsel
+Sumatera Selatan,2017-12-31,jasa konstruksi,689970,1,172882,1,399.10,menjumlah peserta per proyek
+Lahat,2024-07-31,jasa konstruksi,8123,1,,,,Cabang Lahat
+Bali,,semua segmen,935079,1,1873899,1,50.88,bali.antaranews.com
+"""
+
+
+@pytest.fixture(scope="session")
+def official_home(tmp_path_factory):
+    """Official figures only, through the production import."""
+    folder = tmp_path_factory.mktemp("official")
+    (folder / "angka-resmi.csv").write_text(OFFICIAL_FIGURES, "utf-8")
+    home = Home(folder / "home")
+    home.root.mkdir()
+    import_file(home, folder / "angka-resmi.csv")
+    publish(home, as_of=date(2024, 12, 31))
+    return home
+
+
+@pytest.fixture(scope="session")
+def small_home(tmp_path_factory):
+    """June: person 1 and 5 unnamed on A. July: persons 1 and 2 and 4 unnamed on A; nobody of the 6 on B."""
+    world = empty_world(date(2024, 7, 31))
+    projects = [
+        {"kode_proyek": "A", "pemilik": "Dinas PUPR", "sumber_dana": "APBN", "tenaga_kerja": 10},
+        {"kode_proyek": "B", "pemilik": HOSTILE_OWNER, "sumber_dana": "Swasta", "tenaga_kerja": 6, "wilayah": "16.02"},
+    ]
+    paid = {"kode_proyek": "A", "tgl_bayar": date(2024, 6, 1)}
+    registration = {**paid, "tgl_daftar": date(2024, 6, 1), "tenaga_kerja": 6}
+    members = [{**paid, **FROM_JUNE, "person_id": 1}, {**paid, **FROM_JUNE, "person_id": 2, "mulai": date(2024, 7, 1)}]
+    roster = [{"person_id": person, "kode_proyek": "A", **FROM_JUNE} for person in (1, 2)]
+    estimate = {"wilayah": "16", "per_tanggal": date(2024, 1, 31), "pekerja": 20, "bawah": 16, "atas": 25}
+    deliver(world, "proyek", *({**project, **FROM_JUNE} for project in projects))
+    deliver(world, "pendaftaran", registration, complete_for="16", period=YEAR)
+    deliver(world, "kepesertaan", *members, complete_for="16", period=YEAR)
+    deliver(world, "tenaga_kerja", *roster, complete_for="16", period=YEAR)
+    deliver(world, "penduduk_bekerja", estimate)
+    home = Home(tmp_path_factory.mktemp("small") / "home")
+    load_world(home, world)
+    publish(home, as_of=world["as_of"])
+    return home
+
+
+@pytest.fixture
+def look(monkeypatch):
+    """A function that opens the dashboard on a home with the parameters of an address."""
+
+    def open_dashboard(home, **params):
+        monkeypatch.setenv("CAKUPAN_HOME", str(home.root))
+        app = AppTest.from_file(str(DASHBOARD), default_timeout=60)
+        for name, value in params.items():
+            app.query_params[name] = value
+        app.run()
+        assert not app.exception, app.exception
+        return app
+
+    return open_dashboard
+
+
+def html_of(app):
+    """All HTML that the page wrote itself, without its styles."""
+    return "\n".join(part.proto.body for part in app.get("html") if not part.proto.body.startswith("<style"))
+
+
+def text_of(app):
+    """What a reader sees of it."""
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", html_of(app))).split())
+
+
+def links_of(app):
+    """Label → query string of every link on the page."""
+    return {link.proto.label.replace("\\", ""): link.proto.query_string for link in app.get("page_link")}

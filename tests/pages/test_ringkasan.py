@@ -1,0 +1,193 @@
+"""Ringkasan on homes small enough to know every number on it."""
+
+import re
+from urllib.parse import parse_qs
+
+import pytest
+
+from tests.pages.conftest import HOSTILE_OWNER, html_of, links_of, text_of
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize(
+    "params", [{}, {"owner": "Dinas PUPR"}, {"fund": "Swasta"}, {"place": "16.02"}, {"place": "00"}]
+)
+def test_the_page_runs_for_every_kind_of_scope(look, small_home, language, params):
+    assert "ck-figure" in html_of(look(small_home, lang=language, **params))
+
+
+def test_the_headline_stands_with_band_numerator_denominator_date_and_source(look, official_home):
+    text = text_of(look(official_home))
+    assert "45,6 % ≈ 44,5–46,6 %" in text
+    assert "123 ribu dari 270 ribu · Juli 2024, posisi 9 Juli · Kanwil BPJS Ketenagakerjaan Sumbagsel" in text
+    assert "Selisih ke perkiraan: 147 ribu pekerja (antara 141.500 dan 152.500)" in text
+
+
+def test_the_english_page_has_english_numbers_and_no_indonesian_headings(look, official_home):
+    text = text_of(look(official_home, lang="en"))
+    assert "45.6% ≈ 44.5–46.6%" in text
+    assert "123 thousand of 270 thousand" in text
+    assert "Pekerja" not in text
+
+
+def test_an_implausible_percentage_is_shown_and_flagged_by_word_and_shape(look, official_home):
+    app = look(official_home, month="2017-12")
+    assert "399,1 %" in text_of(app)
+    assert "▲ 399,1 % — melebihi 100 %:" in text_of(app)
+    assert '<b class="flagged">399,1 %</b>' in html_of(app)
+
+
+def test_an_undated_figure_is_nowhere(look, official_home):
+    app = look(official_home)
+    assert "Bali" not in text_of(app)
+    assert "Bali" not in app.selectbox(key="scope-place").options
+
+
+def test_the_trend_reaches_back_to_the_only_other_figure_and_leaves_the_rest_blank(look, official_home):
+    app = look(official_home)
+    assert "78 bulan tanpa data dibiarkan kosong" in text_of(app)
+    [chart] = app.get("plotly_chart")
+    assert chart.proto.alt.startswith("Grafik garis persentase, Desember 2017 sampai Juli 2024, 2 bulan berisi data.")
+
+
+def test_what_cannot_be_told_from_reports_is_said_and_not_drawn(look, official_home):
+    text = text_of(look(official_home))
+    assert "Perubahan sejak Juli 2023 belum dapat diuraikan" in text
+    assert "Letak penempatan yang belum terlindungi belum dapat dinilai" in text
+
+
+def test_without_a_denominator_there_is_a_count_and_no_percentage(look, official_home):
+    text = text_of(look(official_home, place="16.04"))
+    assert "Peserta konstruksi aktif · Kabupaten Lahat 8.123" in text
+    assert "Tanpa persen karena belum ada perkiraan jumlah pekerja konstruksi" in text
+    assert re.search(r"\d ?%", text) is None
+
+
+def test_the_number_is_made_of_named_unnamed_and_the_rest(look, small_home):
+    # July: persons 1 and 2; registered 6, of them 2 named; estimated 20.
+    text = text_of(look(small_home))
+    assert "30,0 % ≈ 24,0–37,5 %" in text  # 6/20, 6/25, 6/16
+    assert "Bernama 2 10,0 %" in text
+    assert "Tanpa nama 4 20,0 %" in text
+    assert "Selisih ke perkiraan 14 70,0 %" in text
+
+
+def test_the_waterfall_names_what_moved(look, small_home):
+    # June 1 named + 5 unnamed, July 2 + 4: one person joined and one unnamed place got a name, 1/20 each.
+    assert "Peserta baru menambah 5,0 poin; tanpa nama mengurangi 5,0 poin" in text_of(look(small_home))
+
+
+def test_the_rankings_count_unprotected_placements(look, small_home):
+    # A: 10 workers, 6 covered. B: 6 workers, none covered.
+    text = text_of(look(small_home))
+    assert "Kabupaten Ogan Komering Ilir: 60,0 % dari 10 penempatan yang belum terlindungi" in text
+    assert "6 / 6 · 100,0 %" in text
+    assert "4 / 10 · 40,0 %" in text
+
+
+def test_each_name_of_a_ranking_links_to_its_own_scope_and_keeps_the_rest(look, small_home):
+    links = links_of(look(small_home, lang="en", month="2024-07"))
+    assert parse_qs(links["Kota Palembang"]) == {"lang": ["en"], "month": ["2024-07"], "place": ["16.71"]}
+    assert parse_qs(links["APBN"]) == {"lang": ["en"], "month": ["2024-07"], "fund": ["APBN"]}
+    assert parse_qs(links[HOSTILE_OWNER])["owner"] == [HOSTILE_OWNER]
+
+
+def test_with_an_owner_the_headline_is_placement_coverage_and_says_why(look, small_home):
+    text = text_of(look(small_home, owner="Dinas PUPR"))
+    assert "Penempatan pekerja yang terlindungi · Dinas PUPR, Sumatera Selatan 60,0 %" in text
+    assert "tidak ada survei pekerja menurut keduanya" in text
+
+
+def test_names_from_the_data_are_escaped_wherever_they_stand(look, small_home):
+    app = look(small_home, owner=HOSTILE_OWNER)
+    assert "<img" not in html_of(app)
+    assert HOSTILE_OWNER in text_of(app)
+
+
+def test_hostile_values_of_the_address_are_ignored_with_a_sentence(look, small_home):
+    app = look(small_home, place="<script>alert(1)</script>", month="9999-99", owner="'; drop table work; --")
+    assert "<script" not in html_of(app)
+    text = text_of(app)
+    assert "Wilayah “<script>alert(1)</script>” pada tautan tidak dikenal; diabaikan." in text
+    assert "Bulan “9999-99” pada tautan tidak ada datanya; diabaikan." in text
+    assert "30,0 %" in text
+
+
+def test_an_unknown_language_is_indonesian(look, small_home):
+    assert "Pekerja konstruksi yang terlindungi" in text_of(look(small_home, lang="fr"))
+
+
+def test_choosing_in_the_bar_writes_the_address(look, small_home):
+    app = look(small_home)
+    app.selectbox(key="scope-owner").set_value("Dinas PUPR").run()
+    app.selectbox(key="scope-month").set_value("2024-06").run()
+    assert app.query_params == {"owner": "Dinas PUPR", "month": "2024-06"}
+    app.selectbox(key="scope-owner").set_value("").run()
+    assert app.query_params == {"month": "2024-06"}
+    assert not app.exception
+
+
+def test_a_month_of_comparison_that_is_no_longer_earlier_leaves_the_address(look, small_home):
+    app = look(small_home, compare="2024-06")
+    app.selectbox(key="scope-month").set_value("2024-06").run()
+    assert app.query_params == {"month": "2024-06"}
+
+
+def test_the_language_link_keeps_the_scope(look, small_home):
+    assert parse_qs(links_of(look(small_home, fund="APBN"))["English"]) == {"fund": ["APBN"], "lang": ["en"]}
+    assert parse_qs(links_of(look(small_home, fund="APBN", lang="en"))["Bahasa Indonesia"]) == {"fund": ["APBN"]}
+
+
+def test_a_scope_without_data_is_named_and_can_be_left(look, small_home):
+    app = look(small_home, owner="Dinas PUPR", place="16.02", lang="id")
+    assert "Belum ada angka untuk pilihan ini Juli 2024 · Dinas PUPR, Kabupaten Ogan Komering Ilir" in text_of(app)
+    links = links_of(app)
+    assert parse_qs(links["Hapus pilihan Dinas PUPR"]) == {"place": ["16.02"], "lang": ["id"]}
+    assert parse_qs(links["Hapus semua saringan"]) == {"lang": ["id"]}
+    assert app.get("plotly_chart") == []
+
+
+def test_a_month_without_data_offers_the_latest_that_has_some(look, official_home):
+    app = look(official_home, month="2024-11")
+    assert "Belum ada angka untuk pilihan ini" in text_of(app)
+    assert parse_qs(links_of(app)["Lihat bulan terakhir yang ada datanya: Juli 2024"]) == {"month": ["2024-07"]}
+
+
+def test_stale_data_carry_their_date_and_only_on_the_latest_month(look, official_home):
+    stale = "Data terakhir posisi 9 Juli 2024; belum ada kiriman baru sejak itu."
+    assert stale in text_of(look(official_home))
+    assert "belum ada kiriman baru" not in text_of(look(official_home, month="2017-12"))
+
+
+@pytest.mark.parametrize(("language", "heading"), [("id", "Belum ada data"), ("en", "No data yet")])
+def test_an_empty_home_says_the_next_step_and_gives_templates(look, home, language, heading):
+    app = look(home, lang=language)
+    text = text_of(app)
+    assert heading in text
+    assert "python cakupan.py import" in text
+    assert {button.label for button in app.get("download_button")} >= {"proyek", "kepesertaan", "angka_resmi"}
+    assert app.selectbox.len == 0
+
+
+def test_the_definition_stands_beside_the_number(look, small_home):
+    text = text_of(look(small_home))
+    assert "Peserta konstruksi aktif pada akhir bulan (orang dihitung sekali" in text
+    assert "population_coverage, versi 1" in text
+
+
+def test_every_chart_has_a_table_and_an_alternative_text(look, small_home):
+    app = look(small_home)
+    charts = app.get("plotly_chart")
+    assert len(charts) == 2
+    assert all(chart.proto.alt for chart in charts)
+    assert len(app.get("download_button")) == 2 + 3  # two charts and three rankings
+    assert html_of(app).count('<table class="ck-table">') == 2 + 3
+
+
+def test_real_data_carry_no_demonstration_banner(look, small_home):
+    assert "DATA CONTOH" not in text_of(look(small_home))
+
+
+def test_the_footer_names_the_edition(look, small_home):
+    assert "Edisi 1, diterbitkan" in text_of(look(small_home))
+    assert "data sampai 31 Juli 2024." in text_of(look(small_home))

@@ -1,0 +1,82 @@
+"""What an address means: the only state of the screen."""
+
+from datetime import date
+
+import pytest
+
+from analytics.compute import Scope
+from ui.cached import Place
+from ui.scope_bar import Options, read_selection
+
+MONTHS = [date(2023, 6, 30), date(2023, 7, 31), date(2024, 2, 29), date(2024, 6, 30), date(2024, 7, 31)]
+OPTIONS = Options(
+    places={"16": Place("16", "Sumatera Selatan", "provinsi"), "16.71": Place("16.71", "Kota Palembang", "kota")},
+    owners=["BBPJN", "Dinas PUPR"],
+    funds=["APBN"],
+    months=MONTHS[::-1],
+    default_place="16",
+    default_month=lambda scope: MONTHS[-1] if scope.place == "16" else MONTHS[-2],
+)
+
+
+def selected(**params):
+    return read_selection(params, OPTIONS, "id")
+
+
+def test_an_empty_address_is_the_default_place_its_latest_month_and_the_same_month_of_last_year():
+    selection = selected()
+    assert selection.scope == Scope(place="16")
+    assert (selection.month, selection.compared) == (date(2024, 7, 31), date(2023, 7, 31))
+    assert selection.ignored == ()
+
+
+def test_an_address_reproduces_the_whole_scope():
+    selection = selected(month="2024-06", place="16.71", owner="BBPJN", fund="APBN", compare="2024-02")
+    assert selection.scope == Scope(place="16.71", owner="BBPJN", fund="APBN")
+    assert (selection.month, selection.compared) == (date(2024, 6, 30), date(2024, 2, 29))
+    assert selection.where == "BBPJN, APBN, Kota Palembang"
+
+
+def test_the_default_month_is_that_of_the_place():
+    assert selected(place="16.71").month == date(2024, 6, 30)
+
+
+def test_without_the_same_month_of_last_year_the_earliest_month_is_compared_with():
+    assert selected(month="2024-02").compared == date(2023, 6, 30)
+
+
+def test_the_first_month_has_nothing_to_compare_with():
+    assert selected(month="2023-06").compared is None
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("month", "1999-01", "Bulan “1999-01” pada tautan tidak ada datanya; diabaikan."),
+        ("month", "", "Bulan “” pada tautan tidak ada datanya; diabaikan."),
+        ("place", "1671", "Wilayah “1671” pada tautan tidak dikenal; diabaikan."),
+        ("owner", "<b>x</b>", "Pemilik proyek “<b>x</b>” pada tautan tidak dikenal; diabaikan."),
+        ("fund", "apbn", "Sumber dana “apbn” pada tautan tidak dikenal; diabaikan."),
+        ("compare", "2024-07", "Bulan pembanding “2024-07” pada tautan tidak dapat dipakai; diabaikan."),
+        ("compare", "2025-01", "Bulan pembanding “2025-01” pada tautan tidak dapat dipakai; diabaikan."),
+    ],
+)
+def test_an_unknown_value_is_ignored_with_a_sentence(name, value, sentence):
+    selection = selected(**{name: value})
+    assert selection.ignored == (sentence,)
+    assert (selection.month, selection.compared, selection.scope) == (
+        date(2024, 7, 31),
+        date(2023, 7, 31),
+        Scope(place="16"),
+    )
+
+
+def test_a_long_hostile_value_is_cut_in_the_sentence():
+    [sentence] = selected(owner="x" * 5000).ignored
+    assert sentence == f"Pemilik proyek “{'x' * 39}…” pada tautan tidak dikenal; diabaikan."
+
+
+def test_the_sentence_is_in_the_language_of_the_page():
+    assert read_selection({"fund": "?"}, OPTIONS, "en").ignored == (
+        "The source of funds “?” in the link is unknown; ignored.",
+    )

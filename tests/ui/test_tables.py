@@ -1,0 +1,55 @@
+"""The table of a chart as HTML and as CSV."""
+
+import csv
+from decimal import Decimal
+from operator import itemgetter
+
+import pytest
+
+from ui.tables import Column, csv_bytes, defused, html_table
+
+NAME = Column("Pemilik", itemgetter("name"), itemgetter("name"), numeric=False)
+SHARE = Column("Cakupan, %", lambda _row: "45,6", itemgetter("share"))
+HOSTILE = {"name": "<script>alert(1)</script>", "share": Decimal("45.5555")}
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+def test_a_cell_that_a_spreadsheet_would_run_is_defused(start):
+    assert defused(start + "HYPERLINK(1)") == "'" + start + "HYPERLINK(1)"
+
+
+def test_a_formula_behind_spaces_is_defused_too():
+    assert defused("  =1+1") == "'  =1+1"
+
+
+def test_other_cells_stay_as_they_are():
+    assert defused("Dinas PUPR (=Cipta Karya)") == "Dinas PUPR (=Cipta Karya)"
+
+
+def test_a_name_in_a_csv_is_defused_and_a_negative_number_is_not():
+    rows = [{"name": "=cmd", "share": -1.5}]
+    assert csv_bytes([NAME, SHARE], rows, "id", demo=False).decode("utf-8-sig").splitlines()[1] == "'=cmd;-1,5"
+
+
+def test_a_csv_opens_in_the_spreadsheet_of_its_language():
+    indonesian = csv_bytes([NAME, SHARE], [HOSTILE], "id", demo=False)
+    english = csv_bytes([NAME, SHARE], [HOSTILE], "en", demo=False)
+    assert indonesian.startswith(b"\xef\xbb\xbf")
+    assert list(csv.reader(indonesian.decode("utf-8-sig").splitlines(), delimiter=";"))[1][1] == "45,5555"
+    assert list(csv.reader(english.decode("utf-8-sig").splitlines()))[1][1] == "45.5555"
+
+
+def test_what_is_unknown_is_an_empty_cell_and_never_zero():
+    assert csv_bytes([SHARE], [{"share": None}], "en", demo=False).decode("utf-8-sig").splitlines()[1] == '""'
+
+
+def test_every_row_of_a_demonstration_says_so():
+    lines = csv_bytes([NAME, SHARE], [HOSTILE, HOSTILE], "id", demo=True).decode("utf-8-sig").splitlines()
+    assert [line.endswith(";DATA CONTOH") for line in lines] == [True, True, True]
+
+
+def test_names_in_an_html_table_are_escaped():
+    table = html_table([NAME, SHARE], [HOSTILE])
+    assert "<script>" not in table
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in table
+    assert '<td class="num">45,6</td>' in table
