@@ -3,7 +3,7 @@ create temp table population_report as
 with recap as (
     select wilayah, bulan, sumber, peserta_aktif, rekap.data_as_of
     from ledger.rekap join ledger.live_batch using (batch_id)
-    where segmen = 'JAKON' and coalesce(sektor, 'konstruksi') = 'konstruksi' or segmen <> 'JAKON' and sektor = 'konstruksi'
+    where segmen = 'JAKON' or sektor = 'konstruksi'
     qualify row_number() over (
         partition by wilayah, bulan, segmen, sektor, sumber order by rekap.data_as_of desc, rekap.batch_id desc) = 1
 ), official as (
