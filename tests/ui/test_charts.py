@@ -15,6 +15,10 @@ def traces(figure) -> list[Any]:
     return list(figure.data)
 
 
+def layout_of(figure) -> Any:
+    return figure.layout
+
+
 def lines(figure):
     """(months, values) of each drawn stretch, in order."""
     return [
@@ -35,13 +39,13 @@ def test_a_change_of_source_breaks_the_line_and_is_marked_at_the_first_month_of_
     rows = [row("2024-01", 1, 4), row("2024-02", 2, 4), row("2024-03", 3, 4, source="Per orang"), row("2024-04", 3, 4)]
     figure = trend(rows)
     assert [months for months, _ in lines(figure)] == [["2024-01", "2024-02"], ["2024-03"], ["2024-04"]]
-    assert [shape.x0 for shape in figure.layout.shapes] == ["2024-03-31", "2024-04-30"]
-    assert [note.text for note in figure.layout.annotations].count("ganti sumber") == 2
+    assert [shape.x0 for shape in layout_of(figure).shapes] == ["2024-03-31", "2024-04-30"]
+    assert [note.text for note in layout_of(figure).annotations].count("ganti sumber") == 2
 
 
 def test_a_change_of_source_behind_a_gap_is_marked_too(row):
     rows = [row("2024-01", 1, 4), row("2024-02"), row("2024-03", 3, 4, source="Per orang")]
-    assert [shape.x0 for shape in trend(rows).layout.shapes] == ["2024-03-31"]
+    assert [shape.x0 for shape in layout_of(trend(rows)).shapes] == ["2024-03-31"]
 
 
 def test_an_implausible_month_is_flagged_above_the_axis_and_no_part_of_the_line(row):
@@ -51,13 +55,13 @@ def test_an_implausible_month_is_flagged_above_the_axis_and_no_part_of_the_line(
     assert flag.text == (" 398,8 %, di luar skala",)
     assert flag.marker.symbol == "triangle-up"
     assert lines(figure) == [(["2024-07"], [25.0])]
-    assert figure.layout.yaxis.range[1] < 100
+    assert layout_of(figure).yaxis.range[1] < 100
 
 
 @pytest.mark.parametrize("share", [1, 30, 55, 99])
 def test_the_percentage_axis_starts_at_zero_and_holds_the_band(row, share):
     rows = [row("2024-06", share, 100, low=share - 1, high=share + 1), row("2024-07", share, 100)]
-    least, most = trend(rows).layout.yaxis.range
+    least, most = layout_of(trend(rows)).yaxis.range
     assert least == 0
     assert share + 1 <= most <= 110
 
@@ -70,13 +74,13 @@ def test_the_band_is_drawn_between_low_and_high(row):
 
 def test_marked_months_carry_their_value_and_the_first_is_bold(row):
     rows = [row("2024-06", 40, 100), row("2024-07", 41, 100)]
-    assert {note.text for note in trend(rows, (JULY, JUNE)).layout.annotations} == {"<b>41,0 %</b>", "40,0 %"}
+    assert {note.text for note in layout_of(trend(rows, (JULY, JUNE))).annotations} == {"<b>41,0 %</b>", "40,0 %"}
 
 
 def test_counts_are_drawn_where_there_is_no_denominator_and_a_million_is_jt(row):
     figure = trend([row("2024-06", 7_360_000), row("2024-07", 7_400_000)], counts=True)
     assert lines(figure) == [(["2024-06", "2024-07"], [7_360_000, 7_400_000])]
-    assert figure.layout.yaxis.ticktext == ("0", "2 jt", "4 jt", "6 jt", "8 jt")
+    assert layout_of(figure).yaxis.ticktext == ("0", "2 jt", "4 jt", "6 jt", "8 jt")
 
 
 @pytest.mark.parametrize("top", [1, 7, 60, 123, 999, 8_140_000])
@@ -114,8 +118,8 @@ def test_the_waterfall_starts_at_zero_and_each_bar_begins_where_the_last_ended()
 def test_the_waterfall_says_what_each_bar_is_and_how_much():
     figure = charts.waterfall_figure(STEPS, (JUNE, JULY), "id", dark=False)
     names = ("Jun 2024", "Peserta baru", "Kepesertaan berakhir", "Penyebut", "Jul 2024")
-    assert figure.layout.yaxis.ticktext == names
-    assert [note.text for note in figure.layout.annotations] == ["40,0 %", "+12,0", "−7,0", "−2,0", "43,0 %"]
+    assert layout_of(figure).yaxis.ticktext == names
+    assert [note.text for note in layout_of(figure).annotations] == ["40,0 %", "+12,0", "−7,0", "−2,0", "43,0 %"]
 
 
 def test_a_change_of_measuring_is_grey_and_not_better_or_worse():
@@ -127,5 +131,5 @@ def test_a_change_of_measuring_is_grey_and_not_better_or_worse():
 def test_light_and_dark_differ_in_colours_only(row):
     rows = [row("2024-06", 40, 100), row("2024-07", 41, 100)]
     light, dark = (charts.trend_figure(rows, (JULY,), "id", dark=dark) for dark in (False, True))
-    assert light.layout.template.layout.margin == dark.layout.template.layout.margin
+    assert layout_of(light).template.layout.margin == layout_of(dark).template.layout.margin
     assert traces(light)[0].line.color != traces(dark)[0].line.color
