@@ -25,16 +25,19 @@ class Step:
 
 
 def steps(edition: Edition, scope: Scope, month: date, compared: date) -> list[Step]:
-    """The bars from `compared` to `month` for the scope's headline measure; empty when either has no value.
+    """The bars from `compared` to `month` for the scope's headline measure; empty when either has no value or lies outside the edition.
 
     Numerator bars stand on the denominator of `compared`; the bar `denominator` is what its replacement did.
     Joined and ended are the sums of the months between, so they exist only where all of these count persons.
     """
     indicator = headline_indicator(scope)
     series = trend(edition, indicator, scope, compared, month)
-    if len(series) < 2 or series[0].value is None or series[-1].value is None:
+    if len(series) < 2:
         return []
     before, after = series[0], series[-1]
+    months_told = before.month == f"{compared:%Y-%m}" and after.month == f"{month:%Y-%m}"
+    if not months_told or before.value is None or after.value is None:
+        return []
     if indicator == "placement_coverage":
         moves = _moves_of_counts(before, after)
     else:
