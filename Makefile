@@ -13,7 +13,7 @@ COMPILE := $(PY) -m compileall -q
 OWN_CODE := $(wildcard *.py) analytics data pages reports ui tests
 UNIT_WORKERS ?= auto
 
-.PHONY: run test unit browser-test lint format bench pins compiled chromium
+.PHONY: run test unit browser-test lint format bench docs pins compiled chromium
 
 run: $(VENV)/.run compiled
 	$(PY) cakupan.py demo --if-empty
@@ -39,6 +39,10 @@ format: $(VENV)/.dev
 
 bench: $(VENV)/.dev compiled
 	$(PY) -m tests.bench
+
+# docs/definitions.md from the declarations of the indicators; a test compares them.
+docs: $(VENV)/.run
+	$(PY) -m analytics.glossary
 
 compiled:
 	@$(COMPILE) $(wildcard $(OWN_CODE))
