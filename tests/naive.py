@@ -2,7 +2,7 @@
 
 A world is a dict of plain data:
 
-`batches`   list of {batch_id, kind, data_as_of, delivery, scope_kind, scope_value, period, undone}; period is (from, to) or None
+`batches`   list of {batch_id, kind, data_as_of, delivery, scope_kind, scope_value, undone, period: (from, to)}
 `rows`      {kind: list of dicts}: batch_id, data_as_of and the columns of the ledger's table of that kind
 `places`    {code: parent code or None}: nation, provinces, kabupaten/kota
 `branches`  {code: list of kabupaten/kota codes}
@@ -164,6 +164,10 @@ class MonthEnd:
         self.roster = {code: self._roster(code) for code in self.projects}
         self.jakon = self._jakon()
         self.personal, self.personal_construction = self._personal()
+        self.recaps = [row for row in world["winners"]["rekap"] if month_end(row["bulan"]) == m]
+        self.officials = [
+            row for row in world["winners"]["angka_resmi"] if row["per_tanggal"] and month_end(row["per_tanggal"]) == m
+        ]
         self.complete_scopes = {}
         self.figures = {}
 
@@ -283,10 +287,8 @@ class MonthEnd:
     def _recap(self, place):
         rows = [
             row
-            for row in self.world["winners"]["rekap"]
-            if row["wilayah"] == place
-            and month_end(row["bulan"]) == self.m
-            and (row["segmen"] == "JAKON" or row["sektor"] == "konstruksi")
+            for row in self.recaps
+            if row["wilayah"] == place and (row["segmen"] == "JAKON" or row["sektor"] == "konstruksi")
         ]
         rows = self._of_one_source(rows)
         if not rows:
@@ -296,12 +298,8 @@ class MonthEnd:
     def _official(self, place):
         rows = [
             row
-            for row in self.world["winners"]["angka_resmi"]
-            if row["wilayah"] == place
-            and row["segmen"] == "jasa konstruksi"
-            and row["peserta"] is not None
-            and row["per_tanggal"] is not None
-            and month_end(row["per_tanggal"]) == self.m
+            for row in self.officials
+            if row["wilayah"] == place and row["segmen"] == "jasa konstruksi" and row["peserta"] is not None
         ]
         latest = max((row["per_tanggal"] for row in rows), default=None)
         rows = self._of_one_source([row for row in rows if row["per_tanggal"] == latest])
@@ -348,6 +346,9 @@ class MonthEnd:
     def workers(self, code):
         return max(len(self.roster[code]), self.projects[code]["tenaga_kerja"] or 0)
 
+    def is_unsized(self, code):
+        return not self.roster[code] and self.projects[code]["tenaga_kerja"] is None
+
     def is_judged(self, code):
         if not self.complete_for_project("pendaftaran", code):
             return False
@@ -367,7 +368,7 @@ class MonthEnd:
         return min(self.workers(code) - len(self.roster[code]), self.unnamed(code))
 
     def groups(self, code):
-        """Every (place, owner group, fund) that the project belongs to; an owner group is ALL, its type, or the owner."""
+        """Every (place, owner group, fund) of the project; an owner group is ALL, its type, or the owner."""
         project = self.projects[code]
         places = [
             place
@@ -393,6 +394,7 @@ class MonthEnd:
         return {
             "running_projects": len(codes),
             "judged_projects": len(judged),
+            "unsized_projects": sum(self.is_unsized(code) for code in codes),
             "workers": sum(self.workers(code) for code in codes),
             "covered_named": sum(len(self.covered(code)) for code in judged),
             "covered_unnamed": sum(self.covered_unnamed(code) for code in judged),
@@ -472,7 +474,7 @@ def denominator(world, place, m):
     if not known:
         return None
     _, workers, low, high = max(known, key=lambda vintage: vintage[0])
-    return (workers, workers if low is None else low, workers if high is None else high)
+    return (workers, low, high)
 
 
 POPULATION_INDICATORS = ("population_coverage", "active_members", "gap_to_estimate", "new_members", "ended_members")
@@ -511,41 +513,51 @@ def population_indicator(code, row, estimate):
 
 def _gap(row, estimate):
     """Estimated workers that are not members; an estimate below the members is implausible."""
-    workers, low, high = estimate
-    gap, half = workers - row["numerator"], row["half_unit"]
-    status = "ok" if gap >= 0 else "implausible"
-    return _row(status, value=gap, low=low - row["numerator"] - half, high=high - row["numerator"] + half)
+    members, half, workers = row["numerator"], row["half_unit"], estimate[0]
+    lowest, highest = _extremes(estimate)
+    status = "ok" if workers >= members else "implausible"
+    band = _band(half, estimate, lowest - members - half, highest - members + half)
+    return _row(status, numerator=members, denominator=workers, value=workers - members, **band)
 
 
 def _share(numerator, half_unit, estimate):
-    workers, low, high = estimate
+    workers, (lowest, highest) = estimate[0], _extremes(estimate)
     if workers == 0:
         return _row("zero_denominator", numerator=numerator, denominator=0)
-    return _row(
-        "ok" if 100 * numerator / workers <= 100 else "implausible",
-        numerator=numerator,
-        denominator=workers,
-        value=100 * numerator / workers,
-        low=100 * (numerator - half_unit) / high,
-        high=100 * (numerator + half_unit) / low,
-    )
+    share = 100 * numerator / workers
+    band = _band(half_unit, estimate, 100 * (numerator - half_unit) / highest, 100 * (numerator + half_unit) / lowest)
+    status = "ok" if share <= 100 else "implausible"
+    return _row(status, numerator=numerator, denominator=workers, value=share, **band)
+
+
+def _extremes(estimate):
+    workers, low, high = estimate
+    return (workers if low is None else low, workers if high is None else high)
+
+
+def _band(half_unit, estimate, low, high):
+    """No band where no rounding and no error is published."""
+    is_exact = half_unit == 0 and estimate[1:] == (None, None)
+    return {"low": None, "high": None} if is_exact else {"low": low, "high": high}
 
 
 def _placement_coverage(row):
     if row is None or row["judged_projects"] < row["running_projects"]:
         return _row("no_data")
     split = {"named_persons": row["covered_named"], "unnamed_headcount": row["covered_unnamed"]}
-    return _share(row["covered_named"] + row["covered_unnamed"], 0, (row["workers"],) * 3) | split
+    return _share(row["covered_named"] + row["covered_unnamed"], 0, (row["workers"], None, None)) | split
 
 
 def _site_coverage(row):
     if row is None or row["rostered_projects"] < row["running_projects"]:
         return _row("no_data")
-    return _share(row["protected_persons"], 0, (row["roster_persons"],) * 3)
+    named = {"named_persons": row["protected_persons"]}
+    return _share(row["protected_persons"], 0, (row["roster_persons"], None, None)) | named
 
 
 def _count(number, half_unit):
-    return _row("ok", numerator=number, value=number, low=number - half_unit, high=number + half_unit)
+    band = _band(half_unit, (None, None, None), number - half_unit, number + half_unit)
+    return _row("ok", numerator=number, value=number, **band)
 
 
 def _row(status, **columns):

@@ -31,8 +31,8 @@ PLACEMENTS = [
 ]
 DELIVERY_DATES = [date(2024, 1, 5), date(2024, 3, 1), date(2024, 3, 31), date(2025, 1, 1)]
 
-# Windows the spells live in: over a leap February and a year's end, and over any seam of 60 months.
-SHORT = (date(2023, 12, 1), date(2024, 5, 31))
+# Windows the spells live in: over a leap February, a year's end and a seam of 7 months; and over a seam of 60 months.
+SHORT = (date(2023, 10, 1), date(2024, 5, 31))
 LONG = (date(2020, 11, 1), date(2026, 3, 31))
 WINDOWS = st.sampled_from([SHORT, SHORT, SHORT, LONG])
 
@@ -46,7 +46,8 @@ def boundary_days(window):
         end = month_end(end + timedelta(days=1))
     if len(ends) > 12:
         ends = [*ends[:3], *ends[::13], *ends[-3:], date(2024, 2, 29), date(2025, 12, 31)]
-    return sorted({end + timedelta(days=shift) for end in ends for shift in (-1, 0, 1, 14)})
+    beside = {end + timedelta(days=shift) for end in ends[::3] for shift in (-1, 1, 14)}
+    return sorted({*ends, *beside, first})
 
 
 def spells(days):
@@ -63,15 +64,15 @@ def closed_spells(days):
 
 
 @st.composite
-def project_rows(draw, days, owners):
+def project_rows(draw, days):
     number = draw(st.integers(0, len(PROJECTS) - 1))
     first, last = draw(closed_spells(days))
-    owner = draw(st.sampled_from(sorted(owners)))
+    owner = draw(st.sampled_from(sorted(OWNERS)))
     return {
         "kode_proyek": PROJECTS[number],
         "wilayah": draw(st.sampled_from([*KABUPATEN, *KABUPATEN, "16", ELSEWHERE])),
         "pemilik": owner,
-        "jenis_pemilik": owners[owner],
+        "jenis_pemilik": draw(st.sampled_from([OWNERS[owner], OWNERS[owner], None])),
         "sumber_dana": draw(st.sampled_from(FUNDS)),
         "no_spk": draw(st.sampled_from([f"SPK-{number}", None])),
         "mulai": first,
@@ -148,7 +149,7 @@ def recap_rows(draw, days):
 def official_rows(draw, days):
     return {
         "wilayah": draw(st.sampled_from([*KABUPATEN, "16", "93", "00"])),
-        "per_tanggal": draw(st.sampled_from([*days, None])),
+        "per_tanggal": draw(st.sampled_from([None, days[0], days[1], *days[::3]])),
         "segmen": draw(st.sampled_from(["jasa konstruksi", "jasa konstruksi", "semua segmen"])),
         "peserta": draw(st.one_of(st.none(), st.integers(0, 40))),
         "peserta_presisi": draw(st.sampled_from([None, 1, 10])),
@@ -160,12 +161,12 @@ def official_rows(draw, days):
 
 @st.composite
 def estimate_rows(draw, days):
-    workers = draw(st.sampled_from([0, 7, 30]))
+    workers = draw(st.sampled_from([7, 30, 30, 0]))
     has_error = workers > 0 and draw(st.booleans())
     return {
         "wilayah": draw(st.sampled_from([*KABUPATEN, "16", "00"])),
         "sektor": draw(st.sampled_from(["konstruksi", "konstruksi", "semua"])),
-        "per_tanggal": draw(st.sampled_from(days)),
+        "per_tanggal": draw(st.sampled_from([days[0], days[0], days[1], *days[::3]])),
         "pekerja": workers,
         "bawah": workers - 3 if has_error else None,
         "atas": workers + 4 if has_error else None,
@@ -173,9 +174,9 @@ def estimate_rows(draw, days):
     }
 
 
-def rows_of(kind, days, owners):
+def rows_of(kind, days):
     rows = {
-        "proyek": project_rows(days, owners),
+        "proyek": project_rows(days),
         "pendaftaran": registration_rows(days),
         "tenaga_kerja": roster_rows(days),
         "kepesertaan": membership_rows(days),
@@ -208,7 +209,6 @@ def worlds(draw, distinct_dates=False):
     """2–5 projects, 1–6 persons and 4–10 deliveries that correct, end and repeat each other; some are undone."""
     window = draw(WINDOWS)
     days = boundary_days(window)
-    owners = {owner: draw(st.sampled_from([kind, kind, None])) for owner, kind in OWNERS.items()}
     world = empty_world(
         draw(st.sampled_from([window[1], window[1] + timedelta(days=20), date(2024, 3, 30)])),
         report_sources=draw(st.sampled_from([[], ["Dinas"], ["Disnaker", "Kanwil"]])),
@@ -216,14 +216,14 @@ def worlds(draw, distinct_dates=False):
         personal_covers_project=draw(st.booleans()),
     )
     base = draw(st.sampled_from([date(2019, 1, 1), date(2024, 1, 5)]))
-    deliver(world, "proyek", *draw(rows_of("proyek", days, owners)), as_of=base)
+    deliver(world, "proyek", *draw(rows_of("proyek", days)), as_of=base)
     for kind in ("pendaftaran", "tenaga_kerja", "kepesertaan"):
-        deliver(world, kind, *draw(rows_of(kind, days, owners)), as_of=base)
+        deliver(world, kind, *draw(rows_of(kind, days)), as_of=base)
         _maybe_known_completely(draw, world, kind, window)
     for kind in ("rekap", "angka_resmi", "penduduk_bekerja"):
-        deliver(world, kind, *draw(rows_of(kind, days, owners)), as_of=base)
+        deliver(world, kind, *draw(rows_of(kind, days)), as_of=base)
     for _ in range(draw(st.integers(0, 5))):
-        _deliver_any(draw, world, days, owners, window)
+        _deliver_any(draw, world, days, window)
     if distinct_dates:
         spread_dates(world)
     return world
@@ -236,10 +236,10 @@ def _maybe_known_completely(draw, world, kind, window):
         deliver(world, kind, as_of=date(2018, 1, 1), complete_for=scope, period=draw(periods(window)))
 
 
-def _deliver_any(draw, world, days, owners, window):
+def _deliver_any(draw, world, days, window):
     kind = draw(st.sampled_from([*KINDS, "kepesertaan", "tenaga_kerja", "rekap", "angka_resmi"]))
     as_of = draw(st.sampled_from(DELIVERY_DATES))
-    rows = draw(st.one_of(rows_of(kind, days, owners), st.just([])))
+    rows = draw(st.one_of(rows_of(kind, days), st.just([])))
     undone = draw(st.sampled_from([False, False, False, True]))
     if kind in KINDS[:4] and draw(st.booleans()):
         scope, period = draw(st.sampled_from([*SCOPES, *OWNERS])), draw(periods(window))
@@ -268,6 +268,11 @@ def renumbered(world, order):
     batches = [batch | {"batch_id": number[batch["batch_id"]]} for batch in world["batches"]]
     rows = {kind: [row | {"batch_id": number[row["batch_id"]]} for row in rows] for kind, rows in world["rows"].items()}
     return world | {"batches": sorted(batches, key=lambda batch: batch["batch_id"]), "rows": rows}
+
+
+def with_undone(world, numbers):
+    batches = [batch | {"undone": batch["batch_id"] in numbers} for batch in world["batches"]]
+    return world | {"batches": batches}
 
 
 def without_undone(world):

@@ -1,4 +1,4 @@
-"""Each indicator once by hand, on worlds small enough to count on paper; the edition and the naive twin must both agree."""
+"""Each indicator by hand, on worlds small enough to count on paper; the edition and the naive twin must both agree."""
 
 from datetime import date
 
@@ -7,7 +7,6 @@ import pytest
 from analytics import compute
 from analytics.compute import Scope
 from data.editions import current_edition, publish
-from data.home import Home
 from tests import naive
 from tests.worlds import deliver, empty_world, load_world
 
@@ -15,12 +14,6 @@ MAY, JUNE, JULY = date(2024, 5, 31), date(2024, 6, 30), date(2024, 7, 31)
 YEAR = (date(2024, 1, 1), date(2024, 12, 31))
 SPELL = {"mulai": date(2024, 6, 1), "selesai": date(2024, 12, 31)}
 PAID = {**SPELL, "tgl_bayar": date(2024, 6, 1)}
-TWIN_COLUMNS = ("numerator", "denominator", "value", "low", "high", "status", "named_persons", "unnamed_headcount")
-
-
-@pytest.fixture
-def home(tmp_path):
-    return Home(tmp_path)
 
 
 @pytest.fixture
@@ -167,9 +160,7 @@ def test_only_construction_of_personal_members_counts_in_the_population(home, wo
 
 def test_a_member_of_29_february_alone_is_active_at_the_end_of_february_2024(home, world):
     leap_day = date(2024, 2, 29)
-    deliver_completely(
-        world, "kepesertaan", personal_member(1, mulai=leap_day, selesai=leap_day, tgl_bayar=leap_day)
-    )
+    deliver_completely(world, "kepesertaan", personal_member(1, mulai=leap_day, selesai=leap_day, tgl_bayar=leap_day))
     edition = published(home, world)
     assert measured(edition, world, "active_members", leap_day).value == 1
     assert measured(edition, world, "active_members", date(2024, 3, 31)).value == 0

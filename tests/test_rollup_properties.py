@@ -1,5 +1,9 @@
-"""Whatever the deliveries, a published edition is what the naive twin counts by hand."""
+"""Whatever the deliveries, a published edition is what the naive twin counts.
 
+An example costs about a second, most of it the edition: CAKUPAN_EXAMPLES=20 runs twenty times as many.
+"""
+
+import os
 import tempfile
 from datetime import date
 from pathlib import Path
@@ -15,7 +19,7 @@ from data.editions import current_edition, publish
 from data.home import Home
 from data.ledger import undo
 from tests import naive
-from tests.strategies import renumbered, without_undone, worlds
+from tests.strategies import renumbered, with_undone, without_undone, worlds
 from tests.worlds import load_world
 
 TABLES = ("population", "work", "project", "owner", "fund", "vintage", "official_figure", "place", "branch_member")
@@ -25,7 +29,10 @@ SCOPES = ["00", "16", "16.71", "16.02", "93", "branch:kota", "branch:musi"]
 
 def property_of_worlds(examples):
     return settings(
-        max_examples=examples, deadline=None, database=None, suppress_health_check=list(HealthCheck), print_blob=False
+        max_examples=examples * int(os.environ.get("CAKUPAN_EXAMPLES", "1")),
+        deadline=None,
+        database=None,
+        suppress_health_check=list(HealthCheck),
     )
 
 
@@ -49,7 +56,7 @@ def rows_of(edition, table):
     return sorted((dict(zip(names, row, strict=True)) for row in result.fetchall()), key=repr)
 
 
-def only_tables(home, tables):
+def only_tables(_home, tables):
     return tables
 
 
@@ -58,9 +65,8 @@ def described(world):
     lines = [f"as_of {world['as_of']}, personal covers {world['personal_covers_project']}"]
     for batch in world["batches"]:
         lines.append(str({key: value for key, value in batch.items() if value is not None}))
-        for row in world["rows"][batch["kind"]]:
-            if row["batch_id"] == batch["batch_id"]:
-                lines.append("    " + str({key: value for key, value in row.items() if value is not None}))
+        rows = [row for row in world["rows"][batch["kind"]] if row["batch_id"] == batch["batch_id"]]
+        lines += ["    " + str({key: value for key, value in row.items() if value is not None}) for row in rows]
     return "\n".join(lines)
 
 
@@ -77,7 +83,10 @@ def owner_group(row):
 
 
 def assert_same_population(rows, expected):
-    found = by_key(rows, lambda row: (row["place"], row["month"]))
+    first_month = min((month for _, month in expected), default=date.max)
+    # Months may begin with the first delivery of any membership: before the first construction member all count nobody.
+    assert [row for row in rows if row["month"] < first_month and row["numerator"]] == []
+    found = by_key([row for row in rows if row["month"] >= first_month], lambda row: (row["place"], row["month"]))
     assert sorted(found) == sorted(expected)
     for key, row in expected.items():
         unstated = {column for column in ("source", "as_of") if row[column] is None}
@@ -93,32 +102,28 @@ def assert_same_work(rows, expected):
         assert {column: found[key][column] for column in row} == row, key
 
 
-@property_of_worlds(15)
-@given(worlds(), st.sampled_from(SPLITS))
-def test_the_cubes_of_an_edition_are_what_the_twin_counts(world, split):
-    note(described(world))
-    tables = in_new_home(world, only_tables, **split)
-    assert_same_population(tables["population"], naive.population(world))
-    assert_same_work(tables["work"], naive.work(world))
-
-
-@property_of_worlds(6)
-@given(worlds(), st.data())
-def test_indicators_are_what_the_twin_counts(world, data):
+@property_of_worlds(8)
+@given(worlds(), st.sampled_from(SPLITS), st.sampled_from(SCOPES), st.data())
+def test_cubes_and_indicators_are_what_the_twin_counts(world, split, place, data):
     months = naive.months(world)
-    month = data.draw(st.sampled_from(months)) if months else date(2024, 2, 29)
+    month = data.draw(st.sampled_from(months or [date(2024, 2, 29)]))
     note(described(world))
-    in_new_home(world, lambda home, _: assert_same_indicators(current_edition(home), world, month))
+
+    def check(home, tables):
+        assert_same_population(tables["population"], naive.population(world))
+        assert_same_work(tables["work"], naive.work(world))
+        assert_same_indicators(current_edition(home), world, month, place)
+
+    in_new_home(world, check, **(split if len(months) < 12 else SPLITS[0]))
 
 
-def assert_same_indicators(edition, world, m):
-    for place in SCOPES:
-        for code in (*naive.POPULATION_INDICATORS, *naive.WORK_INDICATORS):
-            [row] = compute.rows(edition, code, m, Scope(place=place))
-            assert_same_row(row, naive.indicator(world, code, m, place), (code, place))
-        for code in naive.WORK_INDICATORS:
-            for split in ("owner_type", "owner", "fund"):
-                assert_same_split(edition, world, m, code, place, split)
+def assert_same_indicators(edition, world, m, place):
+    for code in (*naive.POPULATION_INDICATORS, *naive.WORK_INDICATORS):
+        [row] = compute.rows(edition, code, m, Scope(place=place))
+        assert_same_row(row, naive.indicator(world, code, m, place), (code, place))
+    for code in naive.WORK_INDICATORS:
+        for split in ("owner_type", "owner", "fund"):
+            assert_same_split(edition, world, m, code, place, split)
 
 
 def assert_same_split(edition, world, m, code, place, split):
@@ -144,28 +149,29 @@ def assert_same_row(row, twin, where):
     assert row.status == twin["status"], where
     for column in ("value", "low", "high"):
         assert getattr(row, column) == pytest.approx(twin[column]), (where, column)
-    if twin["status"] in ("ok", "implausible") and where[0] != "gap_to_estimate":
+    if twin["status"] in ("ok", "implausible"):
         for column in ("numerator", "denominator", "named_persons", "unnamed_headcount"):
             assert getattr(row, column) == twin[column], (where, column)
 
 
-@property_of_worlds(5)
-@given(worlds())
-def test_an_undone_delivery_leaves_the_edition_as_if_it_had_never_come(world):
-    note(described(world))
-    never = in_new_home(without_undone(world), only_tables)
+@property_of_worlds(2)
+@given(worlds(), st.data())
+def test_undone_deliveries_leave_the_edition_as_if_they_had_never_come(world, data):
+    numbers = [batch["batch_id"] for batch in world["batches"]]
+    to_undo = data.draw(st.lists(st.sampled_from(numbers), min_size=2, unique=True))
     live = world | {"batches": [batch | {"undone": False} for batch in world["batches"]]}
+    never = without_undone(with_undone(live, to_undo))
+    note(f"undone {to_undo}\n{described(live)}")
 
     def undone(home, _):
-        for batch in world["batches"]:
-            if batch["undone"]:
-                undo(home, batch["batch_id"])
+        for number in to_undo:
+            undo(home, number)
         return published(home, world["as_of"])
 
-    assert in_new_home(live, undone) == never
+    assert in_new_home(live, undone) == in_new_home(never, only_tables)
 
 
-@property_of_worlds(5)
+@property_of_worlds(3)
 @given(worlds(distinct_dates=True), st.data())
 def test_the_order_of_imports_does_not_matter_when_each_states_its_date(world, data):
     order = data.draw(st.permutations([batch["batch_id"] for batch in world["batches"]]))
@@ -173,13 +179,13 @@ def test_the_order_of_imports_does_not_matter_when_each_states_its_date(world, d
     assert in_new_home(renumbered(world, order), only_tables) == in_new_home(world, only_tables)
 
 
-@property_of_worlds(4)
+@property_of_worlds(2)
 @given(worlds())
 def test_partitions_and_blocks_of_the_rollup_do_not_show(world):
     note(described(world))
 
-    def both(home, _):
-        return [published(home, world["as_of"], **split) for split in SPLITS]
+    def both(home, tables):
+        return tables, published(home, world["as_of"], **SPLITS[1])
 
-    one, other = in_new_home(world, both)
+    one, other = in_new_home(world, both, **SPLITS[0])
     assert one == other

@@ -81,6 +81,7 @@ BLANK_ROW = {
         "sumber": "Kanwil",
     },
 }
+IMPORTED_AT, UNDONE_AT = datetime.fromisoformat("2029-01-01"), datetime.fromisoformat("2030-01-01")
 DEFAULT_BRANCHES = {"branch:kota": ["16.71", "16.02"], "branch:musi": ["16.02", "16.07"]}
 
 
@@ -140,21 +141,20 @@ def load_world(home: Home, world) -> None:
 def _batch_row(world, batch):
     rows = sum(row["batch_id"] == batch["batch_id"] for row in world["rows"][batch["kind"]])
     period_from, period_to = batch["period"] or (None, None)
-    undone_at = datetime(2030, 1, 1) if batch["undone"] else None
     return {
         name: batch[name] for name in ("batch_id", "kind", "data_as_of", "delivery", "scope_kind", "scope_value")
     } | {
         "file_name": f"{batch['kind']}.csv",
         "file_sha256": f"{batch['batch_id']:064d}",
         "file_bytes": 1,
-        "imported_at": datetime(2029, 1, 1),
+        "imported_at": IMPORTED_AT,
         "period_from": period_from,
         "period_to": period_to,
         "rows_read": rows,
         "rows_accepted": rows,
         "rows_rejected": 0,
         "notes": "{}",
-        "undone_at": undone_at,
+        "undone_at": UNDONE_AT if batch["undone"] else None,
     }
 
 
