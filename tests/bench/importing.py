@@ -13,7 +13,7 @@ from data.importers.header import Table
 from data.keys import ensure_keys
 from data.ledger import open_ledger
 from tests.bench.child import run_alone
-from tests.bench.result_table import Line, times
+from tests.bench.result_table import Line, line_of, times
 from tests.bench.statements import read_sql
 from tests.bench.stopwatch import Stopwatch
 from tests.bench.workbench import Workbench
@@ -48,19 +48,30 @@ def _measure(bench: Workbench, suffix: str, rows: int, other_way: str, goal_rati
     held, expected = _landed(ours), _landed(theirs)
     assert held == expected, (held, expected)
     assert held[0] + imported.returned["rejected"] == rows, (held, imported.returned)
-    quick = imported.seconds <= GOAL_SECONDS
     ratio = obvious.seconds / imported.seconds
+    same = f"the same {held[0]:,} rows, {held[1]:,} persons, {held[3]:,} reasons"
     return [
-        Line(f"import of {rows:,} rows, {size_mb:.0f} MB {suffix.upper()}", imported.seconds, imported.cpu_seconds, imported.peak_mb, "",
-             f"≤ {GOAL_SECONDS} s", bench.judge(quick)),
-        Line("· its memory", None, None, imported.peak_mb, "", f"≤ {GOAL_PEAK_MB} MB",
-             bench.judge(imported.peak_mb <= GOAL_PEAK_MB)),
+        line_of(
+            f"import of {rows:,} rows, {size_mb:.0f} MB {suffix.upper()}",
+            imported,
+            goal=f"≤ {GOAL_SECONDS} s",
+            met=bench.judge(imported.seconds <= GOAL_SECONDS),
+        ),
+        Line(
+            "· its memory",
+            peak_mb=imported.peak_mb,
+            goal=f"≤ {GOAL_PEAK_MB} MB",
+            met=bench.judge(imported.peak_mb <= GOAL_PEAK_MB),
+        ),
         *(Line(f"· of which {step}", seconds) for step, seconds in imported.returned["seconds"].items()),
-        Line(f"{other_way}: the same {held[0]:,} rows, {held[1]:,} persons, {held[3]:,} reasons", obvious.seconds,
-             obvious.cpu_seconds,
-             obvious.peak_mb, times(obvious.seconds, imported.seconds),
-             f"≥ {goal_ratio} ×" if goal_ratio else "", bench.judge(ratio >= goal_ratio) if goal_ratio else None),
-    ]  # fmt: skip
+        line_of(
+            f"{other_way}: {same}",
+            obvious,
+            ratio=times(obvious, imported),
+            goal=f"≥ {goal_ratio} ×" if goal_ratio else "",
+            met=bench.judge(ratio >= goal_ratio) if goal_ratio else None,
+        ),
+    ]
 
 
 def _two_homes_with_one_key(folder: Path) -> tuple[Home, Home]:

@@ -19,7 +19,9 @@ MEASUREMENTS = {
     "scan": Measurement("reading the person rows once, the lower limit of publish", publishing.measure_scan),
     "import-csv": Measurement("a roster of 1.000.000 rows as CSV", importing.measure_csv),
     "import-xlsx": Measurement("a roster of 300.000 rows as XLSX against openpyxl and pandas", importing.measure_xlsx),
-    "page": Measurement("the script of Ringkasan against the same page joined from the ledger", page_script.measure_page),
+    "page": Measurement(
+        "the script of Ringkasan against the same page joined from the ledger", page_script.measure_page
+    ),
     "demo": Measurement("time to demonstration data, and of a second start", serving.measure_demo),
     "first-load": Measurement("bytes of a first visit, in a browser", serving.measure_first_load),
 }

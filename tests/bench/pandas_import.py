@@ -23,10 +23,10 @@ def import_with_pandas(root: str, path: str, data_as_of: str) -> None:
         good = values[~values["row_number"].isin(reasons["row_number"])]
         secret = (home.keys_dir / "person.key").read_bytes()
         assert len(secret) == KEY_BYTES
-        persons = pd.DataFrame({"nik": good["nik"].unique()})
+        persons = pd.DataFrame({"nik": list(dict.fromkeys(good["nik"]))})
         persons["person_id"] = persons.index + 1
         persons["nik_hmac"] = [hmac.digest(secret, nik.encode(), "sha256") for nik in persons["nik"]]
-        good = good.merge(persons[["nik", "person_id"]], on="nik").assign(data_as_of=date.fromisoformat(data_as_of))
+        good = good.merge(persons.drop(columns="nik_hmac"), on="nik").assign(data_as_of=date.fromisoformat(data_as_of))
         _land(ledger, good, persons, reasons)
 
 
@@ -58,9 +58,12 @@ def judge(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
         "bentuk_kpj": (rows["kpj"] != "") & ~rows["kpj"].str.fullmatch(r"\d{11}"),
         "terlalu_panjang": rows["kode_proyek"].str.len() > 100,
         "bukan_tanggal": _is_no_date(rows["mulai"]) | _is_no_date(rows["selesai"]),
-        "tanggal_mustahil": _is_impossible(rows["mulai"], values["mulai"]) | _is_impossible(rows["selesai"], values["selesai"]),
+        "tanggal_mustahil": _is_impossible(rows["mulai"], values["mulai"])
+        | _is_impossible(rows["selesai"], values["selesai"]),
         "tanggal_terlalu_lampau": (values[["mulai", "selesai"]] < pd.Timestamp(1945, 8, 17)).any(axis=1),
-        "tanggal_terlalu_jauh": (values[["mulai", "selesai"]] > pd.Timestamp.now() + pd.DateOffset(years=10)).any(axis=1),
+        "tanggal_terlalu_jauh": (values[["mulai", "selesai"]] > pd.Timestamp.now() + pd.DateOffset(years=10)).any(
+            axis=1
+        ),
         "selesai_sebelum_mulai": values["selesai"] < values["mulai"],
         "kunci_ganda": filled & values.where(filled).duplicated(KEY, keep=False),
     }
@@ -68,25 +71,27 @@ def judge(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     return values, pd.concat(reasons)
 
 
-def _is_birth_date(nik: pd.Series) -> pd.Series:
-    day = pd.to_numeric(nik.str[6:8], errors="coerce")
-    day = day.where(day <= 40, day - 40).fillna(0).astype(int).astype(str).str.zfill(2)
-    rest = day + nik.str[8:10]
-    centuries = (pd.to_datetime(rest + century + nik.str[10:12], format="%d%m%Y", errors="coerce") for century in ("19", "20"))
+def _is_birth_date(nik):
+    # A woman's day has 40 added: its first digit is 4 to 7.
+    first_digit = nik.str[6:7].replace({"4": "0", "5": "1", "6": "2", "7": "3"})
+    rest = first_digit + nik.str[7:10]
+    centuries = (
+        pd.to_datetime(rest + century + nik.str[10:12], format="%d%m%Y", errors="coerce") for century in ("19", "20")
+    )
     old, young = (days.notna() for days in centuries)
     return old | young
 
 
-def _days(texts: pd.Series) -> pd.Series:
+def _days(texts):
     days = pd.to_datetime(texts, format="%d/%m/%Y", errors="coerce")
     return days.fillna(pd.to_datetime(texts.str[:10], format="%Y-%m-%d", errors="coerce"))
 
 
-def _is_no_date(texts: pd.Series) -> pd.Series:
+def _is_no_date(texts):
     return (texts != "") & ~texts.str.match(r"\d{1,2}/\d{1,2}/\d{4}$|\d{4}-\d{1,2}-\d{1,2}")
 
 
-def _is_impossible(texts: pd.Series, days: pd.Series) -> pd.Series:
+def _is_impossible(texts, days):
     return (texts != "") & ~_is_no_date(texts) & days.isna()
 
 

@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, Protocol
+
+from tests.bench.child import Finished
 
 HEADINGS = ("what was measured", "seconds", "CPU s", "peak MB", "ratio", "goal")
 
@@ -22,15 +25,33 @@ class Line:
     met: bool | None = None
 
 
-def times(slow_seconds: float, fast_seconds: float) -> str:
-    """'4.2 ×' as every table here writes a ratio."""
-    return f"{slow_seconds / fast_seconds:.1f} ×"
+def line_of(what: str, finished: Finished, **verdict: Any) -> Line:
+    """The line of a function that ran in a process of its own."""
+    return Line(what, finished.seconds, finished.cpu_seconds, finished.peak_mb, **verdict)
+
+
+class Timed(Protocol):
+    """Anything that took time and processor time."""
+
+    @property
+    def seconds(self) -> float: ...
+    @property
+    def cpu_seconds(self) -> float: ...
+
+
+def times(slow: Timed, fast: Timed) -> str:
+    """'4.2 × (CPU 3.9 ×)'; on a machine that others use at the same time the second tells more."""
+    return f"{slow.seconds / fast.seconds:.1f} × (CPU {slow.cpu_seconds / fast.cpu_seconds:.1f} ×)"
 
 
 def as_markdown(lines: Sequence[Line]) -> str:
     rows = [HEADINGS, *(_cells(line) for line in lines)]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    ruler = [f":{'-' * (widths[0] - 1)}", *(f"{'-' * (width - 1)}:" for width in widths[1:-1]), f":{'-' * (widths[-1] - 1)}"]
+    ruler = [
+        f":{'-' * (widths[0] - 1)}",
+        *(f"{'-' * (width - 1)}:" for width in widths[1:-1]),
+        f":{'-' * (widths[-1] - 1)}",
+    ]
     return "\n".join(_row(cells, widths) for cells in (rows[0], ruler, *rows[1:]))
 
 

@@ -1,8 +1,7 @@
 """What the measurements of one run share: a temporary folder, the size, and homes that are made once."""
 
-import time
 from dataclasses import dataclass
-from functools import cache
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +20,7 @@ class Workbench:
     def judge(self, reached: bool) -> bool | None:
         return reached if self.scale == 1 else None
 
-    @cache
+    @cached_property
     def synthetic_home(self) -> tuple[Home, dict[str, Any]]:
         """A home whose ledger holds scale × 270.000 persons, and its rows by kind."""
         home = Home(self.folder / "synthetic")
@@ -29,7 +28,7 @@ class Workbench:
         made = run_alone("synthetic:fill_ledger", root=home.root, persons=persons)
         return home, {"persons": persons, **made.returned}
 
-    @cache
+    @cached_property
     def demo_home(self) -> tuple[Home, Finished]:
         """A home with the demonstration data, and what making it took. It has one size."""
         home = Home(self.folder / "demo")
