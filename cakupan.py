@@ -4,7 +4,7 @@ import json
 import sys
 import traceback
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -35,7 +35,7 @@ def import_files(
     replace_demo: Annotated[bool, typer.Option("--replace-demo", help="Buang data contoh lebih dahulu.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Masukkan berkas ke buku besar. Kode keluar 0: masuk (walau ada baris ditolak); 2: ditolak, tidak ada yang masuk."""
+    """Masukkan berkas ke buku besar. Kode keluar 0: masuk, walau ada baris ditolak; 2: tidak ada yang masuk."""
     home = Home.from_environment()
     options: dict[str, Any] = {
         "kind": kind,
@@ -116,7 +116,9 @@ def demo(
 @app.command()
 def show(
     indicator: Annotated[str, typer.Argument(help="Kode indikator, mis. population_coverage.")],
-    month: Annotated[str | None, typer.Option(help="Bulan, mis. 2024-07; bawaan: bulan terakhir yang ada angkanya.")] = None,
+    month: Annotated[
+        str | None, typer.Option(help="Bulan, mis. 2024-07; bawaan: bulan terakhir yang ada angkanya.")
+    ] = None,
     by: Annotated[str | None, typer.Option(help="Rincian: place, branch, owner, owner_type, fund.")] = None,
     place: Annotated[str | None, typer.Option(help="Kode Kemendagri (16.71) atau branch:KODE.")] = None,
     owner: Annotated[str | None, typer.Option(help="Nama pemilik proyek.")] = None,
@@ -131,7 +133,8 @@ def show(
     if edition is None:
         raise CakupanError("Belum ada edisi; impor berkas lalu jalankan publish.")
     scope = compute.Scope(place or compute.default_place(edition), owner, fund)
-    month_end = compute.month_end(_month(month)) if month else compute.default_month(edition, scope)
+    _refuse_unknown(edition, scope)
+    month_end = _month_end(month) if month is not None else compute.default_month(edition, scope)
     if month_end is None:
         raise CakupanError("Edisi ini belum berisi bulan apa pun; impor data lalu jalankan publish.")
     found = compute.rows(edition, indicator, month_end, scope, by)
@@ -177,16 +180,33 @@ def _day(text: str | None) -> date | None:
     if text is None:
         return None
     try:
-        return datetime.strptime(text, "%Y-%m-%d").date()
+        return date.fromisoformat(text)
     except ValueError as wrong:
         raise CakupanError(f"'{text}' bukan tanggal; tulis seperti 2024-07-31.") from wrong
 
 
-def _month(text: str) -> date:
+def _month_end(text: str) -> date:
+    from analytics.compute import month_end
+
     try:
-        return datetime.strptime(text, "%Y-%m").date()
-    except ValueError as wrong:
+        return month_end(datetime.strptime(text, "%Y-%m").date())
+    except (ValueError, OverflowError) as wrong:
         raise CakupanError(f"'{text}' bukan bulan; tulis seperti 2024-07.") from wrong
+
+
+def _refuse_unknown(edition: Any, scope: Any) -> None:
+    """A mistyped owner or fund would read as one without data."""
+    from analytics import compute
+    from data.categories import FUNDS
+
+    owners = [row["owner"] for row in compute.owners(edition, compute.NATION)]
+    if scope.owner is not None and scope.owner not in owners:
+        near = get_close_matches(scope.owner, owners)
+        hint = f"mungkin {' / '.join(near)}" if near else "lihat namanya dengan --by owner"
+        raise CakupanError(f"Pemilik '{scope.owner}' tidak punya proyek di edisi ini; {hint}.")
+    funds = [*FUNDS, *(row["fund"] for row in compute.funds(edition, compute.NATION))]
+    if scope.fund is not None and scope.fund not in funds:
+        raise CakupanError(f"Sumber dana '{scope.fund}' tidak dikenal; pilih: {', '.join(dict.fromkeys(funds))}.")
 
 
 def _show_progress(stage: str, done: int, total: int | None) -> None:
@@ -201,7 +221,7 @@ def _print_json(facts: Any) -> None:
 
 
 def _print_import(result: Any, *, dry_run: bool) -> None:
-    landed = "pemeriksaan saja" if dry_run else f"batch {result.batch}"
+    landed = "pemeriksaan saja" if dry_run else f"batch {result.batch}" if result.batch else "tidak ada yang baru"
     typer.echo(
         f"{result.file}: {result.kind}, {landed}: {result.rows_read} baris dibaca, {result.rows_accepted} diterima, "
         f"{result.rows_rejected} ditolak."
@@ -249,7 +269,7 @@ def _print_rows(found: list[Any], indicator: str, meta: dict[str, str]) -> None:
         typer.echo(f"{row.label:<34} {row.month}  {value + band:<24} {counts:<24} {row.status:<16} {row.source or ''}")
 
 
-def _report_unforeseen(kind: type[BaseException], error: BaseException, trace: Any) -> None:
+def _report_unforeseen(kind: type[BaseException], _error: BaseException, trace: Any) -> None:
     """The place of the fault, never its message: a message may quote a cell."""
     last = traceback.extract_tb(trace)[-1]
     typer.echo(f"Galat tak terduga ({kind.__name__} di {Path(last.filename).name}:{last.lineno}); laporkan.", err=True)

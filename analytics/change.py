@@ -9,7 +9,7 @@ from data.editions import Edition
 
 @dataclass(frozen=True)
 class Step:
-    """One bar of the waterfall, from `from_pct` to `to_pct`; `persons` is None where no number of persons stands behind.
+    """One bar of the waterfall, from `from_pct` to `to_pct`; `persons` is None where no persons stand behind it.
 
     kind: start, joined, ended, unnamed, net, source, denominator, end.
     """
@@ -25,7 +25,9 @@ class Step:
 
 
 def steps(edition: Edition, scope: Scope, month: date, compared: date) -> list[Step]:
-    """The bars from `compared` to `month` for the scope's headline measure; empty when either has no value or lies outside the edition.
+    """The bars from `compared` to `month` for the scope's headline measure.
+
+    Empty when either month has no value or lies outside the edition.
 
     Numerator bars stand on the denominator of `compared`; the bar `denominator` is what its replacement did.
     Joined and ended are the sums of the months between, so they exist only where all of these count persons.

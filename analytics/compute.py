@@ -17,8 +17,8 @@ NATION = "00"
 PROJECT_SOURCE = "Data proyek, pendaftaran dan tenaga kerja"
 DIMENSIONS = ("place", "branch", "owner_type", "owner", "fund")
 JSON_FIELDS = (
-    "group", "month", "numerator", "denominator", "value", "low", "high", "named_persons", "unnamed_headcount", "status",
-    "source", "as_of",
+    "group", "month", "numerator", "denominator", "value", "low", "high", "named_persons", "unnamed_headcount",
+    "status", "source", "as_of",
 )  # fmt: skip
 
 
@@ -75,7 +75,10 @@ class Vintage:
 
 
 def rows(edition: Edition, indicator: str, month: date, scope: Scope, by: str | None = None) -> list[Row]:
-    """One row per group of `by` (place, branch, owner_type, owner, fund), or one for the scope. CakupanError when unfit."""
+    """One row per group of `by` (place, branch, owner_type, owner, fund), or one for the scope.
+
+    CakupanError when the indicator, the place or the breakdown is unknown, or they do not fit each other.
+    """
     measure = _fitting(indicator, scope, by)
     if measure.table == "population":
         groups = _places_of(edition, scope.place, by)
@@ -260,10 +263,7 @@ def _work_rows(edition: Edition, measure: Indicator, scope: Scope, by: str | Non
     )
     key = by if by in ("owner_type", "owner", "fund") else "place"
     by_group = {(row[key], row["month"]): row for row in found}
-    if key == "place":
-        labels = names
-    else:
-        labels = {row[key]: row[key] for row in found}
+    labels = names if key == "place" else {row[key]: row[key] for row in found}
     return [
         _work_row(measure, group, label, month, by_group.get((group, month)))
         for group, label in labels.items()
@@ -320,15 +320,15 @@ def _measured(
         return None, None, None
     least, most = numerator - half_unit, numerator + half_unit
     if measure.denominator is None:
-        return float(numerator), *((least, most) if half_unit else (None, None))
+        return (float(numerator), least, most) if half_unit else (float(numerator), None, None)
     assert estimate is not None, (measure.code, numerator)
     fewest, largest = estimate.low or estimate.workers, estimate.high or estimate.workers
     has_published_error = bool(half_unit) or estimate.low is not None or estimate.high is not None
     if measure.unit == "persons":
-        bounds = (fewest - most, largest - least) if has_published_error else (None, None)
-        return float(estimate.workers - numerator), *bounds
-    value = 100 * numerator / estimate.workers
-    return value, *((100 * least / largest, 100 * most / fewest) if has_published_error else (None, None))
+        value, low, high = estimate.workers - numerator, fewest - most, largest - least
+    else:
+        value, low, high = 100 * numerator / estimate.workers, 100 * least / largest, 100 * most / fewest
+    return (float(value), low, high) if has_published_error else (float(value), None, None)
 
 
 def _plausibility(measure: Indicator, status: str, value: float | None) -> str:

@@ -17,7 +17,8 @@ class Text:
 
 @dataclass(frozen=True)
 class Indicator:
-    """One measure. `denominator` None means a count; `table` is the edition table the numerator is summed from."""
+    """One measure. `denominator` None means a count; `table` is the edition table the numerator is summed "
+    "from."""
 
     code: str
     label: Text
@@ -54,20 +55,21 @@ DECLARED = (
         split_by=PLACE_DIMENSIONS,
         plausible=(0.0, 100.0),
         definition=Text(
-            "Peserta konstruksi aktif pada akhir bulan (orang dihitung sekali, ditambah tenaga kerja terdaftar tanpa nama) "
-            "dibagi perkiraan jumlah pekerja konstruksi.",
-            "Active construction members at month end (each person once, plus registered headcount without names) divided "
-            "by the estimated number of construction workers.",
+            "Peserta konstruksi aktif pada akhir bulan (orang dihitung sekali, ditambah tenaga kerja terdaftar "
+            "tanpa nama) dibagi perkiraan jumlah pekerja konstruksi.",
+            "Active construction members at month end (each person once, plus registered headcount without names) "
+            "divided by the estimated number of construction workers.",
         ),
         exclusions=Text(
             "Kepesertaan yang iurannya belum dibayar; PU dan BPU di luar sektor konstruksi; laporan tanpa tanggal.",
             "Memberships whose contribution is unpaid; PU and BPU outside construction; undated reports.",
         ),
         limits=Text(
-            "Pembilang menurut tempat bekerja, penyebut menurut tempat tinggal: angka kabupaten/kota indikatif dan tidak "
-            "diperingkat. Penyebut tetap sampai survei berikutnya. Jumlah bernama saja adalah batas bawah.",
-            "Numerator by place of work, denominator by residence: kabupaten figures are indicative and unranked. The "
-            "denominator stays until the next survey. Named persons alone are the lower bound.",
+            "Pembilang menurut tempat bekerja, penyebut menurut tempat tinggal: angka kabupaten/kota indikatif "
+            "dan tidak diperingkat. Penyebut tetap sampai survei berikutnya. Jumlah bernama saja adalah batas "
+            "bawah.",
+            "Numerator by place of work, denominator by residence: kabupaten figures are indicative and unranked. "
+            "The denominator stays until the next survey. Named persons alone are the lower bound.",
         ),
         source=MEMBERSHIP_SOURCE,
     ),
@@ -83,7 +85,8 @@ DECLARED = (
         split_by=PLACE_DIMENSIONS,
         plausible=(0.0, None),
         definition=Text(
-            "Peserta konstruksi aktif pada akhir bulan: orang dihitung sekali, ditambah tenaga kerja terdaftar tanpa nama.",
+            "Peserta konstruksi aktif pada akhir bulan: orang dihitung sekali, ditambah tenaga kerja terdaftar "
+            "tanpa nama.",
             "Active construction members at month end: each person once, plus registered headcount without names.",
         ),
         exclusions=Text(
@@ -174,20 +177,20 @@ DECLARED = (
         split_by=ALL_DIMENSIONS,
         plausible=(0.0, 100.0),
         definition=Text(
-            "Penempatan terlindungi pada proyek berjalan (bernama dan terlindungi, ditambah tanpa nama sampai jumlah terdaftar "
-            "yang berlaku) dibagi pekerja proyek berjalan.",
-            "Covered placements on running projects (named and covered, plus unnamed up to the registered headcount in force) "
-            "divided by the workers of running projects.",
+            "Penempatan terlindungi pada proyek berjalan (bernama dan terlindungi, ditambah tanpa nama sampai "
+            "jumlah terdaftar yang berlaku) dibagi pekerja proyek berjalan.",
+            "Covered placements on running projects (named and covered, plus unnamed up to the registered "
+            "headcount in force) divided by the workers of running projects.",
         ),
         exclusions=Text(
             "Proyek yang belum mulai atau sudah selesai pada akhir bulan.",
             "Projects not yet begun or already finished at month end.",
         ),
         limits=Text(
-            "Satu orang di dua proyek adalah dua penempatan. Hanya bila data pendaftaran lengkap untuk semua proyek kelompok "
-            "itu; proyek tanpa jumlah pekerja tidak menambah penyebut.",
-            "One person on two projects is two placements. Only where registrations are complete for every project of the "
-            "group; a project without a headcount adds nothing to the denominator.",
+            "Satu orang di dua proyek adalah dua penempatan. Hanya bila data pendaftaran lengkap untuk semua "
+            "proyek kelompok itu; proyek tanpa jumlah pekerja tidak menambah penyebut.",
+            "One person on two projects is two placements. Only where registrations are complete for every "
+            "project of the group; a project without a headcount adds nothing to the denominator.",
         ),
         source=PROJECT_SOURCE,
     ),
@@ -203,10 +206,10 @@ DECLARED = (
         split_by=ALL_DIMENSIONS,
         plausible=(0.0, 100.0),
         definition=Text(
-            "Orang pada daftar pekerja proyek berjalan yang terlindungi di setiap proyek tempatnya bekerja dalam kelompok itu, "
-            "dibagi semua orang pada daftar itu; orang dihitung sekali.",
-            "Persons on rosters of running projects who are covered on every project they work on within the group, divided "
-            "by all persons on those rosters; each person once.",
+            "Orang pada daftar pekerja proyek berjalan yang terlindungi di setiap proyek tempatnya bekerja dalam "
+            "kelompok itu, dibagi semua orang pada daftar itu; orang dihitung sekali.",
+            "Persons on rosters of running projects who are covered on every project they work on within the "
+            "group, divided by all persons on those rosters; each person once.",
         ),
         exclusions=Text("Tenaga kerja tanpa nama.", "Headcount without names."),
         limits=Text(

@@ -37,7 +37,8 @@ AFTER_ROLLUP = (
     "fund", "delivery", "official_figure",
 )  # fmt: skip
 EDITION_TABLES = (
-    "place", "branch_member", "owner", "fund", "population", "vintage", "work", "project", "delivery", "official_figure",
+    "place", "branch_member", "owner", "fund", "population", "vintage", "work", "project", "delivery",
+    "official_figure",
 )  # fmt: skip
 
 
@@ -114,7 +115,7 @@ def publish(
     Killed anywhere, the last edition stays current: the pointer is replaced last, in one step.
     """
     as_of = as_of or datetime.now(JAKARTA).date()
-    progress = progress or (lambda stage, done, total: None)
+    progress = progress or (lambda _stage, _done, _total: None)
     config = load_config(home)
     with home.writer_lock("penerbitan edisi"):
         if not home.ledger_path.exists():
@@ -218,15 +219,15 @@ def _fill_reference(building: duckdb.DuckDBPyConnection, config: Config) -> None
 
 
 def _insert(building: duckdb.DuckDBPyConnection, table: str, rows: list[tuple]) -> None:
-    # One statement with a list per column: executemany takes 3,5 s for the 552 places, this a few milliseconds.
     columns = [list(column) for column in zip(*rows, strict=True)]
-    building.execute(f"insert into {table} select {', '.join(['unnest(?)'] * len(columns))}", columns)
+    unnested = ", ".join(["unnest(?)"] * len(columns))
+    building.execute(read_sql("publish/insert_rows", table=table, columns=unnested), columns)
 
 
 def _seal(home: Home, building: duckdb.DuckDBPyConnection, number: int, as_of: date) -> dict[str, Any]:
     """Write the edition's facts into it; the same facts, with the batches, are its sidecar."""
     previous = current_edition(home)
-    first_month, last_month = building.execute("select min(month), max(month) from calendar").fetchall()[0]
+    first_month, last_month = building.execute(read_sql("publish/calendar_bounds")).fetchall()[0]
     facts = {
         "number": str(number),
         "schema_version": str(SCHEMA_VERSION),
@@ -239,9 +240,12 @@ def _seal(home: Home, building: duckdb.DuckDBPyConnection, number: int, as_of: d
         "previous_hash": previous.meta["content_hash"] if previous else "",
     }
     for key, value in facts.items():
-        building.execute("insert into edition.meta values (?, ?)", [key, value])
+        building.execute(read_sql("publish/insert_meta"), {"key": key, "value": value})
     deliveries = building.execute(read_sql("publish/sidecar_deliveries")).fetchall()
-    counts = {table: building.execute(f"select count(*) from edition.{table}").fetchall()[0][0] for table in EDITION_TABLES}
+    counts = {
+        table: building.execute(read_sql("publish/count_table", table=table)).fetchall()[0][0]
+        for table in EDITION_TABLES
+    }
     return facts | {
         "batches": [
             {"batch": batch, "kind": kind, "sha256": sha256, "rows": rows} for batch, kind, sha256, rows in deliveries
@@ -251,7 +255,7 @@ def _seal(home: Home, building: duckdb.DuckDBPyConnection, number: int, as_of: d
 
 
 def _ledger_meta(building: duckdb.DuckDBPyConnection, key: str) -> str | None:
-    found = building.execute("select value from ledger.meta where key = ?", [key]).fetchone()
+    found = building.execute(read_sql("publish/ledger_meta"), {"key": key}).fetchone()
     return found[0] if found else None
 
 
@@ -260,8 +264,8 @@ def _content_hash(building: duckdb.DuckDBPyConnection) -> str:
     digest = hashlib.sha256()
     for table in EDITION_TABLES:
         digest.update(table.encode())
-        for row in building.execute(f"select to_json(t)::varchar from edition.{table} as t order by all").fetchall():
-            digest.update(row[0].encode())
+        for (row,) in building.execute(read_sql("publish/table_as_json", table=table)).fetchall():
+            digest.update(row.encode())
     return digest.hexdigest()
 
 

@@ -44,14 +44,14 @@ def schema_versions() -> list[tuple[int, Path]]:
 
 def read_meta(ledger: duckdb.DuckDBPyConnection, key: str) -> str | None:
     """A fact about the ledger itself; None when it was never set."""
-    found = ledger.execute("select value from meta where key = ?", [key]).fetchone()
+    found = ledger.execute(read_sql("books/read_meta"), {"key": key}).fetchone()
     return found[0] if found else None
 
 
 def mark_demo(home: Home) -> None:
     """Declare everything in this home demonstration data, for good."""
     with open_ledger(home) as ledger:
-        ledger.execute("insert or replace into meta values ('demo', '1')")
+        _write_meta(ledger, "demo", "1")
 
 
 def is_demo(home: Home) -> bool:
@@ -65,24 +65,23 @@ def is_demo(home: Home) -> bool:
 def undo(home: Home, batch_id: int) -> None:
     """Mark a batch as undone; its rows stay, but nothing counts them from the next publish on."""
     with home.writer_lock(f"pembatalan batch {batch_id}"), open_ledger(home, key_needed=False) as ledger:
-        found = ledger.execute("select undone_at from batch where batch_id = ?", [batch_id]).fetchone()
+        found = ledger.execute(read_sql("books/undone_at"), {"batch_id": batch_id}).fetchone()
         if found is None:
             raise CakupanError(f"Batch {batch_id} tidak ada; lihat nomor batch dengan perintah status.")
         if found[0] is not None:
             raise CakupanError(f"Batch {batch_id} sudah dibatalkan pada {found[0]:%Y-%m-%d %H:%M} UTC.")
-        ledger.execute(
-            "update batch set undone_at = ? where batch_id = ?", [datetime.now(UTC).replace(tzinfo=None), batch_id]
-        )
+        now = datetime.now(UTC).replace(tzinfo=None)
+        ledger.execute(read_sql("books/undo"), {"batch_id": batch_id, "undone_at": now})
 
 
 def status(home: Home) -> dict[str, Any]:
-    """What the ledger holds: `batches` (one row a batch, newest last), `waiting` rows by kind, `demo`, `schema_version`."""
+    """What the ledger holds: `batches` (one a row, newest last), `waiting` rows by kind, `demo`, `schema_version`."""
     with home.writer_lock("pembacaan status"), open_ledger(home, key_needed=False) as ledger:
         return {
             "demo": read_meta(ledger, "demo") == "1",
             "schema_version": int(read_meta(ledger, "schema_version") or 0),
-            "batches": _dicts(ledger.execute(read_sql("status/batches"))),
-            "waiting": _dicts(ledger.execute(read_sql("status/waiting"))),
+            "batches": _dicts(ledger.execute(read_sql("books/batches"))),
+            "waiting": _dicts(ledger.execute(read_sql("books/waiting"))),
         }
 
 
@@ -101,7 +100,7 @@ def _connect(home: Home) -> duckdb.DuckDBPyConnection:
 
 
 def _migrate(home: Home, ledger: duckdb.DuckDBPyConnection) -> None:
-    has_meta = ledger.execute("select count(*) from duckdb_tables() where table_name = 'meta'").fetchone()
+    has_meta = ledger.execute(read_sql("books/has_meta")).fetchone()
     version = int(read_meta(ledger, "schema_version") or 0) if has_meta and has_meta[0] else 0
     pending = [(number, path) for number, path in schema_versions() if number > version]
     if version > schema_versions()[-1][0]:
@@ -115,9 +114,13 @@ def _migrate(home: Home, ledger: duckdb.DuckDBPyConnection) -> None:
     for _, path in pending:
         ledger.execute(path.read_text("utf-8"))
     if not version:
-        ledger.execute("insert into meta values ('person_key', ?)", [person_key_fingerprint(home)])
-    ledger.execute("insert or replace into meta values ('schema_version', ?)", [str(pending[-1][0])])
+        _write_meta(ledger, "person_key", person_key_fingerprint(home))
+    _write_meta(ledger, "schema_version", str(pending[-1][0]))
     ledger.execute("commit")
+
+
+def _write_meta(ledger: duckdb.DuckDBPyConnection, key: str, value: str) -> None:
+    ledger.execute(read_sql("books/write_meta"), {"key": key, "value": value})
 
 
 def _check_key(home: Home, ledger: duckdb.DuckDBPyConnection) -> None:

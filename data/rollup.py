@@ -57,5 +57,5 @@ def _partitions_needed(building: duckdb.DuckDBPyConnection) -> int:
 
 
 def _block_starts(building: duckdb.DuckDBPyConnection, block_months: int) -> list[int]:
-    first, last = building.execute("select min(month_index), max(month_index) from calendar").fetchall()[0]
+    first, last = building.execute(read_sql("publish/calendar_indexes")).fetchall()[0]
     return [] if first is None else list(range(first, last + 1, block_months))

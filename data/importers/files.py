@@ -99,16 +99,16 @@ def open_file(path: Path) -> DeliveredFile:
 
 
 def _size_and_start(path: Path, name: str) -> tuple[int, bytes]:
-    if path.is_dir():
-        raise FileRefused(f"{name} adalah folder; sebutkan berkas CSV atau XLSX di dalamnya.")
-    if not path.is_file():
-        raise FileRefused(f"Berkas {name} tidak ada; periksa letak dan namanya.")
     try:
+        if path.is_dir():
+            raise FileRefused(f"{name} adalah folder; sebutkan berkas CSV atau XLSX di dalamnya.")
+        if not path.is_file():
+            raise FileRefused(f"Berkas {name} tidak ada; periksa letak dan namanya.")
         size_bytes = path.stat().st_size
         with path.open("rb") as file:
             start = file.read(64)
     except OSError as unreadable:
-        raise FileRefused(f"Berkas {name} tidak dapat dibuka; periksa izin bacanya.") from unreadable
+        raise FileRefused(f"Berkas {name} tidak dapat dibuka; periksa nama dan izin bacanya.") from unreadable
     if size_bytes == 0:
         raise FileRefused(f"Berkas {name} kosong (0 byte); kirim ulang berkas yang berisi.")
     if size_bytes > MAX_FILE_BYTES:

@@ -7,10 +7,7 @@ from data.sql import read_sql
 
 def statement(name: str, **identifiers: str) -> str:
     """The SQL of data/sql/import/<name>.sql; {name} marks an identifier or a list of them."""
-    sql = read_sql(f"import/{name}")
-    for mark, identifier in identifiers.items():
-        sql = sql.replace(f"{{{mark}}}", identifier)
-    return sql
+    return read_sql(f"import/{name}", **identifiers)
 
 
 def quoted(*names: str) -> str:

@@ -1,0 +1,1 @@
+select undone_at from batch where batch_id = $batch_id

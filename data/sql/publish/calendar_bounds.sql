@@ -1,0 +1,1 @@
+select min(month), max(month) from calendar

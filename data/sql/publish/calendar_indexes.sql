@@ -1,0 +1,1 @@
+select min(month_index), max(month_index) from calendar

@@ -1,0 +1,1 @@
+insert into edition.meta values ($key, $value)

@@ -1,0 +1,1 @@
+select value from ledger.meta where key = $key
