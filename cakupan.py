@@ -5,6 +5,7 @@ import sys
 import traceback
 from dataclasses import asdict
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -189,7 +190,7 @@ def _month_end(text: str) -> date:
     from analytics.compute import month_end
 
     try:
-        return month_end(datetime.strptime(text, "%Y-%m").date())
+        return month_end(date.fromisoformat(f"{text}-01"))
     except (ValueError, OverflowError) as wrong:
         raise CakupanError(f"'{text}' bukan bulan; tulis seperti 2024-07.") from wrong
 

@@ -24,6 +24,7 @@ from data.rollup import BLOCK_MONTHS, Progress, roll_up
 from data.sql import read_sql
 
 SCHEMA_VERSION = 1
+FARTHEST_YEARS_AHEAD = 10  # each month up to the position is a row: a mistyped year would make thousands
 UNKNOWN = "belum diisi"
 PERSONS_SOURCE = "Data kepesertaan per orang"
 MIXED_SOURCE = "Jumlah laporan wilayah di bawahnya"
@@ -114,7 +115,10 @@ def publish(
 
     Killed anywhere, the last edition stays current: the pointer is replaced last, in one step.
     """
-    as_of = as_of or datetime.now(JAKARTA).date()
+    today = datetime.now(JAKARTA).date()
+    as_of = as_of or today
+    if as_of.year > today.year + FARTHEST_YEARS_AHEAD:
+        raise CakupanError(f"Tanggal posisi {as_of} lebih dari {FARTHEST_YEARS_AHEAD} tahun ke depan; periksa tahunnya.")
     progress = progress or (lambda _stage, _done, _total: None)
     config = load_config(home)
     with home.writer_lock("penerbitan edisi"):

@@ -285,6 +285,17 @@ def test_show_without_json_reads_as_officials_write(filled):
             ["show", "active_members", "--place", "'; drop table meta --"],
             "Wilayah ''; drop table meta --' tidak dikenal",
         ),
+        (["show", "active_members", "--month", "9999-12"], "'9999-12' bukan bulan"),
+        (["show", "active_members", "--month", ""], "'' bukan bulan"),
+        (["show", "placement_coverage", "--owner", "Dinas PUPRR"], "Pemilik 'Dinas PUPRR' tidak punya proyek di edisi"),
+        (["show", "placement_coverage", "--owner", "*"], "Pemilik '*' tidak punya proyek di edisi ini; lihat namanya"),
+        (["show", "placement_coverage", "--fund", "?"], "Sumber dana '?' tidak dikenal; pilih: APBN, APBD provinsi,"),
+        (["publish", "--as-of", "9999-12-31"], "Tanggal posisi 9999-12-31 lebih dari 10 tahun ke depan"),
+        (
+            ["import", "x.csv", "--complete-for", "16", "--period", "9999-12..9999-12"],
+            "Periode '9999-12..9999-12' tidak",
+        ),
+        (["import", "n" * 5000], "Berkas nnn"),
         (["import", "tidak ada.csv"], "Berkas tidak ada.csv tidak ada; periksa letak dan namanya."),
         (["import", "tests"], "tests adalah folder; sebutkan berkas CSV atau XLSX di dalamnya."),
         (["import", "README.md"], "Jenis README.md tidak dikenali"),
@@ -338,6 +349,13 @@ def test_complete_for_nobody_known_is_refused_and_lands_nothing(files, home):
     sentence = refused(home, "import", files["tenaga_kerja"], "--complete-for", "Dinas Perikanan")
     assert sentence.startswith("'Dinas Perikanan' bukan wilayah atau pemilik proyek yang dikenal")
     assert len(status(home)["batches"]) == 1
+
+
+def test_a_position_after_today_is_refused(files, home):
+    assert refused(home, "import", files["proyek"], "--data-as-of", "9999-12-31") == (
+        "Posisi data 9999-12-31 sesudah hari ini; sebutkan tanggal keadaan datanya."
+    )
+    assert not home.uploads_dir.exists()
 
 
 def test_reports_cannot_be_complete(files, home):

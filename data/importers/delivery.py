@@ -42,11 +42,12 @@ def read_period(text: str) -> tuple[date, date]:
     """First and last day of '2023-01..2024-12'."""
     try:
         first, last = (date.fromisoformat(f"{month}-01") for month in text.split(".."))
-    except ValueError:
+        last = month_end(last)
+    except (ValueError, OverflowError):
         raise FileRefused(f"Periode '{text}' tidak terbaca; tulis seperti 2023-01..2024-12.") from None
     if last < first:
         raise FileRefused(f"Periode '{text}' berakhir sebelum mulai; tulis seperti 2023-01..2024-12.")
-    return first, month_end(last)
+    return first, last
 
 
 def refuse_incomplete_kinds(kinds: Iterable[Kind], delivery: Delivery) -> None:

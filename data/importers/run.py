@@ -50,6 +50,8 @@ def import_file(
     tables, unread_sheets = find_tables(file, kind)
     deliveries.refuse_incomplete_kinds((table.kind for table in tables), delivery)
     today = today or datetime.now(JAKARTA).date()
+    if data_as_of is not None and data_as_of > today:
+        raise FileRefused(f"Posisi data {data_as_of} sesudah hari ini; sebutkan tanggal keadaan datanya.")
     with home.writer_lock(f"impor {file.name}"), _ledger_of(home, file) as ledger:
         work = _Import(home, ledger, file, delivery, today, progress)
         results = [work.run(table, dry_run=dry_run) for table in tables]
