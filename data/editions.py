@@ -118,7 +118,7 @@ def publish(
     today = datetime.now(JAKARTA).date()
     as_of = as_of or today
     if as_of.year > today.year + FARTHEST_YEARS_AHEAD:
-        raise CakupanError(f"Tanggal posisi {as_of} lebih dari {FARTHEST_YEARS_AHEAD} tahun ke depan; periksa tahunnya.")
+        raise CakupanError(f"Tanggal posisi {as_of} lebih dari {FARTHEST_YEARS_AHEAD} tahun ke depan; periksa.")
     progress = progress or (lambda _stage, _done, _total: None)
     config = load_config(home)
     with home.writer_lock("penerbitan edisi"):
