@@ -30,18 +30,20 @@ def previous_month_end(m):
     return m.replace(day=1) - timedelta(days=1)
 
 
-def months(world):
-    """Month ends from the first with data (running project, active construction member, report) to the last ≤ as_of."""
+def months(world, first=None):
+    """Month ends to the last ≤ as_of, from the first with data: a running project, a construction member, a report.
+
+    `first` begins them earlier: the texts leave open what else is data.
+    """
     world, last = settled(world), month_end(world["as_of"])
     if last > world["as_of"]:
         last = previous_month_end(last)
-    m, candidates = month_end(_earliest_day(world)), []
+    m, found = month_end(min(_earliest_day(world), first or date.max)), []
     while m <= last:
-        candidates.append(m)
+        if found or m == first or _has_data(MonthEnd(world, m)):
+            found.append(m)
         m = month_end(m + timedelta(days=1))
-    while candidates and not _has_data(MonthEnd(world, candidates[0])):
-        candidates.pop(0)
-    return candidates
+    return found
 
 
 def _earliest_day(world):
@@ -422,10 +424,10 @@ def _rank(order, source):
     return order.index(source) if source in order else len(order)
 
 
-def population(world):
-    """{(place, month): row of the edition's `population`}."""
+def population(world, first=None):
+    """{(place, month): row of the edition's `population`}; `first` as for `months`."""
     world, rows, before = settled(world), {}, None
-    for m in months(world):
+    for m in months(world, first):
         before = before or MonthEnd(world, previous_month_end(m))
         at = MonthEnd(world, m)
         for place in [*world["places"], *world["branches"]]:

@@ -66,7 +66,7 @@ def closed_spells(days):
 @st.composite
 def project_rows(draw, days):
     number = draw(st.integers(0, len(PROJECTS) - 1))
-    first, last = draw(closed_spells(days))
+    first, last = draw(st.one_of(st.just((days[0], days[-1])), closed_spells(days)))
     owner = draw(st.sampled_from(sorted(OWNERS)))
     return {
         "kode_proyek": PROJECTS[number],
@@ -127,7 +127,7 @@ def membership_rows(draw, days):
         "sektor": None if is_jakon else sector,
         "mulai": first,
         "selesai": last,
-        "tgl_bayar": draw(st.sampled_from([first, first, first, None, *days[::5]])),
+        "tgl_bayar": draw(st.sampled_from([first, first, first, None, month_end(first), *days[::5]])),
     }
 
 
@@ -199,8 +199,8 @@ def _key_in_file(kind, row):
 def periods(window):
     """Whole months, long more often than short; the last day sometimes lies inside a month (capped by data_as_of)."""
     first, last = window
-    firsts = [first, first, date(2023, 12, 1), date(2024, 2, 1)]
-    lasts = [last, last, date(2024, 2, 29), date(2024, 3, 31), date(2024, 4, 15)]
+    firsts = [first, first, first, date(2023, 12, 1), date(2024, 2, 1)]
+    lasts = [last, last, last, date(2024, 2, 29), date(2024, 4, 15)]
     return st.tuples(st.sampled_from(firsts), st.sampled_from(lasts))
 
 
@@ -231,7 +231,9 @@ def worlds(draw, distinct_dates=False):
 
 def _maybe_known_completely(draw, world, kind, window):
     """Old empty complete deliveries: they end nothing and make a place, or a province by all its parts, complete."""
-    scopes = draw(st.sampled_from([["16"], ["00"], ["16.71", *ELSEWHERE_SIBLINGS], ["16.71", "93"], ["BBPJN"], []]))
+    scopes = draw(
+        st.sampled_from([["16"], ["16"], ["00"], ["16.71", *ELSEWHERE_SIBLINGS], ["16.71", "93"], ["Dinas PUPR"], []])
+    )
     for scope in scopes:
         deliver(world, kind, as_of=date(2018, 1, 1), complete_for=scope, period=draw(periods(window)))
 

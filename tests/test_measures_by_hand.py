@@ -417,6 +417,16 @@ def test_a_complete_delivery_ends_absent_members_in_its_place_and_period_only(ho
     assert measured(edition, world, "ended_members", JULY).value == 1
 
 
+def test_a_complete_delivery_leaves_the_months_after_its_period_as_they_were(home, world):
+    deliver_completely(world, "kepesertaan", personal_member(1))
+    june = (date(2024, 6, 1), JUNE)
+    deliver(world, "kepesertaan", as_of=date(2024, 8, 1), complete_for="16", period=june)
+    edition = published(home, world)
+    assert measured(edition, world, "active_members", JUNE).value == 0
+    assert measured(edition, world, "active_members", JULY).value == 1
+    assert measured(edition, world, "new_members", JULY).value == 1
+
+
 def test_an_additional_delivery_ends_nobody_and_corrects_a_row_it_repeats(home, world):
     deliver_completely(world, "kepesertaan", personal_member(1), personal_member(2))
     deliver(world, "kepesertaan", personal_member(1, selesai=JUNE), as_of=date(2024, 8, 1))
