@@ -191,14 +191,23 @@ def _places_of(edition: Edition, place: str, by: str | None) -> dict[str, str]:
 def _population_rows(edition: Edition, measure: Indicator, groups: dict[str, str], month_ends: list[date]) -> list[Row]:
     if not month_ends:
         return []
-    span = {"places": list(groups), "first": month_ends[0], "last": month_ends[-1]}
-    counted = {(row["place"], row["month"]): row for row in edition.query("population_rows", **span)}
-    estimates = edition.query("vintage_rows", places=list(groups), sector=CONSTRUCTION)
+    counted, estimates = _counted_of(edition, tuple(groups)), _estimates_of(edition, tuple(groups))
     return [
         _population_row(measure, place, label, month, counted.get((place, month)), _latest(estimates, place, month))
         for place, label in groups.items()
         for month in month_ends
     ]
+
+
+@lru_cache(maxsize=256)
+def _counted_of(edition: Edition, codes: tuple[str, ...]) -> dict[tuple[str, date], dict[str, Any]]:
+    """All months of the places: a page asks for the same places several times, and an edition never changes."""
+    return {(row["place"], row["month"]): row for row in edition.query("population_rows", places=list(codes))}
+
+
+@lru_cache(maxsize=256)
+def _estimates_of(edition: Edition, codes: tuple[str, ...]) -> list[dict[str, Any]]:
+    return edition.query("vintage_rows", places=list(codes), sector=CONSTRUCTION)
 
 
 def _latest(estimates: Iterable[dict[str, Any]], place: str, month: date) -> Vintage | None:

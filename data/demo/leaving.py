@@ -13,14 +13,18 @@ def clear_demo(home: Home, files: list[Path], options: dict[str, Any]) -> None:
     """Remove ledger, editions, keys, uploads and settings of a demonstration home.
 
     First the files that shall take its place are tried in a scratch home: when one is refused (FileRefused),
-    the demonstration stays.
+    the demonstration stays. The sidecars of its editions stay, so that no real edition ever bears the number of
+    one: a server that runs on keeps what it computed by edition number.
     """
     with TemporaryDirectory() as scratch:
         for path in files:
             import_file(Home(Path(scratch)), path, dry_run=True, **options)
     with home.writer_lock("penggantian data contoh"):
+        # The ledger goes last but for the keys: until then a killed replacement still finds a demonstration to leave.
         home.current_path.unlink(missing_ok=True)
-        home.ledger_path.unlink()
         home.config_path.unlink(missing_ok=True)
-        for folder in (home.editions_dir, home.uploads_dir, home.keys_dir):
-            shutil.rmtree(folder, ignore_errors=True)
+        for edition in home.editions_dir.glob("*.duckdb"):
+            edition.unlink()
+        shutil.rmtree(home.uploads_dir, ignore_errors=True)
+        home.ledger_path.unlink()
+        shutil.rmtree(home.keys_dir, ignore_errors=True)
