@@ -202,7 +202,9 @@ def _population_rows(edition: Edition, measure: Indicator, groups: dict[str, str
 @lru_cache(maxsize=256)
 def _counted_of(edition: Edition, codes: tuple[str, ...]) -> dict[tuple[str, date], dict[str, Any]]:
     """All months of the places: a page asks for the same places several times, and an edition never changes."""
-    return {(row["place"], row["month"]): row for row in edition.query("population_rows", places=list(codes))}
+    every_month = months(edition)
+    found = edition.query("population_rows", places=list(codes), first=every_month[0], last=every_month[-1])
+    return {(row["place"], row["month"]): row for row in found}
 
 
 @lru_cache(maxsize=256)
@@ -331,13 +333,15 @@ def _measured(
     if measure.denominator is None:
         return (float(numerator), least, most) if half_unit else (float(numerator), None, None)
     assert estimate is not None, (measure.code, numerator)
-    fewest, largest = estimate.low or estimate.workers, estimate.high or estimate.workers
-    has_published_error = bool(half_unit) or estimate.low is not None or estimate.high is not None
+    fewest = estimate.workers if estimate.low is None else estimate.low
+    largest = estimate.workers if estimate.high is None else estimate.high
+    # A rounding as large as the estimate itself leaves no bound that means anything.
+    has_published_error = fewest > 0 and bool(half_unit or fewest < estimate.workers or largest > estimate.workers)
     if measure.unit == "persons":
-        value, low, high = estimate.workers - numerator, fewest - most, largest - least
-    else:
-        value, low, high = 100 * numerator / estimate.workers, 100 * least / largest, 100 * most / fewest
-    return (float(value), low, high) if has_published_error else (float(value), None, None)
+        value = float(estimate.workers - numerator)
+        return (value, fewest - most, largest - least) if has_published_error else (value, None, None)
+    value = 100 * numerator / estimate.workers
+    return (value, 100 * least / largest, 100 * most / fewest) if has_published_error else (value, None, None)
 
 
 def _plausibility(measure: Indicator, status: str, value: float | None) -> str:

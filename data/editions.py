@@ -30,8 +30,8 @@ PERSONS_SOURCE = "Data kepesertaan per orang"
 MIXED_SOURCE = "Jumlah laporan wilayah di bawahnya"
 
 BEFORE_ROLLUP = (
-    "place_level", "live_project", "project_cell", "calendar", "complete_delivery", "complete_place", "project_month",
-    "project_headcount", "cell_group",
+    "place_level", "live_project", "project_cell", "calendar", "complete_delivery", "declared_place", "complete_place",
+    "project_month", "project_headcount", "cell_group",
 )  # fmt: skip
 AFTER_ROLLUP = (
     "edition_official", "population_report", "population_persons", "population", "vintage", "work", "project", "owner",

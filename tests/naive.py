@@ -265,7 +265,8 @@ class MonthEnd:
 
     def complete_for_project(self, kind, code):
         project = self.projects[code]
-        return self.complete(kind, project["wilayah"]) or project["pemilik"] in self._scopes(kind, "pemilik")
+        declared = any(within(self.world, project["wilayah"], scope) for scope in self._scopes(kind, "wilayah"))
+        return declared or project["pemilik"] in self._scopes(kind, "pemilik")
 
     def lies_in(self, where, place):
         if place in self.world["branches"]:
@@ -292,10 +293,18 @@ class MonthEnd:
             for row in self.recaps
             if row["wilayah"] == place and (row["segmen"] == "JAKON" or row["sektor"] == "konstruksi")
         ]
-        rows = self._of_one_source(rows)
+        with_jakon = {row["sumber"] for row in rows if row["segmen"] == "JAKON"}
+        rows = self._of_one_source([row for row in rows if row["sumber"] in with_jakon])
         if not rows:
             return None
-        return (sum(row["peserta_aktif"] for row in rows), 0, rows[0]["sumber"], self.m)
+        number = sum(self._members_of_segment(rows, segment) for segment in ("JAKON", "PU", "BPU"))
+        return (number, 0, rows[0]["sumber"], self.m)
+
+    def _members_of_segment(self, rows, segment):
+        """A row without a sector is the segment's total and stands for all of it; else its sectors add up."""
+        of_segment = [row for row in rows if row["segmen"] == segment]
+        totals = [row["peserta_aktif"] for row in of_segment if row["sektor"] is None]
+        return sum(totals or [row["peserta_aktif"] for row in of_segment])
 
     def _official(self, place):
         rows = [
@@ -367,7 +376,8 @@ class MonthEnd:
         return self.roster[code] & cover
 
     def covered_unnamed(self, code):
-        return min(self.workers(code) - len(self.roster[code]), self.unnamed(code))
+        members_on_roster = self.roster[code] & self.jakon.get(code, set())
+        return min(self.workers(code) - len(self.roster[code]), max(0, self.headcount(code) - len(members_on_roster)))
 
     def groups(self, code):
         """Every (place, owner group, fund) of the project; an owner group is ALL, its type, or the owner."""
@@ -527,7 +537,9 @@ def _share(numerator, half_unit, estimate):
     if workers == 0:
         return _row("zero_denominator", numerator=numerator, denominator=0)
     share = 100 * numerator / workers
-    band = _band(half_unit, estimate, 100 * (numerator - half_unit) / highest, 100 * (numerator + half_unit) / lowest)
+    band = _band(
+        half_unit, estimate, 100 * (numerator - half_unit) / highest, 100 * (numerator + half_unit) / (lowest or 1)
+    )
     status = "ok" if share <= 100 else "implausible"
     return _row(status, numerator=numerator, denominator=workers, value=share, **band)
 
@@ -538,8 +550,9 @@ def _extremes(estimate):
 
 
 def _band(half_unit, estimate, low, high):
-    """No band where no rounding and no error is published."""
-    is_exact = half_unit == 0 and estimate[1:] == (None, None)
+    """No band where no rounding and no error is published, or where it reaches down to nobody."""
+    lowest, highest = _extremes(estimate) if estimate[0] is not None else (1, 1)
+    is_exact = (half_unit == 0 and lowest == highest) or lowest <= 0
     return {"low": None, "high": None} if is_exact else {"low": low, "high": high}
 
 
