@@ -30,7 +30,7 @@ class Column:
     """One column of a kind; `name` is the template's header and, where `kept`, the ledger's column.
 
     personal: never shown beyond its first six characters. required_when: the column it hangs on and the values of it
-    that make this one required. pattern: what an identifier must match in full.
+    that make this one required. pattern: what an identifier must match in full. past_only: a day that cannot lie ahead.
     """
 
     name: str
@@ -40,6 +40,7 @@ class Column:
     required_when: tuple[str, tuple[str, ...]] | None = None
     personal: bool = False
     kept: bool = True
+    past_only: bool = False
     pattern: str | None = None
     max_chars: int = 200
 
@@ -84,7 +85,9 @@ HEADCOUNT_ALIASES = (
     "jumlah_tenaga_kerja", "jml_tenaga_kerja", "jumlah_tk", "jml_tk", "tk", "jumlah_pekerja", "jml_pekerja",
 )  # fmt: skip
 
-DATA_AS_OF = Column("posisi_data", Reading.DATE, ("data_as_of", "tgl_data", "tanggal_data", "tgl_posisi"), kept=False)
+DATA_AS_OF = Column(
+    "posisi_data", Reading.DATE, ("data_as_of", "tgl_data", "tanggal_data", "tgl_posisi"), kept=False, past_only=True
+)
 NIK = Column(
     "nik", Reading.NIK, ("no_nik", "nomor_nik", "no_ktp", "nomor_ktp", "nomor_induk_kependudukan", "nik_ktp"),
     required=True, personal=True, kept=False,

@@ -27,6 +27,10 @@ REASONS: dict[str, tuple[str, str]] = {
     "tanggal_mustahil": ("Tanggal ini tidak ada dalam kalender.", "Periksa hari dan bulannya; hari ditulis dahulu."),
     "tanggal_terlalu_lampau": ("Tanggal sebelum 17 Agustus 1945.", "Periksa tahunnya."),
     "tanggal_terlalu_jauh": ("Tanggal lebih dari 10 tahun ke depan.", "Periksa tahunnya."),
+    "sesudah_hari_ini": (
+        "Tanggal sesudah hari ini ({detail}), padahal keadaan data tidak mungkin dari masa depan.",
+        "Tulis tanggal keadaan datanya, paling lambat hari ini.",
+    ),
     "selesai_sebelum_mulai": ("Tanggal akhir mendahului tanggal awal {detail}.", "Periksa kedua tanggal."),
     "batas_terbalik": ("Angka ini lebih kecil daripada {detail}, padahal tidak boleh.", "Periksa kedua angka."),
     "bukan_angka": ("Isi sel bukan angka.", "Tulis seperti 1.234.567,8 tanpa kata."),

@@ -47,7 +47,7 @@ def judge(ledger: duckdb.DuckDBPyConnection, table: Table, today: date) -> list[
         ledger.execute(statement("forget_other_segment"))
     ledger.execute(statement("create_found"))
     for column in table.kind.columns:
-        _judge_column(ledger, column)
+        _judge_column(ledger, column, today)
     _judge_rows(ledger, table.kind)
     return notes
 
@@ -116,7 +116,7 @@ def _as_table(meanings: dict[str, Meaning], value_type: pa.DataType) -> pa.Table
     })  # fmt: skip
 
 
-def _judge_column(ledger: duckdb.DuckDBPyConnection, column: Column) -> None:
+def _judge_column(ledger: duckdb.DuckDBPyConnection, column: Column, today: date) -> None:
     def find(rule: str, *, also: dict[str, str] | None = None, **values: Any) -> None:
         identifiers = {"column": quoted(column.name), **(also or {})}
         ledger.execute(statement(f"rules/{rule}", **identifiers), {"column": column.name, **values})
@@ -129,6 +129,8 @@ def _judge_column(ledger: duckdb.DuckDBPyConnection, column: Column) -> None:
         find("required_when", also={"decides": quoted(decides)}, values=list(values), detail=detail)
     if column.reads_as in LEXICON_TYPES:
         find("meaning", also={"lexicon": f"lexicon_{column.reads_as}"})
+    if column.past_only:
+        find("after_today", today=today)
     if column.reads_as in TEXTS:
         find("too_long", max_chars=column.max_chars)
     if column.reads_as is Reading.IDENTIFIER:

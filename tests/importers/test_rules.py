@@ -166,6 +166,11 @@ def test_the_columns_of_a_project(deliver, column: str, value: str, code: str | 
     assert codes(result) == ([(2, code)] if code else [])
 
 
+@pytest.mark.parametrize(("posisi_data", "reasons"), [("30/6/2025", []), ("1/7/2025", [(2, "sesudah_hari_ini")])])
+def test_data_cannot_be_as_of_a_day_after_today(deliver, posisi_data: str, reasons: list):
+    assert codes(deliver(project("posisi_data", posisi_data))) == reasons
+
+
 def test_an_end_before_its_start_is_rejected(deliver):
     result = deliver(roster(f"{NIK},,P-1,2024-07-02,2024-07-01", f"{NIK},,P-2,2024-07-01,2024-07-01"))
     assert codes(result) == [(2, "selesai_sebelum_mulai")]
