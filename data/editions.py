@@ -139,8 +139,8 @@ def publish(
 
 
 def _clear_left_overs(home: Home) -> None:
-    """What a killed publish left: the unfinished edition, and the folder into which DuckDB spilled."""
-    for left_over in home.editions_dir.glob(".building-*"):
+    """What a killed publish left: the unfinished edition and sidecar, and the folder into which DuckDB spilled."""
+    for left_over in (*home.editions_dir.glob(".building-*"), *home.editions_dir.glob("*.new")):
         if left_over.is_dir():
             shutil.rmtree(left_over)
         else:
