@@ -11,6 +11,7 @@ REASONS: dict[str, tuple[str, str]] = {
         "Apit teks yang memuat tanda pemisah dengan tanda kutip.",
     ),
     "terlalu_panjang": ("Isi sel lebih dari {detail} karakter.", "Persingkat sampai {detail} karakter."),
+    "bukan_nama": ("Tanda ini bukan nama.", "Tulis nama lengkapnya."),
     "nik_angka": ("NIK hilang digit: sel berformat angka.", "NIK hilang digit: kirim ulang sebagai teks."),
     "nik_bukan_16_digit": ("NIK harus 16 digit, ini {detail} karakter.", "Periksa NIK pada KTP."),
     "nik_wilayah": (

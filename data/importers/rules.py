@@ -131,6 +131,8 @@ def _judge_column(ledger: duckdb.DuckDBPyConnection, column: Column, today: date
         find("meaning", also={"lexicon": f"lexicon_{column.reads_as}"})
     if column.past_only:
         find("after_today", today=today)
+    if column.reserved:
+        find("reserved", reserved=list(column.reserved))
     if column.reads_as in TEXTS:
         find("too_long", max_chars=column.max_chars)
     if column.reads_as is Reading.IDENTIFIER:

@@ -171,6 +171,12 @@ def test_data_cannot_be_as_of_a_day_after_today(deliver, posisi_data: str, reaso
     assert codes(deliver(project("posisi_data", posisi_data))) == reasons
 
 
+@pytest.mark.parametrize(("owner", "reasons"), [("*", ["bukan_nama"]), (" ? ", ["bukan_nama"]), ("**", []), ("A*", [])])
+def test_an_owner_is_not_named_by_the_mark_of_a_group(deliver, owner: str, reasons: list):
+    result = deliver(f"{PROJECT}\nP-1,Jalan,16.71,{owner},2024-01-01,2024-12-31\n{GOOD_PROJECT}\n")
+    assert [reject.code for reject in result.rejects] == reasons
+
+
 def test_an_end_before_its_start_is_rejected(deliver):
     result = deliver(roster(f"{NIK},,P-1,2024-07-02,2024-07-01", f"{NIK},,P-2,2024-07-01,2024-07-01"))
     assert codes(result) == [(2, "selesai_sebelum_mulai")]
