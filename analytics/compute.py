@@ -37,7 +37,8 @@ class Row:
 
     `value` is in the indicator's unit and None unless `status` is ok or implausible; `low` and `high` are what the
     published error of numerator and denominator allows, None when no error is published. `as_of` is the month end, or a
-    report's own date. `source` is the numerator's, `denominator_source` the denominator's.
+    report's own date. `source` is the numerator's, `denominator_source` the denominator's. `running_projects` is None for
+    people measures, and where no project of the group is known to run in that month: nothing lacks there.
     """
 
     group: str
@@ -57,6 +58,7 @@ class Row:
     denominator_source: str | None = None
     denominator_as_of: date | None = None
     unsized_projects: int | None = None
+    running_projects: int | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The public fields, dates as ISO text."""
@@ -312,6 +314,7 @@ def _work_row(measure: Indicator, group: str, label: str, month: date, counted: 
         as_of=month if told else None,
         origin="persons" if told else None,
         unsized_projects=counted["unsized_projects"] if counted else None,
+        running_projects=counted["running_projects"] if counted else None,
     )
 
 
