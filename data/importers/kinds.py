@@ -29,7 +29,7 @@ class Reading(StrEnum):
 class Column:
     """One column of a kind; `name` is the template's header and, where `kept`, the ledger's column.
 
-    personal: never shown beyond its first six characters. required_when: the column it hangs on and the values of it
+    personal: a number of a person, which no table keeps. required_when: the column it hangs on and the values of it
     that make this one required. pattern: what an identifier must match in full. past_only: a day that cannot lie ahead.
     reserved: texts that mean something else to an edition.
     """

@@ -20,6 +20,7 @@ REASONS: dict[str, tuple[str, str]] = {
     ),
     "nik_tanggal_lahir": ("Digit 7 sampai 12 NIK bukan tanggal lahir.", "Periksa NIK pada KTP."),
     "nik_nomor_urut": ("Empat digit terakhir NIK 0000.", "Periksa NIK pada KTP."),
+    "nik_di_kolom_lain": ("NIK tidak boleh di kolom ini.", "Hapus NIK dari sel ini."),
     "digit_hilang": ("Nomor tersimpan sebagai angka sehingga digitnya hilang.", "Kirim ulang kolom ini sebagai teks."),
     "bentuk_kpj": ("KPJ harus 11 digit.", "Periksa nomor pada kartu peserta; kirim sebagai teks."),
     "bentuk_npp": ("NPP harus 8 huruf atau angka.", "Periksa NPP; kirim sebagai teks."),

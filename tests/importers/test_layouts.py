@@ -191,6 +191,11 @@ def contractors_kept(deliver, home: Home, names: list[str]) -> list[str]:
     return [name for (name,) in rows_of(home, "proyek", "penyedia")]
 
 
+def test_numbers_of_persons_in_headers_are_masked(deliver):
+    result = deliver(f"nik,kode_proyek,mulai,catatan {NIK} 1671 0101 0190 0001\n{NIK},P-1,2024-07-01,\n")
+    assert result.notes == ["Kolom lain diabaikan: catatan 167101…."]
+
+
 def test_a_contractor_who_is_a_person_loses_the_name_whatever_initials_and_degrees(deliver, home: Home):
     assert contractors_kept(deliver, home, PERSONS) == ["Perseorangan"] * len(PERSONS)
 
