@@ -20,6 +20,10 @@ class Delivery:
     period: tuple[date, date] | None = None
 
     @property
+    def says_nothing(self) -> bool:
+        return self.data_as_of is None and self.complete_for is None
+
+    @property
     def is_complete(self) -> bool:
         return self.complete_for is not None
 
@@ -68,7 +72,9 @@ def resolve_scope(text: str, owners: Iterable[str]) -> Scope:
         return Scope("pemilik", owner)
     names = nearest_places(text)
     hint = f"; wilayah terdekat: {', '.join(names)}" if names else ""
-    raise FileRefused(f"'{masked(text)}' bukan wilayah atau pemilik proyek yang dikenal{hint}. Kirim dahulu data proyeknya.")
+    raise FileRefused(
+        f"'{masked(text)}' bukan wilayah atau pemilik proyek yang dikenal{hint}. Kirim dahulu data proyeknya."
+    )
 
 
 def period_of(delivery: Delivery, first_day: date | None, last_day: date | None, data_as_of: date) -> tuple[date, date]:
