@@ -16,8 +16,9 @@ from data.importers import delivery as deliveries
 from data.importers.delivery import Delivery, Scope
 from data.importers.files import DeliveredFile, open_file
 from data.importers.header import Table, clean_header, find_tables, personal_headers
+from data.importers.procurement.sets import read_set
 from data.importers.results import ImportResult, Progress, Reject
-from data.importers.rules import judge, prepare_reasons
+from data.importers.rules import judge, prepare_reasons, with_tables
 from data.importers.staging import stage
 from data.importers.statements import quoted, statement
 from data.keys import person_hmac_pads, store_encrypted
@@ -38,7 +39,7 @@ def import_file(
     progress: Progress | None = None,
     today: date | None = None,
 ) -> list[ImportResult]:
-    """Bring a CSV or XLSX file into the ledger; one result for each kind found in it.
+    """Bring a CSV or XLSX file, or a procurement set, into the ledger; one result for each kind found in it.
 
     Either every good row of the file lands, with a reason for each other row, or nothing does. The same bytes again as
     the same kind change nothing. FileRefused when the file as a whole cannot be read, CakupanError when the ledger
@@ -46,22 +47,36 @@ def import_file(
     """
     progress = progress or _no_progress
     delivery = deliveries.read_delivery(data_as_of, complete_for, period)
-    file = open_file(Path(path))
-    tables, unread_sheets = find_tables(file, kind)
-    deliveries.refuse_incomplete_kinds((table.kind for table in tables), delivery)
     today = today or datetime.now(JAKARTA).date()
     if data_as_of is not None and data_as_of > today:
         raise FileRefused(f"Posisi data {data_as_of} sesudah hari ini; sebutkan tanggal keadaan datanya.")
+    file, tables, unread_sheets = _read(Path(path), kind, today)
+    deliveries.refuse_incomplete_kinds((table.kind for table in tables), delivery)
+    delivery = replace(delivery, data_as_of=delivery.data_as_of or file.data_as_of)
     with home.writer_lock(f"impor {file.name}"), _ledger_of(home, file) as ledger:
         work = _Import(home, ledger, file, delivery, today, progress)
         results = [work.run(table, dry_run=dry_run) for table in tables]
         if any(result.batch is not None for result in results):
-            store_encrypted(home, file.path, file.sha256)
+            for original in file.originals or (file,):
+                store_encrypted(home, original.path, original.sha256)
             ledger.execute("commit")
     if unread_sheets:
         note = f"Lembar lain tidak dibaca: {', '.join(map(repr, unread_sheets))}."
         results = [replace(result, notes=[*result.notes, note]) for result in results]
     return results
+
+
+def _read(path: Path, kind: str | None, today: date) -> tuple[DeliveredFile, list[Table], list[str]]:
+    """What is delivered, its tables, and the names of sheets not read."""
+    found = read_set(path, today)
+    if found is None:
+        file = open_file(path)
+        tables, unread_sheets = find_tables(file, kind)
+        return file, tables, unread_sheets
+    if kind is not None:
+        raise FileRefused(f"{found[0].name} adalah data pengadaan dan jenisnya sudah tetap; hapus --kind {kind}.")
+    file, tables = found
+    return file, tables, []
 
 
 def _no_progress(_stage: str, _done: int, _total: int | None) -> None:
@@ -90,11 +105,12 @@ class _Import:
         self.home, self.ledger, self.file = home, ledger, file
         self.delivery, self.today, self.progress = delivery, today, progress
         self.is_landing = False
+        ledger.execute(statement("create_arriving"))
 
     def run(self, table: Table, *, dry_run: bool) -> ImportResult:
         if twin := self._live_twin(table):
             return twin
-        notes = [*_notes_on(table), *stage(self.ledger, table, self.progress)]
+        notes = [*table.notes, *_notes_on(table), *stage(self.ledger, table, self.progress)]
         (rows_read,) = self._row("count_staged")
         if rows_read == 0:
             raise FileRefused(f"{self.file.name} tidak berisi baris data di bawah judul kolom; isi lalu kirim ulang.")
@@ -106,6 +122,8 @@ class _Import:
         prepare_reasons(self.ledger, table)
         self.ledger.execute(statement("drop_rejected"))
         self.ledger.execute(statement("drop_staged"))
+        if table.kind.name == "proyek":
+            self.ledger.execute(statement("note_arriving"))
         result = ImportResult(
             file=self.file.name,
             kind=table.kind.name,
@@ -207,6 +225,9 @@ class _Import:
             data_as_of=told,
         )[0]
         assert landed == result.rows_accepted, (landed, result.rows_accepted)
+        if table.old_values is not None:
+            values = {"batch_id": batch_id, "data_as_of": told}
+            with_tables(self.ledger, statement("insert_old_values"), values, old_values=table.old_values)
         return batch_id
 
     def _begin(self) -> None:

@@ -1,0 +1,1 @@
+insert into arriving select kode_proyek, no_spk from typed
