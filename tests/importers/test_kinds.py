@@ -22,7 +22,7 @@ CLEAN = {
     "rekap": "Sumatera Selatan|Juli 2024|JAKON|konstruksi|123456|Kanwil",
     "penduduk_bekerja": "16|konstruksi|31/8/2024|174890|170000|180000|BPS|Sakernas",
     "pembayaran": "P-1|1/8/2024|Termin 1|Rp617.283,75|50|9/8/2024",
-    "target": "Kota Palembang|2025|active_members|semua segmen|konstruksi|aktif akhir tahun|43,92 %|persen|Kemendagri|SE 1",
+    "target": "Kota Palembang|2025|active_members|semua segmen|konstruksi|akhir tahun|43,92 %|persen|Kemendagri|SE",
     "angka_resmi": "Sumatera Selatan|9/7/2024|jasa konstruksi|123000|1000|270000|10000|45,6|Kanwil",
 }
 EVERY_KIND = pytest.mark.parametrize("kind", KINDS.values(), ids=list(KINDS))

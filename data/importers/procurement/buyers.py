@@ -70,7 +70,7 @@ def owner_type(government_type: str, government: str) -> str:
         return found
     if government.lower().startswith(("kementerian", "badan", "lembaga", "kepolisian", "mahkamah", "kejaksaan")):
         return "Kementerian"
-    place = resolve_place(government)
+    place = place_in(government)
     return GOVERNMENT_TYPES.get(place.kind, "") if place else ""
 
 

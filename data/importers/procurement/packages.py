@@ -156,6 +156,8 @@ def _once(payments: list[Payment]) -> list[Payment]:
 def _packages_of(
     code: str, announcement: Announcement | None, contracts: list[Contract], orders: list[StartOrder]
 ) -> Iterable[Package]:
+    # A contract without a number only repeats what another source says of it with one.
+    contracts = [contract for contract in contracts if contract.number] or contracts
     if not contracts:
         reason, detail = _why_uncontracted(announcement)
         yield Package(code, announcement, None, reason=reason, detail=detail)
