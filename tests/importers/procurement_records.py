@@ -56,7 +56,7 @@ def ordered(package: int, **changes: Any) -> dict[str, Any]:
 def paid(package: int, **changes: Any) -> dict[str, Any]:
     """All of it paid on 20 April 2025."""
     row = {
-        "kd_nontender": package, "no_kontrak": f"SPK/{package}", "no_bap": f"BAP/{package}", "no_bast": f"BAST/{package}",
+        "kd_nontender": package, "no_kontrak": f"SPK/{package}", "no_bap": f"BAP/{package}", "no_bast": "BAST/1",
         "tgl_bap": "2025-04-20T00:00:00.000000Z", "besar_pembayaran": 100_000_000.25, "progres_pekerjaan": 100,
         "cara_pembayaran_kontrak": "Sekaligus", "nilai_kontrak": 100_000_000.25, "versi_addendum": 0,
     }  # fmt: skip

@@ -96,7 +96,11 @@ def test_every_package_left_out_has_a_reason_of_its_own(home, tmp_path):
 
 
 def test_consultancies_are_projects_of_their_own_kind(home, tmp_path):
-    kinds = ("Pekerjaan Konstruksi", "Jasa Konsultansi Badan Usaha Konstruksi", "Jasa Konsultansi Perorangan Konstruksi")
+    kinds = (
+        "Pekerjaan Konstruksi",
+        "Jasa Konsultansi Badan Usaha Konstruksi",
+        "Jasa Konsultansi Perorangan Konstruksi",
+    )
     numbers = range(10001, 10004)
     land(
         home, tmp_path,
@@ -170,7 +174,9 @@ def test_a_period_of_one_day_that_promises_more_is_read_from_the_promise(home, t
 
 
 def test_a_start_order_without_dates_has_its_period_from_its_duration(home, tmp_path):
-    order = ordered(10001, tgl_mulai_pekerjaan=None, tgl_selesai_pekerjaan="None", waktu_penyelesaian="90 Hari Kalender")
+    order = ordered(
+        10001, tgl_mulai_pekerjaan=None, tgl_selesai_pekerjaan="None", waktu_penyelesaian="90 Hari Kalender"
+    )
     assert landed_period(home, tmp_path, contracted(10001), order) == [(date(2025, 3, 4), date(2025, 6, 1))]
 
 
@@ -286,7 +292,9 @@ def test_a_damaged_file_of_a_set_refuses_all_of_it(home, tmp_path):
         import_file(home, folder, today=TODAY)
 
 
-@pytest.mark.parametrize("content", ["[" * 200_000, '[{"kd_tender": 1, "nilai_kontrak": NaN}]', "[" + "9" * 5_000 + "]"])
+@pytest.mark.parametrize(
+    "content", ["[" * 200_000, '[{"kd_tender": 1, "nilai_kontrak": NaN}]', "[" + "9" * 5_000 + "]"]
+)
 def test_json_that_no_program_should_write_is_refused(home, tmp_path, content):
     folder = write_set(tmp_path / "set", **ONE)
     (folder / "z.json").write_text(content)

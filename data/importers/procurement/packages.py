@@ -34,6 +34,7 @@ class OldValue:
 class Package:
     """One contract of a package, or the package where it has none. reason says why it is left out, None if it is not.
 
+    contract is its latest addendum with the number and signing date of the first; numbers are those of all versions.
     code is the package's own, with '#2', '#3' … behind it for its second and further contracts by signing date and
     number; so the first keeps its code when another is added.
     """
@@ -41,6 +42,7 @@ class Package:
     code: str
     announcement: Announcement | None
     contract: Contract | None
+    numbers: frozenset[str] = frozenset()
     starts: date | None = None
     ends: date | None = None
     old_values: tuple[OldValue, ...] = ()
@@ -162,7 +164,8 @@ def _packages_of(
         reason, detail = _why_uncontracted(announcement)
         yield Package(code, announcement, None, reason=reason, detail=detail)
     for index, versions in enumerate(_addenda(contracts)):
-        contract = versions[-1]
+        # Deadlines count from the first signing, and registrations name the first number.
+        contract = replace(versions[-1], number=versions[0].number, signed=versions[0].signed)
         own_orders = _orders_of(versions, orders, is_only=len(contracts) == len(versions))
         starts, ends = period_of(contract, own_orders)
         reason, detail = _why_left_out(announcement, has_period=starts is not None and ends is not None)
@@ -172,6 +175,7 @@ def _packages_of(
             code=f"{code}#{index + 1}" if index else code,
             announcement=announcement,
             contract=contract,
+            numbers=frozenset(version.number for version in versions),
             starts=starts,
             ends=ends,
             old_values=_old_values(versions, own_orders),
@@ -272,11 +276,9 @@ def _paid(packages: list[Package], payments: list[Payment]) -> list[PaidPackage]
     """
     ordered = sorted(payments, key=lambda p: (p.paid or date.max, p.minutes_number, p.amount_rp or Decimal(0)))
     seen: Counter[tuple] = Counter()
-    found = []
+    paid = []
     for payment in ordered:
-        package = next(
-            (p for p in packages if p.contract and p.contract.number == payment.contract_number), packages[0]
-        )
+        package = next((found for found in packages if payment.contract_number in found.numbers), packages[0])
         day = (package.code, payment.paid, payment.instalment)
         seen[day] += 1
         # Several on one day are told apart; the number of a payment must not change when an earlier one is added.
@@ -284,8 +286,8 @@ def _paid(packages: list[Package], payments: list[Payment]) -> list[PaidPackage]
         is_known = package.contract is not None and package.reason in (None, "tanpa_masa_kerja")
         reason = None if is_known else "pembayaran_tanpa_proyek"
         detail = "" if is_known else PLAIN_REASONS[package.reason or ""]
-        found.append(PaidPackage(package.code, payment, instalment, reason, detail))
-    return found
+        paid.append(PaidPackage(package.code, payment, instalment, reason, detail))
+    return paid
 
 
 PLAIN_REASONS = {
