@@ -380,9 +380,8 @@ def test_registration_stays_unknown_and_the_one_kabupaten_is_where_reading_begin
 def test_projects_of_two_kabupaten_begin_at_their_province_or_the_nation(home, tmp_path):
     def starts_at(second_place: str) -> str:
         places = ("X - Bandung (Kab.) - Jawa Barat", second_place)
-        numbers = (10001, 10002)
-        land(home, tmp_path, b=[contracted(number) for number in numbers], c=[ordered(number) for number in numbers],
-             a=[announced(number, lokasi_pekerjaan=place) for number, place in zip(numbers, places, strict=True)])  # fmt: skip
+        packages = [announced(10001, lokasi_pekerjaan=places[0]), announced(10002, lokasi_pekerjaan=places[1])]
+        land(home, tmp_path, a=packages, b=[contracted(10001), contracted(10002)], c=[ordered(10001), ordered(10002)])
         publish(home, TODAY)
         edition = current_edition(home)
         assert edition is not None
