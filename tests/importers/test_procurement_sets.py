@@ -367,6 +367,19 @@ def test_a_contract_named_by_two_sources_is_one_project(home, tmp_path):
     assert ask(home, "select kode_proyek, no_spk from proyek") == [("20000001000", "SPK/20000001000")]
 
 
+def test_a_contract_that_tells_its_kind_needs_no_announcement(home, tmp_path):
+    told = contracted(10001, jenis_pengadaan="Pekerjaan Konstruksi", sumber_dana="APBD")
+    land(home, tmp_path, b=[told], c=[ordered(10001)])
+    assert ask(home, "select kode_proyek, jenis_pekerjaan from proyek") == [("10001", "Pekerjaan Konstruksi")]
+
+
+def test_the_value_of_a_winner_is_no_contract(home, tmp_path):
+    winner = {"kd_nontender": 10001, "nilai_kontrak": 5, "nama_penyedia": "CV. CONTOH KARYA"}
+    result = land(home, tmp_path, a=[announced(10001)], nilai=[winner])["proyek"]
+    assert codes(result) == {"belum_berkontrak": 1}
+    assert result.notes[0].endswith("Tidak dibaca: nilai.json.")
+
+
 def test_registration_stays_unknown_and_the_one_kabupaten_is_where_reading_begins(home, tmp_path):
     land(home, tmp_path, **ONE)
     publish(home, TODAY)

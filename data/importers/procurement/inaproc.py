@@ -31,7 +31,7 @@ def reader_of(record: dict[str, Any]) -> Taken | None:
         "no_bap": _take_payment,
         "no_spmk_spp": _take_start_order,
         "tgl_mulai_pekerjaan": _take_start_order,
-        "nilai_kontrak": _take_contract,
+        "no_kontrak": _take_contract,
         "jenis_pengadaan": _take_announcement,
     }.items():
         if field in record:
@@ -45,6 +45,8 @@ def read_list(rows: list[Any], today: date) -> Records:
     for row in rows:
         if isinstance(row, dict) and text_of(row, *PACKAGE) and (take := reader_of(row)):
             take(records, row, today)
+            if take is not _take_announcement and "jenis_pengadaan" in row:
+                _take_announcement(records, row, today)
             for field in ("_event_date", "tanggal_status", "tgl_penetapan_status_kontrak"):
                 records.seen_on(day_of(row, field, today=today))
     return records

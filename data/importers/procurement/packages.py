@@ -18,6 +18,7 @@ CONSTRUCTION_WORK = frozenset((
     "pekerjaan konstruksi terintegrasi",
 ))  # fmt: skip
 PERSON = "Perseorangan"
+MAX_DETAIL_CHARS = 100
 
 
 @dataclass(frozen=True)
@@ -184,12 +185,12 @@ def _packages_of(
         )
 
 
-def _why_uncontracted(announcement: Announcement | None) -> tuple[str, str]:
+def _why_uncontracted(announcement: Announcement | None) -> tuple[str | None, str]:
     if announcement is None:
         return "tanpa_pengumuman_dan_kontrak", ""
     if announcement.work_type.lower() in CONSTRUCTION_WORK:
-        return "belum_berkontrak", announcement.status or "tanpa status"
-    return _why_left_out(announcement, has_period=True)[0] or "belum_berkontrak", announcement.work_type
+        return "belum_berkontrak", announcement.status[:MAX_DETAIL_CHARS] or "tanpa status"
+    return _why_left_out(announcement, has_period=True)
 
 
 def _why_left_out(announcement: Announcement | None, *, has_period: bool) -> tuple[str | None, str]:
@@ -198,7 +199,7 @@ def _why_left_out(announcement: Announcement | None, *, has_period: bool) -> tup
     if not announcement.work_type:
         return "jenis_kosong", ""
     if announcement.work_type.lower() not in CONSTRUCTION_WORK:
-        return "bukan_konstruksi", announcement.work_type
+        return "bukan_konstruksi", announcement.work_type[:MAX_DETAIL_CHARS]
     return (None, "") if has_period else ("tanpa_masa_kerja", "")
 
 
