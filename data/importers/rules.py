@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from data.importers.header import Table
 from data.importers.kinds import Column, Kind, Reading
-from data.importers.masking import DIGIT_RUN
+from data.importers.masking import DIGIT_RUN, NIK_RUN
 from data.importers.meanings import Meaning, decide_decimal_mark, read_texts
 from data.importers.reasons import REASONS
 from data.importers.statements import quoted, statement
@@ -82,7 +82,7 @@ def prepare_reasons(ledger: duckdb.DuckDBPyConnection, table: Table) -> None:
         statement("create_refused"),
         {
             "has_persons": has_persons,
-            "digit_run": DIGIT_RUN,
+            "digit_run": NIK_RUN if table.kind.left_out else DIGIT_RUN,
             "most_chars": SHOWN_CHARS_OF_PERSONS if has_persons else SHOWN_CHARS,
         },
     )
