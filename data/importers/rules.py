@@ -1,6 +1,7 @@
 """Which rows of a staged file cannot land, and why: every rule is a file in data/sql/import/rules."""
 
 import csv
+from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -149,19 +150,25 @@ def _judge_column(ledger: duckdb.DuckDBPyConnection, column: Column, today: date
         find("meaning", also={"lexicon": f"lexicon_{column.reads_as}"})
     if column.past_only:
         find("after_today", today=today)
-    if column.reserved:
-        find("reserved", reserved=list(column.reserved))
-    if column.reads_as in TEXTS:
-        find("too_long", max_chars=column.max_chars)
-    if column.reads_as is Reading.IDENTIFIER:
-        find("digits_lost")
-    if column.pattern:
-        find("pattern", code=f"bentuk_{column.name}", pattern=column.pattern)
-    elif column.reads_as in TEXTS:
-        find("nik_misplaced", max_chars=column.max_chars)
+    for rule, values in _text_rules(column):
+        find(rule, **values)
     if column.reads_as is Reading.NIK:
         for rule in NIK_RULES:
             find(rule)
+
+
+def _text_rules(column: Column) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The rules that a column's text has to keep, and what each of them is told."""
+    if column.reserved:
+        yield "reserved", {"reserved": list(column.reserved)}
+    if column.reads_as in TEXTS:
+        yield "too_long", {"max_chars": column.max_chars}
+    if column.reads_as is Reading.IDENTIFIER:
+        yield "digits_lost", {}
+    if column.pattern:
+        yield "pattern", {"code": f"bentuk_{column.name}", "pattern": column.pattern}
+    elif column.reads_as in TEXTS:
+        yield "nik_misplaced", {"max_chars": column.max_chars}
 
 
 def _judge_rows(ledger: duckdb.DuckDBPyConnection, kind: Kind) -> None:

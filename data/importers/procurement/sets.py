@@ -79,8 +79,11 @@ def _read_files(path: Path, today: date) -> tuple[dict[Path, Records], list[str]
 
 
 def _files(path: Path) -> list[Path]:
-    if not path.is_dir():
-        return [path] if path.suffix.lower() in (".json", ".csv") and path.is_file() else []
+    try:
+        if not path.is_dir():
+            return [path] if path.suffix.lower() in (".json", ".csv") and path.is_file() else []
+    except OSError:
+        return []  # a name that cannot be one; refused where files are opened
     try:
         files = sorted(file for file in path.iterdir() if file.is_file() and not file.name.startswith("."))
     except OSError as unreadable:

@@ -1,1 +1,0 @@
-insert into arriving select kode_proyek, no_spk from typed
