@@ -27,7 +27,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Keluaran JSON.")]
 
 @app.command("import")
 def import_files(
-    files: Annotated[list[Path], typer.Argument(help="Berkas CSV atau XLSX.")],
+    files: Annotated[list[Path], typer.Argument(help="Berkas CSV atau XLSX, atau folder data pengadaan.")],
     kind: Annotated[str | None, typer.Option(help="Jenis berkas; tanpa ini dikenali dari isinya.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Periksa saja; tidak ada yang disimpan.")] = False,
     data_as_of: Annotated[str | None, typer.Option(help="Posisi data, mis. 2024-07-31.")] = None,

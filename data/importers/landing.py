@@ -9,8 +9,10 @@ import duckdb
 
 from data.home import Home
 from data.importers.files import DeliveredFile
+from data.importers.header import Table
 from data.importers.kinds import Kind
 from data.importers.results import ImportResult
+from data.importers.rules import with_tables
 from data.importers.statements import one_row, quoted, statement
 from data.keys import person_hmac_pads
 
@@ -24,10 +26,14 @@ class Ready:
 
     number: int
     file: DeliveredFile
-    kind: Kind
+    table: Table
     result: ImportResult
     batch: dict[str, Any]
     position: date
+
+    @property
+    def kind(self) -> Kind:
+        return self.table.kind
 
     @property
     def tables(self) -> dict[str, str]:
@@ -71,4 +77,7 @@ def land(ledger: duckdb.DuckDBPyConnection, home: Home, ready: Ready) -> int:
         data_as_of=ready.position,
     )[0]
     assert landed == ready.result.rows_accepted, (landed, ready.result.rows_accepted)
+    if ready.table.old_values is not None:
+        values = {"batch_id": batch_id, "data_as_of": ready.position}
+        with_tables(ledger, statement("insert_old_values", **ready.tables), values, old_values=ready.table.old_values)
     return batch_id

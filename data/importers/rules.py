@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from data.importers.header import Table
 from data.importers.kinds import Column, Kind, Reading
-from data.importers.masking import DIGIT_RUN
+from data.importers.masking import DIGIT_RUN, NIK_RUN
 from data.importers.meanings import Meaning, decide_decimal_mark, read_texts
 from data.importers.reasons import REASONS
 from data.importers.statements import quoted, statement
@@ -32,9 +32,12 @@ LEXICON_TYPES = {
     Reading.COUNT: pa.int32(),
     Reading.PERCENT: pa.decimal128(9, 2),
     Reading.BOOLEAN: pa.bool_(),
+    Reading.YEAR: pa.int32(),
+    Reading.NUMBER: pa.decimal128(18, 4),
+    Reading.UNIT: pa.string(),
 }
-NUMBERS = (Reading.MONEY_RP, Reading.COUNT, Reading.PERCENT)
-TEXTS = (Reading.TEXT, Reading.IDENTIFIER, Reading.CONTRACTOR)
+NUMBERS = (Reading.MONEY_RP, Reading.COUNT, Reading.PERCENT, Reading.NUMBER)
+TEXTS = (Reading.TEXT, Reading.IDENTIFIER, Reading.CONTRACTOR, Reading.UNIT)
 SHOWN_CHARS, SHOWN_CHARS_OF_PERSONS = 60, 6
 NIK_RULES = ("nik_numeric", "nik_digits", "nik_place", "nik_birth_date", "nik_serial")
 
@@ -54,6 +57,8 @@ def judge(ledger: duckdb.DuckDBPyConnection, table: Table, today: date) -> list[
     for column in table.kind.columns:
         _judge_column(ledger, column, today)
     _judge_rows(ledger, table.kind)
+    if table.kind.left_out:
+        ledger.execute(statement("rules/left_out", reason=quoted(table.kind.left_out)))
     return notes
 
 
@@ -78,17 +83,19 @@ def prepare_reasons(ledger: duckdb.DuckDBPyConnection, table: Table) -> None:
         statement("create_refused"),
         {
             "has_persons": has_persons,
-            "digit_run": DIGIT_RUN,
+            "digit_run": NIK_RUN if table.kind.left_out else DIGIT_RUN,
             "most_chars": SHOWN_CHARS_OF_PERSONS if has_persons else SHOWN_CHARS,
         },
     )
 
 
-def with_tables(ledger: duckdb.DuckDBPyConnection, sql: str, **tables: pa.Table) -> None:
+def with_tables(
+    ledger: duckdb.DuckDBPyConnection, sql: str, values: dict[str, Any] | None = None, /, **tables: pa.Table
+) -> None:
     """Run a statement that reads these Arrow tables by name."""
     for name, rows in tables.items():
         ledger.register(name, rows)
-    ledger.execute(sql)
+    ledger.execute(sql, values)
     for name in tables:
         ledger.unregister(name)
 

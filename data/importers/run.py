@@ -17,6 +17,7 @@ from data.importers.delivery import Delivery, Scope
 from data.importers.files import DeliveredFile, open_file, shown_name
 from data.importers.header import Table, clean_header, find_tables, personal_headers
 from data.importers.landing import Ready, land
+from data.importers.procurement.sets import read_set
 from data.importers.results import ImportResult, Progress, Reject
 from data.importers.rules import judge, prepare_reasons
 from data.importers.staging import stage
@@ -45,7 +46,7 @@ def import_file(
     progress: Progress | None = None,
     today: date | None = None,
 ) -> list[ImportResult]:
-    """Bring a CSV or XLSX file into the ledger; one result for each kind found in it. See import_files."""
+    """Bring a CSV or XLSX file, or a procurement set, into the ledger; see import_files."""
     return import_files(
         home,
         [path],
@@ -71,7 +72,7 @@ def import_files(
     progress: Progress | None = None,
     today: date | None = None,
 ) -> list[ImportResult]:
-    """Bring CSV or XLSX files into the ledger; one result for each kind found in each of them, in their order.
+    """Bring files or procurement sets into the ledger; one result for each kind found in each, in their order.
 
     Either every good row of every file lands, with a reason for each other row, or nothing does. The same bytes
     delivered again with the same meaning change nothing. FileRefused when a file as a whole cannot be read,
@@ -80,10 +81,10 @@ def import_files(
     today = today or datetime.now(JAKARTA).date()
     delivery = deliveries.read_delivery(data_as_of, complete_for, period)
     with _in_one_sentence(_said(paths)):
-        opened = [_open(Path(path), kind, delivery) for path in paths]
         if data_as_of is not None and data_as_of > today:
             raise FileRefused(f"Posisi data {data_as_of} sesudah hari ini; sebutkan tanggal keadaan datanya.")
-        work = _Import(home, opened, delivery, today, progress or _no_progress)
+        opened = [_open(Path(path), kind, delivery, today) for path in paths]
+        work = _Import(home, opened, today, progress or _no_progress)
         if home.ledger_path.exists():
             with home.writer_lock(f"impor {_said(paths)}"), _no_stray_uploads(home), open_ledger(home) as ledger:
                 return work.land(ledger, work.prepare(ledger), dry_run=dry_run)
@@ -115,19 +116,31 @@ def _in_one_sentence(what: str) -> Iterator[None]:
 
 @dataclass(frozen=True)
 class _Opened:
-    """A readable file, its tables, and what the sender is told of sheets that are not read."""
+    """A readable file, its tables, how it is delivered, and what the sender is told of sheets that are not read."""
 
     file: DeliveredFile
     tables: list[Table]
+    delivery: Delivery
     notes: list[str]
 
 
-def _open(path: Path, kind: str | None, delivery: Delivery) -> _Opened:
-    file = open_file(path)
-    tables, unread = find_tables(file, kind)
+def _open(path: Path, kind: str | None, delivery: Delivery, today: date) -> _Opened:
+    file, tables, unread = _read(path, kind, today)
     deliveries.refuse_incomplete_kinds((table.kind for table in tables), delivery)
     notes = [f"Lembar lain tidak dibaca: {', '.join(map(repr, unread))}."] if unread else []
-    return _Opened(file, tables, notes)
+    return _Opened(file, tables, replace(delivery, data_as_of=delivery.data_as_of or file.data_as_of), notes)
+
+
+def _read(path: Path, kind: str | None, today: date) -> tuple[DeliveredFile, list[Table], list[str]]:
+    """What is delivered, its tables, and the names of sheets not read."""
+    found = read_set(path, today)
+    if found is None:
+        file = open_file(path)
+        return file, *find_tables(file, kind)
+    if kind is not None:
+        raise FileRefused(f"{found[0].name} adalah data pengadaan dan jenisnya sudah tetap; hapus --kind {kind}.")
+    file, tables = found
+    return file, tables, []
 
 
 def _begin_ledger(work: "_Import", doing: str, *, dry_run: bool) -> list[ImportResult]:
@@ -168,9 +181,9 @@ def _no_stray_uploads(home: Home) -> Iterator[None]:
 class _Import:
     """The files of one command, all delivered in the same way."""
 
-    def __init__(self, home: Home, opened: list[_Opened], delivery: Delivery, today: date, progress: Progress) -> None:
+    def __init__(self, home: Home, opened: list[_Opened], today: date, progress: Progress) -> None:
         self.home, self.opened = home, opened
-        self.delivery, self.today, self.progress = delivery, today, progress
+        self.today, self.progress = today, progress
 
     def prepare(self, ledger: duckdb.DuckDBPyConnection) -> list[ImportResult | Ready]:
         """Read and judge every table, outside any transaction: rows that one has added to its temporary tables take
@@ -202,7 +215,8 @@ class _Import:
                     self.progress("menyimpan", 0, one.result.rows_accepted)
                     batches[one.number] = land(ledger, self.home, one)
                 for file in {one.file.sha256: one.file for one in ready}.values():
-                    store_encrypted(self.home, file.path, file.sha256)
+                    for original in file.originals or (file,):
+                        store_encrypted(self.home, original.path, original.sha256)
                 ledger.execute("commit")
             except BaseException:
                 with suppress(duckdb.Error):
@@ -225,7 +239,7 @@ class _Table:
 
     def __init__(self, work: _Import, ledger: duckdb.DuckDBPyConnection, opened: _Opened, table: Table) -> None:
         self.ledger, self.file, self.table = ledger, opened.file, table
-        self.delivery, self.today, self.progress = work.delivery, work.today, work.progress
+        self.delivery, self.today, self.progress = opened.delivery, work.today, work.progress
         self.sheet_notes = opened.notes
 
     def prepare(self, number: int) -> ImportResult | Ready:
@@ -238,7 +252,7 @@ class _Table:
         if self.table.kind.name == "proyek":
             self.ledger.execute(statement("announce_projects"))
         batch, position = self._batch(result)
-        ready = Ready(number, self.file, self.table.kind, result, batch, position)
+        ready = Ready(number, self.file, self.table, result, batch, position)
         for twin in twins:
             if self._means_the_same(ready, twin):
                 return self._unchanged(twin)
@@ -253,7 +267,7 @@ class _Table:
 
     def _judged(self) -> ImportResult:
         """Make `typed` and `refused` of the table; what will be told of it, still without a batch."""
-        notes = [*_notes_on(self.table), *stage(self.ledger, self.table, self.progress)]
+        notes = [*self.table.notes, *_notes_on(self.table), *stage(self.ledger, self.table, self.progress)]
         (rows_read,) = one_row(self.ledger, "count_staged")
         if rows_read == 0:
             raise FileRefused(f"{self.file.name} tidak berisi baris data di bawah judul kolom; isi lalu kirim ulang.")
