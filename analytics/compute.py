@@ -299,7 +299,7 @@ def _work_row(measure: Indicator, group: str, label: str, month: date, counted: 
         if judged == counted["running_projects"]:
             numerator = sum(counted[column] for column in measure.numerator)
             status = _status_of_denominator(measure, denominator)
-        elif measure.denominator != "workers":
+        elif measure.denominator != "workers" or counted["unsized_projects"] == counted["running_projects"]:
             denominator = None
     estimate = Vintage(denominator, None, None, None, "") if denominator is not None else None
     value, low, high = _measured(measure, status, numerator, 0.0, estimate)
