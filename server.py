@@ -14,6 +14,7 @@ from contextlib import asynccontextmanager, suppress
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import streamlit as st
 from starlette.datastructures import MutableHeaders
@@ -21,6 +22,9 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.file_util import get_static_dir
+
+from data import sql
+from ui import failures
 
 # Imported by the first page view otherwise: seconds that the first reader would wait.
 SLOW_IMPORTS = ("pandas", "pyarrow", "plotly.graph_objects", "duckdb", "babel.dates", "babel.numbers", "babel.support")
@@ -85,7 +89,7 @@ class SecurityHeaders:
 
 
 class IndonesianDocument:
-    """Says lang="id" in Streamlit's index.html, so that screen readers and browsers read Indonesian.
+    """Says lang="id" in Streamlit's index.html, so that screen readers and browsers read Indonesian; not with ?lang=en.
 
     Both tags have the same length, so Content-Length stays true.
     """
@@ -95,6 +99,7 @@ class IndonesianDocument:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         is_html = False
+        is_english = scope["type"] == "http" and parse_qs(scope["query_string"]).get(b"lang") == [b"en"]
 
         async def send_indonesian(message: Message) -> None:
             nonlocal is_html
@@ -104,7 +109,7 @@ class IndonesianDocument:
                 message["body"] = message.get("body", b"").replace(b'<html lang="en">', b'<html lang="id">', 1)
             await send(message)
 
-        await self.app(scope, receive, send_indonesian if scope["type"] == "http" else send)
+        await self.app(scope, receive, send_indonesian if scope["type"] == "http" and not is_english else send)
 
 
 def own_modules() -> list[str]:
@@ -123,6 +128,10 @@ async def warm_start(_app: st.App) -> AsyncIterator[None]:
     """Import what pages need, then keep it out of the collection that Streamlit runs after every script."""
     for name in (*SLOW_IMPORTS, *own_modules()):
         import_module(name)
+    # A query read later could come from a newer program than the code that runs it.
+    for path in sql.FOLDER.rglob("*.sql"):
+        sql.read_sql(path.relative_to(sql.FOLDER).with_suffix("").as_posix())
+    failures.keep_messages_out_of_the_log()
     gc.collect()
     gc.freeze()
     yield
@@ -131,6 +140,7 @@ async def warm_start(_app: st.App) -> AsyncIterator[None]:
 app = st.App(
     Path(__file__).with_name("dashboard.py"),
     lifespan=warm_start,
+    on_script_error=failures.report,
     # Outermost first. Streamlit's own compression leaves out its scripts, nine tenths of a first load.
     middleware=[
         Middleware(SecurityHeaders),

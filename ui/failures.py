@@ -3,6 +3,8 @@
 import logging
 import traceback
 
+import streamlit as st
+
 from ui import cards, frame
 from ui.texts import translator
 
@@ -11,6 +13,7 @@ LOG = logging.getLogger("cakupan")
 
 def keep_messages_out_of_the_log() -> None:
     """Streamlit logs the whole exception; a message of the database could quote a cell, so only report() speaks."""
+    st.set_option("logger.enableRich", False)  # rich, where it is installed, would print past the filter
     logging.getLogger("streamlit.error_util").addFilter(lambda record: record.exc_info is None)
 
 

@@ -97,14 +97,19 @@ def demo_server(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> It
         yield server
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def chromium_program() -> str:
     """Chromium of the system, or the one that CAKUPAN_CHROMIUM names."""
     found = os.environ.get("CAKUPAN_CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
     if found is None:
         pytest.fail("No Chromium found: install Chromium or Chrome, or set CAKUPAN_CHROMIUM to its program file.")
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all browser tests."""
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=found, args=CHROMIUM_OPTIONS)
+        chromium = playwright.chromium.launch(executable_path=chromium_program(), args=CHROMIUM_OPTIONS)
         yield chromium
         chromium.close()
 

@@ -45,6 +45,13 @@ def test_the_document_says_it_is_in_indonesian(demo_server: Server) -> None:
         assert len(html) == int(headers["Content-Length"])
 
 
+def test_the_english_document_says_so(demo_server: Server) -> None:
+    _, html = get(demo_server, "/?month=2024-07&lang=en")
+    assert b'<html lang="en">' in html
+    _, html = get(demo_server, "/?lang=fr")
+    assert b'<html lang="id">' in html
+
+
 def test_a_compressed_document_is_the_same_document(demo_server: Server) -> None:
     headers, compressed = get(demo_server, "/", **{"Accept-Encoding": "gzip"})
     _, plain = get(demo_server, "/")

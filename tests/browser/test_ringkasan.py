@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from tests.browser.conftest import Server, Visit, settle, watch
+from tests.browser.conftest import Server, Visit, serve, settle, watch
 
 SCREENS = {"desktop": ViewportSize(width=1280, height=900), "phone": ViewportSize(width=390, height=844)}
 PAPER = {"light": "rgb(255, 255, 255)", "dark": "rgb(16, 22, 31)"}  # [theme] of .streamlit/config.toml
@@ -66,6 +66,7 @@ def test_the_other_language_keeps_the_scope(demo_server: Server, visit: Visit) -
     expect(page.locator(".ck-kicker")).to_contain_text("Construction workers covered · Kota Palembang")
     expect_parameter(page, "lang", "en")
     assert parameters(page) == {"month": ["2024-07"], "place": ["16.71"], "lang": ["en"]}
+    assert page.locator("html").get_attribute("lang") == "en"
 
 
 def test_a_hostile_link_runs_nothing(demo_server: Server, visit: Visit) -> None:
@@ -78,11 +79,12 @@ def test_a_hostile_link_runs_nothing(demo_server: Server, visit: Visit) -> None:
 def test_the_table_of_a_chart_can_be_taken_away(demo_server: Server, visit: Visit, tmp_path: Path) -> None:
     page = visit.open(demo_server.url + "/?month=2024-07")
     page.get_by_text("Tabel dan unduhan").first.click()
+    settle(page)
     with page.expect_download() as taken:
         page.get_by_role("button", name="Unduh CSV").first.click()
     taken.value.save_as(tmp_path / "tren.csv")
     lines = (tmp_path / "tren.csv").read_text("utf-8-sig").splitlines()
-    assert taken.value.suggested_filename == "DATA-CONTOH-tren.csv"
+    assert taken.value.suggested_filename == "DATA-CONTOH-cakupan-16-2024-07-tren.csv"
     assert len(lines) == 1 + 36
     assert all(line.endswith("DATA CONTOH") for line in lines)
 
@@ -106,6 +108,56 @@ def test_nothing_runs_off_the_screen(
         expect(page.locator(".stApp")).to_have_css("background-color", PAPER[scheme])
     finally:
         context.close()
+
+
+def test_on_a_phone_the_values_of_the_waterfall_are_on_the_screen_and_names_are_high_enough_to_touch(
+    demo_server: Server, browser: Browser
+) -> None:
+    context = browser.new_context(viewport=SCREENS["phone"])
+    try:
+        page = watch(context, demo_server.url).open(demo_server.url + "/?month=2024-07")
+        page.wait_for_selector(".js-plotly-plot .annotation-text")
+        settle(page)
+        right = "es => Math.max(...es.map(e => e.getBoundingClientRect().right))"
+        assert page.locator(".js-plotly-plot .annotation-text").evaluate_all(right) <= SCREENS["phone"]["width"]
+        lowest = "es => Math.min(...es.map(e => e.getBoundingClientRect().height))"
+        names = page.locator("[class*=st-key-rank-] [data-testid=stPageLink-NavLink]")
+        assert names.count() > 10
+        assert names.evaluate_all(lowest) >= 28
+    finally:
+        context.close()
+
+
+def test_no_column_of_a_table_is_hidden_beside_the_rankings(demo_server: Server, visit: Visit) -> None:
+    page = visit.open(demo_server.url + "/?month=2024-07")
+    page.get_by_text("Tabel dan unduhan · Pemilik proyek").click()
+    table = page.get_by_role("region", name="Pemilik proyek")
+    expect(table).to_be_visible()
+    assert table.evaluate("e => e.scrollWidth <= e.clientWidth")
+
+
+def test_an_unknown_address_is_said_in_the_readers_language_and_leads_home(demo_server: Server, visit: Visit) -> None:
+    page = visit.open(demo_server.url + "/alamat-mana-pun?month=2024-07")
+    expect(page.locator(".ck-empty")).to_contain_text("Halaman “alamat-mana-pun” tidak ada")
+    page.get_by_role("link", name="Ke Ringkasan").click()
+    expect(page.locator(".ck-figure")).to_contain_text("45,6 %")
+    assert urlsplit(page.url).path == "/"
+
+
+def test_a_fault_of_the_program_is_one_sentence_and_its_message_is_not_logged(browser: Browser, tmp_path: Path) -> None:
+    broken = tmp_path / "home"
+    (broken / "editions").mkdir(parents=True)
+    (broken / "current").write_text("1", "utf-8")
+    (broken / "editions" / "000001.duckdb").write_text("NIK 1671010101900001", "utf-8")
+    with serve(broken, tmp_path / "server.log") as server:
+        context = browser.new_context()
+        page = watch(context, server.url).open(server.url)
+        expect(page.locator(".ck-notice")).to_contain_text("tidak dapat ditampilkan karena kesalahan pada program")
+        context.close()
+    log = (tmp_path / "server.log").read_text("utf-8")
+    assert "IOException at" in log
+    assert "Traceback" not in log
+    assert "000001.duckdb" not in log
 
 
 def test_streamlits_own_buttons_are_hidden(demo_server: Server, visit: Visit) -> None:
