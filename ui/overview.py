@@ -335,7 +335,9 @@ def show_lacking(edition: ServedEdition, selection: Selection, language: str) ->
     whole, found = read()[0], {by: read(by) for by in headings}
     ranked = {by: rankings.ranked(rows) for by, rows in found.items()}
     if not any(ranked.values()):
-        empty_states.show_too_few(_why_no_ranking(whole, language))
+        # With an owner or fund chosen the empty headline has already said that none of its projects runs.
+        if whole.running_projects is not None or not selection.is_filtered:
+            empty_states.show_too_few(_why_no_ranking(whole, language))
         return
     # A single group is the scope once more.
     lists = {by: rows for by, rows in ranked.items() if len(rows) > 1}
