@@ -25,6 +25,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     home_province: str
     personal_covers_project: bool
+    registration_deadline_working_days: int
     denominator_sources: list[str]
     report_sources: list[str]
     branch: list[Branch]

@@ -14,6 +14,10 @@ Nothing here may be taken from data/ or analytics/: it is worth something only w
 """
 
 from datetime import date, timedelta
+from decimal import Decimal
+from functools import cache
+
+import holidays
 
 NATION = "00"
 UNKNOWN = "belum diisi"
@@ -369,6 +373,67 @@ class MonthEnd:
     def covered_unnamed(self, code):
         return min(self.workers(code) - len(self.roster[code]), self.unnamed(code))
 
+    def registrations_known(self, code):
+        return self.complete_for_project("pendaftaran", code)
+
+    def is_registered(self, code):
+        """Whether a registration of the project dated by the month end stands then."""
+        return any(
+            row["tgl_daftar"] <= self.m and not self.is_withdrawn("pendaftaran", row, code)
+            for row in registrations_of(self.world, code)
+        )
+
+    def is_withdrawn(self, kind, row, code):
+        project = self.projects[code]
+        return is_ended(self.world, kind, row, project["wilayah"], project["pemilik"], self.m)
+
+    def days_at_work(self, code):
+        """Days of the month on which the project runs."""
+        project = self.projects[code]
+        if not in_register(self.world, project) or self.is_withdrawn("proyek", project, code):
+            return []
+        return [day for day in days_of_month(self.m) if project["mulai"] <= day <= project["selesai"]]
+
+    def work_days(self, code):
+        """{person: days of the month on the roster of the running project}."""
+        found = {}
+        for row in self.world["winners"]["tenaga_kerja"]:
+            if row["kode_proyek"] != code or self.is_withdrawn("tenaga_kerja", row, code):
+                continue
+            for day in self.days_at_work(code):
+                if row["mulai"] <= day <= (row["selesai"] or date.max):
+                    found.setdefault(row["person_id"], set()).add(day)
+        return found
+
+    def cover_days(self, code, person):
+        """Days of the month on which the person is covered on the project."""
+        found = set()
+        for row in self.world["winners"]["kepesertaan"]:
+            if row["person_id"] == person and row["tgl_bayar"] and self._covers(row, code):
+                last = row["selesai"] or (self.projects[code]["selesai"] if row["segmen"] == "JAKON" else date.max)
+                first = max(row["mulai"], row["tgl_bayar"])
+                found |= {day for day in days_of_month(self.m) if first <= day <= last}
+        return found
+
+    def _covers(self, row, code):
+        if row["segmen"] == "JAKON":
+            return row["kode_proyek"] == code and not self.is_withdrawn("kepesertaan", row, code)
+        is_gone = is_ended(self.world, "kepesertaan", row, row["wilayah"], None, self.m)
+        return self.world.get("personal_covers_project", True) and not is_gone
+
+    def headcount_days(self, code):
+        """Days of registered headcount in force on the running project."""
+        project, total = self.projects[code], 0
+        for row in registrations_of(self.world, code):
+            if row["tgl_bayar"] is None or row["tenaga_kerja"] is None:
+                continue
+            if self.is_withdrawn("pendaftaran", row, code):
+                continue
+            first, last = row["mulai"] or project["mulai"], row["selesai"] or project["selesai"]
+            days = [day for day in self.days_at_work(code) if first <= day <= last and row["tgl_bayar"] <= day]
+            total += row["tenaga_kerja"] * len(days)
+        return total
+
     def groups(self, code):
         """Every (place, owner group, fund) of the project; an owner group is ALL, its type, or the owner."""
         project = self.projects[code]
@@ -404,6 +469,21 @@ class MonthEnd:
             "rostered_projects": sum(self.is_rostered(code) for code in codes),
             "roster_persons": len(persons),
             "protected_persons": len(persons - exposed),
+        }
+
+    def registrations(self, codes):
+        """What the edition's `activity` says of registrations of these running projects."""
+        known = [code for code in codes if self.registrations_known(code)]
+        registered = [code for code in known if self.is_registered(code)]
+        values = {code: self.projects[code]["nilai_kontrak"] for code in codes}
+        priced = [code for code in codes if values[code] is not None]
+        return {
+            "running_projects": len(codes),
+            "registration_known_projects": len(known),
+            "registered_projects": len(registered),
+            "unpriced_projects": len(codes) - len(priced),
+            "contract_value_rp": sum(values[code] for code in priced) if priced else None,
+            "registered_value_rp": sum(values[code] or Decimal(0) for code in registered) if priced else None,
         }
 
 
@@ -449,6 +529,155 @@ def work(world):
     """{(place, owner group, fund, month): row of the edition's `work`}."""
     world = settled(world)
     return {(*group, m): row for m in months(world) for group, row in MonthEnd(world, m).work().items()}
+
+
+def days_of_month(m):
+    return [m.replace(day=number) for number in range(1, m.day + 1)]
+
+
+@cache
+def deadline(work_order_date):
+    """The 14th working day after the work order: neither weekend nor national holiday."""
+    free, day, left = holidays.country_holidays("ID"), work_order_date, 14
+    while left:
+        day += timedelta(days=1)
+        if day.weekday() < 5 and day not in free:
+            left -= 1
+    return day
+
+
+def registrations_of(world, code):
+    return [row for row in world["winners"]["pendaftaran"] if project_of_registration(world, row) == code]
+
+
+def in_register(world, project):
+    """Unless a later complete delivery over the project's whole time does not list it."""
+    for batch in live_batches(world, "proyek").values():
+        if batch["delivery"] != "lengkap" or (batch["data_as_of"], batch["batch_id"]) <= precedence(project):
+            continue
+        is_whole = batch["period"][0] <= project["mulai"] and project["selesai"] <= batch["period"][1]
+        in_reach = in_scope(world, batch, project["wilayah"], project["pemilik"])
+        if is_whole and in_reach and not _lists(world, "proyek", batch, project):
+            return False
+    return True
+
+
+def activity(world):
+    """{(place, owner group, fund, month): row of the edition's `activity`}."""
+    world, at, found = settled(world), {}, {}
+    for m in months(world):
+        at[m] = MonthEnd(world, m)
+        members = {}
+        for code in at[m].projects:
+            parts = _activity_of(world, at, code, m)
+            if any(parts.values()):
+                for group in at[m].groups(code):
+                    members.setdefault(group, {})[code] = parts
+        for group, parts in members.items():
+            running = [code for code in parts if code in at[m].running]
+            found[(*group, m)] = at[m].registrations(running) | _activity_row(parts.values())
+    return found
+
+
+def _activity_of(world, at, code, m):
+    """What one project adds: lists and numbers, all empty where it adds nothing."""
+    project = at[m].projects[code]
+    if not in_register(world, project):
+        return {}
+    return _deadline_of(world, at, project, m) | _year_of(world, at, project, m) | _exposure_of(at[m], code)
+
+
+def _deadline_of(world, at, project, m):
+    year_before = month_end(date(m.year - 1, m.month, 1))
+    if project["tgl_spk"] is None:
+        return {"undated": int(year_before < project["mulai"] <= m)}
+    due = deadline(project["tgl_spk"])
+    if not year_before < due <= m:
+        return {}
+    then = at[month_end(due)] if month_end(due) in at else MonthEnd(world, month_end(due))
+    code = project["kode_proyek"]
+    on_time = any(
+        row["tgl_daftar"] <= due and not then.is_withdrawn("pendaftaran", row, code)
+        for row in registrations_of(world, code)
+    )
+    known = then.registrations_known(code)
+    return {"due": 1, "due_known": int(known), "on_time": int(known and on_time)}
+
+
+def _year_of(world, at, project, m):
+    """The year to the month end: month ends of the project, its registrations and payments."""
+    code = project["kode_proyek"]
+    running = [end for end in at if end.year == m.year and end <= m and code in at[end].running]
+
+    def in_year(row, column):
+        day = row[column]
+        if day is None or day.year != m.year or day > m:
+            return False
+        then = at[month_end(day)] if month_end(day) in at else MonthEnd(world, month_end(day))
+        return not then.is_withdrawn("pendaftaran", row, code)
+
+    rows = registrations_of(world, code)
+    return {
+        "months": len(running),
+        "months_known": sum(at[end].registrations_known(code) for end in running),
+        "headcounts": [row["tenaga_kerja"] for row in rows if in_year(row, "tgl_daftar")],
+        "payments": [row["iuran_dibayar"] for row in rows if in_year(row, "tgl_bayar")],
+    }
+
+
+def _exposure_of(state, code):
+    days = state.days_at_work(code)
+    if not days:
+        return {}
+    working = state.work_days(code)
+    named = sum(len(worked) for worked in working.values())
+    exposed = sum(len(worked - state.cover_days(code, person)) for person, worked in working.items())
+    declared = state.projects[code]["tenaga_kerja"]
+    unnamed = max(0, (declared or 0) * len(days) - named)
+    covered = min(unnamed, max(0, state.headcount_days(code) - (named - exposed)))
+    is_judged = state.registrations_known(code) and (named == 0 or state.complete_for_project("kepesertaan", code))
+    return {
+        "at_work": 1,
+        "judged": int(is_judged),
+        "unsized": int(declared is None and named == 0),
+        "named_days": exposed if is_judged else 0,
+        "unnamed_days": unnamed - covered if is_judged else 0,
+    }
+
+
+def _activity_row(of_projects):
+    def total(name):
+        return sum(parts.get(name, 0) for parts in of_projects)
+
+    headcounts = [count for parts in of_projects for count in parts["headcounts"]]
+    payments = [amount for parts in of_projects for amount in parts["payments"]]
+    is_unsized = total("unsized") == total("at_work")
+    return {
+        "due_projects": total("due"),
+        "due_known_projects": total("due_known"),
+        "on_time_projects": total("on_time"),
+        "undated_projects": total("undated"),
+        "year_project_months": total("months"),
+        "known_year_project_months": total("months_known"),
+        "projects_registered": sum(bool(parts["headcounts"]) for parts in of_projects),
+        "registrations": len(headcounts),
+        "unsized_registrations": headcounts.count(None),
+        "workers_registered": _sum_of_known(headcounts),
+        "payments": len(payments),
+        "unpriced_payments": payments.count(None),
+        "contributions_rp": _sum_of_known(payments),
+        "projects_at_work": total("at_work"),
+        "day_judged_projects": total("judged"),
+        "unsized_projects_at_work": total("unsized"),
+        "uncovered_named_days": None if is_unsized else total("named_days"),
+        "uncovered_unnamed_days": None if is_unsized else total("unnamed_days"),
+    }
+
+
+def _sum_of_known(amounts):
+    """None where there are some and not one is known."""
+    known = [amount for amount in amounts if amount is not None]
+    return None if amounts and not known else sum(known)
 
 
 def vintages(world):

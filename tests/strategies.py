@@ -1,6 +1,7 @@
 """Hypothesis generators of small worlds (see tests/worlds.py), dense in boundaries and in things that meet."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 from hypothesis import strategies as st
 
@@ -74,7 +75,9 @@ def project_rows(draw, days):
         "pemilik": owner,
         "jenis_pemilik": draw(st.sampled_from([OWNERS[owner], OWNERS[owner], None])),
         "sumber_dana": draw(st.sampled_from(FUNDS)),
+        "nilai_kontrak": draw(st.sampled_from([None, Decimal("1000000.50"), Decimal(250000000)])),
         "no_spk": draw(st.sampled_from([f"SPK-{number}", None])),
+        "tgl_spk": draw(st.sampled_from([None, first, first - timedelta(days=20), *days[::4]])),
         "mulai": first,
         "selesai": last,
         "tenaga_kerja": draw(st.sampled_from([None, 0, 2, 5])),
@@ -91,8 +94,9 @@ def registration_rows(draw, days):
         "kode_proyek": None if by_spk else code,
         "no_spk": f"SPK-{number}" if by_spk else None,
         "no_proyek_bpjs": draw(st.sampled_from([None, None, "1000000000001", "1000000000002"])),
-        "tgl_daftar": draw(st.sampled_from(days[:3])),
+        "tgl_daftar": draw(st.sampled_from([*days[:3], *days[::6], days[0] - timedelta(days=40)])),
         "tgl_bayar": draw(st.sampled_from([days[0], days[0], days[5], None, *days[::5]])),
+        "iuran_dibayar": draw(st.sampled_from([None, Decimal("240000.25"), Decimal(1000000)])),
         "tenaga_kerja": draw(st.sampled_from([None, 1, 3, 9])),
         "mulai": first,
         "selesai": last,

@@ -22,7 +22,18 @@ from tests import naive
 from tests.strategies import renumbered, with_undone, without_undone, worlds
 from tests.worlds import load_world
 
-TABLES = ("population", "work", "project", "owner", "fund", "vintage", "official_figure", "place", "branch_member")
+TABLES = (
+    "population",
+    "work",
+    "activity",
+    "project",
+    "owner",
+    "fund",
+    "vintage",
+    "official_figure",
+    "place",
+    "branch_member",
+)
 SPLITS = [{"partitions": 1, "block_months": 60}, {"partitions": 3, "block_months": 7}]
 SCOPES = ["00", "16", "16.71", "16.02", "93", "branch:kota", "branch:musi"]
 
@@ -93,7 +104,7 @@ def assert_same_population(rows, world):
         }, key
 
 
-def assert_same_work(rows, expected):
+def assert_same_groups(rows, expected):
     found = by_key(rows, lambda row: (row["place"], owner_group(row), row["fund"], row["month"]))
     assert sorted(found) == sorted(expected)
     for key, row in expected.items():
@@ -109,7 +120,8 @@ def test_cubes_and_indicators_are_what_the_twin_counts(world, split, place, data
 
     def check(home, tables):
         assert_same_population(tables["population"], world)
-        assert_same_work(tables["work"], naive.work(world))
+        assert_same_groups(tables["work"], naive.work(world))
+        assert_same_groups(tables["activity"], naive.activity(world))
         assert_same_indicators(current_edition(home), world, month, place)
 
     in_new_home(world, check, **(split if len(months) < 12 else SPLITS[0]))

@@ -6,7 +6,8 @@ left join (
         select batch_id from ledger.proyek union all select batch_id from ledger.pendaftaran
         union all select batch_id from ledger.tenaga_kerja union all select batch_id from ledger.kepesertaan
         union all select batch_id from ledger.rekap union all select batch_id from ledger.penduduk_bekerja
-        union all select batch_id from ledger.angka_resmi)
+        union all select batch_id from ledger.angka_resmi union all select batch_id from ledger.pembayaran
+        union all select batch_id from ledger.target)
     group by batch_id
 ) using (batch_id)
 where coalesce(counted, 0) <> rows_accepted

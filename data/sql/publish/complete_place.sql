@@ -1,15 +1,11 @@
 -- One row says that deliveries of `kind` are complete for `place` at that month end: declared for it or for a place
 -- above it, or for all its parts.
 create temp table complete_place as
-with month_before_too as (
-    select month, month_index from calendar
-    union all
-    select cast(date_trunc('month', min(month)) as date) - 1, min(month_index) - 1 from calendar having count(*) > 0
-), declared as (
+with declared as (
     select distinct delivery.kind, level.place, month_index
     from complete_delivery as delivery
     join place_level as level on level.group_place = delivery.scope_code
-    join month_before_too on month between delivery.period_from and delivery.period_to
+    join long_calendar on month between delivery.period_from and delivery.period_to
 ), part as (
     select code as place, parent as whole from edition.place where parent is not null and kind <> 'cabang'
     union all
