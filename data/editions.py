@@ -36,9 +36,9 @@ BEFORE_ROLLUP = (
     "project_at_work", "project_month", "live_registration", "registration_cut", "project_headcount", "cell_group",
 )  # fmt: skip
 AFTER_ROLLUP = (
-    "edition_official", "population_report", "population_persons", "population", "vintage", "work", "project_registered",
-    "project_deadline", "project_headcount_days", "project_increment", "activity", "project", "owner", "fund", "delivery",
-    "official_figure", "target",
+    "edition_official", "population_report", "population_persons", "population", "vintage", "work",
+    "project_registered", "project_deadline", "project_headcount_days", "project_increment", "activity",
+    "project", "owner", "fund", "delivery", "official_figure", "target",
 )  # fmt: skip
 EDITION_TABLES = (
     "place", "branch_member", "owner", "fund", "population", "vintage", "work", "activity", "project",

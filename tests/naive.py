@@ -710,6 +710,15 @@ def denominator(world, place, m):
 
 POPULATION_INDICATORS = ("population_coverage", "active_members", "gap_to_estimate", "new_members", "ended_members")
 WORK_INDICATORS = ("placement_coverage", "site_coverage")
+ACTIVITY_INDICATORS = (
+    "project_registration",
+    "value_registration",
+    "on_time_registration",
+    "uncovered_worker_days",
+    "contributions_paid_rp",
+    "projects_registered_ytd",
+    "workers_registered_ytd",
+)
 
 
 def indicator(world, code, m, place, owner=ALL, fund="*"):
@@ -718,11 +727,52 @@ def indicator(world, code, m, place, owner=ALL, fund="*"):
     if code in WORK_INDICATORS:
         row = MonthEnd(world, m).work().get((place, owner, fund))
         return _placement_coverage(row) if code == "placement_coverage" else _site_coverage(row)
+    if code in ACTIVITY_INDICATORS:
+        return activity_indicator(code, activity(world).get((place, owner, fund, m)))
     at = MonthEnd(world, m)
     row = at.population(place)
     if row:
         row = row | _movement(MonthEnd(world, previous_month_end(m)), at, place)
     return population_indicator(code, row, denominator(world, place, m))
+
+
+def activity_indicator(code, row):
+    if row is None:
+        return _row("no_data")
+    if code == "project_registration":
+        return _of_known(
+            row, "registration_known_projects", "running_projects", "registered_projects", "running_projects"
+        )
+    if code == "value_registration":
+        if row["contract_value_rp"] is None:
+            return _row("no_data")
+        return _of_known(
+            row, "registration_known_projects", "running_projects", "registered_value_rp", "contract_value_rp"
+        )
+    if code == "on_time_registration":
+        return _of_known(row, "due_known_projects", "due_projects", "on_time_projects", "due_projects")
+    if code == "uncovered_worker_days":
+        named, unnamed = row["uncovered_named_days"], row["uncovered_unnamed_days"]
+        total = None if named is None else named + unnamed
+        return _counted_when(row["day_judged_projects"], row["projects_at_work"], total)
+    column = {
+        "contributions_paid_rp": "contributions_rp",
+        "projects_registered_ytd": "projects_registered",
+        "workers_registered_ytd": "workers_registered",
+    }[code]
+    return _counted_when(row["known_year_project_months"], row["year_project_months"], row[column])
+
+
+def _of_known(row, known, all_of_them, part, whole):
+    if row[all_of_them] == 0 or row[known] < row[all_of_them]:
+        return _row("no_data")
+    return _share(row[part], 0, (row[whole], None, None))
+
+
+def _counted_when(known, all_of_them, number):
+    if all_of_them == 0 or known < all_of_them or number is None:
+        return _row("no_data")
+    return _count(number, 0)
 
 
 def population_indicator(code, row, estimate):

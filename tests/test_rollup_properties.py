@@ -121,7 +121,9 @@ def test_cubes_and_indicators_are_what_the_twin_counts(world, split, place, data
     def check(home, tables):
         assert_same_population(tables["population"], world)
         assert_same_groups(tables["work"], naive.work(world))
-        assert_same_groups(tables["activity"], naive.activity(world))
+        activity = naive.activity(world)
+        assert_same_groups(tables["activity"], activity)
+        assert_same_activity(current_edition(home), activity, month, place)
         assert_same_indicators(current_edition(home), world, month, place)
 
     in_new_home(world, check, **(split if len(months) < 12 else SPLITS[0]))
@@ -148,6 +150,20 @@ def assert_same_split(edition, world, m, code, place, split):
         assert_same_row(rows[group], naive.indicator(world, code, m, place, owner, fund), (code, place, group))
 
 
+def assert_same_activity(edition, activity, m, place):
+    for code in naive.ACTIVITY_INDICATORS:
+        [row] = compute.rows(edition, code, m, Scope(place=place))
+        assert_same_row(row, naive.activity_indicator(code, activity.get((place, naive.ALL, "*", m))), (code, place))
+        for split in ("owner_type", "owner", "fund"):
+            rows = {row.group: row for row in compute.rows(edition, code, m, Scope(place=place), by=split)}
+            groups = {key[1:3] for key in activity if (key[0], key[3]) == (place, m) and _is_of_split(key[1:3], split)}
+            assert len(rows) == len(groups)
+            for owner, fund in groups:
+                group = fund if split == "fund" else owner[1]
+                twin = naive.activity_indicator(code, activity[place, owner, fund, m])
+                assert_same_row(rows[group], twin, (code, place, group))
+
+
 def _is_of_split(key, split):
     owner, fund = key
     if split == "fund":
@@ -158,7 +174,8 @@ def _is_of_split(key, split):
 def assert_same_row(row, twin, where):
     assert row.status == twin["status"], where
     for column in ("value", "low", "high"):
-        assert getattr(row, column) == pytest.approx(twin[column]), (where, column)
+        found, expected = (None if number is None else float(number) for number in (getattr(row, column), twin[column]))
+        assert found == pytest.approx(expected), (where, column)
     if twin["status"] in ("ok", "implausible"):
         for column in ("numerator", "denominator", "named_persons", "unnamed_headcount"):
             assert getattr(row, column) == twin[column], (where, column)

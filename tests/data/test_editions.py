@@ -162,9 +162,7 @@ def test_many_threads_read_one_edition(published):
     answers = []
 
     def ask() -> None:
-        answers.extend(
-            edition.query("population_rows", places=["16"])[0]["numerator"] for _ in range(20)
-        )
+        answers.extend(edition.query("population_rows", places=["16"])[0]["numerator"] for _ in range(20))
 
     threads = [threading.Thread(target=ask) for _ in range(8)]
     for thread in threads:
