@@ -18,6 +18,7 @@ Amount = Any  # None, or int of a count, Decimal of money, float of a share: the
 ALL = "*"
 ANY = "?"
 NATION = "00"
+GROUPS = ("cabang", "kelompok")
 PROJECT_SOURCE = "Data proyek, pendaftaran dan tenaga kerja"
 DIMENSIONS = ("place", "branch", "owner_type", "owner", "fund")
 JSON_FIELDS = (
@@ -32,7 +33,7 @@ OLDEST_SCHEMA = {"population": 1, "work": 1, "activity": 2, "target": 2}
 
 @dataclass(frozen=True)
 class Scope:
-    """What the reader has chosen: a place (or 'branch:CODE'), perhaps one owner, perhaps one fund."""
+    """What the reader has chosen: a place (or 'branch:CODE', 'group:CODE'), perhaps one owner, perhaps one fund."""
 
     place: str = "16"
     owner: str | None = None
@@ -106,7 +107,7 @@ def rows(
     or they do not fit each other.
     """
     measure = _fitting(indicator, scope, by)
-    return _rows(edition, measure, [month], scope, by, _known_vintage(edition, vintage))
+    return _rows(edition, measure, [month], scope, by, _known_vintage(edition, measure, vintage))
 
 
 def trend(
@@ -118,7 +119,7 @@ def trend(
     """
     measure = _fitting(indicator, scope, None)
     month_ends = [month for month in months(edition) if first <= month <= last]
-    found = _rows(edition, measure, month_ends, scope, None, _known_vintage(edition, vintage))
+    found = _rows(edition, measure, month_ends, scope, None, _known_vintage(edition, measure, vintage))
     return list({row.month: row for row in reversed(found)}.values())[::-1]
 
 
@@ -193,7 +194,7 @@ def headline_indicator(scope: Scope) -> str:
 
 @lru_cache(maxsize=8)
 def places(edition: Edition) -> list[dict[str, Any]]:
-    """Every place and branch: code, name, short_name, kind, parent, has_data."""
+    """Every place, branch and group of places: code, name, short_name, kind, parent, has_data."""
     return edition.query("places")
 
 
@@ -235,9 +236,13 @@ def _fitting(indicator: str, scope: Scope, by: str | None) -> Indicator:
     return measure
 
 
-def _known_vintage(edition: Edition, source: str | None) -> str | None:
+def _known_vintage(edition: Edition, measure: Indicator, source: str | None) -> str | None:
     if source is None:
         return None
+    if measure.denominator != "vintage":
+        raise CakupanError(
+            f"{measure.code} tidak memakai perkiraan pekerja, jadi tidak ada sumber '{source}' untuk dipilih."
+        )
     known = [row["source"] for row in edition.query("vintage_sources", sector=CONSTRUCTION)]
     if source not in known:
         raise CakupanError(
@@ -250,13 +255,15 @@ def _places_of(edition: Edition, place: str, by: str | None) -> dict[str, str]:
     """Code and name of the groups: the place itself, its children, or its branches."""
     known = {row["code"]: row for row in places(edition)}
     if place not in known:
-        raise CakupanError(f"Wilayah '{place}' tidak dikenal; pakai kode Kemendagri seperti 16.71 atau branch:KODE.")
+        raise CakupanError(
+            f"Wilayah '{place}' tidak dikenal; pakai kode Kemendagri seperti 16.71, branch:KODE atau group:KODE."
+        )
     if by == "branch":
         chosen = [code for code, row in known.items() if row["kind"] == "cabang" and place in (row["parent"], NATION)]
-    elif by == "place" and known[place]["kind"] == "cabang":
+    elif by == "place" and known[place]["kind"] in GROUPS:
         chosen = [row["place"] for row in edition.query("branch_places", branch=place)]
     elif by == "place":
-        chosen = [code for code, row in known.items() if row["parent"] == place and row["kind"] != "cabang"]
+        chosen = [code for code, row in known.items() if row["parent"] == place and row["kind"] not in GROUPS]
     else:
         chosen = [place]
     return {code: known[code]["name"] for code in chosen}

@@ -48,7 +48,7 @@ def resolve_counting(text: str | None) -> str | None:
 
 def resolve_target_unit(text: str | None) -> str | None:
     """The unit of a target, one of TARGET_UNITS; None when unknown."""
-    return _resolve("target_units", text)
+    return _resolve("target_units", (text or "").replace("%", "persen"))
 
 
 def payer_of(fund: str | None) -> str | None:

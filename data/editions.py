@@ -217,10 +217,16 @@ def _fill_reference(building: duckdb.DuckDBPyConnection, config: Config) -> None
     branches = [
         (f"branch:{branch.code}", branch.name, branch.name, "cabang", config.home_province) for branch in config.branch
     ]
+    groups = [
+        (f"group:{group.code}", group.name, group.name, "kelompok", config.home_province)
+        for group in config.place_group
+    ]
+    members = [(f"branch:{branch.code}", place) for branch in config.branch for place in branch.places]
+    members += [(f"group:{group.code}", place) for group in config.place_group for place in group.places]
     building.execute(read_sql("publish/reference"))
     for table, rows in {
-        "edition.place": places + branches,
-        "edition.branch_member": [(f"branch:{b.code}", place) for b in config.branch for place in b.places],
+        "edition.place": places + branches + groups,
+        "edition.branch_member": members,
         "assumption": [(config.personal_covers_project,)],
         "report_source": [(source, rank) for rank, source in enumerate(config.report_sources)],
         "denominator_source": [(source, rank) for rank, source in enumerate(config.denominator_sources)],

@@ -5,7 +5,7 @@ A world is a dict of plain data:
 `batches`   list of {batch_id, kind, data_as_of, delivery, scope_kind, scope_value, undone, period: (from, to)}
 `rows`      {kind: list of dicts}: batch_id, data_as_of and the columns of the ledger's table of that kind
 `places`    {code: parent code or None}: nation, provinces, kabupaten/kota
-`branches`  {code: list of kabupaten/kota codes}
+`branches`  {code: list of kabupaten/kota codes}: branches, and groups of places that count in the same way
 `as_of`     the date of publication
 `report_sources`, `denominator_sources`   configured order of sources, may be absent
 `personal_covers_project`                 may be absent: true
@@ -81,6 +81,8 @@ def natural_key(world, kind, row):
         return (row["wilayah"], row["bulan"], row["segmen"], row["sektor"], row["sumber"])
     if kind == "penduduk_bekerja":
         return (row["wilayah"], row["sektor"], row["per_tanggal"], row["sumber"])
+    if kind == "target":
+        return tuple(row[name] for name in TARGET_KEY)
     assert kind == "angka_resmi", kind
     return (row["wilayah"], row["per_tanggal"], row["segmen"], row["sumber"])
 
@@ -99,7 +101,8 @@ def live_batches(world, kind):
     return {batch["batch_id"]: batch for batch in world["batches"] if batch["kind"] == kind and not batch["undone"]}
 
 
-KINDS = ("proyek", "pendaftaran", "tenaga_kerja", "kepesertaan", "rekap", "penduduk_bekerja", "angka_resmi")
+KINDS = ("proyek", "pendaftaran", "tenaga_kerja", "kepesertaan", "rekap", "penduduk_bekerja", "angka_resmi", "target")
+TARGET_KEY = ("unit", "tahun", "indikator", "segmen", "sektor", "jenis_hitungan", "penerbit")
 
 
 def settled(world):
@@ -691,6 +694,20 @@ def vintages(world):
             half = (row["potensi_presisi"] or 0) / 2
             error = (row["potensi"] - half, row["potensi"] + half) if half else (None, None)
             found[row["wilayah"], row["per_tanggal"], row["sumber"]] = (row["potensi"], *error)
+    return found | _summed_estimates(world["branches"], found)
+
+
+def _summed_estimates(groups, stated):
+    """Of a branch or group: the sum where one source states every part for one date."""
+    found = {}
+    for group, parts in groups.items():
+        for _, day, source in stated:
+            if all((part, day, source) in stated for part in parts):
+                estimates = [stated[part, day, source] for part in parts]
+                workers = sum(estimate[0] for estimate in estimates)
+                low, high = (sum(end) for end in zip(*map(_extremes, estimates), strict=True))
+                has_error = any(estimate[1:] != (None, None) for estimate in estimates)
+                found[group, day, source] = (workers, low, high) if has_error else (workers, None, None)
     return found
 
 
@@ -761,6 +778,21 @@ def activity_indicator(code, row):
         "workers_registered_ytd": "workers_registered",
     }[code]
     return _counted_when(row["known_year_project_months"], row["year_project_months"], row[column])
+
+
+def attainments(world, m, place):
+    """{issuer: value / target in percent} of the place's targets for the year that speak of what is measured here.
+
+    Only targets written in the exact words: a code of ours, jasa konstruksi, posisi akhir bulan, %.
+    """
+    found = {}
+    for row in settled(world)["winners"]["target"]:
+        words = (row["segmen"], row["sektor"] or "konstruksi", row["jenis_hitungan"], row["satuan"])
+        is_ours = words == ("jasa konstruksi", "konstruksi", "posisi akhir bulan", "%")
+        if is_ours and (row["unit"], row["tahun"]) == (place, m.year):
+            value = indicator(world, row["indikator"], m, place)["value"]
+            found[row["penerbit"]] = None if value is None else 100 * value / float(row["nilai"])
+    return found
 
 
 def _of_known(row, known, all_of_them, part, whole):

@@ -35,7 +35,7 @@ TABLES = (
     "branch_member",
 )
 SPLITS = [{"partitions": 1, "block_months": 60}, {"partitions": 3, "block_months": 7}]
-SCOPES = ["00", "16", "16.71", "16.02", "93", "branch:kota", "branch:musi"]
+SCOPES = ["00", "16", "16.71", "16.02", "93", "branch:kota", "branch:musi", "group:satu"]
 
 
 def property_of_worlds(examples):

@@ -89,6 +89,8 @@ create table official_figure (place varchar not null, per_tanggal date, segment 
     potential bigint, potential_precision integer, printed_pct decimal(9, 2), source varchar not null);
 
 -- One row is one target as its issuer states it. `place` is the unit's code, null where the unit is no place of this edition.
-create table target (unit varchar not null, place varchar, year integer not null, indicator varchar not null, segment varchar not null,
+create table target (
+    unit varchar not null, place varchar, year integer not null, indicator varchar not null, segment varchar not null,
     sector varchar, counting varchar not null, target decimal(18, 4) not null, unit_of_measure varchar not null,
-    issuer varchar not null, document varchar);
+    issuer varchar not null, document varchar
+);

@@ -7,7 +7,7 @@ with declared as (
     join place_level as level on level.group_place = delivery.scope_code
     join long_calendar on month between delivery.period_from and delivery.period_to
 ), part as (
-    select code as place, parent as whole from edition.place where parent is not null and kind <> 'cabang'
+    select code as place, parent as whole from edition.place where parent is not null and kind not in ('cabang', 'kelompok')
     union all
     select place, branch from edition.branch_member
 ), part_count as (
