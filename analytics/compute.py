@@ -210,6 +210,8 @@ def funds(edition: Edition, place: str) -> list[dict[str, Any]]:
 
 def targets(edition: Edition, place: str, year: int) -> list[tuple[Target, str | None]]:
     """Every target of a place and year, each with why it stands beside no measure (analytics.targets.obstacle)."""
+    if OLDEST_SCHEMA["target"] > int(edition.meta["schema_version"]):
+        return []
     found = edition.query("target_rows", places=[place], first_year=year, last_year=year)
     return [(target, obstacle(target)) for target in (Target(**row) for row in found)]
 
@@ -437,7 +439,7 @@ def _attainment(edition: Edition, target: Target, label: str, month: date) -> Ro
         row,
         label=f"{label} · {measure.label.id} · {target.issuer}",
         numerator=row.value,
-        denominator=target.target,
+        denominator=target.target if measure.unit == "rupiah" else float(target.target),
         value=value,
         low=low,
         high=high,

@@ -26,7 +26,9 @@ def world():
 def published(home, world):
     load_world(home, world)
     publish(home, as_of=world["as_of"])
-    return current_edition(home)
+    edition = current_edition(home)
+    assert edition is not None
+    return edition
 
 
 def measured(edition, world, code, month=JULY, *, place="16", owner=None, fund=None):
