@@ -13,16 +13,19 @@ COMPILE := $(PY) -m compileall -q
 OWN_CODE := $(wildcard *.py) analytics data pages reports ui tests
 UNIT_WORKERS ?= auto
 
-.PHONY: run test unit browser-test lint format bench docs pins compiled chromium
+.PHONY: run test unit system-test browser-test lint format bench docs pins compiled chromium
 
 run: $(VENV)/.run compiled
 	$(PY) cakupan.py demo --if-empty
 	$(PY) server.py
 
-test: unit browser-test
+test: unit system-test browser-test
 
 unit: $(VENV)/.dev compiled
-	$(PY) -m pytest -n $(UNIT_WORKERS) --ignore tests/browser tests
+	$(PY) -m pytest -n $(UNIT_WORKERS) --ignore tests/browser --ignore tests/system tests
+
+system-test: $(VENV)/.dev compiled
+	$(PY) -m pytest tests/system
 
 browser-test: $(VENV)/.dev compiled chromium
 	$(PY) -m pytest tests/browser

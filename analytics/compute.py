@@ -46,8 +46,9 @@ class Row:
 
     `value` is in the indicator's unit and None unless `status` is ok or implausible; `low` and `high` are what the
     published error of numerator and denominator allows, None when no error is published. `as_of` is the month end, or a
-    report's own date. `source` is the numerator's, `denominator_source` the denominator's. Rupiah are Decimal.
-    `left_out` counts what could not be judged (projects without a headcount, a value, a work order …).
+    report's own date. `source` is the numerator's, `denominator_source` the denominator's. `running_projects` is None
+    for people measures, and where no project of the group is known to run in that month: nothing lacks there. Rupiah
+    are Decimal. `left_out` counts what could not be judged (projects without a headcount, a value, a work order …).
     `reason` says why there is no data: edition_older (published before the indicator existed), no_project,
     not_complete, none_stated; None otherwise. `target` is the one that target_attainment speaks of.
     """
@@ -69,6 +70,7 @@ class Row:
     denominator_source: str | None = None
     denominator_as_of: date | None = None
     unsized_projects: int | None = None
+    running_projects: int | None = None
     named_days: int | None = None
     unnamed_days: int | None = None
     left_out: int | None = None
@@ -286,7 +288,9 @@ def _population_rows(
 @lru_cache(maxsize=256)
 def _counted_of(edition: Edition, codes: tuple[str, ...]) -> dict[tuple[str, date], dict[str, Any]]:
     """All months of the places: a page asks for the same places several times, and an edition never changes."""
-    return {(row["place"], row["month"]): row for row in edition.query("population_rows", places=list(codes))}
+    every_month = months(edition)
+    found = edition.query("population_rows", places=list(codes), first=every_month[0], last=every_month[-1])
+    return {(row["place"], row["month"]): row for row in found}
 
 
 @lru_cache(maxsize=256)
@@ -389,6 +393,7 @@ def _group_row(measure: Indicator, label: str, group: str, month: date, counted:
         as_of=None if reason else month,
         origin=None if reason else "persons",
         unsized_projects=counted.get("unsized_projects"),
+        running_projects=counted["running_projects"] or None,
         left_out=counted[measure.left_out] if measure.left_out else None,
         reason=reason,
         **_split(measure, counted, told=reason is None),
@@ -472,13 +477,15 @@ def _measured(
     if measure.denominator is None:
         return (float(numerator), least, most) if half_unit else (float(numerator), None, None)
     assert estimate is not None, (measure.code, numerator)
-    fewest, largest = estimate.low or estimate.workers, estimate.high or estimate.workers
-    has_published_error = bool(half_unit) or estimate.low is not None or estimate.high is not None
+    fewest = estimate.workers if estimate.low is None else estimate.low
+    largest = estimate.workers if estimate.high is None else estimate.high
+    # A rounding as large as the estimate itself leaves no bound that means anything.
+    has_published_error = fewest > 0 and bool(half_unit or fewest < estimate.workers or largest > estimate.workers)
     if measure.unit == "persons":
-        value, low, high = estimate.workers - numerator, fewest - most, largest - least
-    else:
-        value, low, high = 100 * numerator / estimate.workers, 100 * least / largest, 100 * most / fewest
-    return (float(value), low, high) if has_published_error else (float(value), None, None)
+        value = float(estimate.workers - numerator)
+        return (value, fewest - most, largest - least) if has_published_error else (value, None, None)
+    value = 100 * numerator / estimate.workers
+    return (value, 100 * least / largest, 100 * most / fewest) if has_published_error else (value, None, None)
 
 
 def _plausibility(measure: Indicator, status: str, value: Amount) -> str:

@@ -21,7 +21,7 @@ YEAR_TO_DATE = "kumulatif tahun berjalan"
 
 @dataclass(frozen=True)
 class Indicator:
-    """One measure. `denominator` None means a count; `table` is the edition table the numerator is summed from.
+    """One measure. `denominator` None means a count; `table` is the edition table that holds the numerator.
 
     Of a group of projects it can be told only where the two columns of `told` are equal and not zero. `left_out` is the
     column that counts what could not be judged. `named` and `unnamed` split the numerator. `segment` and `counting` say
@@ -121,8 +121,10 @@ DECLARED = (
             "Memberships whose contribution is unpaid or whose contract period has passed.",
         ),
         limits=Text(
-            "Dari laporan bila data per orang belum lengkap untuk wilayah dan bulan itu.",
-            "From reports where data by person is not complete for the place and month.",
+            "Dari laporan bila data per orang belum lengkap untuk wilayah dan bulan itu. Rekap dipakai bila memuat "
+            "JAKON; baris tanpa sektor adalah jumlah segmennya dan tidak ditambah dengan baris sektornya.",
+            "From reports where data by person is not complete for the place and month. A recapitulation is used "
+            "when it holds JAKON; its row without a sector is the segment's total and is not added to its sectors.",
         ),
         source=MEMBERSHIP_SOURCE,
     ),
@@ -205,9 +207,11 @@ DECLARED = (
         plausible=(0.0, 100.0),
         definition=Text(
             "Penempatan terlindungi pada proyek berjalan (bernama dan terlindungi, ditambah tanpa nama sampai "
-            "jumlah terdaftar yang berlaku) dibagi pekerja proyek berjalan.",
+            "jumlah terdaftar yang berlaku, dikurangi peserta proyek itu yang sudah ada di daftar pekerja) dibagi "
+            "pekerja proyek berjalan.",
             "Covered placements on running projects (named and covered, plus unnamed up to the registered "
-            "headcount in force) divided by the workers of running projects.",
+            "headcount in force less the project's members who are on its roster) divided by the workers of "
+            "running projects.",
         ),
         exclusions=Text(
             "Proyek yang belum mulai atau sudah selesai pada akhir bulan.",

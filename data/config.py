@@ -50,6 +50,9 @@ def load_config(home: Home) -> Config:
     except msgspec.ValidationError as wrong:
         raise CakupanError(f"config.toml tidak dapat dipakai: {wrong}; perbaiki atau hapus bagian itu.") from wrong
     _refuse_unknown_places(config)
+    _refuse_doubles("cabang", [branch.code for branch in config.branch])
+    for branch in config.branch:
+        _refuse_doubles(f"wilayah cabang {branch.code}", branch.places)
     return config
 
 
@@ -64,6 +67,12 @@ def _refuse_unknown_places(config: Config) -> None:
                 f"config.toml menyebut '{code}', padahal bukan kode Kemendagri {'/'.join(kinds)}; tulis seperti "
                 f"{'16' if kinds == ('provinsi',) else '16.71'}."
             )
+
+
+def _refuse_doubles(what: str, codes: list[str]) -> None:
+    doubled = next((code for code in codes if codes.count(code) > 1), None)
+    if doubled:
+        raise CakupanError(f"config.toml menyebut {what} '{doubled}' dua kali; sisakan satu.")
 
 
 def _read_own(path: Path) -> dict:

@@ -32,8 +32,9 @@ MIXED_SOURCE = "Jumlah laporan wilayah di bawahnya"
 
 PROJECTS = ("place_level", "live_project")
 BEFORE_ROLLUP = (
-    "project_cell", "calendar", "long_calendar", "complete_delivery", "complete_place", "project_register",
-    "project_at_work", "project_month", "live_registration", "registration_cut", "project_headcount", "cell_group",
+    "project_cell", "calendar", "long_calendar", "complete_delivery", "declared_place", "complete_place",
+    "project_register", "project_at_work", "project_month", "live_registration", "registration_cut",
+    "project_headcount", "cell_group",
 )  # fmt: skip
 AFTER_ROLLUP = (
     "edition_official", "population_report", "population_persons", "population", "vintage", "work",
@@ -142,8 +143,8 @@ def publish(
 
 
 def _clear_left_overs(home: Home) -> None:
-    """What a killed publish left: the unfinished edition, and the folder into which DuckDB spilled."""
-    for left_over in home.editions_dir.glob(".building-*"):
+    """What a killed publish left: the unfinished edition and sidecar, and the folder into which DuckDB spilled."""
+    for left_over in (*home.editions_dir.glob(".building-*"), *home.editions_dir.glob("*.new")):
         if left_over.is_dir():
             shutil.rmtree(left_over)
         else:

@@ -5,6 +5,7 @@ import os
 import struct
 from pathlib import Path
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from data.errors import CakupanError
@@ -48,28 +49,41 @@ def store_encrypted(home: Home, path: Path, sha256: str) -> Path:
     for left_over in home.uploads_dir.glob("*.part"):
         left_over.unlink()
     unfinished = kept.with_suffix(".part")
-    with path.open("rb") as original, _open_private(unfinished) as target:
-        while chunk := original.read(CHUNK_BYTES):
-            nonce = os.urandom(12)
-            sealed = cipher.encrypt(nonce, chunk, sha256.encode())
-            target.write(struct.pack(">I", len(sealed)) + nonce + sealed)
-        target.flush()
-        os.fsync(target.fileno())
-    unfinished.replace(kept)
+    try:
+        with path.open("rb") as original, _open_private(unfinished) as target:
+            while chunk := original.read(CHUNK_BYTES):
+                nonce = os.urandom(12)
+                sealed = cipher.encrypt(nonce, chunk, sha256.encode())
+                target.write(struct.pack(">I", len(sealed)) + nonce + sealed)
+            target.flush()
+            os.fsync(target.fileno())
+        unfinished.replace(kept)
+    finally:
+        unfinished.unlink(missing_ok=True)
     return kept
 
 
 def read_encrypted(home: Home, sha256: str) -> bytes:
-    """The original bytes of a kept file; CakupanError when they are not what was delivered."""
+    """The original bytes of a kept file; CakupanError when they are missing or not what was delivered."""
     cipher = AESGCM(_read_key(home, "files.key"))
     original = bytearray()
-    with (home.uploads_dir / f"{sha256}.aes").open("rb") as kept:
-        while head := kept.read(4):
-            nonce, sealed = kept.read(12), kept.read(struct.unpack(">I", head)[0])
-            original += cipher.decrypt(nonce, sealed, sha256.encode())
+    try:
+        with (home.uploads_dir / f"{sha256}.aes").open("rb") as kept:
+            while head := kept.read(4):
+                nonce, sealed = kept.read(12), kept.read(struct.unpack(">I", head)[0])
+                original += cipher.decrypt(nonce, sealed, sha256.encode())
+    except OSError as unreadable:
+        raise CakupanError(f"Berkas simpanan {sha256[:12]} tidak terbaca; pulihkan dari cadangan.") from unreadable
+    # A wrong key, a changed byte, a head or a nonce cut short: each part of the file says it in its own way.
+    except (InvalidTag, struct.error, ValueError) as damaged:
+        raise CakupanError(_not_whole(sha256)) from damaged
     if hashlib.sha256(original).hexdigest() != sha256:
-        raise CakupanError(f"Berkas simpanan {sha256[:12]} tidak utuh; pulihkan dari cadangan.")
+        raise CakupanError(_not_whole(sha256))
     return bytes(original)
+
+
+def _not_whole(sha256: str) -> str:
+    return f"Berkas simpanan {sha256[:12]} tidak utuh; pulihkan dari cadangan."
 
 
 def _read_key(home: Home, name: str) -> bytes:

@@ -42,9 +42,9 @@ def _count_partition(building: duckdb.DuckDBPyConnection, **partition: int) -> N
     for name in SPELL_TABLES:
         _rebuild(building, f"publish/{name}", **partition)
     for name in MASK_QUERIES:
-        building.execute(f"create or replace temp table {name} as {read_sql(f'rollup/{name}')}")
+        building.execute(read_sql("publish/make_mask", table=name, query=read_sql(f"rollup/{name}")))
     for name in COUNT_QUERIES:
-        building.execute(f"insert into {name}_partial {read_sql(f'rollup/{name}')}")
+        building.execute(read_sql("publish/add_counts", table=name, query=read_sql(f"rollup/{name}")))
     for name in (*SPAN_TABLES, "day_turns"):
         building.execute(read_sql(f"publish/{name}"))
 

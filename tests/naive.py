@@ -16,6 +16,7 @@ Nothing here may be taken from data/ or analytics/: it is worth something only w
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
+from typing import Any
 
 import holidays
 
@@ -272,7 +273,8 @@ class MonthEnd:
 
     def complete_for_project(self, kind, code):
         project = self.projects[code]
-        return self.complete(kind, project["wilayah"]) or project["pemilik"] in self._scopes(kind, "pemilik")
+        declared = any(within(self.world, project["wilayah"], scope) for scope in self._scopes(kind, "wilayah"))
+        return declared or project["pemilik"] in self._scopes(kind, "pemilik")
 
     def lies_in(self, where, place):
         if place in self.world["branches"]:
@@ -299,10 +301,18 @@ class MonthEnd:
             for row in self.recaps
             if row["wilayah"] == place and (row["segmen"] == "JAKON" or row["sektor"] == "konstruksi")
         ]
-        rows = self._of_one_source(rows)
+        with_jakon = {row["sumber"] for row in rows if row["segmen"] == "JAKON"}
+        rows = self._of_one_source([row for row in rows if row["sumber"] in with_jakon])
         if not rows:
             return None
-        return (sum(row["peserta_aktif"] for row in rows), 0, rows[0]["sumber"], self.m)
+        number = sum(self._members_of_segment(rows, segment) for segment in ("JAKON", "PU", "BPU"))
+        return (number, 0, rows[0]["sumber"], self.m)
+
+    def _members_of_segment(self, rows, segment):
+        """A row without a sector is the segment's total and stands for all of it; else its sectors add up."""
+        of_segment = [row for row in rows if row["segmen"] == segment]
+        totals = [row["peserta_aktif"] for row in of_segment if row["sektor"] is None]
+        return sum(totals or [row["peserta_aktif"] for row in of_segment])
 
     def _official(self, place):
         rows = [
@@ -374,7 +384,8 @@ class MonthEnd:
         return self.roster[code] & cover
 
     def covered_unnamed(self, code):
-        return min(self.workers(code) - len(self.roster[code]), self.unnamed(code))
+        members_on_roster = self.roster[code] & self.jakon.get(code, set())
+        return min(self.workers(code) - len(self.roster[code]), max(0, self.headcount(code) - len(members_on_roster)))
 
     def registrations_known(self, code):
         return self.complete_for_project("pendaftaran", code)
@@ -738,7 +749,7 @@ ACTIVITY_INDICATORS = (
 )
 
 
-def indicator(world, code, m, place, owner=ALL, fund="*"):
+def indicator(world, code, m, place, owner=ALL, fund="*") -> dict[str, Any]:
     """One row: numerator, denominator, value, low, high, status, named_persons, unnamed_headcount."""
     world = settled(world)
     if code in WORK_INDICATORS:
@@ -753,7 +764,7 @@ def indicator(world, code, m, place, owner=ALL, fund="*"):
     return population_indicator(code, row, denominator(world, place, m))
 
 
-def activity_indicator(code, row):
+def activity_indicator(code, row) -> dict[str, Any]:
     if row is None:
         return _row("no_data")
     if code == "project_registration":
@@ -838,7 +849,9 @@ def _share(numerator, half_unit, estimate):
     if workers == 0:
         return _row("zero_denominator", numerator=numerator, denominator=0)
     share = 100 * numerator / workers
-    band = _band(half_unit, estimate, 100 * (numerator - half_unit) / highest, 100 * (numerator + half_unit) / lowest)
+    band = _band(
+        half_unit, estimate, 100 * (numerator - half_unit) / highest, 100 * (numerator + half_unit) / (lowest or 1)
+    )
     status = "ok" if share <= 100 else "implausible"
     return _row(status, numerator=numerator, denominator=workers, value=share, **band)
 
@@ -849,8 +862,9 @@ def _extremes(estimate):
 
 
 def _band(half_unit, estimate, low, high):
-    """No band where no rounding and no error is published."""
-    is_exact = half_unit == 0 and estimate[1:] == (None, None)
+    """No band where no rounding and no error is published, or where it reaches down to nobody."""
+    lowest, highest = _extremes(estimate) if estimate[0] is not None else (1, 1)
+    is_exact = (half_unit == 0 and lowest == highest) or lowest <= 0
     return {"low": None, "high": None} if is_exact else {"low": low, "high": high}
 
 

@@ -7,6 +7,7 @@ import pytest
 from analytics import compute
 from analytics.compute import Scope
 from data.editions import current_edition, publish
+from data.places import all_places
 from tests import naive
 from tests.worlds import deliver, empty_world, load_world
 
@@ -254,7 +255,11 @@ def test_a_month_end_recap_beats_a_dated_figure_and_adds_its_segments(home, worl
 
 def test_a_recap_of_jakon_is_construction_whatever_its_sector(home, world):
     recap = {"wilayah": "16", "bulan": JULY, "segmen": "JAKON"}
-    deliver(world, "rekap", recap | {"peserta_aktif": 70}, recap | {"peserta_aktif": 4, "sektor": "perdagangan"})
+    sectors = [
+        recap | {"peserta_aktif": 70, "sektor": "konstruksi"},
+        recap | {"peserta_aktif": 4, "sektor": "perdagangan"},
+    ]
+    deliver(world, "rekap", *sectors)
     assert measured(published(home, world), world, "active_members").value == 70 + 4
 
 
@@ -318,10 +323,10 @@ def test_placements_of_a_roster_larger_than_declared_are_divided_by_the_roster(h
     deliver_completely(world, "pendaftaran", registration("P1", 3), registration("P2", 8))
     row = measured(published(home, world), world, "placement_coverage")
     unnamed_on_p1 = min(5 - 5, 3 - 2)
-    unnamed_on_p2 = min(10 - 4, 8 - 3)
+    unnamed_on_p2 = min(10 - 4, 8 - 1)
     assert (row.named_persons, row.unnamed_headcount) == (2 + 1, unnamed_on_p1 + unnamed_on_p2)
-    assert (row.numerator, row.denominator) == (2 + 1 + 0 + 5, max(5, 3) + max(4, 10))
-    assert row.value == pytest.approx(100 * (3 + 5) / (5 + 10))
+    assert (row.numerator, row.denominator) == (2 + 1 + 0 + 6, max(5, 3) + max(4, 10))
+    assert row.value == pytest.approx(100 * (3 + 6) / (5 + 10))
 
 
 def test_registered_workers_beyond_those_at_work_cover_nobody(home, world):
@@ -459,3 +464,64 @@ def test_an_undone_delivery_counts_nowhere(home, world):
     deliver(world, "kepesertaan", personal_member(2), undone=True)
     deliver(world, "kepesertaan", as_of=date(2024, 8, 1), complete_for="16", period=YEAR, undone=True)
     assert measured(published(home, world), world, "active_members").value == 1
+
+
+def test_a_registration_corrected_under_its_projects_other_name_counts_once(home, world):
+    deliver(world, "proyek", project("A", wilayah="16.71", tenaga_kerja=20, no_spk="S1"))
+    deliver(world, "pendaftaran", registration(None, 5, no_spk="S1"), as_of=date(2024, 6, 2))
+    deliver(world, "pendaftaran", registration("A", 6), as_of=date(2024, 6, 3))
+    deliver_completely(world, "kepesertaan")
+    row = measured(published(home, world), world, "active_members")
+    assert (row.value, row.unnamed_headcount) == (6, 6)
+
+
+def test_naming_the_registered_does_not_take_their_cover_away(home, world):
+    deliver(world, "proyek", project("A", wilayah="16.71", tenaga_kerja=20))
+    deliver_completely(world, "pendaftaran", registration("A", 10))
+    deliver_completely(world, "kepesertaan", *(member(person, "A") for person in range(1, 11)))
+    assert measured(published(home, world), world, "placement_coverage").value == 100 * 10 / 20
+
+
+def test_the_named_on_the_roster_are_part_of_the_registered_headcount(home, world):
+    deliver(world, "proyek", project("A", wilayah="16.71", tenaga_kerja=20))
+    deliver_completely(world, "pendaftaran", registration("A", 10))
+    deliver_completely(world, "kepesertaan", *(member(person, "A") for person in range(1, 11)))
+    deliver_completely(world, "tenaga_kerja", *(on_roster(person, "A") for person in range(1, 5)))
+    row = measured(published(home, world), world, "placement_coverage")
+    assert (row.named_persons, row.unnamed_headcount, row.value) == (4, 10 - 4, 100 * (4 + 6) / 20)
+
+
+def test_deliveries_for_every_kabupaten_tell_nothing_of_a_project_placed_in_the_province(home, world):
+    deliver(world, "proyek", project("A", wilayah="16", tenaga_kerja=20))
+    for kabupaten in (code for code, place in all_places().items() if place.parent == "16"):
+        deliver(world, "pendaftaran", complete_for=kabupaten, period=YEAR)
+    assert measured(published(home, world), world, "placement_coverage").status == "no_data"
+
+
+def test_a_recap_total_and_its_sectors_are_not_added(home, world):
+    recap = {"wilayah": "16", "bulan": JULY, "segmen": "JAKON", "sumber": "Kanwil"}
+    deliver(world, "rekap", {**recap, "sektor": None, "peserta_aktif": 100})
+    deliver(world, "rekap", {**recap, "sektor": "konstruksi", "peserta_aktif": 90})
+    assert measured(published(home, world), world, "active_members").value == 100
+
+
+def test_a_recap_without_jakon_is_no_count_of_construction_members(home, world):
+    deliver(
+        world,
+        "rekap",
+        {
+            "wilayah": "16",
+            "bulan": JULY,
+            "segmen": "PU",
+            "sektor": "konstruksi",
+            "sumber": "Kanwil",
+            "peserta_aktif": 7,
+        },
+    )
+    assert measured(published(home, world), world, "active_members").status == "no_data"
+
+
+def test_a_rounding_as_large_as_the_estimate_gives_no_band(home, world):
+    deliver(world, "angka_resmi", official(peserta=100, peserta_presisi=1, potensi=400, potensi_presisi=1000))
+    row = measured(published(home, world), world, "population_coverage")
+    assert (row.value, row.low, row.high) == (100 * 100 / 400, None, None)

@@ -6,6 +6,7 @@ from datetime import date
 
 from data.errors import FileRefused
 from data.importers.kinds import KINDS, Kind
+from data.importers.masking import masked
 from data.importers.meanings import month_end
 from data.places import name_key, nearest_places, resolve_place
 
@@ -67,7 +68,9 @@ def resolve_scope(text: str, owners: Iterable[str]) -> Scope:
         return Scope("pemilik", owner)
     names = nearest_places(text)
     hint = f"; wilayah terdekat: {', '.join(names)}" if names else ""
-    raise FileRefused(f"'{text}' bukan wilayah atau pemilik proyek yang dikenal{hint}. Kirim dahulu data proyeknya.")
+    raise FileRefused(
+        f"'{masked(text)}' bukan wilayah atau pemilik proyek yang dikenal{hint}. Kirim dahulu data proyeknya."
+    )
 
 
 def period_of(delivery: Delivery, first_day: date | None, last_day: date | None, data_as_of: date) -> tuple[date, date]:

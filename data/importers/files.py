@@ -4,7 +4,6 @@ import csv
 import hashlib
 import itertools
 import os
-import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from typing import Any
 
 from data.errors import FileRefused
 from data.importers import workbook
+from data.importers.masking import masked
 
 MAX_FILE_BYTES = 2 << 30
 MAX_FILE_NAME_CHARS = 200
@@ -68,10 +68,10 @@ class DeliveredFile:
 
 
 def shown_name(path: Path) -> str:
-    """The base name fit for a message, a log and the ledger: no control characters, no NIK, not too long."""
+    """The base name fit for a message, a log and the ledger: no control characters, no NIK or KPJ, not too long."""
     name = os.fsencode(path.name).decode("utf-8", "replace")
     kept = "".join(char for char in name if unicodedata.category(char)[0] != "C")
-    return re.sub(r"\d{11,}", "…", kept)[:MAX_FILE_NAME_CHARS] or "tanpa nama"
+    return masked(kept)[:MAX_FILE_NAME_CHARS] or "tanpa nama"
 
 
 def open_file(path: Path) -> DeliveredFile:

@@ -10,6 +10,7 @@ from typing import Any
 from data.errors import FileRefused
 from data.importers.files import DeliveredFile, Sheet
 from data.importers.kinds import KINDS, Column, Kind
+from data.importers.masking import masked
 
 MAX_HEADER_CHARS = 60
 # Headers of personal columns of real rosters; they are dropped while reading like every column not declared.
@@ -65,9 +66,9 @@ def find_tables(file: DeliveredFile, kind_name: str | None) -> tuple[list[Table]
 
 
 def clean_header(text: Any) -> str:
-    """A header or sheet name fit for a message: one line, no run of digits that could be a number of a person."""
+    """A header or sheet name fit for a message: one line, no number of a person."""
     line = " ".join("".join(char if char.isprintable() else " " for char in str(text)).split())
-    return re.sub(r"\d{6,}", "…", line)[:MAX_HEADER_CHARS]
+    return masked(line)[:MAX_HEADER_CHARS]
 
 
 def header_key(text: Any) -> str:

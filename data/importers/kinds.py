@@ -29,8 +29,9 @@ class Reading(StrEnum):
 class Column:
     """One column of a kind; `name` is the template's header and, where `kept`, the ledger's column.
 
-    personal: never shown beyond its first six characters. required_when: the column it hangs on and the values of it
-    that make this one required. pattern: what an identifier must match in full.
+    personal: a number of a person, which no table keeps. required_when: the column it hangs on and the values of it
+    that make this one required. pattern: what an identifier must match in full. past_only: a day that cannot lie ahead.
+    reserved: texts that mean something else to an edition.
     """
 
     name: str
@@ -40,6 +41,8 @@ class Column:
     required_when: tuple[str, tuple[str, ...]] | None = None
     personal: bool = False
     kept: bool = True
+    past_only: bool = False
+    reserved: tuple[str, ...] = ()
     pattern: str | None = None
     max_chars: int = 200
 
@@ -71,6 +74,7 @@ class Kind:
         return any(column.reads_as is Reading.NIK for column in self.columns)
 
 
+GROUP_MARKS = ("*", "?")  # in an edition: the group of all, and any group but that
 PROJECT_ALIASES = ("kode_paket", "id_proyek", "kode_pekerjaan", "kd_proyek", "no_proyek", "nomor_proyek")
 PLACE_ALIASES = (
     "kode_wilayah", "kabupaten/kota", "kab/kota", "kabupaten_kota", "kabupaten", "kab", "kota", "daerah", "lokasi",
@@ -84,7 +88,9 @@ HEADCOUNT_ALIASES = (
     "jumlah_tenaga_kerja", "jml_tenaga_kerja", "jumlah_tk", "jml_tk", "tk", "jumlah_pekerja", "jml_pekerja",
 )  # fmt: skip
 
-DATA_AS_OF = Column("posisi_data", Reading.DATE, ("data_as_of", "tgl_data", "tanggal_data", "tgl_posisi"), kept=False)
+DATA_AS_OF = Column(
+    "posisi_data", Reading.DATE, ("data_as_of", "tgl_data", "tanggal_data", "tgl_posisi"), kept=False, past_only=True
+)
 NIK = Column(
     "nik", Reading.NIK, ("no_nik", "nomor_nik", "no_ktp", "nomor_ktp", "nomor_induk_kependudukan", "nik_ktp"),
     required=True, personal=True, kept=False,
@@ -120,7 +126,7 @@ PROYEK = Kind(
                required=True, max_chars=500),
         _place(required=True),
         Column("pemilik", Reading.TEXT, ("pemilik_proyek", "opd", "skpd", "satker", "satuan_kerja", "pemberi_kerja"),
-               required=True),
+               required=True, reserved=GROUP_MARKS),
         Column("jenis_pemilik", Reading.OWNER_TYPE, ("tipe_pemilik", "kelompok_pemilik")),
         Column("sumber_dana", Reading.FUND, ("dana", "sumber_pendanaan", "sumber_anggaran")),
         Column("nilai_kontrak", Reading.MONEY_RP, ("nilai", "nilai_proyek", "harga_kontrak", "nilai_pekerjaan")),

@@ -11,6 +11,7 @@ REASONS: dict[str, tuple[str, str]] = {
         "Apit teks yang memuat tanda pemisah dengan tanda kutip.",
     ),
     "terlalu_panjang": ("Isi sel lebih dari {detail} karakter.", "Persingkat sampai {detail} karakter."),
+    "bukan_nama": ("Tanda ini bukan nama.", "Tulis nama lengkapnya."),
     "nik_angka": ("NIK hilang digit: sel berformat angka.", "NIK hilang digit: kirim ulang sebagai teks."),
     "nik_bukan_16_digit": ("NIK harus 16 digit, ini {detail} karakter.", "Periksa NIK pada KTP."),
     "nik_wilayah": (
@@ -19,6 +20,7 @@ REASONS: dict[str, tuple[str, str]] = {
     ),
     "nik_tanggal_lahir": ("Digit 7 sampai 12 NIK bukan tanggal lahir.", "Periksa NIK pada KTP."),
     "nik_nomor_urut": ("Empat digit terakhir NIK 0000.", "Periksa NIK pada KTP."),
+    "nik_di_kolom_lain": ("NIK tidak boleh di kolom ini.", "Hapus NIK dari sel ini."),
     "digit_hilang": ("Nomor tersimpan sebagai angka sehingga digitnya hilang.", "Kirim ulang kolom ini sebagai teks."),
     "bentuk_kpj": ("KPJ harus 11 digit.", "Periksa nomor pada kartu peserta; kirim sebagai teks."),
     "bentuk_npp": ("NPP harus 8 huruf atau angka.", "Periksa NPP; kirim sebagai teks."),
@@ -27,6 +29,10 @@ REASONS: dict[str, tuple[str, str]] = {
     "tanggal_mustahil": ("Tanggal ini tidak ada dalam kalender.", "Periksa hari dan bulannya; hari ditulis dahulu."),
     "tanggal_terlalu_lampau": ("Tanggal sebelum 17 Agustus 1945.", "Periksa tahunnya."),
     "tanggal_terlalu_jauh": ("Tanggal lebih dari 10 tahun ke depan.", "Periksa tahunnya."),
+    "sesudah_hari_ini": (
+        "Tanggal sesudah hari ini ({detail}), padahal keadaan data tidak mungkin dari masa depan.",
+        "Tulis tanggal keadaan datanya, paling lambat hari ini.",
+    ),
     "selesai_sebelum_mulai": ("Tanggal akhir mendahului tanggal awal {detail}.", "Periksa kedua tanggal."),
     "batas_terbalik": ("Angka ini lebih kecil daripada {detail}, padahal tidak boleh.", "Periksa kedua angka."),
     "bukan_angka": ("Isi sel bukan angka.", "Tulis seperti 1.234.567,8 tanpa kata."),

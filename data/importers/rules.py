@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from data.importers.header import Table
 from data.importers.kinds import Column, Kind, Reading
+from data.importers.masking import DIGIT_RUN
 from data.importers.meanings import Meaning, decide_decimal_mark, read_texts
 from data.importers.reasons import REASONS
 from data.importers.statements import quoted, statement
@@ -33,6 +34,7 @@ LEXICON_TYPES = {
 }
 NUMBERS = (Reading.MONEY_RP, Reading.COUNT, Reading.PERCENT)
 TEXTS = (Reading.TEXT, Reading.IDENTIFIER, Reading.CONTRACTOR)
+SHOWN_CHARS, SHOWN_CHARS_OF_PERSONS = 60, 6
 NIK_RULES = ("nik_numeric", "nik_digits", "nik_place", "nik_birth_date", "nik_serial")
 
 
@@ -46,8 +48,10 @@ def judge(ledger: duckdb.DuckDBPyConnection, table: Table, today: date) -> list[
     if table.kind.name == "kepesertaan":
         ledger.execute(statement("forget_other_segment"))
     ledger.execute(statement("create_found"))
+    with_tables(ledger, statement("create_nik_region"), regions=pa.table({"region": sorted(nik_regions())}))
+    ledger.execute(statement("nik_forms"))
     for column in table.kind.columns:
-        _judge_column(ledger, column)
+        _judge_column(ledger, column, today)
     _judge_rows(ledger, table.kind)
     return notes
 
@@ -66,10 +70,17 @@ def prepare_reasons(ledger: duckdb.DuckDBPyConnection, table: Table) -> None:
         headings=pa.table({
             "column_name": [column.name for column in table.kind.columns],
             "header": [table.headers.get(column.name, column.name) for column in table.kind.columns],
-            "personal": [column.personal for column in table.kind.columns],
         }),
     )  # fmt: skip
-    ledger.execute(statement("create_refused"))
+    has_persons = table.kind.has_persons
+    ledger.execute(
+        statement("create_refused"),
+        {
+            "has_persons": has_persons,
+            "digit_run": DIGIT_RUN,
+            "most_chars": SHOWN_CHARS_OF_PERSONS if has_persons else SHOWN_CHARS,
+        },
+    )
 
 
 def with_tables(ledger: duckdb.DuckDBPyConnection, sql: str, **tables: pa.Table) -> None:
@@ -116,7 +127,7 @@ def _as_table(meanings: dict[str, Meaning], value_type: pa.DataType) -> pa.Table
     })  # fmt: skip
 
 
-def _judge_column(ledger: duckdb.DuckDBPyConnection, column: Column) -> None:
+def _judge_column(ledger: duckdb.DuckDBPyConnection, column: Column, today: date) -> None:
     def find(rule: str, *, also: dict[str, str] | None = None, **values: Any) -> None:
         identifiers = {"column": quoted(column.name), **(also or {})}
         ledger.execute(statement(f"rules/{rule}", **identifiers), {"column": column.name, **values})
@@ -129,14 +140,19 @@ def _judge_column(ledger: duckdb.DuckDBPyConnection, column: Column) -> None:
         find("required_when", also={"decides": quoted(decides)}, values=list(values), detail=detail)
     if column.reads_as in LEXICON_TYPES:
         find("meaning", also={"lexicon": f"lexicon_{column.reads_as}"})
+    if column.past_only:
+        find("after_today", today=today)
+    if column.reserved:
+        find("reserved", reserved=list(column.reserved))
     if column.reads_as in TEXTS:
         find("too_long", max_chars=column.max_chars)
     if column.reads_as is Reading.IDENTIFIER:
         find("digits_lost")
     if column.pattern:
         find("pattern", code=f"bentuk_{column.name}", pattern=column.pattern)
+    elif column.reads_as in TEXTS:
+        find("nik_misplaced", max_chars=column.max_chars)
     if column.reads_as is Reading.NIK:
-        with_tables(ledger, statement("create_nik_region"), regions=pa.table({"region": sorted(nik_regions())}))
         for rule in NIK_RULES:
             find(rule)
 

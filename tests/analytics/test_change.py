@@ -40,6 +40,7 @@ def small_world() -> dict:
         world,
         "proyek",
         *(project(f"P-{place}", place) for place in (PERSONS, GAP, SWITCHED, NEW_ESTIMATE)),
+        project("Q", PERSONS, pemilik="Dinas Perkim", mulai=date(2024, 3, 1)),
         complete_for="16",
         period=(date(2024, 1, 1), date(2024, 12, 31)),
     )
@@ -175,7 +176,28 @@ def test_another_estimate_is_a_bar_of_its_own(edition):
 
 def test_with_an_owner_in_scope_placements_move_named_and_unnamed(edition):
     bars = change.steps(edition, Scope(PERSONS, owner="Dinas PUPR"), JUNE, JANUARY)
-    assert [kind for kind, _ in moves(bars)] == ["net", "unnamed"]
+    assert [kind for kind, _ in moves(bars)] == ["named", "unnamed"]
+    assert_adds_up(bars)
+
+
+def test_without_an_estimate_the_bars_are_persons_and_add_up(edition):
+    bars = change.steps_in_persons(edition, Scope("branch:kota"), FEBRUARY, JANUARY)
+    assert bars == []  # Palembang counts persons, OKI reports: a sum of both is not compared
+    start, *between, end = change.steps_in_persons(edition, Scope(PERSONS), JUNE, JANUARY)
+    assert [(bar.kind, bar.persons) for bar in between] == [
+        ("joined", 3 + 1),
+        ("ended", -(2 + 1)),
+        ("unnamed", -1),
+    ]  # 10 → 9
+    assert (start.to_persons, end.to_persons) == (13, 13)
+    reported = change.steps_in_persons(edition, Scope(NO_ESTIMATE), FEBRUARY, JANUARY)
+    assert [(bar.kind, bar.persons) for bar in reported] == [("start", 5), ("net", 6 - 5), ("end", 6)]
+
+
+def test_more_workers_on_the_projects_are_a_bar_of_their_own(edition):
+    bars = change.steps(edition, Scope(PERSONS, fund="belum diisi"), JUNE, JANUARY)
+    assert [kind for kind, _ in moves(bars)] == ["named", "unnamed", "more_workers"]
+    assert (bars[-2].from_pct, bars[-2].to_pct) == (100 * 13 / 20, 100 * 13 / (20 + 20))
     assert_adds_up(bars)
 
 

@@ -54,3 +54,18 @@ def test_a_file_in_another_encoding_is_refused(home):
     home.config_path.write_bytes(b'home_province = "\xff"')
     with pytest.raises(CakupanError, match="bukan TOML yang sah"):
         load_config(home)
+
+
+def test_a_place_twice_in_a_branch_is_refused(home):
+    home.root.mkdir(parents=True, exist_ok=True)
+    home.config_path.write_text('[[branch]]\ncode = "x"\nname = "X"\nplaces = ["16.71", "16.71"]\n')
+    with pytest.raises(CakupanError, match=r"'16\.71' dua kali"):
+        load_config(home)
+
+
+def test_a_branch_code_used_twice_is_refused(home):
+    home.root.mkdir(parents=True, exist_ok=True)
+    branch = '[[branch]]\ncode = "x"\nname = "X"\nplaces = ["16.71"]\n'
+    home.config_path.write_text(branch * 2)
+    with pytest.raises(CakupanError, match="cabang 'x' dua kali"):
+        load_config(home)

@@ -6,7 +6,6 @@ import os
 import stat
 
 import pytest
-from cryptography.exceptions import InvalidTag
 
 from data import keys
 from data.errors import CakupanError
@@ -88,16 +87,31 @@ def test_a_changed_byte_is_noticed(keyed_home, tmp_path):
     sealed = bytearray(kept.read_bytes())
     sealed[-1] ^= 1
     kept.write_bytes(sealed)
-    with pytest.raises(InvalidTag):
-        keys.read_encrypted(keyed_home, sha256)
-
-
-def test_a_kept_file_cut_between_chunks_is_noticed(keyed_home, tmp_path):
-    sha256 = keep(keyed_home, tmp_path, os.urandom(2 * CHUNK))
-    kept = keyed_home.uploads_dir / f"{sha256}.aes"
-    kept.write_bytes(kept.read_bytes()[: kept.stat().st_size // 2])
     with pytest.raises(CakupanError, match="tidak utuh; pulihkan dari cadangan"):
         keys.read_encrypted(keyed_home, sha256)
+
+
+SEALED_CHUNK = 4 + 12 + CHUNK + 16  # length, nonce, content, tag
+
+
+@pytest.mark.parametrize("kept_bytes", [0, 3, 4, 10, 16, 17, SEALED_CHUNK - 1, SEALED_CHUNK, SEALED_CHUNK + 3])
+def test_a_kept_file_cut_anywhere_is_noticed(keyed_home, tmp_path, kept_bytes):
+    sha256 = keep(keyed_home, tmp_path, os.urandom(2 * CHUNK))
+    kept = keyed_home.uploads_dir / f"{sha256}.aes"
+    kept.write_bytes(kept.read_bytes()[:kept_bytes])
+    with pytest.raises(CakupanError, match="tidak utuh; pulihkan dari cadangan"):
+        keys.read_encrypted(keyed_home, sha256)
+
+
+def test_a_kept_file_that_is_gone_is_told(keyed_home):
+    with pytest.raises(CakupanError, match=f"Berkas simpanan {'0' * 12} tidak terbaca; pulihkan dari cadangan"):
+        keys.read_encrypted(keyed_home, "0" * 64)
+
+
+def test_a_file_that_cannot_be_kept_leaves_nothing_unfinished(keyed_home, tmp_path):
+    with pytest.raises(OSError, match="tiada.csv"):
+        keys.store_encrypted(keyed_home, tmp_path / "tiada.csv", "0" * 64)
+    assert list(keyed_home.uploads_dir.iterdir()) == []
 
 
 def test_what_a_killed_import_left_unfinished_is_cleared(keyed_home, tmp_path):

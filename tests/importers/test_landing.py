@@ -12,6 +12,7 @@ import pytest
 from data.errors import CakupanError, FileRefused, HomeBusy
 from data.home import Home
 from data.importers import import_file, run
+from data.importers.masking import masked
 from data.keys import read_encrypted
 from data.ledger import open_ledger, undo
 from tests.importers.conftest import NIK, OTHER_NIK, TODAY
@@ -235,6 +236,12 @@ def test_progress_is_told_by_stages(deliver):
     told = []
     deliver(ROSTER, progress=lambda stage, done, total: told.append((stage, done, total)))
     assert told == [("membaca", 2, None), ("memeriksa", 0, 2), ("menyimpan", 0, 2)]
+
+
+@pytest.mark.parametrize("number", [NIK, "1671.0101.0190.0001", "1671-0101-0190-0001", "24000000001"])
+def test_numbers_of_persons_in_a_file_name_are_masked(deliver, number: str):
+    assert deliver(ROSTER, name=f"ktp {number}.csv").file == f"ktp {masked(number)}.csv"
+    assert sum(char.isdigit() for char in masked(number)) == 6
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """How real files are laid out: titles, sheets, totals, delimiters, headers of rosters."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -171,10 +172,42 @@ def test_a_text_cell_cannot_pretend_to_be_a_typed_one(deliver):
     assert codes(deliver(f"nik,kode_proyek,mulai\n{NIK},P-1,\x0245482\n")) == [(2, "bukan_tanggal")]
 
 
-def test_a_contractor_who_is_a_person_loses_the_name(deliver, home: Home):
+PERSONS = [
+    "Budi Santoso", "Siti Aminah, S.Pd", "Siti Aminah, S. Pd", "Budi Santoso, M.Pd.", "Budi, S. Pt", "Nur Fa'izah",
+    "Fa'izah Nur", "Jo Hartono", "Drs. Amir UD", "Ir. Amir, M.T.", "Tuan T.B. Simatupang", "TB Hasan", "Balai Sutrisno",
+]  # fmt: skip
+FIRMS = [
+    "PT. Karya Musi", "P.T. Karya Musi", "CV.Maju", "Karya Musi, CV", "KARYA MUSI. CV", "Karya Musi PT", "Fa. Sumber",
+    "UD Jaya", "KSO Adhi - Wika", "Adhi - Wika KSO", "Karya (Persero) Tbk", "Koperasi Maju", "Swakelola",
+    "Balai Besar Wilayah Sungai",
+]  # fmt: skip
+CONTRACTS = Path(__file__).parents[3] / "shared" / "data" / "inaproc-2025"
+
+
+def contractors_kept(deliver, home: Home, names: list[str]) -> list[str]:
     header = "kode_proyek,nama_proyek,wilayah,pemilik,mulai,selesai,penyedia"
-    names = ["Budi Santoso", "PT. Karya Musi", "Karya Musi, CV", "KSO Adhi - Wika", ""]
     rows = [f'P-{n},J,16,D,1/1/2024,2/1/2024,"{name}"' for n, name in enumerate(names)]
     deliver("\n".join([header, *rows]))
-    kept = [name for (name,) in rows_of(home, "proyek", "penyedia")]
-    assert kept == ["Perseorangan", "PT. Karya Musi", "Karya Musi, CV", "KSO Adhi - Wika", None]
+    return [name for (name,) in rows_of(home, "proyek", "penyedia")]
+
+
+def test_numbers_of_persons_in_headers_are_masked(deliver):
+    result = deliver(f"nik,kode_proyek,mulai,catatan {NIK} 1671 0101 0190 0001\n{NIK},P-1,2024-07-01,\n")
+    assert result.notes == ["Kolom lain diabaikan: catatan 167101…."]
+
+
+def test_a_contractor_who_is_a_person_loses_the_name_whatever_initials_and_degrees(deliver, home: Home):
+    assert contractors_kept(deliver, home, PERSONS) == ["Perseorangan"] * len(PERSONS)
+
+
+def test_a_contractor_with_a_legal_form_keeps_the_name(deliver, home: Home):
+    assert contractors_kept(deliver, home, [*FIRMS, ""]) == [*FIRMS, None]
+
+
+@pytest.mark.skipif(not CONTRACTS.exists(), reason="the real contracts are not shipped with the product")
+def test_every_firm_of_the_real_contracts_keeps_its_name(deliver, home: Home):
+    records = [record for path in CONTRACTS.glob("*.json") for record in json.loads(path.read_text("utf-8"))]
+    names = sorted({record["nama_penyedia"] for record in records if record.get("nama_penyedia")})
+    assert len(names) == 248
+    lost = [name for name, kept in zip(names, contractors_kept(deliver, home, names), strict=True) if kept != name]
+    assert lost == ["PENYEDIA PERSEORANGAN"]

@@ -3,6 +3,7 @@
 import contextlib
 import csv
 import io
+import os
 from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -36,6 +37,12 @@ TYPED = st.one_of(st.integers(-(10**18), 10**18), st.floats(allow_nan=False, all
                   st.dates(date(1900, 3, 1), date(9999, 12, 31)))  # fmt: skip
 
 
+def random_tables(examples: int) -> settings:
+    """CAKUPAN_EXAMPLES multiplies the examples, for a long look now and then."""
+    factor = int(os.environ.get("CAKUPAN_EXAMPLES", "1"))
+    return settings(max_examples=examples * factor, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
 def cells(kind: Kind) -> st.SearchStrategy[list]:
     return st.tuples(
         *(
@@ -45,7 +52,7 @@ def cells(kind: Kind) -> st.SearchStrategy[list]:
     ).map(list)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@random_tables(20)
 @given(data=st.data(), kind=st.sampled_from(list(KINDS.values())), delimiter=st.sampled_from(",;\t"))
 def test_no_row_of_a_dirty_csv_is_lost(data: st.DataObject, kind: Kind, delimiter: str):
     rows = data.draw(st.lists(cells(kind), min_size=1, max_size=12))
@@ -56,7 +63,7 @@ def test_no_row_of_a_dirty_csv_is_lost(data: st.DataObject, kind: Kind, delimite
     land(text.getvalue().encode("utf-8", "replace"), kind, len(rows))
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@random_tables(15)
 @given(data=st.data(), kind=st.sampled_from(list(KINDS.values())))
 def test_no_row_of_a_dirty_workbook_is_lost(data: st.DataObject, kind: Kind):
     row = st.tuples(cells(kind), st.lists(st.none() | TYPED, min_size=len(kind.columns), max_size=len(kind.columns)))
@@ -65,7 +72,7 @@ def test_no_row_of_a_dirty_workbook_is_lost(data: st.DataObject, kind: Kind):
     land([[column.name for column in kind.columns], *rows], kind, len(rows))
 
 
-@settings(max_examples=60)
+@random_tables(60)
 @given(content=st.binary(max_size=400))
 def test_any_bytes_are_refused_or_read(content: bytes):
     with TemporaryDirectory() as folder:

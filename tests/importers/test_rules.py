@@ -82,14 +82,71 @@ def test_a_nik_in_a_numeric_cell_is_rejected(deliver):
     assert result.rejects[0].remedy == "NIK hilang digit: kirim ulang sebagai teks."
 
 
-def test_personal_values_show_six_characters_at_most(deliver):
-    reject = deliver(roster("1671010101900000,,P-1,2024-07-01,")).rejects[0]
-    assert reject.value == "167101…"
+@pytest.mark.parametrize(
+    ("row", "shown"),
+    [
+        ("1671010101900000,,P-1,2024-07-01,", "167101…"),
+        (f"{NIK},,P-1,{NIK},", "167101…"),
+        (f"{NIK},,P-1,24000000001,", "240000…"),
+        (f"{NIK},,P-1,Budi Santoso,", "Budi S…"),
+        (f"{NIK},2400000000A,P-1,2024-07-01,", "240000…"),
+        (f"{NIK},,{NIK},2024-07-01,", "167101…"),
+        (f"{NIK},,P-1,x,", "x"),
+    ],
+)
+def test_no_cell_of_a_file_about_persons_shows_more_than_six_characters(deliver, row: str, shown: str):
+    assert [reject.value for reject in deliver(roster(row)).rejects] == [shown]
 
 
-def test_sixteen_digits_in_the_wrong_column_are_masked(deliver):
-    reject = deliver(roster(f"{NIK},,P-1,{NIK},")).rejects[0]
-    assert reject.value == "167101…"
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (NIK, "167101…"),
+        ("16.71.01 010190-0001", "16.71.01…"),
+        ("2400 0000 001", "2400 00…"),
+        ("Budi 24000000001 x", "Budi 240000… x"),
+        ("2400000000", "2400000000"),
+    ],
+)
+def test_numbers_of_persons_are_masked_in_every_file_whatever_groups_them(deliver, value: str, shown: str):
+    assert [reject.value for reject in deliver(project("sumber_dana", value)).rejects] == [shown]
+
+
+@pytest.mark.parametrize("nik", [NIK, "16.71.01 010190-0001", "1671 0101 0190 0001"])
+@pytest.mark.parametrize("value", ["{nik}", "Jalan {nik} tahap 2", "3 {nik} 2024", "a 12345 {nik}"])
+@pytest.mark.parametrize("column", ["no_spk", "penyedia", "jenis_pekerjaan"])
+def test_a_nik_is_rejected_in_a_column_that_is_kept(deliver, column: str, value: str, nik: str):
+    reject = deliver(project(column, value.format(nik=nik))).rejects[0]
+    assert (reject.row, reject.code) == (2, "nik_di_kolom_lain")
+    assert NIK[6:] not in reject.value.replace(" ", "").replace(".", "").replace("-", "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"kode_proyek,tgl_daftar,no_sertifikat\nP-1,2024-01-31,{NIK}\n",
+        f"wilayah,bulan,segmen,peserta_aktif,sumber\n16,2024-07,JAKON,1,{NIK}\n",
+        f"nik,segmen,wilayah,mulai,program\n{NIK},BPU,16.71,2024-07-01,{OTHER_NIK}\n",
+    ],
+)
+def test_a_nik_is_rejected_whatever_kind_of_file_holds_it(deliver, text: str):
+    assert codes(deliver(text)) == [(2, "nik_di_kolom_lain")]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "167101010190001",
+        "16710101019000012",
+        "2024010101900001",  # no such province
+        "1671013202900001",  # no such day
+        "1671010101900000",  # no such serial
+        "16710101/01900001",
+    ],
+)
+def test_a_long_project_code_that_is_no_possible_nik_lands(deliver, code: str):
+    result = deliver(f"{PROJECT}\n{code},Jalan,16.71,Dinas,2024-01-01,2024-12-31\n")
+    assert result.rejects == []
 
 
 @pytest.mark.parametrize(("kpj", "accepted"), [("24000000001", 2), ("", 2), ("2400000001", 1), ("2400000000A", 1)])
@@ -164,6 +221,17 @@ def test_an_unknown_place_comes_with_the_nearest_names(deliver):
 def test_the_columns_of_a_project(deliver, column: str, value: str, code: str | None):
     result = deliver(project(column, value))
     assert codes(result) == ([(2, code)] if code else [])
+
+
+@pytest.mark.parametrize(("posisi_data", "reasons"), [("30/6/2025", []), ("1/7/2025", [(2, "sesudah_hari_ini")])])
+def test_data_cannot_be_as_of_a_day_after_today(deliver, posisi_data: str, reasons: list):
+    assert codes(deliver(project("posisi_data", posisi_data))) == reasons
+
+
+@pytest.mark.parametrize(("owner", "reasons"), [("*", ["bukan_nama"]), (" ? ", ["bukan_nama"]), ("**", []), ("A*", [])])
+def test_an_owner_is_not_named_by_the_mark_of_a_group(deliver, owner: str, reasons: list):
+    result = deliver(f"{PROJECT}\nP-1,Jalan,16.71,{owner},2024-01-01,2024-12-31\n{GOOD_PROJECT}\n")
+    assert [reject.code for reject in result.rejects] == reasons
 
 
 def test_an_end_before_its_start_is_rejected(deliver):

@@ -5,12 +5,19 @@ create or replace temp macro read_identifier(cell) as ltrim(cell, chr(2));
 -- Sixteen digits fit a bigint; what fails the rules below never gets further than this table.
 create or replace temp macro read_nik(cell) as
     case when regexp_full_match(cell, '[1-9][0-9]{15}') then try_cast(cell as bigint) end;
--- A person as contractor loses the name; a firm shows by its legal form or by what such names are made of.
+-- A person as contractor loses the name. A firm shows by a legal form before its name, or behind it after a comma;
+-- forms that resemble neither a name, nor initials, nor a degree (S. Pt) may follow without one. Nothing else is kept.
 create or replace temp macro read_contractor(cell) as
     case
         when cell is null then null
         when regexp_matches(upper(ltrim(cell, chr(2))),
-            '(^|[^A-Z])(P\.?T|C\.?V|U\.?D|P\.?D|F\.?A|T\.?B|FIRMA|KOPERASI|K\.?S\.?O|JO|PERUM|PERUMDA|PERSERO|TBK|YAYASAN|BUMDES|BUMN|BUMD|POKMAS|KELOMPOK|SWAKELOLA|UPTD|DINAS|BALAI|PERSEORANGAN|LEMBAGA|UNIVERSITAS|KERJA SAMA OPERASI|LTD|INC|CO)([^A-Z]|$)')
+            '^[^A-Z0-9]*('
+            || 'P\.T|C\.V|PT|CV|UD|PD|FA|FIRMA|KSO|KERJA SAMA OPERASI|KOPERASI|PERUM|PERUMDA|PERSERODA|YAYASAN|BUMDES|BUMDESA|BUMN|BUMD'
+            || '|POKMAS|KELOMPOK|SWAKELOLA|UPTD|DINAS|LEMBAGA|UNIVERSITAS'
+            || '|BALAI (BESAR|WILAYAH|PELAKSANA|PELAKSANAAN|PENGELOLA|TEKNIK|TEKNOLOGI|PRASARANA|PENGUJIAN|LATIHAN)'
+            || ')([^A-Z''`\x{2019}]|$)')
+            or regexp_matches(upper(ltrim(cell, chr(2))),
+                '(,[ ]*(PT|CV|UD|FIRMA|KSO|TBK|LTD|INC|KOPERASI)|[A-Z]{2}[.)]? +(PT|CV|KSO|TBK|LTD|[(]PERSERO[)]))\.?$')
             then ltrim(cell, chr(2))
         else 'Perseorangan'
     end;

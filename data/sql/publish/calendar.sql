@@ -3,10 +3,13 @@ create temp table calendar as
 with starts as (
     select min(mulai) as day from live_project
     union all
-    select min(greatest(mulai, tgl_bayar)) from ledger.kepesertaan join ledger.live_batch using (batch_id)
-    where tgl_bayar is not null
+    select min(greatest(membership.mulai, tgl_bayar))
+    from ledger.kepesertaan as membership join ledger.live_batch using (batch_id)
+    left join live_project using (kode_proyek)
+    where tgl_bayar is not null and (segmen = 'JAKON' and project_id is not null or segmen <> 'JAKON' and sektor = 'konstruksi')
     union all
     select min(bulan) from ledger.rekap join ledger.live_batch using (batch_id)
+    where segmen = 'JAKON' or sektor = 'konstruksi'
     union all
     select min(per_tanggal) from ledger.angka_resmi join ledger.live_batch using (batch_id)
     where segmen = 'jasa konstruksi' and peserta is not null

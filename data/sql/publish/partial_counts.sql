@@ -2,6 +2,7 @@
 create temp table project_named_partial (project_id integer, month_index bigint, named_active bigint);
 create temp table place_named_partial (
     group_place varchar, month_index bigint, named_persons bigint, new_members bigint, ended_members bigint);
-create temp table project_roster_partial (project_id integer, month_index bigint, roster_persons bigint, covered_persons bigint);
+create temp table project_roster_partial (
+    project_id integer, month_index bigint, roster_persons bigint, covered_persons bigint, member_persons bigint);
 create temp table site_persons_partial (group_id integer, month_index bigint, roster_persons bigint, protected_persons bigint);
 create temp table day_turn_partial (project_id integer, day date, working bigint, exposed bigint);

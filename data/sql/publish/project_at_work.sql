@@ -13,7 +13,8 @@ with at_work as (
         and later.scope in ('wilayah:00', scope_parent, scope_place, scope_owner)
     join calendar on month between later.period_from and later.period_to
 ), known_for_place as (
-    select project_id, kind, month_index from live_project join complete_place using (place)
+    -- All kabupaten of a province complete say nothing of a project that is placed in the province only.
+    select project_id, kind, month_index from live_project join declared_place using (place)
 ), known_for_owner as (
     select project_id, kind, month_index
     from live_project join complete_delivery on scope = scope_owner

@@ -7,7 +7,7 @@ with due as (
     from live_project join project_register using (project_id)
     join work_order_deadline using (tgl_spk)
 ), known as (
-    select project_id from due join complete_place using (place, month_index) where kind = 'pendaftaran'
+    select project_id from due join declared_place using (place, month_index) where kind = 'pendaftaran'
     union
     select project_id
     from due join complete_delivery on kind = 'pendaftaran' and scope = scope_owner

@@ -2,16 +2,15 @@ insert into edition.work
 with project_state as (
     select project_id, month, month_index, registrations_known, memberships_known, rosters_known,
         coalesce(roster_persons, 0) as roster_persons, coalesce(covered_persons, 0) as covered_persons,
-        coalesce(headcount, 0) as headcount, coalesce(named_active, 0) as named_active,
+        coalesce(headcount, 0) as headcount, coalesce(member_persons, 0) as member_persons,
         tenaga_kerja, greatest(coalesce(roster_persons, 0), coalesce(tenaga_kerja, 0)) as workers
     from project_month
     join live_project using (project_id)
     left join project_roster_total using (project_id, month_index)
     left join project_headcount using (project_id, month_index)
-    left join project_named_total using (project_id, month_index)
 ), judged as (
     select *, registrations_known and (roster_persons = 0 or memberships_known) as is_judged,
-        least(workers - roster_persons, greatest(0, headcount - named_active)) as covered_unnamed
+        least(workers - roster_persons, greatest(0, headcount - member_persons)) as covered_unnamed
     from project_state
 ), cell as (
     select cell_id, month, month_index, count(*) as running_projects, count(*) filter (is_judged) as judged_projects,

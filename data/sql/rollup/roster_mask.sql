@@ -1,4 +1,5 @@
--- One row is one person on one project: the months at work there and, of those, the months covered there, as bits.
+-- One row is one person on one project: the months at work there and, of those, the months covered there and the months
+-- as a member of that project, as bits.
 with bounded as (
     select person_id, project_id, cut, carry_index,
         greatest(cast(year(working_from) * 12 + month(working_from) as bigint), carry_index) as first_working,
@@ -24,7 +25,8 @@ with bounded as (
     group by person_id, project_id
 )
 select listed.person_id, listed.project_id, running_mask.cell_id, listed & running as working,
-    (listed & running) & (coalesce(on_project.active, 0) | coalesce(personal.active, 0)) as covered
+    (listed & running) & (coalesce(on_project.active, 0) | coalesce(personal.active, 0)) as covered,
+    (listed & running) & coalesce(on_project.active, 0) as member
 from listed
 join running_mask on running_mask.project_id = listed.project_id
 left join on_project on on_project.person_id = listed.person_id and on_project.project_id = listed.project_id

@@ -3,4 +3,4 @@ insert into found
 select row_number, $column, 'nik_wilayah', {column}, left({column}, 4)
 from staged
 where regexp_full_match({column}, '[0-9]{16}')
-    and left({column}, 4) not in (select region from nik_region)
+    and not nik_has_region({column})

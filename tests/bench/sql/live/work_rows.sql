@@ -28,12 +28,15 @@ with month_end as (
     where tenaga_kerja.mulai <= month and coalesce(tenaga_kerja.selesai, month) >= month
 ), placement as (
     select month, kode_proyek, person_id,
+        project_member.person_id is not null as is_member,
         project_member.person_id is not null or personal_member.person_id is not null as is_covered
     from placed
     left join project_member using (month, kode_proyek, person_id)
     left join personal_member using (month, person_id)
 ), roster as (
-    select month, kode_proyek, count(*) as persons, count(*) filter (is_covered) as covered from placement group by all
+    select month, kode_proyek, count(*) as persons, count(*) filter (is_covered) as covered,
+        count(*) filter (is_member) as members
+    from placement group by all
 ), headcount as (
     select month, kode_proyek, sum(pendaftaran.tenaga_kerja) as headcount
     from (select distinct month, kode_proyek, mulai, selesai from running) as span
@@ -44,11 +47,10 @@ with month_end as (
 ), project as (
     select running.*, coalesce(roster.persons, 0) as roster, coalesce(covered, 0) as covered,
         greatest(coalesce(roster.persons, 0), coalesce(declared, 0)) as workers,
-        greatest(0, coalesce(headcount, 0) - coalesce(named, 0)) as unnamed
+        greatest(0, coalesce(headcount, 0) - coalesce(members, 0)) as unnamed
     from running
     left join roster using (month, kode_proyek)
     left join headcount using (month, kode_proyek)
-    left join (select month, kode_proyek, count(*) as named from project_member group by all) using (month, kode_proyek)
 ), summed as (
     select place, owner_type, owner, fund, month, count(*) as projects,
         count(*) filter (declared is null and roster = 0) as unsized, sum(workers) as workers, sum(covered) as covered,

@@ -18,11 +18,11 @@ from data.editions import current_edition, open_edition, publish
 from data.home import Home
 from data.importers import import_file
 from data.ledger import open_ledger, status, undo
-from tests.killing import Point, run_and_die
+from tests.system.killing import Point, run_and_die
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 AS_OF = "2024-07-31"
 ROSTER_ROWS = 6_000
 KINDS = ("proyek", "tenaga_kerja", "angka_resmi")

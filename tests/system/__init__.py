@@ -1,0 +1,1 @@
+"""The product against the machine: processes killed, several at once."""
