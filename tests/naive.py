@@ -794,10 +794,12 @@ def activity_indicator(code, row) -> dict[str, Any]:
 def attainments(world, m, place):
     """{issuer: value / target in percent} of the place's targets for the year that speak of what is measured here.
 
-    Only targets written in the exact words: a code of ours, jasa konstruksi, posisi akhir bulan, %.
+    Only targets of population_coverage in the exact words: jasa konstruksi, posisi akhir bulan, %.
     """
     found = {}
     for row in settled(world)["winners"]["target"]:
+        if row["indikator"] != "population_coverage":
+            continue
         words = (row["segmen"], row["sektor"] or "konstruksi", row["jenis_hitungan"], row["satuan"])
         is_ours = words == ("jasa konstruksi", "konstruksi", "posisi akhir bulan", "%")
         if is_ours and (row["unit"], row["tahun"]) == (place, m.year):

@@ -178,6 +178,18 @@ def estimate_rows(draw, days):
     }
 
 
+@st.composite
+def target_rows(draw, _days):
+    return {
+        "unit": draw(st.sampled_from([*KABUPATEN, "16", "Cabang Jauh"])),
+        "tahun": draw(st.sampled_from([2023, 2024, 2025])),
+        "indikator": draw(st.sampled_from(["population_coverage", "population_coverage", "Peserta JAKON"])),
+        "segmen": draw(st.sampled_from(["jasa konstruksi", "jasa konstruksi", "semua segmen"])),
+        "nilai": draw(st.sampled_from([Decimal("32.15"), Decimal(50)])),
+        "penerbit": draw(st.sampled_from(SOURCES)),
+    }
+
+
 def rows_of(kind, days):
     rows = {
         "proyek": project_rows(days),
@@ -187,6 +199,7 @@ def rows_of(kind, days):
         "rekap": recap_rows(days),
         "penduduk_bekerja": estimate_rows(days),
         "angka_resmi": official_rows(days),
+        "target": target_rows(days),
     }[kind]
     least, most = {"tenaga_kerja": (3, 9), "kepesertaan": (3, 9), "proyek": (2, 5)}.get(kind, (1, 4))
     return st.lists(rows, min_size=least, max_size=most, unique_by=lambda row: _key_in_file(kind, row))
@@ -224,7 +237,7 @@ def worlds(draw, distinct_dates=False):
     for kind in ("pendaftaran", "tenaga_kerja", "kepesertaan"):
         deliver(world, kind, *draw(rows_of(kind, days)), as_of=base)
         _maybe_known_completely(draw, world, kind, window)
-    for kind in ("rekap", "angka_resmi", "penduduk_bekerja"):
+    for kind in ("rekap", "angka_resmi", "penduduk_bekerja", "target"):
         deliver(world, kind, *draw(rows_of(kind, days)), as_of=base)
     for _ in range(draw(st.integers(0, 5))):
         _deliver_any(draw, world, days, window)

@@ -133,6 +133,9 @@ def assert_same_indicators(edition, world, m, place):
     for code in (*naive.POPULATION_INDICATORS, *naive.WORK_INDICATORS):
         [row] = compute.rows(edition, code, m, Scope(place=place))
         assert_same_row(row, naive.indicator(world, code, m, place), (code, place))
+    attained = compute.rows(edition, "target_attainment", m, Scope(place=place))
+    found = {row.denominator_source: row.value for row in attained if row.target}
+    assert found == pytest.approx(naive.attainments(world, m, place))
     for code in naive.WORK_INDICATORS:
         for split in ("owner_type", "owner", "fund"):
             assert_same_split(edition, world, m, code, place, split)
