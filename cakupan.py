@@ -3,7 +3,7 @@
 import json
 import sys
 import traceback
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
@@ -27,7 +27,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Keluaran JSON.")]
 
 @app.command("import")
 def import_files(
-    files: Annotated[list[Path], typer.Argument(help="Berkas CSV atau XLSX.")],
+    files: Annotated[list[Path], typer.Argument(help="Berkas CSV atau XLSX, atau folder data pengadaan.")],
     kind: Annotated[str | None, typer.Option(help="Jenis berkas; tanpa ini dikenali dari isinya.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Periksa saja; tidak ada yang disimpan.")] = False,
     data_as_of: Annotated[str | None, typer.Option(help="Posisi data, mis. 2024-07-31.")] = None,
@@ -44,8 +44,7 @@ def import_files(
         "complete_for": complete_for,
         "period": period,
     }
-    _leave_demo(home, files, options, allowed=replace_demo and not dry_run)
-    results = _import_all(home, files, dry_run=dry_run, **options)
+    results = _import(home, files, options, dry_run=dry_run, replace_demo=replace_demo)
     if as_json:
         _print_json([asdict(result) for result in results])
         return
@@ -98,15 +97,15 @@ def demo(
     if_empty: Annotated[bool, typer.Option("--if-empty", help="Tidak berbuat apa-apa bila sudah ada data.")] = False,
 ) -> None:
     """Siapkan data contoh di CAKUPAN_HOME yang masih kosong."""
-    from data.ledger import is_demo
+    from data.ledger import has_batches, is_demo
 
     home = Home.from_environment()
     if if_empty and home.current_path.exists():
         return
     if if_empty and home.ledger_path.exists():
-        # No edition: either real data not yet published, or a demonstration that was interrupted and is made again.
+        # No edition: real data not yet published, a demonstration that was interrupted and is made again, or no data.
         with home.writer_lock("pemeriksaan data contoh"):
-            if not is_demo(home):
+            if has_batches(home) and not is_demo(home):
                 return
     from data.demo import make_demo
 
@@ -151,36 +150,30 @@ def show(
         _print_rows(found, indicator, edition.meta)
 
 
-def _import_all(home: Home, files: list[Path], **options: Any) -> list[Any]:
-    """Results of every file; when one is refused, what landed before it in the same command is undone."""
-    from data import ledger
-    from data.importers import import_file
-
-    results: list[Any] = []
-    try:
-        for path in files:
-            results += import_file(home, path, progress=_show_progress, **options)
-    except CakupanError:
-        for result in results:
-            if result.batch is not None:
-                ledger.undo(home, result.batch)
-        raise
-    return results
-
-
-def _leave_demo(home: Home, files: list[Path], options: dict[str, Any], *, allowed: bool) -> None:
+def _import(home: Home, files: list[Path], options: dict[str, Any], *, dry_run: bool, replace_demo: bool) -> list[Any]:
     """Real data never mixes with demonstration data; the latter goes only when the files can be imported."""
-    from data import ledger
-    from data.demo.leaving import clear_demo
+    from data.demo.leaving import clear_demo, try_instead
+    from data.importers import import_files
 
+    if _holds_demo(home):
+        if not replace_demo:
+            raise CakupanError(
+                f"{home.root} berisi data contoh; pakai --replace-demo untuk membuangnya, atau CAKUPAN_HOME yang lain."
+            )
+        if dry_run:
+            note = f"Data contoh di {home.root} akan dibuang lebih dahulu."
+            return [replace(result, notes=[*result.notes, note]) for result in try_instead(files, options)]
+        clear_demo(home, files, options)
+    return import_files(home, files, dry_run=dry_run, progress=_show_progress, **options)
+
+
+def _holds_demo(home: Home) -> bool:
+    from data import ledger
+
+    if not home.ledger_path.exists():
+        return False
     with home.writer_lock("pemeriksaan data contoh"):
-        if not ledger.is_demo(home):
-            return
-    if not allowed:
-        raise CakupanError(
-            f"{home.root} berisi data contoh; pakai --replace-demo untuk membuangnya, atau CAKUPAN_HOME yang lain."
-        )
-    clear_demo(home, files, options)
+        return ledger.is_demo(home)
 
 
 def _day(text: str | None) -> date | None:
@@ -238,7 +231,7 @@ def _print_import(result: Any, *, dry_run: bool) -> None:
     for reject in result.rejects[:20]:
         typer.echo(f"  baris {reject.row}, {reject.column} '{reject.value}': {reject.message} {reject.remedy}")
     if len(result.rejects) > 20:
-        typer.echo(f"  … dan {len(result.rejects) - 20} alasan lagi (--json menampilkan semuanya).")
+        typer.echo(f"  … dan {len(result.rejects) - 20} alasan lagi (lihat dengan --json, paling banyak 10.000).")
 
 
 def _print_status(facts: dict[str, Any]) -> None:

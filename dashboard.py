@@ -4,7 +4,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui import cached, frame
+from data.errors import CakupanError
+from ui import cached, cards, empty_states, frame
 from ui.texts import translator
 
 PAGES = Path(__file__).resolve().parent / "pages"
@@ -13,13 +14,18 @@ language = frame.language_in_url()
 _ = translator(language)
 st.set_page_config(page_title="Cakupan", page_icon="🦺", layout="wide")
 
-page = st.navigation([st.Page(PAGES / "ringkasan.py", title=_("Ringkasan"), default=True)], position="hidden")
+home = st.Page(PAGES / "ringkasan.py", title=_("Ringkasan"), default=True)
+page = st.navigation([home, *empty_states.pages_for_unknown_address([home], language)], position="hidden")
 st.session_state["page"] = page
+st.session_state["home"] = home
 frame.keep_address()
 frame.show_header(language)
-edition = cached.served_edition()
-if edition and edition.is_demo:
-    frame.show_demo_banner(language)
-page.run()
-if edition:
-    frame.show_footer(edition.meta, language)
+try:
+    edition = cached.served_edition()
+    if edition and edition.is_demo:
+        frame.show_demo_banner(language)
+    page.run()
+    if edition:
+        frame.show_footer(edition.meta, cached.latest_figure(edition.key), language)
+except CakupanError as refused:
+    cards.show_notice(str(refused), concern=True)

@@ -184,9 +184,16 @@ def default_month(edition: Edition, scope: Scope) -> date | None:
 
 
 def default_place(edition: Edition) -> str:
-    """The home province if this edition has anything of it, else the nation."""
-    home = edition.meta["home_place"]
-    return home if any(place["code"] == home and place["has_data"] for place in places(edition)) else NATION
+    """The home province if this edition has anything of it, else the smallest place that holds all it has."""
+    seen = {place["code"]: place for place in places(edition) if place["has_data"] and place["kind"] != "cabang"}
+    if (home := edition.meta["home_place"]) in seen:
+        return home
+    parents = {place["parent"] for place in seen.values()}
+    smallest = {code: place for code, place in seen.items() if code not in parents}
+    if len(smallest) == 1:
+        return next(iter(smallest))
+    provinces = {code if place["kind"] == "provinsi" else place["parent"] for code, place in smallest.items()}
+    return provinces.pop() if len(provinces) == 1 else NATION
 
 
 def headline_indicator(scope: Scope) -> str:

@@ -37,6 +37,15 @@ def open_ledger(home: Home, *, key_needed: bool = True) -> duckdb.DuckDBPyConnec
     return ledger
 
 
+def scratch_ledger() -> duckdb.DuckDBPyConnection:
+    """An empty ledger in memory, for trying what a home that has none would take."""
+    ledger = duckdb.connect(":memory:")
+    ledger.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
+    for _, path in schema_versions():
+        ledger.execute(path.read_text("utf-8"))
+    return ledger
+
+
 def schema_versions() -> list[tuple[int, Path]]:
     """Numbered migrations, oldest first."""
     return sorted((int(path.name[:4]), path) for path in MIGRATIONS.glob("[0-9]*.sql"))
@@ -60,6 +69,14 @@ def is_demo(home: Home) -> bool:
         return False
     with open_ledger(home, key_needed=False) as ledger:
         return read_meta(ledger, "demo") == "1"
+
+
+def has_batches(home: Home) -> bool:
+    """Whether anything was ever imported, undone or not. The caller holds the writer lock."""
+    if not home.ledger_path.exists():
+        return False
+    with open_ledger(home, key_needed=False) as ledger:
+        return bool(ledger.execute(read_sql("books/batches")).fetchone())
 
 
 def undo(home: Home, batch_id: int) -> None:

@@ -12,9 +12,9 @@ else:
     measure = compute.headline_indicator(selection.scope)
     headline = cached.rows(edition.key, measure, selection.month, selection.scope)[0]
     if headline.numerator is None:
-        overview.show_nothing(edition, selection, language)
+        overview.show_nothing(edition, selection, headline, language)
     else:
         overview.show_headline(edition, selection, headline, language)
         overview.show_trend(edition, selection, headline, language)
-        overview.show_change(edition, selection, language)
+        overview.show_change(edition, selection, headline, language)
     overview.show_lacking(edition, selection, language)

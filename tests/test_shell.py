@@ -10,7 +10,7 @@ import pytest
 
 from analytics.compute import JSON_FIELDS
 from data.home import Home
-from data.ledger import open_ledger, status
+from data.ledger import mark_demo, open_ledger, status
 from tests.shell import landed, refused, run_child, run_here
 
 IMPORT_FIELDS = ("file", "kind", "batch", "rows_read", "rows_accepted", "rows_rejected", "rejects")
@@ -134,7 +134,7 @@ def test_when_one_of_several_files_is_refused_none_counts(files, home, tmp_path)
     wrong = write(tmp_path / "daftar hadir.csv", "nama,jam", [("Siti", "08.00")])
     sentence = refused(home, "import", files["proyek"], wrong)
     assert "daftar hadir.csv" in sentence
-    assert [batch["undone_at"] is not None for batch in status(home)["batches"]] == [True]
+    assert list(home.root.iterdir()) == []
 
 
 def test_a_dry_run_writes_nothing(files, filled):
@@ -147,7 +147,53 @@ def test_a_dry_run_writes_nothing(files, filled):
 def test_a_dry_run_in_an_empty_home_lands_nothing(files, home):
     [result] = landed(home, "import", files["tenaga_kerja"], "--dry-run")
     assert (result["batch"], result["rows_accepted"], result["rows_rejected"]) == (None, len(PERSONS), 2)
-    assert (status(home)["batches"], home.uploads_dir.exists()) == ([], False)
+    assert list(home.root.iterdir()) == []
+
+
+def test_files_of_one_command_know_each_other(files, home):
+    complete = ("--complete-for", "Dinas PUPR", "--period", "2024-01..2024-12")
+    landed(home, "import", files["proyek"], files["tenaga_kerja"], *complete)
+    assert [batch["scope_value"] for batch in status(home)["batches"]] == ["Dinas PUPR", "Dinas PUPR"]
+    assert status(home)["waiting"] == []
+
+
+@pytest.fixture
+def demo_home(home: Home) -> Home:
+    with home.writer_lock("uji"):
+        mark_demo(home)
+    return home
+
+
+def test_a_dry_run_tells_what_would_take_the_place_of_demonstration_data(files, demo_home):
+    before = bytes_of(demo_home)
+    [result] = landed(demo_home, "import", files["tenaga_kerja"], "--dry-run", "--replace-demo")
+    assert (result["batch"], result["rows_accepted"], result["rows_rejected"]) == (None, len(PERSONS), 2)
+    assert result["notes"][-1] == f"Data contoh di {demo_home.root} akan dibuang lebih dahulu."
+    assert bytes_of(demo_home) == before
+
+
+def test_demonstration_data_goes_only_when_that_is_said(files, demo_home):
+    assert "berisi data contoh; pakai --replace-demo" in refused(demo_home, "import", files["proyek"])
+    [result] = landed(demo_home, "import", files["proyek"], "--replace-demo")
+    assert (result["batch"], status(demo_home)["demo"]) == (1, False)
+
+
+@pytest.mark.parametrize(("delivered", "made"), [(False, 1), (True, 0)])
+def test_demonstration_data_is_made_only_where_nothing_came_in(files, home, monkeypatch, delivered: bool, made: int):
+    with home.writer_lock("uji"):
+        open_ledger(home).close()
+    if delivered:
+        landed(home, "import", files["proyek"])
+    calls = []
+    monkeypatch.setattr("data.demo.make_demo", lambda *arguments: calls.append(arguments))
+    assert run_here(home, "demo", "--if-empty").returncode == 0
+    assert len(calls) == made
+
+
+def test_more_reasons_than_are_printed_are_said_to_be_capped(home, tmp_path):
+    roster = write(tmp_path / "roster.csv", "nik,kode_proyek,mulai", [("1", "P-1", "2024-07-01")] * 30)
+    said = run_here(home, "import", roster).stdout
+    assert said.endswith("  … dan 10 alasan lagi (lihat dengan --json, paling banyak 10.000).\n")
 
 
 def test_the_same_file_again_changes_nothing_and_names_its_batch(files, home):

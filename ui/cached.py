@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from analytics import change, compute
-from analytics.change import Step
+from analytics.change import PersonsStep, Step
 from analytics.compute import Row, Scope
 from data import editions
 from data.home import Home
@@ -74,6 +74,12 @@ def steps(key: EditionKey, scope: Scope, month: date, compared: date) -> list[St
     return change.steps(_opened(key), scope, month, compared)
 
 
+@st.cache_data(max_entries=KEPT, show_spinner=False)
+def steps_in_persons(key: EditionKey, scope: Scope, month: date, compared: date) -> list[PersonsStep]:
+    """change.steps_in_persons of this edition."""
+    return change.steps_in_persons(_opened(key), scope, month, compared)
+
+
 @st.cache_data(show_spinner=False)
 def months(key: EditionKey) -> list[date]:
     """Month ends of this edition, earliest first; empty where no delivery gave a figure or a project."""
@@ -81,11 +87,26 @@ def months(key: EditionKey) -> list[date]:
 
 
 @st.cache_data(show_spinner=False)
+def known_places(key: EditionKey) -> dict[str, Place]:
+    """By code, every place and branch there is, with or without data in this edition."""
+    return {row["code"]: Place(row["code"], row["name"], row["kind"]) for row in compute.places(_opened(key))}
+
+
+@st.cache_data(show_spinner=False)
 def places(key: EditionKey) -> dict[str, Place]:
     """By code, the places and branches that this edition has anything of, and always the default place."""
-    default = default_place(key)
-    known = {row["code"]: row for row in compute.places(_opened(key)) if row["has_data"] or row["code"] == default}
-    return {code: Place(code, row["name"], row["kind"]) for code, row in known.items()}
+    default, known = default_place(key), known_places(key)
+    offered = [row["code"] for row in compute.places(_opened(key)) if row["has_data"] or row["code"] == default]
+    return {code: known[code] for code in offered}
+
+
+@st.cache_data(show_spinner=False)
+def latest_figure(key: EditionKey) -> Row | None:
+    """The newest headline row of the default place; None where it has none."""
+    scope = Scope(default_place(key))
+    month = default_month(key, scope)
+    found = rows(key, compute.headline_indicator(scope), month, scope)[0] if month else None
+    return found if found and found.numerator is not None else None
 
 
 @st.cache_data(max_entries=KEPT, show_spinner=False)

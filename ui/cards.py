@@ -21,7 +21,10 @@ def show_title(title: str, subtitle: str = "") -> None:
 
 
 def show_headline(row: Row, name: str, asides: list[str], language: str) -> None:
-    """45,6 % ≈ 44,5–46,6 % · 123 ribu dari 270 ribu · Juli 2024, posisi 9 Juli · source; flagged where implausible."""
+    """45,6 % ≈ 44,5–46,6 % · 123 ribu dari 270 ribu · Juli 2024, posisi 9 Juli · source; flagged where implausible.
+
+    A row of active_members, for places without a percentage, shows its count and what its rounding allows.
+    """
     _ = translator(language)
     flagged = row.status == "implausible"
     parts = [f'<p class="ck-kicker">{escape(name)}</p>', _figure(row, language, flagged=flagged)]
@@ -37,12 +40,24 @@ def show_headline(row: Row, name: str, asides: list[str], language: str) -> None
 
 
 def _figure(row: Row, language: str, *, flagged: bool) -> str:
-    big = formats.percent(row.value, language) if row.value is not None else formats.number(row.numerator, language)
-    band = ""
-    low, high = formats.percent(row.low, language), formats.percent(row.high, language)
-    if row.low is not None and row.high is not None and low != high:
-        band = f' <span class="band">≈ {formats.percent_range(row.low, row.high, language)}</span>'
+    big = formats.percent(row.value, language) if _is_share(row) else sentences.count(row, language)
+    allowed = _band(row, language)
+    band = f' <span class="band">≈ {allowed}</span>' if allowed else ""
     return f'<p class="ck-figure"><b class="{"flagged" if flagged else ""}">{big}</b>{band}</p>'
+
+
+def _is_share(row: Row) -> bool:
+    return row.value is not None and row.denominator is not None
+
+
+def _band(row: Row, language: str) -> str:
+    if row.low is None or row.high is None:
+        return ""
+    if not _is_share(row):
+        return formats.count_range(row.low, row.high, language) if sentences.rounding_unit(row) else ""
+    if formats.percent(row.low, language) == formats.percent(row.high, language):
+        return ""
+    return formats.percent_range(row.low, row.high, language)
 
 
 def _anatomy(row: Row, language: str) -> str:
@@ -59,19 +74,21 @@ def _anatomy(row: Row, language: str) -> str:
 
 
 def show_split(row: Row, rest: str, language: str) -> None:
-    """Named, unnamed and the rest of the denominator as one bar; `rest` names what is missing."""
+    """Named, unnamed and the rest of the denominator as one bar; `rest` names what is missing.
+
+    Without a denominator the bar is the count itself.
+    """
     _ = translator(language)
     assert row.numerator is not None, row
-    assert row.denominator, row
-    gap = row.denominator - row.numerator
-    parts = [("gap", rest, gap)]
+    whole = row.denominator or row.numerator
+    parts = [("gap", rest, whole - row.numerator)] if row.denominator else []
     if row.named_persons is not None and row.unnamed_headcount is not None:
         known = [("named", _("Bernama"), row.named_persons), ("unnamed", _("Tanpa nama"), row.unnamed_headcount)]
         parts = known + parts
     else:
         parts.insert(0, ("named", _("Terlindungi"), row.numerator))
     bar = "".join(f'<i class="ck-{kind}" style="flex:{count} 0 0"></i>' for kind, _name, count in parts)
-    lines = "".join(_split_line(part, row.denominator, language) for part in parts)
+    lines = "".join(_split_line(part, whole, language) for part in parts)
     st.html(f'<div class="ck-split"><div class="bar" aria-hidden="true">{bar}</div><dl>{lines}</dl></div>')
 
 

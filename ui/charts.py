@@ -10,7 +10,7 @@ from typing import Any
 import plotly.graph_objects as go
 import streamlit as st
 
-from analytics.change import Step
+from analytics.change import PersonsStep, Step
 from analytics.compute import Row
 from ui import formats, sentences
 from ui.texts import translator
@@ -32,6 +32,13 @@ class Palette:
 
 LIGHT = Palette("#1E3A5F", "rgba(30,58,95,0.14)", "#6B7280", "#E3E7ED", "#111827", "#0B6BCB", "#B45309", "#FFFFFF")
 DARK = Palette("#A9C4E6", "rgba(169,196,230,0.20)", "#9CA7B6", "#2A3647", "#E8ECF2", "#7DB8F5", "#F2A65A", "#10161F")
+
+# A change of measuring, not of protection.
+MEASURING_KINDS = frozenset({"source", "denominator"})
+# Room for the longest value right of its bar: +123.456.
+WATERFALL_LABEL_PX = 68
+# Months on either side of a point within which its label must not meet the line, at phone width too.
+LABEL_REACH = 4
 
 FONT = '"Source Sans", "Source Sans 3", sans-serif'
 PERCENT_SIGN = {"id": " %", "en": "%"}
@@ -144,7 +151,7 @@ def _value(row: Row, counts: bool) -> float:
 def _top_of_axis(rows: Sequence[Row], *, counts: bool) -> float:
     drawn = [row for row in rows if is_drawn(row, counts=counts)]
     if counts:
-        return max((_value(row, counts) for row in drawn), default=1) * 1.1
+        return max((_value(row, counts) if row.high is None else float(row.high) for row in drawn), default=1) * 1.1
     highest = max((_value(row, counts) if row.high is None else float(row.high) for row in drawn), default=90)
     return min(100.0, max(20.0, 10 * (highest * 1.12 // 10 + 1)))
 
@@ -152,8 +159,8 @@ def _top_of_axis(rows: Sequence[Row], *, counts: bool) -> float:
 def _run_traces(run: list[Row], colours: Palette, language: str, *, counts: bool) -> list[go.Scatter]:
     months = [sentences.last_day(row) for row in run]
     values = [_value(row, counts) for row in run]
-    lows = [value if counts or row.low is None else row.low for row, value in zip(run, values, strict=True)]
-    highs = [value if counts or row.high is None else row.high for row, value in zip(run, values, strict=True)]
+    lows = [value if row.low is None else row.low for row, value in zip(run, values, strict=True)]
+    highs = [value if row.high is None else row.high for row, value in zip(run, values, strict=True)]
     alone, has_band = len(run) == 1, highs != lows
     traces = []
     if has_band and not alone:
@@ -179,12 +186,11 @@ def _run_traces(run: list[Row], colours: Palette, language: str, *, counts: bool
 def _hover(row: Row, language: str, *, counts: bool = False) -> str:
     _ = translator(language)
     told = [f"<b>{sentences.dated(row, language)}</b>"]
-    numerator = formats.number(row.numerator, language)
     if counts or row.value is None:
-        told.append(_("{numerator} orang").format(numerator=numerator))
+        told.append(_("{numerator} orang").format(numerator=sentences.count(row, language)))
     else:
         told.append(formats.percent(row.value, language))
-        denominator = formats.number(row.denominator, language)
+        numerator, denominator = (formats.number(n, language) for n in (row.numerator, row.denominator))
         told.append(_("{numerator} dari {denominator}").format(numerator=numerator, denominator=denominator))
     return "<br>".join([*told, escape(sentences.source_name(row.source, language))])
 
@@ -239,21 +245,23 @@ def _mark(row: Row, colours: Palette, *, counts: bool, bold: bool) -> go.Scatter
 def _mark_label(
     row: Row, rows: Sequence[Row], colours: Palette, language: str, *, counts: bool, bold: bool
 ) -> dict[str, Any]:
-    """The value of one month, right of its point: level with it at the end, else on the side the line leaves free."""
-    value = _value(row, counts)
-    text = formats.number(value, language) if counts else formats.percent(value, language)
-    following = [_value(other, counts) for other in rows if other.month > row.month and is_drawn(other, counts=counts)]
-    side = "middle" if row is rows[-1] else "top" if following and following[0] >= value else "bottom"
-    return {
+    """The value of one month: right of the last point, else above or below all of the line that is near."""
+    text = sentences.count(row, language) if counts else formats.percent(row.value, language)
+    label = {
         "x": sentences.last_day(row).isoformat(),
-        "y": value,
         "text": f"<b>{text}</b>" if bold else text,
         "font": {"color": colours.main if bold else colours.grey, "size": 16 if bold else 13},
         "showarrow": False,
-        "xanchor": "left",
-        "yanchor": side,
-        "xshift": 9 if side == "middle" else 5,
     }
+    value = _value(row, counts)
+    if row is rows[-1]:
+        return label | {"y": value, "xanchor": "left", "yanchor": "middle", "xshift": 9}
+    at = rows.index(row)
+    around = rows[max(0, at - LABEL_REACH) : at + LABEL_REACH + 1]
+    near = [_value(other, counts) for other in around if is_drawn(other, counts=counts)]
+    if max(near) - value <= value - min(near):
+        return label | {"y": max(near), "yanchor": "bottom", "yshift": 7}
+    return label | {"y": min(near), "yanchor": "top", "yshift": -7}
 
 
 def _month_axis(rows: Sequence[Row], language: str) -> dict[str, Any]:
@@ -290,70 +298,105 @@ def round_marks(top: float) -> list[int]:
     return list(range(0, int(top) + 1, step))
 
 
-def waterfall_figure(steps: Sequence[Step], months: tuple[date, date], language: str, *, dark: bool) -> go.Figure:
-    """From the month compared with to the month shown; every bar between them is a reason, and they add up."""
+AnyStep = Step | PersonsStep
+
+
+def span(step: AnyStep) -> tuple[float, float]:
+    """Where a bar begins and ends, in percent or in persons."""
+    return (step.from_pct, step.to_pct) if isinstance(step, Step) else (step.from_persons, step.to_persons)
+
+
+def waterfall_figure(steps: Sequence[AnyStep], months: tuple[date, date], language: str, *, dark: bool) -> go.Figure:
+    """From the month compared with to the month shown; every bar between them is a reason, and they add up.
+
+    In percent, or in persons where there is no percentage.
+    """
     colours = palette(dark=dark)
     names = [step_label(step, months, language) for step in steps]
     places = list(range(len(steps)))
     bars = go.Bar(
         orientation="h",
         y=places,
-        base=[min(step.from_pct, step.to_pct) for step in steps],
-        x=[abs(step.to_pct - step.from_pct) for step in steps],
+        base=[min(span(step)) for step in steps],
+        x=[max(span(step)) - min(span(step)) for step in steps],
         marker={"color": [_step_colour(step, colours) for step in steps]},
         customdata=[_step_hover(step, name, language) for step, name in zip(steps, names, strict=True)],
         hovertemplate="%{customdata}<extra></extra>",
     )
-    reach = max(max(step.from_pct, step.to_pct) for step in steps)
+    reach = max(max(span(step)) for step in steps)
     layout = {
         "template": template(colours, language),
         "height": 62 + 40 * len(steps),
         "bargap": 0.42,
         "annotations": [_step_value(place, step, colours, language) for place, step in enumerate(steps)],
         "shapes": [_connector(place, step, colours) for place, step in enumerate(steps[:-1])],
-        "xaxis": {"range": [0, reach * 1.16], "ticksuffix": PERCENT_SIGN[language], "nticks": 6},
+        "margin": {"r": WATERFALL_LABEL_PX},
+        "xaxis": _waterfall_axis(reach, language, counts=isinstance(steps[0], PersonsStep)),
         "yaxis": {"tickvals": places, "ticktext": names, "tickfont": {"color": colours.ink}, "showgrid": False}
-        | {"autorange": "reversed"},
+        | {"autorange": "reversed", "ticklabelstandoff": 6},
     }
     return go.Figure(data=[bars], layout=layout)
 
 
-def _is_total(step: Step) -> bool:
+def _waterfall_axis(reach: float, language: str, *, counts: bool) -> dict[str, Any]:
+    """The values stand right of their bars, so the axis may end with the longest one."""
+    if not counts:
+        return {"range": [0, reach * 1.02], "ticksuffix": PERCENT_SIGN[language], "nticks": 6}
+    marks = round_marks(reach)
+    return {
+        "range": [0, reach * 1.02],
+        "tickvals": marks,
+        "ticktext": [formats.short(mark, language) for mark in marks],
+    }
+
+
+def _is_total(step: AnyStep) -> bool:
     return step.kind in ("start", "end")
 
 
-def step_label(step: Step, months: tuple[date, date], language: str) -> str:
+def step_label(step: AnyStep, months: tuple[date, date], language: str) -> str:
     if _is_total(step):
         return formats.short_month(months[step.kind == "end"], language)
     return sentences.step_name(step.kind, language)
 
 
-def _step_colour(step: Step, colours: Palette) -> str:
+def _step_colour(step: AnyStep, colours: Palette) -> str:
     if _is_total(step):
         return colours.main
-    if step.kind in ("source", "denominator"):
-        return colours.grey  # a change of measuring, not of protection
-    return colours.better if step.points >= 0 else colours.concern
+    if step.kind in MEASURING_KINDS:
+        return colours.grey
+    begin, end = span(step)
+    return colours.better if end >= begin else colours.concern
 
 
-def step_text(step: Step, language: str) -> str:
+def step_text(step: AnyStep, language: str) -> str:
+    if isinstance(step, PersonsStep):
+        return persons_text(step, language)
     if _is_total(step):
         return formats.percent(step.to_pct, language)
     return formats.points(step.points, language, signed=True)
 
 
-def _step_hover(step: Step, name: str, language: str) -> str:
+def persons_text(step: AnyStep, language: str) -> str:
+    """Persons of a month, or with their sign those of a movement; a dash where none stand behind a bar."""
+    if step.persons is None or _is_total(step):
+        return formats.number(step.persons, language)
+    return formats.moved(step.persons, language)
+
+
+def _step_hover(step: AnyStep, name: str, language: str) -> str:
     _ = translator(language)
-    text = f"<b>{name}</b><br>{step_text(step, language)}" + ("" if _is_total(step) else " " + _("poin"))
-    if step.persons is None:
-        return text
-    count = formats.number(abs(step.persons), language)
-    return f"{text}<br>" + _("{numerator} orang").format(numerator=count)
+    told = [f"<b>{name}</b>"]
+    if isinstance(step, Step):
+        told.append(step_text(step, language) + ("" if _is_total(step) else " " + _("poin")))
+    if step.persons is not None:
+        told.append(_("{numerator} orang").format(numerator=persons_text(step, language)))
+    return "<br>".join(told)
 
 
-def _step_value(place: int, step: Step, colours: Palette, language: str) -> dict[str, Any]:
+def _step_value(place: int, step: AnyStep, colours: Palette, language: str) -> dict[str, Any]:
     return {
-        "x": max(step.from_pct, step.to_pct),
+        "x": max(span(step)),
         "y": place,
         "text": step_text(step, language),
         "font": {"color": colours.main if _is_total(step) else colours.ink},
@@ -363,7 +406,8 @@ def _step_value(place: int, step: Step, colours: Palette, language: str) -> dict
     }
 
 
-def _connector(place: int, step: Step, colours: Palette) -> dict[str, Any]:
+def _connector(place: int, step: AnyStep, colours: Palette) -> dict[str, Any]:
     """The thin line down to the next bar, at the level both share."""
-    ends = {"x0": step.to_pct, "x1": step.to_pct, "y0": place + 0.29, "y1": place + 0.71}
+    level = span(step)[1]
+    ends = {"x0": level, "x1": level, "y0": place + 0.29, "y1": place + 0.71}
     return {"type": "line", **ends, "line": {"color": colours.grey, "width": 1}}

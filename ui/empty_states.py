@@ -5,9 +5,12 @@ from functools import partial
 from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.parse import unquote, urlsplit
 
 import streamlit as st
+from streamlit.navigation.page import Page
 
+from analytics.compute import Row
 from data.importers.kinds import KINDS
 from data.importers.templates import write_template
 from ui import cards, formats, frame, sentences
@@ -40,6 +43,21 @@ def show_no_edition(language: str) -> None:
             st.download_button(kind, data, f"{kind}.csv", "text/csv", key=f"template-{kind}", on_click="ignore")
 
 
+def pages_for_unknown_address(known: list[Page], language: str) -> list[Page]:
+    """A page for the address in the browser if no known page has it: Streamlit's own answer is English only."""
+    address = unquote(urlsplit(st.context.url or "").path).strip("/")
+    if not address or "/" in address or address in [page.url_path for page in known]:
+        return []
+    return [st.Page(partial(_show_unknown_address, address, language), title="Cakupan", url_path=address)]
+
+
+def _show_unknown_address(address: str, language: str) -> None:
+    _ = translator(language)
+    heading = escape(_("Halaman “{address}” tidak ada").format(address=address))
+    st.html(f'<div class="ck-empty"><h2>{heading}</h2></div>')
+    st.page_link(st.session_state["home"], label=_("Ke Ringkasan"), query_params=frame.url_with())
+
+
 def _code(command: str) -> str:
     return f"<code>{escape(command)}</code>" if command else ""
 
@@ -51,15 +69,14 @@ def _template(kind: str) -> bytes:
         return path.read_bytes()
 
 
-def show_no_data(selection: Selection, latest: date | None, language: str) -> None:
+def show_no_data(selection: Selection, row: Row, latest: date | None, language: str) -> None:
     """The scope has no number: names the filters in force; ways out are the `latest` month with data and no filters."""
     _ = translator(language)
-    heading = _("Belum ada angka untuk pilihan ini")
-    named = " · ".join([formats.month(selection.month, language), selection.where])
-    st.html(
-        f'<div class="ck-empty"><h2>{escape(heading)}</h2><p><b>{escape(named)}</b></p>'
-        f"<p>{escape(_reason(selection, language))}</p></div>"
+    heading = _("{where}: belum ada angka untuk {month}").format(
+        where=selection.where, month=formats.month(selection.month, language)
     )
+    reason = _reason(selection, row, language)
+    st.html(f'<div class="ck-empty"><h2>{escape(heading)}</h2><p>{escape(reason)}</p></div>')
     page = st.session_state["page"]
     if latest and latest != selection.month and not selection.is_filtered:
         text = _("Lihat bulan terakhir yang ada datanya: {month}").format(month=formats.month(latest, language))
@@ -72,27 +89,36 @@ def show_no_data(selection: Selection, latest: date | None, language: str) -> No
     st.page_link(page, label=_("Hapus semua saringan"), query_params=reset)
 
 
-def _reason(selection: Selection, language: str) -> str:
+def _reason(selection: Selection, row: Row, language: str) -> str:
     _ = translator(language)
+    if selection.is_filtered and row.running_projects is None:
+        return _(
+            "Tidak ada proyek berjalan yang tercatat dalam pilihan ini pada bulan itu, jadi tidak ada yang dinilai."
+        )
     if selection.is_filtered:
         return _(
-            "Cakupan penempatan hanya dapat dinilai bila ada proyek berjalan dalam pilihan ini dan data pendaftaran "
-            "serta kepesertaannya lengkap. Tidak ada bukan berarti nol."
-        )
+            "{count} proyek berjalan tercatat, tetapi data pendaftaran atau kepesertaannya belum lengkap, jadi cakupan "
+            "penempatannya belum dapat dinilai. Tidak ada bukan berarti nol."
+        ).format(count=formats.number(row.running_projects, language))
     return _(
         "Belum ada data kepesertaan yang lengkap maupun laporan resmi untuk wilayah dan bulan ini. Tidak ada bukan "
         "berarti nol."
     )
 
 
-def why_no_percent(status: str, language: str) -> str:
-    """Why a count stands without a percentage."""
+def why_no_percent(status: str, kind: str, language: str) -> str:
+    """Why a count of a place of this kind stands without a percentage."""
     _ = translator(language)
-    return {
-        "no_denominator": _(
+    no_estimate = (
+        _(
             "Tanpa persen karena belum ada perkiraan jumlah pekerja konstruksi untuk wilayah dan bulan ini; perkiraan "
             "kabupaten/kota tidak diturunkan dari angka provinsi."
-        ),
+        )
+        if kind in ("kabupaten", "kota")
+        else _("Tanpa persen karena belum ada perkiraan jumlah pekerja konstruksi untuk pilihan dan bulan ini.")
+    )
+    return {
+        "no_denominator": no_estimate,
         "zero_denominator": _("Tanpa persen karena perkiraan jumlah pekerjanya nol."),
         "mixed_sources": _(
             "Tanpa persen karena jumlah ini hanya menggabungkan wilayah di bawahnya yang ada datanya; wilayah tanpa "

@@ -17,6 +17,7 @@ Number = int | float | Decimal | Fraction
 
 LANGUAGES = ("id", "en")
 UNKNOWN = "–"
+MINUS = "\N{MINUS SIGN}"  # as wide as a plus, and no line breaks after it
 
 # M is *miliar* (10^9) and never million, so English words are written out.
 SCALES = {
@@ -42,7 +43,7 @@ def number(value: Number | None, language: str, decimals: int = 0) -> str:
     if value is None:
         return UNKNOWN
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return format_decimal(_rounded(value, decimals), pattern, locale=language)
+    return format_decimal(_rounded(value, decimals), pattern, locale=language).replace("-", MINUS)
 
 
 def percent(value: Number | None, language: str) -> str:
@@ -60,12 +61,17 @@ def points(value: Number, language: str, *, signed: bool = False) -> str:
     text = number(abs(_decimal(value)), language, 1)
     if not signed or _rounded(value, 1) == 0:
         return text
-    return ("+" if value > 0 else "−") + text
+    return ("+" if value > 0 else MINUS) + text
+
+
+def moved(persons: int, language: str) -> str:
+    """A movement of persons with its sign: +1.482 or −69.118; 0 has none."""
+    return ("+" if persons > 0 else "") + number(persons, language)
 
 
 def rupiah(value: Number, language: str) -> str:
     """Rp1.234.567, whole rupiah."""
-    sign = "−" if value < 0 else ""
+    sign = MINUS if value < 0 else ""
     return f"{sign}Rp{number(abs(_decimal(value)), language)}"
 
 
@@ -82,6 +88,29 @@ def short(value: Number, language: str) -> str:
 def _trimmed(value: Decimal, language: str) -> str:
     rounded = _rounded(value, 1)
     return number(rounded, language, 0 if rounded == rounded.to_integral_value() else 1)
+
+
+def rounded_count(value: Number, unit: Number, language: str) -> str:
+    """A count published to the nearest `unit`, with no digit that the unit does not allow: 7,36 jt for 10.000."""
+    return _in_scale(value, _scale(value, language), unit, language)
+
+
+def count_range(low: Number, high: Number, language: str) -> str:
+    """What a published rounding allows, to a tenth of its unit: 7,355–7,365 jt."""
+    scale = _scale(high, language)
+    least, most = (_in_scale(value, scale, (_decimal(high) - _decimal(low)) / 10, language) for value in (low, high))
+    return f"{least.removesuffix(' ' + scale[1])}–{most}"
+
+
+def _scale(value: Number, language: str) -> tuple[int, str]:
+    size = abs(_decimal(value))
+    return next(((unit, word) for unit, word in SCALES[language] if size >= unit), (1, ""))
+
+
+def _in_scale(value: Number, scale: tuple[int, str], unit: Number, language: str) -> str:
+    size, word = scale
+    decimals = next((places for places in range(len(str(size))) if Decimal(size).scaleb(-places) <= unit), 0)
+    return f"{number(_decimal(value) / size, language, decimals)} {word}".rstrip()
 
 
 def persons(counts: Sequence[int], language: str) -> list[str]:

@@ -1,12 +1,14 @@
 """What stands around every page: styles, name, language switch, the banner of demonstration data, the footer."""
 
-from datetime import datetime
+from datetime import date, datetime
 from html import escape
 from pathlib import Path
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from analytics.compute import Row
 from ui import formats
 from ui.texts import translator
 
@@ -34,7 +36,10 @@ def show_header(language: str) -> None:
         about = _("Perlindungan jaminan sosial pekerja jasa konstruksi")
         st.html(f'<div class="ck-brand"><b>Cakupan</b><span>{escape(about)}</span></div>', width="content")
         code, name = OTHER_LANGUAGE[language]
-        st.page_link(st.session_state["page"], label=name, query_params=url_with(lang=None if code == "id" else code))
+        # A real navigation, not a page link: the document itself says in which language it is.
+        address = "?" + urlencode(url_with(lang=None if code == "id" else code))
+        link = f'<a href="{escape(address)}" hreflang="{code}" lang="{code}">{escape(name)}</a>'
+        st.html(f'<div class="ck-language">{link}</div>', width="content")
 
 
 def keep_address() -> None:
@@ -62,13 +67,16 @@ def show_demo_banner(language: str) -> None:
     st.html(f'<div class="ck-demo" role="note"><b>DATA CONTOH</b> · {escape(explained)}</div>')
 
 
-def show_footer(meta: dict[str, str], language: str) -> None:
-    """Which edition the numbers come from."""
+def show_footer(meta: dict[str, str], latest: Row | None, language: str) -> None:
+    """Which edition the numbers come from, and of what day the `latest` figure of the home place is."""
     _ = translator(language)
     published = datetime.fromisoformat(meta["published_at"]).astimezone(JAKARTA)
-    text = _("Edisi {number}, diterbitkan {published}, data sampai {as_of}.").format(
+    text = _("Edisi {number}, diterbitkan {published}, dihitung per {as_of}.").format(
         number=meta["number"],
         published=formats.day(published.date(), language),
-        as_of=formats.day(datetime.fromisoformat(meta["as_of"]).date(), language),
+        as_of=formats.day(date.fromisoformat(meta["as_of"]), language),
     )
+    if latest:
+        last = _("Angka terakhir {place}: posisi {day}.")
+        text += " " + last.format(place=latest.label, day=formats.day(latest.as_of, language))
     st.html(f'<div class="ck-footer">{escape(text)}</div>')

@@ -1,18 +1,29 @@
 """The sections of Ringkasan, one function each: headline, trend, change, where the unprotected are."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
-from operator import attrgetter
-from typing import Any
 
 import streamlit as st
 
 from analytics import compute
-from analytics.change import Step
+from analytics.change import PersonsStep
 from analytics.compute import Row
-from ui import cached, cards, charts, definitions, empty_states, formats, frame, rankings, scope_bar, sentences, tables
+from ui import (
+    cached,
+    cards,
+    charts,
+    columns,
+    definitions,
+    empty_states,
+    formats,
+    frame,
+    rankings,
+    scope_bar,
+    sentences,
+    tables,
+)
 from ui.cached import ServedEdition
 from ui.scope_bar import Selection
 from ui.texts import translator
@@ -33,12 +44,13 @@ def measure_name(selection: Selection, language: str) -> str:
 
 def show_headline(edition: ServedEdition, selection: Selection, row: Row, language: str) -> None:
     """The number with its anatomy, what it is made of, and how it is computed."""
-    has_whole = row.status == "ok"
-    left, right = st.columns([3, 2], gap="large", vertical_alignment="center") if has_whole else (st.container(), None)
+    row = _shown(edition, selection, row)
+    has_parts = row.status == "ok" and bool(row.denominator or (row.numerator and row.named_persons is not None))
+    left, right = st.columns([3, 2], gap="large", vertical_alignment="center") if has_parts else (st.container(), None)
     with left:
         asides = _asides(edition, selection, row, language)
-        cards.show_headline(row, _headline_name(selection, row, language), asides, language)
-        definitions.show_popover(compute.headline_indicator(selection.scope), language)
+        cards.show_headline(row, _headline_name(edition, selection, row, language), asides, language)
+        definitions.show_popover(_measure(selection, row), language)
     if right:
         with right:
             cards.show_split(row, _rest_name(selection, language), language)
@@ -47,13 +59,33 @@ def show_headline(edition: ServedEdition, selection: Selection, row: Row, langua
         empty_states.show_stale(row.as_of, datetime.now(frame.JAKARTA).date(), language)
 
 
-def _headline_name(selection: Selection, row: Row, language: str) -> str:
+def _measure(selection: Selection, row: Row) -> str:
+    """The indicator on the screen: the headline's, or where a place has no percentage its count."""
+    usual = compute.headline_indicator(selection.scope)
+    return "active_members" if row.value is None and not selection.is_filtered else usual
+
+
+def _shown(edition: ServedEdition, selection: Selection, row: Row) -> Row:
+    """The row itself; of a place without a percentage that of its count, which carries what its rounding allows."""
+    return cached.rows(edition.key, _measure(selection, row), selection.month, selection.scope)[0]
+
+
+def _headline_name(edition: ServedEdition, selection: Selection, row: Row, language: str) -> str:
     _ = translator(language)
     if selection.is_filtered:
         return _("Penempatan pekerja yang terlindungi · {where}").format(where=selection.where)
-    if row.value is None:
-        return _("Peserta konstruksi aktif · {where}").format(where=selection.where)
-    return _("Pekerja konstruksi yang terlindungi · {where}").format(where=selection.where)
+    if row.denominator is not None:
+        return _("Pekerja konstruksi yang terlindungi · {where}").format(where=selection.where)
+    name = _("Peserta konstruksi aktif · {where}").format(where=selection.where)
+    if row.status != "mixed_sources":
+        return name
+    return f"{name} · {sentences.reporting(_reporting(edition, selection), language)}"
+
+
+def _reporting(edition: ServedEdition, selection: Selection) -> tuple[int, int]:
+    """How many of the places within have a count this month, and how many places there are."""
+    within = cached.rows(edition.key, "active_members", selection.month, selection.scope, "place")
+    return sum(row.numerator is not None for row in within), len(within)
 
 
 def _rest_name(selection: Selection, language: str) -> str:
@@ -65,13 +97,26 @@ def _asides(edition: ServedEdition, selection: Selection, row: Row, language: st
     """What a reader must know to quote the number: its gap, its denominator, and why it is this measure."""
     if selection.is_filtered:
         return _placement_asides(row, language)
-    if row.value is None:
-        return [empty_states.why_no_percent(row.status, language)]
+    if row.denominator is None:
+        return _count_asides(edition, selection, language)
     told = [_gap(edition, selection, language)] if row.status == "ok" else []
     told += [_denominator(row, language)] if row.denominator_source and row.denominator_source != row.source else []
     _ = translator(language)
     if selection.place.kind in ("kabupaten", "kota", "cabang", "kelompok"):
         told.append(_("Indikatif: pembilang menurut tempat bekerja, penyebut menurut tempat tinggal."))
+    return told
+
+
+def _count_asides(edition: ServedEdition, selection: Selection, language: str) -> list[str]:
+    """Why the count stands alone; of a branch, whose estimate is missing."""
+    _ = translator(language)
+    share = cached.rows(edition.key, "population_coverage", selection.month, selection.scope)[0]
+    told = [empty_states.why_no_percent(share.status, selection.place.kind, language)]
+    if selection.place.kind == "cabang":
+        members = cached.rows(edition.key, "population_coverage", selection.month, selection.scope, "place")
+        lacking = ", ".join(member.label for member in members if member.denominator is None)
+        missing = _("Belum ada perkiraan: {places}.").format(places=lacking)
+        told.append(missing if lacking else _("Perkiraan wilayah anggotanya tidak dijumlahkan."))
     return told
 
 
@@ -107,33 +152,49 @@ def _placement_asides(row: Row, language: str) -> list[str]:
     return told
 
 
-def show_nothing(edition: ServedEdition, selection: Selection, language: str) -> None:
+def show_nothing(edition: ServedEdition, selection: Selection, row: Row, language: str) -> None:
     """In place of headline, trend and change."""
     latest = cached.default_month(edition.key, selection.scope)
-    empty_states.show_no_data(selection, latest, language)
+    measure = compute.headline_indicator(selection.scope)
+    if latest and cached.rows(edition.key, measure, latest, selection.scope)[0].numerator is None:
+        latest = None
+    empty_states.show_no_data(selection, row, latest, language)
 
 
 def show_trend(edition: ServedEdition, selection: Selection, headline: Row, language: str) -> None:
-    _ = translator(language)
     counts = headline.value is None
-    rows = _trend_rows(edition, selection)
+    rows = _trend_rows(edition, selection, _measure(selection, headline))
+    drawn = _alike(rows, headline)
+    title = _trend_title(edition, selection, rows, headline, language)
+    cards.show_title(title, _trend_subtitle(drawn, language, counts=counts))
+    marked = _marked(drawn, selection, counts=counts)
+    figure = charts.trend_figure(drawn, marked, language, dark=frame.is_dark(), counts=counts)
+    charts.show_chart(figure, _trend_alt(title, drawn, language, counts=counts), language, "trend")
+    shown = columns.count_columns(language) if counts else columns.trend_columns(language)
+    tables.show_table(shown, rows, "tren", title, scope_bar.stamp(edition, selection, language), language)
+
+
+def _trend_title(edition: ServedEdition, selection: Selection, rows: list[Row], headline: Row, language: str) -> str:
+    _ = translator(language)
     now = next(row for row in rows if row.month == headline.month)
     before = _row_of(rows, selection.compared)
-    name = measure_name(selection, language)
-    if counts:
-        title = sentences.count_title(_("Peserta aktif {where}").format(where=selection.where), now, before, language)
-    else:
-        title = sentences.trend_title(name, now, before, language)
-    cards.show_title(title, _trend_subtitle(rows, language))
-    marked = _marked(rows, selection)
-    figure = charts.trend_figure(_alike(rows, headline), marked, language, dark=frame.is_dark(), counts=counts)
-    charts.show_chart(figure, _trend_alt(title, rows, language, counts=counts), language, "trend")
-    tables.show_table(trend_columns(language), rows, "tren", language, demo=edition.is_demo)
+    if headline.value is not None:
+        return sentences.trend_title(measure_name(selection, language), now, before, language)
+    if selection.is_filtered:
+        return sentences.count_title(
+            _("Penempatan terlindungi {where}").format(where=selection.where), now, before, language
+        )
+    name = _("Peserta aktif {where}").format(where=selection.where)
+    if now.status != "mixed_sources":
+        return sentences.count_title(name, now, before, language)
+    # Not compared: in the other month other places may have reported.
+    told = sentences.reporting(_reporting(edition, selection), language)
+    return sentences.count_title(f"{name} ({told})", now, None, language)
 
 
-def _trend_rows(edition: ServedEdition, selection: Selection) -> list[Row]:
+def _trend_rows(edition: ServedEdition, selection: Selection, measure: str) -> list[Row]:
     """36 months, the chosen one last if the edition reaches back so far; all months if those hold too few points."""
-    months, measure = cached.months(edition.key), compute.headline_indicator(selection.scope)
+    months = cached.months(edition.key)
     last = max(months.index(selection.month), min(TREND_MONTHS, len(months)) - 1)
     window = months[max(0, last + 1 - TREND_MONTHS)], months[last]
     rows = cached.trend(edition.key, measure, selection.scope, *window)
@@ -151,9 +212,9 @@ def _alike(rows: list[Row], headline: Row) -> list[Row]:
     return [row if (row.status == "mixed_sources") == mixed else replace(row, numerator=None) for row in rows]
 
 
-def _marked(rows: list[Row], selection: Selection) -> list[date]:
+def _marked(rows: list[Row], selection: Selection, *, counts: bool) -> list[date]:
     """Months labelled with their value, the chosen one first: the one compared with, and all where they are few."""
-    told = [sentences.last_day(row) for row in rows if charts.is_drawn(row)]
+    told = [sentences.last_day(row) for row in rows if charts.is_drawn(row, counts=counts)]
     others = told if len(told) <= FEW_POINTS else filter(None, [selection.compared])
     return [selection.month, *(month for month in others if month != selection.month)]
 
@@ -162,19 +223,29 @@ def _row_of(rows: list[Row], month: date | None) -> Row | None:
     return next((row for row in rows if month and row.month == scope_bar.month_code(month)), None)
 
 
-def _trend_subtitle(rows: list[Row], language: str) -> str:
+def _is_told(row: Row, *, counts: bool) -> bool:
+    """Whether the month is on the chart, as a point of the line or flagged above it."""
+    return row.status == "implausible" or charts.is_drawn(row, counts=counts)
+
+
+def _trend_subtitle(rows: list[Row], language: str, *, counts: bool) -> str:
     _ = translator(language)
-    sources = dict.fromkeys(sentences.source_name(row.source, language) for row in rows if row.source)
-    told = _("Per akhir bulan. Sumber: {sources}.").format(sources="; ".join(sources))
-    missing = sum(row.numerator is None for row in rows)
+    told = [row for row in rows if _is_told(row, counts=counts)]
+    sources = "; ".join(dict.fromkeys(sentences.source_name(row.source, language) for row in told))
+    at_month_ends = all(row.as_of == sentences.last_day(row) for row in told)
+    text = (
+        _("Per akhir bulan. Sumber: {sources}.") if at_month_ends else _("Menurut tanggal laporan. Sumber: {sources}.")
+    )
+    missing = len(rows) - len(told)
     if not missing:
-        return told
-    return told + " " + _("{count} bulan tanpa data dibiarkan kosong.").format(count=missing)
+        return text.format(sources=sources)
+    blank = _("{count} bulan tanpa data dibiarkan kosong.").format(count=missing)
+    return f"{text.format(sources=sources)} {blank}"
 
 
 def _trend_alt(title: str, rows: list[Row], language: str, *, counts: bool) -> str:
     _ = translator(language)
-    told = [row for row in rows if row.numerator is not None]
+    told = [row for row in rows if _is_told(row, counts=counts)]
     first, last = (formats.month(sentences.last_day(row), language) for row in (rows[0], rows[-1]))
     kind = _("Grafik garis jumlah peserta") if counts else _("Grafik garis persentase")
     return _("{kind}, {first} sampai {last}, {count} bulan berisi data. {title}.").format(
@@ -182,70 +253,76 @@ def _trend_alt(title: str, rows: list[Row], language: str, *, counts: bool) -> s
     )
 
 
-def trend_columns(language: str) -> list[tables.Column]:
-    """One row is one month."""
-    _ = translator(language)
-    count, share = partial(_number_column, language, 0), partial(_number_column, language, 1)
-    return [
-        _text_column(_("Bulan"), lambda row: formats.month(sentences.last_day(row), language), lambda row: row.month),
-        share(_("Cakupan, %"), "value"),
-        share(_("Batas bawah, %"), "low"),
-        share(_("Batas atas, %"), "high"),
-        count(_("Terlindungi"), "numerator"),
-        count(_("Bernama"), "named_persons"),
-        count(_("Tanpa nama"), "unnamed_headcount"),
-        count(_("Pekerja"), "denominator"),
-        _text_column(_("Keterangan"), lambda row: sentences.status_word(row.status, language), lambda row: row.status),
-        _text_column(_("Posisi"), lambda row: formats.day(row.as_of, language), lambda row: str(row.as_of or "")),
-        _text_column(_("Sumber"), lambda row: sentences.source_name(row.source, language), attrgetter("source")),
-    ]
-
-
-def _number_column(language: str, decimals: int, header: str, field: str) -> tables.Column:
-    read = attrgetter(field)
-    return tables.Column(header, lambda row: formats.number(read(row), language, decimals), read)
-
-
-def _text_column(header: str, text: Callable[[Any], str], raw: Callable[[Any], str | None]) -> tables.Column:
-    return tables.Column(header, text, raw, numeric=False)
-
-
-def show_change(edition: ServedEdition, selection: Selection, language: str) -> None:
+def show_change(edition: ServedEdition, selection: Selection, headline: Row, language: str) -> None:
     """The waterfall; a sentence where one of its two months has no value."""
     _ = translator(language)
     if selection.compared is None:
         empty_states.show_too_few(_("Belum ada bulan yang lebih awal untuk dibandingkan."))
         return
-    steps = cached.steps(edition.key, selection.scope, selection.month, selection.compared)
+    scoped = (edition.key, selection.scope, selection.month, selection.compared)
+    in_percent = cached.steps(*scoped)
+    in_persons = [] if in_percent or selection.is_filtered else cached.steps_in_persons(*scoped)
+    if in_percent:
+        _show_waterfall(
+            edition, selection, headline, in_percent, sentences.change_title(in_percent, language), language
+        )
+    elif in_persons:
+        title = sentences.persons_change_title(in_persons, language)
+        _show_waterfall(edition, selection, headline, in_persons, title, language)
+    else:
+        _show_no_change(selection.compared, headline, language)
+
+
+def _show_no_change(compared: date, headline: Row, language: str) -> None:
+    _ = translator(language)
+    if headline.status == "mixed_sources":
+        text = _("Perubahan sejak {month} tidak diuraikan: wilayah yang melapor pada kedua bulan belum tentu sama.")
+    else:
+        text = _(
+            "Perubahan sejak {month} belum dapat diuraikan: salah satu dari kedua bulan belum punya angka sejenis."
+        )
+    empty_states.show_too_few(text.format(month=formats.month(compared, language)))
+
+
+def _show_waterfall(
+    edition: ServedEdition,
+    selection: Selection,
+    headline: Row,
+    steps: Sequence[charts.AnyStep],
+    title: str,
+    language: str,
+) -> None:
+    _ = translator(language)
+    assert selection.compared is not None, selection
     months = (selection.compared, selection.month)
-    if not steps:
-        text = _("Perubahan sejak {month} belum dapat diuraikan: salah satu dari kedua bulan belum punya persentase.")
-        empty_states.show_too_few(text.format(month=formats.month(selection.compared, language)))
-        return
-    title = sentences.change_title(steps, language)
     first, last = (formats.month(month, language) for month in months)
-    told = _(
-        "Perubahan {first} – {last} dalam poin persen: biru menambah, jingga mengurangi, abu-abu penyebut atau sumber."
-    )
-    cards.show_title(title, told.format(first=first, last=last))
+    cards.show_title(title, _change_subtitle(steps, first, last, language))
     figure = charts.waterfall_figure(steps, months, language, dark=frame.is_dark())
     alt = _("Grafik air terjun dari {first} ke {last}. {title}.").format(first=first, last=last, title=title)
     charts.show_chart(figure, alt, language, "change")
-    tables.show_table(change_columns(months, language), steps, "perubahan", language, demo=edition.is_demo)
+    row = _shown(edition, selection, headline)
+    shown = columns.change_columns(months, row, language, counts=isinstance(steps[0], PersonsStep))
+    tables.show_table(shown, steps, "perubahan", title, scope_bar.stamp(edition, selection, language), language)
 
 
-def change_columns(months: tuple[date, date], language: str) -> list[tables.Column]:
-    """One row is one step."""
+def _change_subtitle(steps: Sequence[charts.AnyStep], first: str, last: str, language: str) -> str:
+    """The unit, what the colours of these bars mean, and what sums of monthly movements are not."""
     _ = translator(language)
-
-    def named(step: Step) -> str:
-        return charts.step_label(step, months, language)
-
-    return [
-        _text_column(_("Unsur"), named, named),
-        tables.Column(_("Poin persen"), lambda step: charts.step_text(step, language), lambda step: step.points),
-        _number_column(language, 0, _("Orang"), "persons"),
+    kinds = {step.kind for step in steps}
+    unit = _("orang") if isinstance(steps[0], PersonsStep) else _("poin persen")
+    told = [
+        _("Perubahan {first} – {last} dalam {unit}: biru menambah, jingga mengurangi, abu-abu penyebut atau sumber.")
+        if kinds & charts.MEASURING_KINDS
+        else _("Perubahan {first} – {last} dalam {unit}: biru menambah, jingga mengurangi.")
     ]
+    if "joined" in kinds:
+        told.append(
+            _(
+                "Peserta baru dan kepesertaan berakhir: jumlah gerak tiap bulan; yang berhenti lalu aktif lagi ikut "
+                "terhitung di keduanya."
+            )
+        )
+    return " ".join(told).format(first=first, last=last, unit=unit)
 
 
 def show_lacking(edition: ServedEdition, selection: Selection, language: str) -> None:
@@ -254,41 +331,57 @@ def show_lacking(edition: ServedEdition, selection: Selection, language: str) ->
     scope = selection.scope
     headings = {"place": _("Wilayah")} | ({} if scope.owner else {"owner": _("Pemilik proyek")})
     headings |= {} if scope.fund else {"fund": _("Sumber dana")}
-    found = {by: cached.rows(edition.key, "unprotected_placements", selection.month, scope, by) for by in headings}
-    lists = {by: rankings.ranked(rows) for by, rows in found.items()}
-    lists = {by: rows for by, rows in lists.items() if rows}
-    if not lists:
-        text = _(
-            "Letak penempatan yang belum terlindungi belum dapat dinilai: tidak ada proyek berjalan, atau datanya "
-            "belum lengkap."
-        )
-        empty_states.show_too_few(text)
+    read = partial(cached.rows, edition.key, "unprotected_placements", selection.month, scope)
+    whole, found = read()[0], {by: read(by) for by in headings}
+    ranked = {by: rankings.ranked(rows) for by, rows in found.items()}
+    if not any(ranked.values()):
+        empty_states.show_too_few(_why_no_ranking(whole, language))
         return
-    first = next(iter(lists.values()))
-    cards.show_title(rankings.lacking_title(first, language), _lacking_subtitle(found, lists, language))
+    # A single group is the scope once more.
+    lists = {by: rows for by, rows in ranked.items() if len(rows) > 1}
+    if not lists:
+        return
+    title = rankings.lacking_title(next(iter(lists.values())), whole, language)
+    cards.show_title(title, _lacking_subtitle(found, language))
     for column, (by, rows) in zip(st.columns(len(lists), gap="large"), lists.items(), strict=True):
         with column:
             rankings.show_ranking(rows, headings[by], by, language)
-            columns = lacking_columns(headings[by], language)
-            tables.show_table(columns, rows, f"belum-terlindungi-{by}", language, demo=edition.is_demo)
+            if by == "place":
+                _show_outside(selection, rankings.outside(rows, whole), language)
+    stamp = scope_bar.stamp(edition, selection, language)
+    for by, rows in lists.items():
+        shown, name = columns.lacking_columns(headings[by], language), f"belum-terlindungi-{by}"
+        tables.show_table(shown, rows, name, headings[by], stamp, language, heading=headings[by])
 
 
-def _lacking_subtitle(found: dict[str, list[Row]], lists: dict[str, list[Row]], language: str) -> str:
+def _why_no_ranking(whole: Row, language: str) -> str:
     _ = translator(language)
-    told = _("Penempatan = seorang pekerja pada satu proyek berjalan. Pilih nama untuk melihatnya sendiri.")
-    unjudged = sum(len(rows) - len(lists.get(by, [])) for by, rows in found.items())
-    if not unjudged:
-        return told
-    return told + " " + _("{count} kelompok belum dapat dinilai karena datanya belum lengkap.").format(count=unjudged)
+    if whole.running_projects is None:
+        return _("Tidak ada proyek berjalan yang tercatat, jadi tidak ada penempatan yang dinilai.")
+    return _(
+        "Letak penempatan yang belum terlindungi belum dapat dinilai: {count} proyek berjalan tercatat, tetapi datanya "
+        "belum lengkap."
+    ).format(count=formats.number(whole.running_projects, language))
 
 
-def lacking_columns(heading: str, language: str) -> list[tables.Column]:
-    """One row is one place, owner or fund."""
+def _show_outside(selection: Selection, placements: int, language: str) -> None:
+    """Projects of the province itself are in none of its kabupaten."""
     _ = translator(language)
-    share = rankings.lacking_percent
-    return [
-        _text_column(heading, lambda row: sentences.category_name(row.label, language), attrgetter("label")),
-        _number_column(language, 0, _("Belum terlindungi"), "value"),
-        _number_column(language, 0, _("Pekerja"), "denominator"),
-        tables.Column(_("Belum terlindungi, %"), lambda row: formats.number(share(row), language, 1), share),
-    ]
+    if placements:
+        text = _("{count} pada proyek yang hanya dicatat di {place}, tidak di wilayah di dalamnya")
+        rankings.show_rest(text.format(count=formats.number(placements, language), place=selection.place.name))
+
+
+def _lacking_subtitle(found: dict[str, list[Row]], language: str) -> str:
+    _ = translator(language)
+    told = [_("Penempatan = seorang pekerja pada satu proyek berjalan. Pilih nama untuk melihatnya sendiri.")]
+    groups = [row for rows in found.values() for row in rows]
+    unjudged = sum(row.running_projects is not None and row.value is None for row in groups)
+    if unjudged:
+        text = _("{count} kelompok belum dapat dinilai karena datanya belum lengkap.")
+        told.append(text.format(count=formats.number(unjudged, language)))
+    idle = sum(row.running_projects is None for row in groups)
+    if idle:
+        text = _("{count} wilayah tanpa proyek berjalan.")
+        told.append(text.format(count=formats.number(idle, language)))
+    return " ".join(told)

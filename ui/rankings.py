@@ -31,26 +31,40 @@ def lacking_percent(row: Row) -> Decimal:
     return Decimal(100 * lacking_placements(row)) / row.denominator
 
 
-def lacking_title(rows: list[Row], language: str) -> str:
-    """'Palembang: 23,1 % dari 12.345 penempatan yang belum terlindungi'; rows as ranked(), most first."""
+def lacking_title(rows: Sequence[Row], whole: Row, language: str) -> str:
+    """'Kota Palembang menanggung 21,7 % dari seluruh 40.026 penempatan yang belum terlindungi'.
+
+    `rows` as ranked(), most first; `whole` is the scope's own row, since some projects may be in none of its groups.
+    """
     _ = translator(language)
-    total = sum(lacking_placements(row) for row in rows)
+    label, most = sentences.category_name(rows[0].label, language), lacking_placements(rows[0])
+    if whole.value is None:
+        told = _("{label}: {count} penempatan belum terlindungi, terbanyak di antara yang dapat dinilai")
+        return told.format(label=label, count=formats.number(most, language))
+    total = lacking_placements(whole)
     if not total:
         return _("Semua penempatan terlindungi")
-    share = formats.percent(Decimal(100 * lacking_placements(rows[0])) / total, language)
-    return _("{label}: {share} dari {total} penempatan yang belum terlindungi").format(
-        label=sentences.category_name(rows[0].label, language), share=share, total=formats.number(total, language)
+    return _("{label} menanggung {share} dari seluruh {total} penempatan yang belum terlindungi").format(
+        label=label,
+        share=formats.percent(Decimal(100 * most) / total, language),
+        total=formats.number(total, language),
     )
 
 
+def outside(rows: Sequence[Row], whole: Row) -> int:
+    """Placements without protection of the scope that are in none of its places; 0 where not all could be judged."""
+    return 0 if whole.value is None else lacking_placements(whole) - sum(map(lacking_placements, rows))
+
+
 def show_ranking(rows: Sequence[Row], heading: str, parameter: str, language: str) -> None:
-    """The first of `rows` (as ranked() gives them); what is left is in the table below."""
+    """The first of `rows` (as ranked() gives them); what is left is summed up, and in the table below."""
     _ = translator(language)
+    shown, others = rows[:SHOWN], rows[SHOWN:]
     with st.container(key=f"rank-{parameter}"):
         unit = _("belum terlindungi / pekerja · %")
         st.html(f'<div class="ck-listhead"><b>{escape(heading)}</b><span>{escape(unit)}</span></div>')
-        most = max((lacking_placements(row) for row in rows), default=0)
-        for row in rows[:SHOWN]:
+        most = max((row.denominator or 0 for row in shown), default=0)
+        for row in shown:
             link = frame.url_with(**{parameter: row.group})
             st.page_link(
                 st.session_state["page"],
@@ -59,15 +73,27 @@ def show_ranking(rows: Sequence[Row], heading: str, parameter: str, language: st
                 width="stretch",
             )
             st.html(_bar(row, most, language))
+        if others:
+            lacking = formats.number(sum(map(lacking_placements, others)), language)
+            count = formats.number(len(others), language)
+            show_rest(_("dan {count} lainnya: {lacking} belum terlindungi").format(count=count, lacking=lacking))
+
+
+def show_rest(text: str) -> None:
+    """What a ranking does not show, below it."""
+    st.html(f'<p class="ck-rest">{escape(text)}</p>')
 
 
 def _bar(row: Row, most: int, language: str) -> str:
-    width = 100 * lacking_placements(row) / most if most else 0
-    count, workers = formats.number(lacking_placements(row), language), formats.number(row.denominator or 0, language)
+    """The track is as long as the group has workers, filled as far as they lack protection."""
+    assert row.denominator, row
+    lacking = lacking_placements(row)
+    track, filled = 100 * row.denominator / most, 100 * lacking / row.denominator
+    count, workers = formats.number(lacking, language), formats.number(row.denominator, language)
     share = formats.percent(lacking_percent(row), language)
     return (
-        f'<div class="ck-bar"><div class="track" aria-hidden="true"><i style="width:{width:.1f}%"></i></div>'
-        f"<span><b>{count}</b> / {workers} · {share}</span></div>"
+        f'<div class="ck-bar"><div aria-hidden="true"><div class="track" style="width:{track:.1f}%">'
+        f'<i style="width:{filled:.1f}%"></i></div></div><span><b>{count}</b> / {workers} · {share}</span></div>'
     )
 
 

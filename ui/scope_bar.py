@@ -14,7 +14,9 @@ import streamlit as st
 
 from analytics import compute
 from analytics.compute import Scope
-from ui import cached, cards, formats, sentences
+from data.categories import FUNDS
+from data.editions import UNKNOWN
+from ui import cached, cards, formats, sentences, tables
 from ui.cached import Place
 from ui.texts import translator
 
@@ -44,11 +46,16 @@ class Selection:
 
 @dataclass(frozen=True)
 class Options:
-    """What the edition offers. `months` are latest first; owners and funds are those of the whole edition."""
+    """What the edition offers. `months` are latest first; owners and funds are those of the whole edition.
+
+    A link may name any of `known_places` and `known_funds`: that there are no data is an answer too.
+    """
 
     places: dict[str, Place]
+    known_places: dict[str, Place]
     owners: list[str]
     funds: list[str]
+    known_funds: list[str]
     months: list[date]
     default_place: str
     default_month: Callable[[Scope], date | None]
@@ -68,10 +75,13 @@ def read_selection(params: Mapping[str, str], options: Options, language: str) -
     ignored: list[str] = []
     pick = partial(_pick, params, ignored)
     place = pick(
-        "place", options.places, options.default_place, _("Wilayah “{value}” pada tautan tidak dikenal; diabaikan.")
+        "place",
+        options.known_places,
+        options.default_place,
+        _("Wilayah “{value}” pada tautan tidak dikenal; diabaikan."),
     )
     owner = pick("owner", options.owners, None, _("Pemilik proyek “{value}” pada tautan tidak dikenal; diabaikan."))
-    fund = pick("fund", options.funds, None, _("Sumber dana “{value}” pada tautan tidak dikenal; diabaikan."))
+    fund = pick("fund", options.known_funds, None, _("Sumber dana “{value}” pada tautan tidak dikenal; diabaikan."))
     assert place is not None
     scope = Scope(place=place, owner=owner, fund=fund)
     months = {month_code(month): month for month in options.months}
@@ -84,7 +94,7 @@ def read_selection(params: Mapping[str, str], options: Options, language: str) -
     default = usual if usual in earlier else min(earlier, default=None)
     refused = _("Bulan pembanding “{value}” pada tautan tidak dapat dipakai; diabaikan.")
     compared = pick("compare", earlier, default, refused)
-    return Selection(month, earlier[compared] if compared else None, scope, options.places[place], tuple(ignored))
+    return Selection(month, earlier[compared] if compared else None, scope, options.known_places[place], tuple(ignored))
 
 
 def _pick(
@@ -118,12 +128,31 @@ def edition_options(edition: cached.ServedEdition) -> Options:
     key = edition.key
     return Options(
         places=cached.places(key),
+        known_places=cached.known_places(key),
         owners=cached.owners(key, compute.NATION),
         funds=cached.funds(key, compute.NATION),
+        known_funds=[*FUNDS, UNKNOWN],
         months=sorted(cached.months(key), reverse=True),
         default_place=cached.default_place(key),
         default_month=lambda scope: cached.default_month(key, scope),
     )
+
+
+def stamp(edition: cached.ServedEdition, selection: Selection, language: str) -> tables.Stamp:
+    """What every file taken from a page says of the scope and the edition it came from."""
+    _ = translator(language)
+    scope = selection.scope
+    columns = {
+        _("Lingkup: bulan"): month_code(selection.month),
+        _("Lingkup: kode wilayah"): scope.place,
+        _("Lingkup: wilayah"): selection.place.name,
+        _("Lingkup: pemilik proyek"): sentences.category_name(scope.owner, language) if scope.owner else _("semua"),
+        _("Lingkup: sumber dana"): sentences.category_name(scope.fund, language) if scope.fund else _("semua"),
+        _("Edisi"): edition.number,
+    }
+    # A colon, as in the code of a branch, is no part of a file name on Windows.
+    stem = f"cakupan-{scope.place.replace(':', '-')}-{month_code(selection.month)}"
+    return tables.Stamp(stem, columns, edition.is_demo)
 
 
 def _draw(edition: cached.ServedEdition, selection: Selection, options: Options, language: str) -> None:
@@ -131,7 +160,7 @@ def _draw(edition: cached.ServedEdition, selection: Selection, options: Options,
     scope = selection.scope
     months = {month_code(month): formats.month(month, language) for month in options.months}
     earlier = {code: text for code, text in months.items() if code < month_code(selection.month)}
-    places = {code: place.name for code, place in options.places.items()}
+    places = {code: place.name for code, place in (options.places | {scope.place: selection.place}).items()}
     owners = _with_all(_("Semua pemilik"), cached.owners(edition.key, scope.place), scope.owner, language)
     funds = _with_all(_("Semua sumber dana"), cached.funds(edition.key, scope.place), scope.fund, language)
     with st.container(horizontal=True, key="scope-bar"):

@@ -1,8 +1,10 @@
 """Titles that say what the numbers say. Each function returns plain text; whoever puts it into HTML escapes it."""
 
+from collections.abc import Sequence
 from datetime import date
+from typing import TypeVar
 
-from analytics.change import Step
+from analytics.change import PersonsStep, Step
 from analytics.compute import PROJECT_SOURCE, Row, month_end
 from data.editions import MIXED_SOURCE, PERSONS_SOURCE, UNKNOWN
 from ui import formats
@@ -35,6 +37,32 @@ def dated(row: Row, language: str) -> str:
         return month
     own = formats.day_of_month if row.as_of.year == last_day(row).year else formats.day
     return _("{month}, posisi {day}").format(month=month, day=own(row.as_of, language))
+
+
+def count(row: Row, language: str) -> str:
+    """The numerator: every digit, or only those that a rounding of more than one person leaves (rows of counts)."""
+    unit = rounding_unit(row)
+    if row.numerator is None or unit is None:
+        return formats.number(row.numerator, language)
+    return formats.rounded_count(row.numerator, unit, language)
+
+
+def rounding_unit(row: Row) -> float | None:
+    """Persons to which a reported count (a row of active_members) is rounded; None where every person counts."""
+    if row.denominator is not None or row.low is None or row.high is None or row.high - row.low <= 1:
+        return None
+    return row.high - row.low
+
+
+def denominator_source(row: Row, language: str) -> str | None:
+    """Where the denominator comes from: its own source, or the numerator's where both are counted on projects."""
+    if row.denominator is None:
+        return None
+    return source_name(row.denominator_source or row.source, language)
+
+
+def denominator_day(row: Row) -> date | None:
+    return None if row.denominator is None else row.denominator_as_of or row.as_of
 
 
 def source_name(source: str | None, language: str) -> str:
@@ -82,20 +110,28 @@ def trend_title(name: str, now: Row, before: Row | None, language: str) -> str:
 def count_title(name: str, now: Row, before: Row | None, language: str) -> str:
     """'Peserta aktif Kabupaten OKI bertambah 512 menjadi 8.123 sejak Juli 2023'."""
     _ = translator(language)
-    count = formats.number(now.numerator, language)
+    told = count(now, language)
     if before is None or before.numerator is None or now.numerator is None:
         return _("{name} {value} orang pada {month}").format(
-            name=name, value=count, month=formats.month(last_day(now), language)
+            name=name, value=told, month=formats.month(last_day(now), language)
         )
     change, since = now.numerator - before.numerator, formats.month(last_day(before), language)
     if not change:
-        return _("{name} tetap {value} sejak {month}").format(name=name, value=count, month=since)
+        return _("{name} tetap {value} sejak {month}").format(name=name, value=told, month=since)
     sentence = (
         _("{name} bertambah {change} menjadi {value} sejak {month}")
         if change > 0
         else _("{name} berkurang {change} menjadi {value} sejak {month}")
     )
-    return sentence.format(name=name, change=formats.number(abs(change), language), value=count, month=since)
+    unit = max(filter(None, map(rounding_unit, (now, before))), default=None)
+    by = formats.rounded_count(abs(change), unit, language) if unit else formats.number(abs(change), language)
+    return sentence.format(name=name, change=by, value=told, month=since)
+
+
+def reporting(told: tuple[int, int], language: str) -> str:
+    """'5 dari 17 wilayah melapor': how many of the places within a sum of their reports holds."""
+    _ = translator(language)
+    return _("{reporting} dari {places} wilayah melapor").format(reporting=told[0], places=told[1])
 
 
 def step_name(kind: str, language: str) -> str:
@@ -104,30 +140,79 @@ def step_name(kind: str, language: str) -> str:
     return {
         "joined": _("Peserta baru"),
         "ended": _("Kepesertaan berakhir"),
+        "named": _("Bernama"),
         "unnamed": _("Tanpa nama"),
         "net": _("Perubahan bersih"),
         "source": _("Ganti sumber"),
         "denominator": _("Penyebut"),
+        "more_workers": _("Pekerja proyek bertambah"),
+        "fewer_workers": _("Pekerja proyek berkurang"),
     }[kind]
 
 
-def change_title(steps: list[Step], language: str) -> str:
-    """The step that added most and the one that took most away."""
+def change_title(steps: Sequence[Step], language: str) -> str:
+    """'Naik 3,7 poin: peserta baru menambah 30,0 poin; kepesertaan berakhir mengurangi 26,1 poin'."""
     _ = translator(language)
-    moves = [step for step in steps if step.kind not in ("start", "end")]
-    up = max(moves, key=lambda step: step.points, default=None)
-    down = min(moves, key=lambda step: step.points, default=None)
-    told = []
-    if up and up.points > 0:
-        told.append(_("{step} menambah {points} poin").format(**_told(up, language)))
-    if down and down.points < 0:
-        told.append(_("{step} mengurangi {points} poin").format(**_told(down, language)))
-    return _capital("; ".join(told)) if told else _("Tidak ada yang bergeser sejak bulan pembanding")
+    moves, net = _reasons(steps), steps[-1].to_pct - steps[0].to_pct
+    told = _most_and_least([(step.points, step.kind, formats.points(step.points, language)) for step in moves])
+    reasons = [_reason(up, kind, _("{amount} poin").format(amount=amount), language) for up, kind, amount in told]
+    amount = formats.points(net, language)
+    if amount == formats.points(0, language):
+        return _joined(_("Tetap {value}").format(value=formats.percent(steps[-1].to_pct, language)), reasons)
+    whole = _("Naik {amount} poin") if net > 0 else _("Turun {amount} poin")
+    return _joined(whole.format(amount=amount), reasons)
 
 
-def _told(step: Step, language: str) -> dict[str, str]:
-    return {"step": step_name(step.kind, language).lower(), "points": formats.points(step.points, language)}
+def persons_change_title(steps: Sequence[PersonsStep], language: str) -> str:
+    """'Bertambah 512 orang: peserta baru menambah 600 orang; tanpa nama mengurangi 88 orang'."""
+    _ = translator(language)
+    moves, net = _reasons(steps), steps[-1].to_persons - steps[0].to_persons
+    told = _most_and_least([(step.persons, step.kind, formats.number(abs(step.persons), language)) for step in moves])
+    reasons = [_reason(up, kind, _("{numerator} orang").format(numerator=count), language) for up, kind, count in told]
+    if not net:
+        return _joined(_("Tetap {value}").format(value=formats.number(steps[-1].to_persons, language)), reasons)
+    whole = _("Bertambah {change} orang") if net > 0 else _("Berkurang {change} orang")
+    return _joined(whole.format(change=formats.number(abs(net), language)), reasons)
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+AnyStep = TypeVar("AnyStep", Step, PersonsStep)
+
+
+def _reasons(steps: Sequence[AnyStep]) -> Sequence[AnyStep]:
+    """The bars between the months; a net change alone explains nothing that the title has not said."""
+    moves = steps[1:-1]
+    return [] if [step.kind for step in moves] == ["net"] else moves
+
+
+def _most_and_least(moves: list[tuple[float, str, str]]) -> list[tuple[bool, str, str]]:
+    """(whether it adds, kind, amount) of the move that adds most and of the one that takes most away."""
+    up = max(moves, default=None)
+    down = min(moves, default=None)
+    told = [(True, *up[1:])] if up and up[0] > 0 else []
+    return told + ([(False, *down[1:])] if down and down[0] < 0 else [])
+
+
+def _reason(adds: bool, kind: str, amount: str, language: str) -> str:
+    _ = translator(language)
+    sentence = _("{step} menambah {amount}") if adds else _("{step} mengurangi {amount}")
+    return sentence.format(step=_cause(kind, language), amount=amount)
+
+
+def _cause(kind: str, language: str) -> str:
+    """A bar as the subject of a sentence."""
+    _ = translator(language)
+    spelled_out = {
+        "named": _("pekerja bernama"),
+        "unnamed": _("pekerja tanpa nama"),
+        "more_workers": _("bertambahnya pekerja proyek"),
+        "fewer_workers": _("berkurangnya pekerja proyek"),
+    }
+    return spelled_out.get(kind) or _uncapitalized(step_name(kind, language))
+
+
+def _joined(whole: str, reasons: list[str]) -> str:
+    return f"{whole}: {'; '.join(reasons)}" if reasons else whole
+
+
+def _uncapitalized(text: str) -> str:
+    return text[:1].lower() + text[1:]

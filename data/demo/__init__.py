@@ -15,7 +15,7 @@ from data.editions import publish
 from data.errors import CakupanError
 from data.home import Home
 from data.importers import import_file
-from data.ledger import is_demo, mark_demo
+from data.ledger import has_batches, is_demo, mark_demo
 
 Progress = Callable[[str, int, int | None], None]
 
@@ -52,7 +52,7 @@ def make_demo(home: Home, progress: Progress | None = None, *, share: float = 1.
     The home is marked first: whatever interrupts this, its data can never pass for real.
     """
     with home.writer_lock("pembuatan data contoh"):
-        if home.ledger_path.exists() and not is_demo(home):
+        if has_batches(home) and not is_demo(home):
             raise CakupanError(f"{home.root} berisi data sungguhan; pilih CAKUPAN_HOME lain untuk data contoh.")
         mark_demo(home)
         if not home.config_path.exists():

@@ -6,19 +6,23 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from data.home import Home
-from data.importers import import_file
+from data.importers import ImportResult, import_files
+
+
+def try_instead(files: list[Path], options: dict[str, Any]) -> list[ImportResult]:
+    """What the files would bring into a home without data; FileRefused when one of them cannot be imported."""
+    with TemporaryDirectory() as scratch:
+        return import_files(Home(Path(scratch) / "home"), files, dry_run=True, **options)
 
 
 def clear_demo(home: Home, files: list[Path], options: dict[str, Any]) -> None:
     """Remove ledger, editions, keys, uploads and settings of a demonstration home.
 
-    First the files that shall take its place are tried in a scratch home: when one is refused (FileRefused),
-    the demonstration stays. The sidecars of its editions stay, so that no real edition ever bears the number of
-    one: a server that runs on keeps what it computed by edition number.
+    First the files that shall take its place are tried: when one is refused (FileRefused), the demonstration stays.
+    The sidecars of its editions stay, so that no real edition ever bears the number of one: a server that runs on
+    keeps what it computed by edition number.
     """
-    with TemporaryDirectory() as scratch:
-        for path in files:
-            import_file(Home(Path(scratch)), path, dry_run=True, **options)
+    try_instead(files, options)
     with home.writer_lock("penggantian data contoh"):
         # The ledger goes last but for the keys: until then a killed replacement still finds a demonstration to leave.
         home.current_path.unlink(missing_ok=True)

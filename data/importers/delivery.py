@@ -20,6 +20,10 @@ class Delivery:
     period: tuple[date, date] | None = None
 
     @property
+    def says_nothing(self) -> bool:
+        return self.data_as_of is None and self.complete_for is None
+
+    @property
     def is_complete(self) -> bool:
         return self.complete_for is not None
 

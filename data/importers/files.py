@@ -7,6 +7,7 @@ import os
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -56,8 +57,19 @@ class Sheet:
 
 
 @dataclass(frozen=True)
+class Original:
+    """A file as it was sent."""
+
+    path: Path
+    sha256: str
+
+
+@dataclass(frozen=True)
 class DeliveredFile:
-    """A file that can be read. alternatives: the same CSV cut at another delimiter, of which only one is meant."""
+    """A file that can be read, or several that make one delivery. sheets: of a CSV, the same cut at each delimiter.
+
+    originals: the files of a delivery of several. data_as_of: the position that they state themselves.
+    """
 
     path: Path
     name: str
@@ -65,6 +77,8 @@ class DeliveredFile:
     size_bytes: int
     sheets: list[Sheet]
     is_workbook: bool
+    originals: tuple[Original, ...] = ()
+    data_as_of: date | None = None
 
 
 def shown_name(path: Path) -> str:
@@ -87,7 +101,7 @@ def open_file(path: Path) -> DeliveredFile:
                   blocks=lambda first, found=found: found.blocks(first, BLOCK_ROWS))
             for found in workbook.open_sheets(path, name)
         ]  # fmt: skip
-        return DeliveredFile(path, name, _sha256(path), size_bytes, sheets, is_workbook=True)
+        return DeliveredFile(path, name, sha256_of(path), size_bytes, sheets, is_workbook=True)
     _refuse_foreign(start, name)
     sha256 = _sha256_of_utf8(path, name)
     sheets = [sheet for delimiter in DELIMITERS if (sheet := _csv_sheet(path, name, delimiter))]
@@ -132,7 +146,8 @@ def _refuse_foreign(start: bytes, name: str) -> None:
             raise FileRefused(f"{name} bukan CSV atau XLSX melainkan {what}; kirim sebagai CSV atau XLSX.")
 
 
-def _sha256(path: Path) -> str:
+def sha256_of(path: Path) -> str:
+    """The hexadecimal SHA-256 of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

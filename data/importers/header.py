@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+import pyarrow as pa
+
 from data.errors import FileRefused
 from data.importers.files import DeliveredFile, Sheet
 from data.importers.kinds import KINDS, Column, Kind
@@ -24,7 +26,8 @@ PERSONAL_HEADER = re.compile(
 class Table:
     """A sheet understood as one kind. positions: where each declared column stands; headers: how the file spells it.
 
-    doubled: a declared column that two headers name, and how the second is spelled.
+    doubled: a declared column that two headers name, and how the second is spelled. notes: what the joining of records
+    has to say. old_values: what contracts said before their addenda, one a row.
     """
 
     sheet: Sheet
@@ -35,6 +38,8 @@ class Table:
     headers: dict[str, str]
     ignored: tuple[str, ...]
     doubled: dict[str, str]
+    notes: tuple[str, ...] = ()
+    old_values: pa.Table | None = None
 
     @property
     def matched(self) -> tuple[int, int]:

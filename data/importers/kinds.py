@@ -1,6 +1,6 @@
 """The kinds of files that are understood. Detection, mapping, templates, rules and inserts all follow from here."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -23,6 +23,9 @@ class Reading(StrEnum):
     COUNT = "count"
     PERCENT = "percent"
     BOOLEAN = "boolean"
+    YEAR = "year"
+    NUMBER = "number"
+    UNIT = "unit"
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,8 @@ class Kind:
 
     key: the columns of the natural key, blank counting as a value. key_alone: a column that, where filled, is the key
     by itself. one_of: columns of which a row needs at least one. ordered: pairs whose first may not exceed the second.
-    period: the columns where a row's first and last day stand.
+    period: the columns where a row's first and last day stand. left_out: the column where a joined table says why it
+    leaves a row out, by the code of a reason; `rincian` beside it completes the reason.
     """
 
     name: str
@@ -65,6 +69,7 @@ class Kind:
     ordered: tuple[tuple[str, str], ...] = ()
     period: tuple[str, str] = ("mulai", "selesai")
     may_be_complete: bool = False
+    left_out: str | None = None
 
     def column(self, name: str) -> Column:
         return next(column for column in self.columns if column.name == name)
@@ -265,6 +270,54 @@ ANGKA_RESMI = Kind(
     period=("per_tanggal", "per_tanggal"),
 )
 
+PEMBAYARAN = Kind(
+    "pembayaran",
+    "Pembayaran kontrak",
+    (
+        _project(required=True),
+        Column("tgl_permohonan", Reading.DATE, ("tanggal_permohonan", "tgl_pengajuan", "tanggal_pengajuan")),
+        Column("termin", Reading.TEXT, ("termin_ke", "cara_pembayaran", "cara_bayar", "uraian_pembayaran")),
+        Column("jumlah", Reading.MONEY_RP, ("nilai_pembayaran", "besar_pembayaran", "jumlah_bayar"), required=True),
+        Column("progres", Reading.PERCENT, ("progres_pekerjaan", "progres_fisik", "persen_progres", "kemajuan")),
+        Column("tgl_bayar", Reading.DATE, (*PAID_ALIASES, "tgl_bap", "tanggal_bap", "tgl_sp2d", "tanggal_sp2d")),
+        DATA_AS_OF,
+    ),
+    key=("kode_proyek", "tgl_permohonan", "termin", "tgl_bayar"),
+    one_of=("tgl_permohonan", "tgl_bayar"),
+    period=("tgl_permohonan", "tgl_bayar"),
+)  # fmt: skip
+
+TARGET = Kind(
+    "target",
+    "Target yang ditetapkan",
+    (
+        Column("unit", Reading.UNIT, ("unit_kerja", "wilayah_target", "cabang"), required=True),
+        Column("tahun", Reading.YEAR, ("tahun_target", "tahun_anggaran"), required=True),
+        Column("indikator", Reading.TEXT, ("kode_indikator", "indikator_kinerja"), required=True),
+        Column("segmen", Reading.OFFICIAL_SEGMENT, ("segmen_kepesertaan", "segmentasi"), required=True),
+        Column("sektor", Reading.SECTOR, ("lapangan_usaha", "sektor_usaha")),
+        Column("jenis_hitungan", Reading.TEXT, ("cara_hitung", "jenis_perhitungan"), required=True),
+        Column("nilai", Reading.NUMBER, ("nilai_target", "target"), required=True),
+        Column("satuan", Reading.TEXT, ("satuan_target",), required=True),
+        Column("penerbit", Reading.TEXT, ("ditetapkan_oleh", "instansi_penerbit"), required=True),
+        Column("dokumen", Reading.TEXT, ("judul_dokumen", "rujukan", "dasar"), max_chars=500),
+        DATA_AS_OF,
+    ),
+    key=("unit", "tahun", "indikator", "segmen", "sektor", "jenis_hitungan", "penerbit"),
+    period=("posisi_data", "posisi_data"),
+)
+
 KINDS: dict[str, Kind] = {
-    kind.name: kind for kind in (PROYEK, PENDAFTARAN, TENAGA_KERJA, KEPESERTAAN, REKAP, PENDUDUK_BEKERJA, ANGKA_RESMI)
-}
+    kind.name: kind
+    for kind in (
+        PROYEK, PENDAFTARAN, TENAGA_KERJA, KEPESERTAAN, REKAP, PENDUDUK_BEKERJA, ANGKA_RESMI, PEMBAYARAN, TARGET,
+    )
+}  # fmt: skip
+
+_LEFT_OUT = (Column("alasan", Reading.TEXT, kept=False), Column("rincian", Reading.TEXT, kept=False))
+
+# The tables that joined procurement records make; no file holds them.
+PROCURED_PROYEK = replace(
+    PROYEK, columns=(*PROYEK.columns, Column("wilayah_dari", Reading.TEXT), *_LEFT_OUT), left_out="alasan"
+)
+PROCURED_PEMBAYARAN = replace(PEMBAYARAN, columns=(*PEMBAYARAN.columns, *_LEFT_OUT), left_out="alasan")

@@ -24,6 +24,7 @@ EXCEL_DAY_ZERO = date(1899, 12, 30)
 MAX_COUNT = 2**31 - 1
 MAX_MONEY_RP = Decimal(10) ** 16
 MAX_PERCENT = Decimal(10) ** 7
+MAX_NUMBER = Decimal(10) ** 14
 MAX_HINTED_TEXTS = 300  # names to suggest are searched for so many distinct unknown places; the search is slow
 
 _MONTH_NAMES = (
@@ -151,6 +152,27 @@ def read_count(text: str, mark: str) -> Meaning:
     return Meaning(int(number)) if number <= MAX_COUNT else Meaning(problem="angka_terlalu_besar")
 
 
+def read_target_number(text: str, mark: str) -> Meaning:
+    """A number of any unit, four decimals, rounded half up; a percent sign is dropped."""
+    return _amount(text.removesuffix("%").strip(), mark, limit=MAX_NUMBER, step=Decimal("0.0001"))
+
+
+def read_year(text: str, today: date) -> Meaning:
+    """A year of four digits, not more than ten ahead of today."""
+    digits = text.removeprefix(TYPED).removesuffix(".0")
+    if not re.fullmatch(r"[12][0-9]{3}", digits):
+        return Meaning(problem="bukan_tahun")
+    in_bounds = EARLIEST.year <= int(digits) <= today.year + FARTHEST_YEARS_AHEAD
+    return Meaning(int(digits)) if in_bounds else Meaning(problem="bukan_tahun")
+
+
+def read_unit(text: str) -> Meaning:
+    """The Kemendagri code of a place; any other unit (a branch, an owner) keeps its name."""
+    text = text.removeprefix(TYPED)
+    place = resolve_place(text)
+    return Meaning(place.code if place else text)
+
+
 def read_boolean(text: str) -> Meaning:
     word = text.removeprefix(TYPED).lower().removesuffix(".0")
     if word in TRUE or word in FALSE:
@@ -167,6 +189,9 @@ def read_texts(reading: Reading, texts: Iterable[str], mark: str, today: date) -
         Reading.COUNT: lambda text: read_count(text, mark),
         Reading.PERCENT: lambda text: read_percent(text, mark),
         Reading.BOOLEAN: read_boolean,
+        Reading.YEAR: lambda text: read_year(text, today),
+        Reading.NUMBER: lambda text: read_target_number(text, mark),
+        Reading.UNIT: read_unit,
         Reading.PLACE: _place_reader(),
         Reading.FUND: _word_reader(resolve_fund, "sumber_dana_tidak_dikenal"),
         Reading.OWNER_TYPE: _word_reader(resolve_owner_type, "jenis_pemilik_tidak_dikenal"),
@@ -249,7 +274,7 @@ def _decimal_mark_shown(digits: str) -> str | None:
     return used
 
 
-def _amount(text: str, mark: str, *, limit: Decimal) -> Meaning:
+def _amount(text: str, mark: str, *, limit: Decimal, step: Decimal = Decimal("0.01")) -> Meaning:
     number = read_number(text, mark)
     if number is None:
         return Meaning(problem="bukan_angka")
@@ -257,7 +282,7 @@ def _amount(text: str, mark: str, *, limit: Decimal) -> Meaning:
         return Meaning(problem="angka_negatif")
     if number >= limit:
         return Meaning(problem="angka_terlalu_besar")
-    return Meaning(number.quantize(Decimal("0.01"), ROUND_HALF_UP))
+    return Meaning(number.quantize(step, ROUND_HALF_UP))
 
 
 def _decimal(text: str) -> Decimal | None:

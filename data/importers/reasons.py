@@ -52,6 +52,30 @@ REASONS: dict[str, tuple[str, str]] = {
         "Sektor tidak dikenal.",
         "Tulis nama lapangan usaha Sakernas, misalnya konstruksi, atau huruf kategorinya.",
     ),
+    "bukan_tahun": ("Isi sel bukan tahun yang masuk akal.", "Tulis empat digit, misalnya 2025."),
+    "belum_berkontrak": (
+        "Paket konstruksi diumumkan tetapi belum berkontrak ({detail}).",
+        "Kirim data kontraknya bila sudah ditandatangani.",
+    ),
+    "bukan_konstruksi": ("Bukan pekerjaan konstruksi ({detail}).", "Tidak perlu apa-apa."),
+    "tanpa_pengumuman": (
+        "Kontrak tanpa pengumuman, jadi jenis pengadaannya tidak diketahui.",
+        "Kirim pengumuman paketnya, atau kirim proyeknya sebagai berkas jenis proyek.",
+    ),
+    "tanpa_pengumuman_dan_kontrak": (
+        "Ada SPMK atau pembayaran, tetapi pengumuman dan kontraknya tidak ada.",
+        "Kirim pengumuman dan kontraknya.",
+    ),
+    "jenis_kosong": ("Jenis pengadaan kosong.", "Lengkapi jenis pengadaannya lalu kirim ulang."),
+    "tanpa_masa_kerja": (
+        "Kontrak konstruksi tanpa masa kerja: tidak ada SPMK, dan tanggal akhir kontrak bukan masa kerja.",
+        "Kirim SPMK-nya, atau kirim proyeknya sebagai berkas jenis proyek.",
+    ),
+    "wilayah_tidak_diketahui": (
+        "Lokasi pekerjaan dan wilayah instansi pembeli tidak dikenal.",
+        "Lengkapi lokasi pekerjaan, misalnya Bandung (Kab.) - Jawa Barat.",
+    ),
+    "pembayaran_tanpa_proyek": ("Pembayaran untuk paket yang tidak dimasukkan: {detail}.", "Lihat alasan paketnya."),
     "kunci_ganda": (
         "Kunci yang sama ada di baris {detail}; tidak dapat ditentukan mana yang benar.",
         "Sisakan satu baris.",

@@ -1,6 +1,7 @@
 """Which rows of a staged file cannot land, and why: every rule is a file in data/sql/import/rules."""
 
 import csv
+from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -11,7 +12,7 @@ import pyarrow as pa
 
 from data.importers.header import Table
 from data.importers.kinds import Column, Kind, Reading
-from data.importers.masking import DIGIT_RUN
+from data.importers.masking import DIGIT_RUN, NIK_RUN
 from data.importers.meanings import Meaning, decide_decimal_mark, read_texts
 from data.importers.reasons import REASONS
 from data.importers.statements import quoted, statement
@@ -31,9 +32,12 @@ LEXICON_TYPES = {
     Reading.COUNT: pa.int32(),
     Reading.PERCENT: pa.decimal128(9, 2),
     Reading.BOOLEAN: pa.bool_(),
+    Reading.YEAR: pa.int32(),
+    Reading.NUMBER: pa.decimal128(18, 4),
+    Reading.UNIT: pa.string(),
 }
-NUMBERS = (Reading.MONEY_RP, Reading.COUNT, Reading.PERCENT)
-TEXTS = (Reading.TEXT, Reading.IDENTIFIER, Reading.CONTRACTOR)
+NUMBERS = (Reading.MONEY_RP, Reading.COUNT, Reading.PERCENT, Reading.NUMBER)
+TEXTS = (Reading.TEXT, Reading.IDENTIFIER, Reading.CONTRACTOR, Reading.UNIT)
 SHOWN_CHARS, SHOWN_CHARS_OF_PERSONS = 60, 6
 NIK_RULES = ("nik_numeric", "nik_digits", "nik_place", "nik_birth_date", "nik_serial")
 
@@ -53,6 +57,8 @@ def judge(ledger: duckdb.DuckDBPyConnection, table: Table, today: date) -> list[
     for column in table.kind.columns:
         _judge_column(ledger, column, today)
     _judge_rows(ledger, table.kind)
+    if table.kind.left_out:
+        ledger.execute(statement("rules/left_out", reason=quoted(table.kind.left_out)))
     return notes
 
 
@@ -77,17 +83,19 @@ def prepare_reasons(ledger: duckdb.DuckDBPyConnection, table: Table) -> None:
         statement("create_refused"),
         {
             "has_persons": has_persons,
-            "digit_run": DIGIT_RUN,
+            "digit_run": NIK_RUN if table.kind.left_out else DIGIT_RUN,
             "most_chars": SHOWN_CHARS_OF_PERSONS if has_persons else SHOWN_CHARS,
         },
     )
 
 
-def with_tables(ledger: duckdb.DuckDBPyConnection, sql: str, **tables: pa.Table) -> None:
+def with_tables(
+    ledger: duckdb.DuckDBPyConnection, sql: str, values: dict[str, Any] | None = None, /, **tables: pa.Table
+) -> None:
     """Run a statement that reads these Arrow tables by name."""
     for name, rows in tables.items():
         ledger.register(name, rows)
-    ledger.execute(sql)
+    ledger.execute(sql, values)
     for name in tables:
         ledger.unregister(name)
 
@@ -142,19 +150,25 @@ def _judge_column(ledger: duckdb.DuckDBPyConnection, column: Column, today: date
         find("meaning", also={"lexicon": f"lexicon_{column.reads_as}"})
     if column.past_only:
         find("after_today", today=today)
-    if column.reserved:
-        find("reserved", reserved=list(column.reserved))
-    if column.reads_as in TEXTS:
-        find("too_long", max_chars=column.max_chars)
-    if column.reads_as is Reading.IDENTIFIER:
-        find("digits_lost")
-    if column.pattern:
-        find("pattern", code=f"bentuk_{column.name}", pattern=column.pattern)
-    elif column.reads_as in TEXTS:
-        find("nik_misplaced", max_chars=column.max_chars)
+    for rule, values in _text_rules(column):
+        find(rule, **values)
     if column.reads_as is Reading.NIK:
         for rule in NIK_RULES:
             find(rule)
+
+
+def _text_rules(column: Column) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The rules that a column's text has to keep, and what each of them is told."""
+    if column.reserved:
+        yield "reserved", {"reserved": list(column.reserved)}
+    if column.reads_as in TEXTS:
+        yield "too_long", {"max_chars": column.max_chars}
+    if column.reads_as is Reading.IDENTIFIER:
+        yield "digits_lost", {}
+    if column.pattern:
+        yield "pattern", {"code": f"bentuk_{column.name}", "pattern": column.pattern}
+    elif column.reads_as in TEXTS:
+        yield "nik_misplaced", {"max_chars": column.max_chars}
 
 
 def _judge_rows(ledger: duckdb.DuckDBPyConnection, kind: Kind) -> None:

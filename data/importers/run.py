@@ -1,29 +1,37 @@
-"""Importing one file: read, judge, and land it in the ledger as one transaction."""
+"""Importing files: read and judge them all, then land them in the ledger as one transaction."""
 
-import json
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import replace
-from datetime import UTC, date, datetime
+import errno
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from data.errors import CakupanError, FileRefused
+from data.errors import CakupanError, FileRefused, HomeBusy
 from data.home import JAKARTA, Home
 from data.importers import delivery as deliveries
 from data.importers.delivery import Delivery, Scope
-from data.importers.files import DeliveredFile, open_file
+from data.importers.files import DeliveredFile, open_file, shown_name
 from data.importers.header import Table, clean_header, find_tables, personal_headers
+from data.importers.landing import Ready, land
+from data.importers.procurement.sets import read_set
 from data.importers.results import ImportResult, Progress, Reject
 from data.importers.rules import judge, prepare_reasons
 from data.importers.staging import stage
-from data.importers.statements import quoted, statement
-from data.keys import person_hmac_pads, store_encrypted
-from data.ledger import open_ledger
+from data.importers.statements import one_row, quoted, statement
+from data.keys import store_encrypted
+from data.ledger import open_ledger, scratch_ledger
 
 MAX_SHOWN_REJECTS = 10_000
+OBSTACLES = {
+    errno.ENOSPC: "cakram penuh",
+    errno.EACCES: "izin ditolak",
+    errno.EPERM: "izin ditolak",
+    errno.EROFS: "cakram hanya dapat dibaca",
+}
 
 
 def import_file(
@@ -38,114 +46,297 @@ def import_file(
     progress: Progress | None = None,
     today: date | None = None,
 ) -> list[ImportResult]:
-    """Bring a CSV or XLSX file into the ledger; one result for each kind found in it.
+    """Bring a CSV or XLSX file, or a procurement set, into the ledger; see import_files."""
+    return import_files(
+        home,
+        [path],
+        kind=kind,
+        dry_run=dry_run,
+        data_as_of=data_as_of,
+        complete_for=complete_for,
+        period=period,
+        progress=progress,
+        today=today,
+    )
 
-    Either every good row of the file lands, with a reason for each other row, or nothing does. The same bytes again as
-    the same kind change nothing. FileRefused when the file as a whole cannot be read, CakupanError when the ledger
-    cannot take it. today defaults to the date in Jakarta.
+
+def import_files(
+    home: Home,
+    paths: Sequence[Path | str],
+    *,
+    kind: str | None = None,
+    dry_run: bool = False,
+    data_as_of: date | None = None,
+    complete_for: str | None = None,
+    period: str | None = None,
+    progress: Progress | None = None,
+    today: date | None = None,
+) -> list[ImportResult]:
+    """Bring files or procurement sets into the ledger; one result for each kind found in each, in their order.
+
+    Either every good row of every file lands, with a reason for each other row, or nothing does. The same bytes
+    delivered again with the same meaning change nothing. FileRefused when a file as a whole cannot be read,
+    CakupanError when the ledger cannot take them. today defaults to the date in Jakarta.
     """
-    progress = progress or _no_progress
-    delivery = deliveries.read_delivery(data_as_of, complete_for, period)
-    file = open_file(Path(path))
-    tables, unread_sheets = find_tables(file, kind)
-    deliveries.refuse_incomplete_kinds((table.kind for table in tables), delivery)
     today = today or datetime.now(JAKARTA).date()
-    if data_as_of is not None and data_as_of > today:
-        raise FileRefused(f"Posisi data {data_as_of} sesudah hari ini; sebutkan tanggal keadaan datanya.")
-    with home.writer_lock(f"impor {file.name}"), _ledger_of(home, file) as ledger:
-        work = _Import(home, ledger, file, delivery, today, progress)
-        results = [work.run(table, dry_run=dry_run) for table in tables]
-        if any(result.batch is not None for result in results):
-            store_encrypted(home, file.path, file.sha256)
-            ledger.execute("commit")
-    if unread_sheets:
-        note = f"Lembar lain tidak dibaca: {', '.join(map(repr, unread_sheets))}."
-        results = [replace(result, notes=[*result.notes, note]) for result in results]
-    return results
+    delivery = deliveries.read_delivery(data_as_of, complete_for, period)
+    with _in_one_sentence(_said(paths)):
+        if data_as_of is not None and data_as_of > today:
+            raise FileRefused(f"Posisi data {data_as_of} sesudah hari ini; sebutkan tanggal keadaan datanya.")
+        opened = [_open(Path(path), kind, delivery, today) for path in paths]
+        work = _Import(home, opened, today, progress or _no_progress)
+        if home.ledger_path.exists():
+            with home.writer_lock(f"impor {_said(paths)}"), _no_stray_uploads(home), open_ledger(home) as ledger:
+                return work.land(ledger, work.prepare(ledger), dry_run=dry_run)
+        return _begin_ledger(work, f"impor {_said(paths)}", dry_run=dry_run)
 
 
 def _no_progress(_stage: str, _done: int, _total: int | None) -> None:
     """Nobody watches."""
 
 
+def _said(paths: Sequence[Path | str]) -> str:
+    return shown_name(Path(paths[0])) if len(paths) == 1 else f"{len(paths)} berkas"
+
+
 @contextmanager
-def _ledger_of(home: Home, file: DeliveredFile) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The ledger, sparing with memory. DuckDB's own messages quote cells, so only their class gets out."""
+def _in_one_sentence(what: str) -> Iterator[None]:
+    """Faults of disk and database as CakupanError. DuckDB's own messages quote cells, so only their class gets out."""
     try:
-        with open_ledger(home) as ledger:
-            ledger.execute(statement("settings"))
-            yield ledger
+        yield
     except duckdb.Error as error:
         reason = type(error).__name__
         raise CakupanError(
-            f"Buku besar menolak {file.name} ({reason}); tidak ada yang berubah, hubungi pengelola."
+            f"Buku besar menolak {what} ({reason}); tidak ada yang berubah, hubungi pengelola."
         ) from None
+    except OSError as error:
+        reason = OBSTACLES.get(error.errno or 0) or errno.errorcode.get(error.errno or 0, type(error).__name__)
+        raise CakupanError(f"Impor {what} berhenti ({reason}); tidak ada yang masuk, perbaiki lalu ulangi.") from error
+
+
+@dataclass(frozen=True)
+class _Opened:
+    """A readable file, its tables, how it is delivered, and what the sender is told of sheets that are not read."""
+
+    file: DeliveredFile
+    tables: list[Table]
+    delivery: Delivery
+    notes: list[str]
+
+
+def _open(path: Path, kind: str | None, delivery: Delivery, today: date) -> _Opened:
+    file, tables, unread = _read(path, kind, today)
+    deliveries.refuse_incomplete_kinds((table.kind for table in tables), delivery)
+    notes = [f"Lembar lain tidak dibaca: {', '.join(map(repr, unread))}."] if unread else []
+    return _Opened(file, tables, replace(delivery, data_as_of=delivery.data_as_of or file.data_as_of), notes)
+
+
+def _read(path: Path, kind: str | None, today: date) -> tuple[DeliveredFile, list[Table], list[str]]:
+    """What is delivered, its tables, and the names of sheets not read."""
+    found = read_set(path, today)
+    if found is None:
+        file = open_file(path)
+        return file, *find_tables(file, kind)
+    if kind is not None:
+        raise FileRefused(f"{found[0].name} adalah data pengadaan dan jenisnya sudah tetap; hapus --kind {kind}.")
+    file, tables = found
+    return file, tables, []
+
+
+def _begin_ledger(work: "_Import", doing: str, *, dry_run: bool) -> list[ImportResult]:
+    """Import into a home without a ledger: judged in memory, so that a refusal or a dry run leaves nothing behind."""
+    home = work.home
+    with scratch_ledger() as memory:
+        outcomes = work.prepare(memory)
+        if dry_run:
+            return work.land(memory, outcomes, dry_run=True)
+        with home.writer_lock(doing), _no_stray_uploads(home):
+            if home.ledger_path.exists():
+                raise HomeBusy("Proses lain baru saja memulai buku besar ini; ulangi impor.")
+            open_ledger(home).close()
+            memory.execute(statement("attach_ledger", path=str(home.ledger_path).replace("'", "''")))
+            try:
+                return work.land(memory, outcomes, dry_run=False)
+            finally:
+                memory.execute(statement("detach_ledger"))
+
+
+@contextmanager
+def _no_stray_uploads(home: Home) -> Iterator[None]:
+    """When an import fails, remove the originals it has stored; no batch names them."""
+    before = set(home.uploads_dir.glob("*.aes"))
+    try:
+        yield
+    except BaseException:
+        stored = set(home.uploads_dir.glob("*.aes")) - before
+        if stored:
+            with open_ledger(home, key_needed=False) as ledger:
+                named = {sha256 for (sha256,) in ledger.execute(statement("named_files")).fetchall()}
+            for path in stored:
+                if path.stem not in named:
+                    path.unlink()
+        raise
 
 
 class _Import:
-    """One file on its way into an open transaction of the ledger."""
+    """The files of one command, all delivered in the same way."""
 
-    def __init__(self, home: Home, ledger: duckdb.DuckDBPyConnection, file: DeliveredFile, delivery: Delivery,
-                 today: date, progress: Progress) -> None:  # fmt: skip
-        self.home, self.ledger, self.file = home, ledger, file
-        self.delivery, self.today, self.progress = delivery, today, progress
-        self.is_landing = False
+    def __init__(self, home: Home, opened: list[_Opened], today: date, progress: Progress) -> None:
+        self.home, self.opened = home, opened
+        self.today, self.progress = today, progress
 
-    def run(self, table: Table, *, dry_run: bool) -> ImportResult:
-        if twin := self._live_twin(table):
-            return twin
-        notes = [*_notes_on(table), *stage(self.ledger, table, self.progress)]
-        (rows_read,) = self._row("count_staged")
+    def prepare(self, ledger: duckdb.DuckDBPyConnection) -> list[ImportResult | Ready]:
+        """Read and judge every table, outside any transaction: rows that one has added to its temporary tables take
+        twice the memory. What is ready to land waits; what changes nothing is a result already."""
+        ledger.execute(statement("settings"))
+        ledger.execute(statement("create_announced"))
+        outcomes: list[ImportResult | Ready] = []
+        first: dict[tuple[str, str], ImportResult | Ready] = {}
+        for opened in self.opened:
+            for table in opened.tables:
+                key = (opened.file.sha256, table.kind.name)
+                if key in first:
+                    outcomes.append(_named_twice(opened.file.name, first[key]))
+                else:
+                    first[key] = _Table(self, ledger, opened, table).prepare(len(outcomes))
+                    outcomes.append(first[key])
+        return outcomes
+
+    def land(
+        self, ledger: duckdb.DuckDBPyConnection, outcomes: list[ImportResult | Ready], *, dry_run: bool
+    ) -> list[ImportResult]:
+        """All that is ready, in one transaction; the originals are stored before it is committed."""
+        ready = [outcome for outcome in outcomes if isinstance(outcome, Ready)]
+        batches: dict[int, int] = {}
+        if ready and not dry_run:
+            ledger.execute("begin transaction")
+            try:
+                for one in ready:
+                    self.progress("menyimpan", 0, one.result.rows_accepted)
+                    batches[one.number] = land(ledger, self.home, one)
+                for file in {one.file.sha256: one.file for one in ready}.values():
+                    for original in file.originals or (file,):
+                        store_encrypted(self.home, original.path, original.sha256)
+                ledger.execute("commit")
+            except BaseException:
+                with suppress(duckdb.Error):
+                    ledger.execute("rollback")
+                raise
+        return [
+            replace(outcome.result, batch=batches.get(outcome.number)) if isinstance(outcome, Ready) else outcome
+            for outcome in outcomes
+        ]
+
+
+def _named_twice(name: str, outcome: ImportResult | Ready) -> ImportResult:
+    result = outcome.result if isinstance(outcome, Ready) else outcome
+    note = f"isinya sama dengan {result.file} dalam perintah ini, tidak ada yang berubah"
+    return replace(result, file=name, batch=None, rejects=[], notes=[note])
+
+
+class _Table:
+    """One table of one file on its way to being ready."""
+
+    def __init__(self, work: _Import, ledger: duckdb.DuckDBPyConnection, opened: _Opened, table: Table) -> None:
+        self.ledger, self.file, self.table = ledger, opened.file, table
+        self.delivery, self.today, self.progress = opened.delivery, work.today, work.progress
+        self.sheet_notes = opened.notes
+
+    def prepare(self, number: int) -> ImportResult | Ready:
+        twins = self._live_twins()
+        if self.delivery.says_nothing:
+            for twin in twins:
+                if twin["delivery"] == "tambahan":
+                    return self._unchanged(twin)
+        result = self._judged()
+        if self.table.kind.name == "proyek":
+            self.ledger.execute(statement("announce_projects"))
+        batch, position = self._batch(result)
+        ready = Ready(number, self.file, self.table, result, batch, position)
+        for twin in twins:
+            if self._means_the_same(ready, twin):
+                return self._unchanged(twin)
+        if twins:
+            known = twins[-1]["batch_id"]
+            result.notes.append(
+                f"Isi yang sama sudah masuk sebagai batch {known} dengan keterangan lain; "
+                f"batch itu tetap berlaku, batalkan dengan undo {known} bila keliru."
+            )
+        self.ledger.execute(statement("keep_judged", **ready.tables))
+        return ready
+
+    def _judged(self) -> ImportResult:
+        """Make `typed` and `refused` of the table; what will be told of it, still without a batch."""
+        notes = [*self.table.notes, *_notes_on(self.table), *stage(self.ledger, self.table, self.progress)]
+        (rows_read,) = one_row(self.ledger, "count_staged")
         if rows_read == 0:
             raise FileRefused(f"{self.file.name} tidak berisi baris data di bawah judul kolom; isi lalu kirim ulang.")
         self.progress("memeriksa", 0, rows_read)
-        notes += judge(self.ledger, table, self.today)
-        rows_rejected, reasons = self._row("count_found")
+        notes += judge(self.ledger, self.table, self.today)
+        rows_rejected, reasons = one_row(self.ledger, "count_found")
         if reasons > MAX_SHOWN_REJECTS:
             notes.append(f"Ada {reasons} alasan penolakan; hanya {MAX_SHOWN_REJECTS} yang pertama ditampilkan.")
-        prepare_reasons(self.ledger, table)
+        prepare_reasons(self.ledger, self.table)
         self.ledger.execute(statement("drop_rejected"))
         self.ledger.execute(statement("drop_staged"))
-        result = ImportResult(
+        return ImportResult(
             file=self.file.name,
-            kind=table.kind.name,
+            kind=self.table.kind.name,
             batch=None,
             rows_read=rows_read,
             rows_accepted=rows_read - rows_rejected,
             rows_rejected=rows_rejected,
             rejects=self._shown_rejects(),
-            notes=notes,
-            waiting=self._waiting(table),
+            notes=[*notes, *self.sheet_notes],
+            waiting=self._waiting(),
         )
-        batch = self._batch(table, result)
-        if dry_run:
-            return result
-        return replace(result, batch=self._land(table, result, batch))
 
-    def _live_twin(self, table: Table) -> ImportResult | None:
-        values = {"file_sha256": self.file.sha256, "kind": table.kind.name}
-        found = self.ledger.execute(statement("live_twin"), values).fetchone()
-        if not found:
-            return None
-        batch_id, rows_read, rows_accepted, rows_rejected = found
-        note = f"berkas yang sama sudah masuk sebagai batch {batch_id}, tidak ada yang berubah"
-        return ImportResult(
-            self.file.name, table.kind.name, None, rows_read, rows_accepted, rows_rejected, notes=[note]
-        )  # fmt: skip
+    def _live_twins(self) -> list[dict[str, Any]]:
+        values = {"file_sha256": self.file.sha256, "kind": self.table.kind.name}
+        found = self.ledger.execute(statement("live_twins"), values)
+        names = [column[0] for column in found.description or []]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
-    def _batch(self, table: Table, result: ImportResult) -> dict:
-        """The columns of the ledger's `batch` that say how this was delivered."""
-        first, last = table.kind.period
+    def _means_the_same(self, ready: Ready, twin: dict[str, Any]) -> bool:
+        """Whether the same bytes came in as that batch with all that is told of them now; what is not told, is not
+        compared: a position left to the import date is none."""
+        told = ["delivery", "scope_kind", "scope_value"]
+        if self.delivery.period or self.delivery.data_as_of:
+            told += ["period_from", "period_to"]
+        if self.delivery.data_as_of:
+            told += ["data_as_of"]
+        if any(ready.batch[name] != twin[name] for name in told):
+            return False
+        return not self.delivery.data_as_of or self._other_positions(ready, twin["batch_id"]) == 0
+
+    def _other_positions(self, ready: Ready, batch_id: int) -> int:
+        return one_row(
+            self.ledger,
+            "other_positions",
+            identifiers={"ledger_table": ready.kind.name},
+            batch_id=batch_id,
+            complete=ready.is_complete,
+            data_as_of=ready.position,
+        )[0]
+
+    def _unchanged(self, twin: dict[str, Any]) -> ImportResult:
+        note = f"berkas yang sama sudah masuk sebagai batch {twin['batch_id']}, tidak ada yang berubah"
+        counts = (twin["rows_read"], twin["rows_accepted"], twin["rows_rejected"])
+        return ImportResult(self.file.name, self.table.kind.name, None, *counts, notes=[note])
+
+    def _batch(self, result: ImportResult) -> tuple[dict[str, Any], date]:
+        """The columns of the ledger's `batch` that say how this was delivered, and the position of rows without one."""
+        first, last = self.table.kind.period
         identifiers = {"first_day": quoted(first), "last_day": quoted(last)}
         position = self.delivery.data_as_of or self.today
-        found = self._row("dates_spanned", identifiers=identifiers, position=position)
+        found = one_row(self.ledger, "dates_spanned", identifiers=identifiers, position=position)
         first_day, last_day, stated_position, latest_position = found
         # A complete delivery has one position, told for it or stated in it; the rows of another may each have theirs.
         data_as_of = latest_position or position
         if self.delivery.is_complete:
-            data_as_of = self.delivery.data_as_of or stated_position or self.today
-        scope, days = self._scope_and_period(table, result, first_day, last_day, data_as_of)
-        return {
+            position = data_as_of = self.delivery.data_as_of or stated_position or self.today
+        scope, days = self._scope_and_period(result, first_day, last_day, data_as_of)
+        batch = {
             "data_as_of": data_as_of,
             "delivery": "lengkap" if scope else "tambahan",
             "scope_kind": scope.kind if scope else None,
@@ -153,9 +344,10 @@ class _Import:
             "period_from": days[0] if days else None,
             "period_to": days[1] if days else None,
         }
+        return batch, position
 
     def _scope_and_period(
-        self, table: Table, result: ImportResult, first_day: date | None, last_day: date | None, data_as_of: date
+        self, result: ImportResult, first_day: date | None, last_day: date | None, data_as_of: date
     ) -> tuple[Scope | None, tuple[date, date] | None]:
         if self.delivery.complete_for is None:
             return None, None
@@ -164,73 +356,24 @@ class _Import:
                 f"Tidak satu baris pun dari {self.file.name} diterima, jadi tidak dapat menjadi kiriman lengkap; "
                 "perbaiki lalu kirim ulang."
             )
-        owners = [owner for (owner,) in self.ledger.execute(statement("known_owners")).fetchall()]
-        if table.kind.name == "proyek":
-            owners += [owner for (owner,) in self.ledger.execute(statement("owners_in_file")).fetchall()]
         if result.rows_rejected:
             result.notes.append(
                 f"{result.rows_rejected} baris ditolak dianggap tidak ada dalam kiriman lengkap ini; perbaiki segera."
             )
+        owners = [owner for (owner,) in self.ledger.execute(statement("known_owners")).fetchall()]
         scope = deliveries.resolve_scope(self.delivery.complete_for, owners)
         return scope, deliveries.period_of(self.delivery, first_day, last_day, data_as_of)
-
-    def _land(self, table: Table, result: ImportResult, batch: dict) -> int:
-        self.progress("menyimpan", 0, result.rows_accepted)
-        self._begin()
-        batch_id = self._row(
-            "insert_batch",
-            kind=result.kind,
-            file_name=result.file,
-            file_sha256=self.file.sha256,
-            file_bytes=self.file.size_bytes,
-            imported_at=datetime.now(UTC).replace(tzinfo=None),
-            rows_read=result.rows_read,
-            rows_accepted=result.rows_accepted,
-            rows_rejected=result.rows_rejected,
-            notes=json.dumps(result.notes, ensure_ascii=False),
-            **batch,
-        )[0]
-        self.ledger.execute(statement("insert_rejects"), {"batch_id": batch_id})
-        columns = quoted(*(column.name for column in table.kind.columns if column.kept))
-        insert = "insert_rows"
-        if table.kind.has_persons:
-            insert = "insert_person_rows"
-            ipad, opad = person_hmac_pads(self.home)
-            self.ledger.execute(statement("create_hashed"), {"ipad": ipad, "opad": opad})
-            self.ledger.execute(statement("insert_persons"))
-        told = batch["data_as_of"] if self.delivery.is_complete else (self.delivery.data_as_of or self.today)
-        landed = self._row(
-            insert,
-            identifiers={"ledger_table": table.kind.name, "columns": columns},
-            batch_id=batch_id,
-            complete=self.delivery.is_complete,
-            data_as_of=told,
-        )[0]
-        assert landed == result.rows_accepted, (landed, result.rows_accepted)
-        return batch_id
-
-    def _begin(self) -> None:
-        # Staging stays outside: rows that a transaction has added to its temporary tables take twice the memory.
-        if not self.is_landing:
-            self.ledger.execute("begin transaction")
-            self.is_landing = True
 
     def _shown_rejects(self) -> list[Reject]:
         rows = self.ledger.execute(statement("shown_rejects"), {"limit": MAX_SHOWN_REJECTS}).fetchall()
         return [Reject(*row) for row in rows]
 
-    def _waiting(self, table: Table) -> int:
-        names = {column.name for column in table.kind.columns}
-        if table.kind.name == "proyek" or "kode_proyek" not in names:
+    def _waiting(self) -> int:
+        names = {column.name for column in self.table.kind.columns}
+        if self.table.kind.name == "proyek" or "kode_proyek" not in names:
             return 0
-        waiting = self._row("waiting_by_project")[0]
-        return waiting + (self._row("waiting_by_work_order")[0] if "no_spk" in names else 0)
-
-    def _row(self, name: str, *, identifiers: dict[str, str] | None = None, **values: Any) -> tuple[Any, ...]:
-        """The one row of a statement."""
-        found = self.ledger.execute(statement(name, **(identifiers or {})), values).fetchone()
-        assert found is not None, name
-        return found
+        waiting = one_row(self.ledger, "waiting_by_project")[0]
+        return waiting + (one_row(self.ledger, "waiting_by_work_order")[0] if "no_spk" in names else 0)
 
 
 def _notes_on(table: Table) -> list[str]:

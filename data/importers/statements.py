@@ -1,6 +1,9 @@
 """The statements of data/sql/import, with the identifiers of the declared kinds put in. Values stay parameters."""
 
 from collections.abc import Iterable
+from typing import Any
+
+import duckdb
 
 from data.sql import read_sql
 
@@ -18,3 +21,12 @@ def quoted(*names: str) -> str:
 def declared(names: Iterable[str], sql_type: str) -> str:
     """Column definitions of one type."""
     return ", ".join(f'"{name}" {sql_type}' for name in names)
+
+
+def one_row(
+    ledger: duckdb.DuckDBPyConnection, name: str, *, identifiers: dict[str, str] | None = None, **values: Any
+) -> tuple[Any, ...]:
+    """The only row of a statement of data/sql/import."""
+    found = ledger.execute(statement(name, **(identifiers or {})), values).fetchone()
+    assert found is not None, name
+    return found

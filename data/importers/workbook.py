@@ -23,10 +23,12 @@ MAX_TEXT_BYTES = 1 << 30  # of all text cells together; shared strings repeat at
 READ_BYTES = 1 << 20
 LOCAL_HEADER = struct.Struct("<26xHH")
 LONG_TEXT_BYTES = 1_000
-SHEETS_FOLDER = "xl/worksheets/"
-SHARED_STRINGS = "xl/sharedStrings.xml"
+# What a member of the archive is, shows in it and not in its name: relationships may put a sheet anywhere, names differ
+# in case, and an element may carry a prefix.
+SHEET_MARK = b"sheetData"
+TEXT_START = re.compile(rb"<(?:[^\s<>/:]+:)?si[\s/>]")
 CELL_REFERENCE = re.compile(rb"\br\s*=\s*[\"']\s*([A-Za-z]*)(\d+)")
-SHARED_TEXT = re.compile(rb"<v>(\d+)</v>")
+SHARED_TEXT = re.compile(rb"<(?:[^\s<>/:]+:)?v(?:\s[^<>]*)?>\s*(\d+)")
 
 
 @dataclass(frozen=True)
@@ -61,8 +63,6 @@ def check_archive(path: Path, name: str) -> None:
         raise FileRefused(f"{name} terkunci kata sandi; simpan tanpa kata sandi lalu kirim ulang.")
     if len(members) > MAX_ARCHIVE_MEMBERS or sum(member.file_size for member in members) > MAX_UNPACKED_BYTES:
         raise FileRefused(_too_large(name))
-    # Sheets come last: what their cells repeat must be known by then.
-    members.sort(key=lambda member: member.filename.startswith(SHEETS_FOLDER))
     _measure(path, members, name)
 
 
@@ -87,6 +87,7 @@ def _measure(path: Path, members: list[zipfile.ZipInfo], name: str) -> None:
     """Add up what really comes out (sizes in an archive's directory can lie) and what the sheets would make of it."""
     unpacked = packed = 0
     claim = _Claim()
+    sheets = []
     with path.open("rb") as file:
         for member in members:
             packed += member.compress_size
@@ -94,46 +95,65 @@ def _measure(path: Path, members: list[zipfile.ZipInfo], name: str) -> None:
                 unpacked += len(piece)
                 if unpacked > max(RATIO_FREE_BYTES, MAX_UNPACKED_RATIO * packed) or unpacked > MAX_UNPACKED_BYTES:
                     raise FileRefused(_too_large(name))
-                claim.see(member.filename, piece)
-            claim.end_member(member.filename)
-    if claim.cells > MAX_CELLS or claim.text_bytes > MAX_TEXT_BYTES:
-        raise FileRefused(_too_large(name))
+                claim.see(piece)
+            if claim.end_member():
+                sheets.append(member)
+        if claim.cells > MAX_CELLS or _text_bytes(file, sheets, claim.long_texts, name) > MAX_TEXT_BYTES:
+            raise FileRefused(_too_large(name))
+
+
+def _text_bytes(file, sheets: list[zipfile.ZipInfo], long_texts: dict[bytes, int], name: str) -> int:
+    """Bytes of the long shared texts, as often as cells repeat them. The sheets are read once more, when there are any
+    long texts: the archive may hold the texts behind the sheets."""
+    text_bytes = 0
+    for member in sheets if long_texts else []:
+        rest = b""
+        for piece in _unpack(file, member, name):
+            whole, rest = _cut(rest + piece, (rest + piece).rfind(b"<"))
+            text_bytes += sum(long_texts.get(index, 0) for index in SHARED_TEXT.findall(whole))
+        text_bytes += sum(long_texts.get(index, 0) for index in SHARED_TEXT.findall(rest))
+    return text_bytes
 
 
 class _Claim:
-    """What a reader would have to hold: the rectangles that cell references span, and repeated long texts."""
+    """What a reader would have to hold: the rectangles that cell references span, and long texts by their index."""
 
     def __init__(self) -> None:
-        self.cells = self.text_bytes = 0
-        self._rows = self._columns = self._elements = 0
-        self._long_texts: dict[bytes, int] = {}
-        self._texts_seen = 0
-        self._rest = b""
+        self.cells = 0
+        self.long_texts: dict[bytes, int] = {}
+        self._begin_member()
 
-    def see(self, member: str, piece: bytes) -> None:
-        if member.startswith(SHEETS_FOLDER):
-            self._see_cells(self._whole(piece, b"<c"))
-        elif member == SHARED_STRINGS:
-            self._see_texts(self._whole(piece, b"<si"))
-
-    def end_member(self, member: str) -> None:
-        rest, self._rest = self._rest, b""
-        if member == SHARED_STRINGS:
-            self._see_texts(rest)
-        else:
-            self._see_cells(rest)
-        self.cells += max(self._rows * self._columns, self._elements)
-        self._rows = self._columns = self._elements = 0
-
-    def _whole(self, piece: bytes, start: bytes) -> bytes:
-        """What is complete so far: an element may straddle two pieces, and comes with the next one."""
+    def see(self, piece: bytes) -> None:
         text = self._rest + piece
-        cut = text.rfind(start)
-        whole, self._rest = (text[:cut], text[cut:]) if cut > 0 and len(text) - cut < READ_BYTES else (text, b"")
-        return whole
+        self._is_sheet = self._is_sheet or SHEET_MARK in text
+        if self._is_sheet:
+            whole, self._rest = _cut(text, text.rfind(b"<"))
+            self._see_cells(whole)
+        else:
+            last_start = max(text.rfind(b"<si"), text.rfind(b":si"))
+            whole, self._rest = _cut(text, text.rfind(b"<", 0, last_start + 1) if last_start > 0 else text.rfind(b"<"))
+            self._see_texts(whole)
+
+    def end_member(self) -> bool:
+        """Whether the member was a sheet."""
+        was_sheet = self._is_sheet
+        if was_sheet:
+            self._see_cells(self._rest)
+        else:
+            self._see_texts(self._rest)
+        self.cells += max(self._rows * self._columns, self._elements)
+        self._begin_member()
+        return was_sheet
+
+    def _begin_member(self) -> None:
+        self._rows = self._columns = self._elements = self._texts_seen = 0
+        self._is_sheet = False
+        self._rest = b""
 
     def _see_cells(self, xml: bytes) -> None:
         self._elements += xml.count(b"<c")
+        if b":c" in xml:
+            self._elements += sum(map(xml.count, (b":c ", b":c>", b":c/")))
         references = CELL_REFERENCE.findall(xml)
         if not references:
             return
@@ -141,15 +161,20 @@ class _Claim:
         rows = {digits.lstrip(b"0") for _, digits in references}
         self._rows = max(self._rows, int(max(rows, key=lambda digits: (len(digits), digits))[:9] or 0))
         self._columns = max(self._columns, *(_column_number(letters) for letters in {found[0] for found in references}))
-        if self._long_texts:
-            self.text_bytes += sum(self._long_texts.get(index, 0) for index in SHARED_TEXT.findall(xml))
 
     def _see_texts(self, xml: bytes) -> None:
-        _, *texts = xml.split(b"<si")
+        _, *texts = TEXT_START.split(xml)
         for text in texts:
             if len(text) > LONG_TEXT_BYTES:
-                self._long_texts[str(self._texts_seen).encode()] = len(text)
+                index = str(self._texts_seen).encode()
+                # Several members may pass for the shared texts; the longest of an index counts.
+                self.long_texts[index] = max(self.long_texts.get(index, 0), len(text))
             self._texts_seen += 1
+
+
+def _cut(text: bytes, at: int) -> tuple[bytes, bytes]:
+    """What is complete of a text, and what comes with the next piece: an element may straddle two pieces."""
+    return (text[:at], text[at:]) if at > 0 and len(text) - at < READ_BYTES else (text, b"")
 
 
 def _damaged(name: str) -> str:

@@ -14,7 +14,8 @@ from data.demo.scenario import AS_OF, read_table
 from data.editions import open_edition
 from data.errors import CakupanError
 from data.home import Home
-from data.ledger import open_ledger, status
+from data.importers import import_file
+from data.ledger import open_ledger, status, undo
 from data.places import resolve_place
 
 SLICE = 0.05
@@ -210,7 +211,10 @@ def test_brackets_add_up_at_their_upper_bounds(value_rp, due_rp):
 
 @pytest.fixture(scope="module")
 def demo_home(tmp_path_factory):
+    """Made where a ledger was begun but nothing came in."""
     home = Home(tmp_path_factory.mktemp("rumah"))
+    with home.writer_lock("uji"):
+        open_ledger(home).close()
     make_demo(home, share=SLICE)
     return home
 
@@ -249,8 +253,13 @@ def test_the_months_whose_rosters_nobody_sent_cannot_be_told(demo_edition):
 
 
 def test_a_home_with_real_data_takes_no_demonstration(tmp_path):
-    home = Home(tmp_path)
-    with home.writer_lock("uji"):
-        open_ledger(home).close()
+    home, path = Home(tmp_path / "rumah"), tmp_path / "angka.csv"
+    path.write_text("wilayah,per_tanggal,segmen,peserta,sumber\n16,2024-07-09,jasa konstruksi,1,Kanwil\n")
+    import_file(home, path)
+    undo(home, 1)
     with pytest.raises(CakupanError, match="data sungguhan"):
         make_demo(home)
+
+
+def test_a_ledger_into_which_nothing_came_is_an_empty_home(demo_home):
+    assert status(demo_home)["demo"]

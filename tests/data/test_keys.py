@@ -109,7 +109,7 @@ def test_a_kept_file_that_is_gone_is_told(keyed_home):
 
 
 def test_a_file_that_cannot_be_kept_leaves_nothing_unfinished(keyed_home, tmp_path):
-    with pytest.raises(OSError, match="tiada.csv"):
+    with pytest.raises(OSError, match=r"tiada\.csv"):
         keys.store_encrypted(keyed_home, tmp_path / "tiada.csv", "0" * 64)
     assert list(keyed_home.uploads_dir.iterdir()) == []
 

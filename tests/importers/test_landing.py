@@ -1,5 +1,6 @@
 """What an import leaves in the ledger."""
 
+import errno
 import hashlib
 import hmac
 import json
@@ -11,9 +12,9 @@ import pytest
 
 from data.errors import CakupanError, FileRefused, HomeBusy
 from data.home import Home
-from data.importers import import_file, run
+from data.importers import import_file, import_files, run
 from data.importers.masking import masked
-from data.keys import read_encrypted
+from data.keys import read_encrypted, store_encrypted
 from data.ledger import open_ledger, undo
 from tests.importers.conftest import NIK, OTHER_NIK, TODAY
 
@@ -73,6 +74,48 @@ def test_the_same_file_twice_changes_nothing(deliver, home: Home):
     assert ask(home, "select count(*) from batch") == [(1,)]
 
 
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        ({}, {"complete_for": "16"}),
+        ({}, {"data_as_of": date(2025, 5, 31)}),
+        ({"complete_for": "16"}, {}),
+        ({"complete_for": "16"}, {"complete_for": "16.71"}),
+        ({"complete_for": "16"}, {"complete_for": "16", "period": "2024-01..2024-12"}),
+        ({"complete_for": "16"}, {"complete_for": "16", "data_as_of": date(2025, 5, 31)}),
+    ],
+)
+def test_the_same_file_with_another_meaning_lands_again_and_names_the_other_batch(deliver, first: dict, then: dict):
+    deliver(ROSTER, **first)
+    again = deliver(ROSTER, **then)
+    assert again.batch == 2
+    assert again.notes[-1] == (
+        "Isi yang sama sudah masuk sebagai batch 1 dengan keterangan lain; "
+        "batch itu tetap berlaku, batalkan dengan undo 1 bila keliru."
+    )
+    assert deliver(ROSTER, **then).notes == ["berkas yang sama sudah masuk sebagai batch 2, tidak ada yang berubah"]
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        ({"data_as_of": date(2025, 5, 31)}, {}),
+        ({"data_as_of": date(2025, 5, 31)}, {"data_as_of": date(2025, 5, 31)}),
+        ({"complete_for": "16", "period": "2024-01..2024-12"}, {"complete_for": "Sumatera Selatan"}),
+        ({"complete_for": "16", "data_as_of": date(2025, 5, 31)}, {"complete_for": "16"}),
+    ],
+)
+def test_the_same_file_of_which_nothing_else_is_told_changes_nothing(deliver, first: dict, then: dict):
+    deliver(ROSTER, **first)
+    assert deliver(ROSTER, **then).batch is None
+
+
+def test_rows_without_a_position_of_their_own_tell_two_deliveries_of_a_file_apart(deliver):
+    text = f"nik,kode_proyek,mulai,posisi_data\n{NIK},P-1,2024-07-01,2025-06-30\n{OTHER_NIK},P-1,2024-07-01,\n"
+    told = [date(2025, 5, 31), date(2025, 4, 30), date(2025, 5, 31)]
+    assert [deliver(text, data_as_of=day).batch for day in told] == [1, 2, None]
+
+
 def test_an_undone_file_may_be_imported_again(deliver, home: Home):
     deliver(ROSTER)
     undo(home, 1)
@@ -82,8 +125,7 @@ def test_an_undone_file_may_be_imported_again(deliver, home: Home):
 def test_a_dry_run_says_the_same_and_writes_nothing(deliver, home: Home):
     text = ROSTER + "1,P-3,x,\n"
     told = deliver(text, dry_run=True)
-    assert ask(home, "select (select count(*) from batch), (select count(*) from person)") == [(0, 0)]
-    assert not home.uploads_dir.exists() or list(home.uploads_dir.iterdir()) == []
+    assert list(home.root.iterdir()) == []
     landed = deliver(text)
     assert told.batch is None
     assert (told.rows_read, told.rejects, told.notes) == (landed.rows_read, landed.rejects, landed.notes)
@@ -176,7 +218,7 @@ def test_a_delivery_told_wrongly_is_refused(deliver, home: Home, options: dict, 
     with pytest.raises(FileRefused) as refused:
         deliver(ROSTER, **options)
     assert sentence in str(refused.value)
-    assert ask(home, "select count(*) from batch") == [(0,)]
+    assert list(home.root.iterdir()) == []
 
 
 def test_reports_cannot_be_complete(deliver):
@@ -223,6 +265,102 @@ def test_nothing_lands_when_the_original_cannot_be_kept(deliver, home: Home, mon
     with pytest.raises(CakupanError):
         deliver(ROSTER)
     assert ask(home, "select (select count(*) from batch), (select count(*) from person)") == [(0, 0)]
+
+
+def written(folder: Path, **texts: str) -> list[Path]:
+    """A CSV of each text under its name."""
+    for name, text in texts.items():
+        (folder / f"{name}.csv").write_text(text)
+    return [folder / f"{name}.csv" for name in texts]
+
+
+@pytest.fixture(params=["empty", "begun"])
+def either_home(request, home: Home) -> Home:
+    """A home without a ledger, or with one that holds nothing: imports begin differently in them."""
+    if request.param == "begun":
+        ask(home, "select 1")
+    return home
+
+
+def test_several_files_land_together_and_know_each_other(either_home: Home, tmp_path: Path):
+    paths = written(tmp_path, proyek=PROJECTS, roster=ROSTER)
+    results = import_files(either_home, paths, today=TODAY)
+    assert [(result.kind, result.batch, result.waiting) for result in results] == [
+        ("proyek", 1, 0),
+        ("tenaga_kerja", 2, 1),
+    ]
+    assert len(list(either_home.uploads_dir.glob("*.aes"))) == 2
+    assert ask(either_home, "select count(*) from tenaga_kerja join proyek using (kode_proyek)") == [(1,)]
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_a_file_may_be_complete_for_an_owner_that_an_earlier_one_names(home: Home, tmp_path: Path, dry_run: bool):
+    paths = written(tmp_path, proyek=PROJECTS, roster=ROSTER)
+    results = import_files(home, paths, complete_for="dinas pupr", today=TODAY, dry_run=dry_run)
+    assert [(result.kind, result.waiting) for result in results] == [("proyek", 0), ("tenaga_kerja", 1)]
+    if not dry_run:
+        assert ask(home, "select distinct scope_value from batch") == [("Dinas PUPR",)]
+
+
+def test_a_file_named_twice_lands_once(home: Home, tmp_path: Path):
+    paths = written(tmp_path, roster=ROSTER, salinan=ROSTER, proyek=PROJECTS)
+    results = import_files(home, paths, today=TODAY)
+    assert [(result.file, result.batch) for result in results] == [
+        ("roster.csv", 1),
+        ("salinan.csv", None),
+        ("proyek.csv", 2),
+    ]
+    assert results[1].notes == ["isinya sama dengan roster.csv dalam perintah ini, tidak ada yang berubah"]
+
+
+def test_when_the_last_file_is_refused_nothing_of_the_others_is_left(either_home: Home, tmp_path: Path):
+    before = sorted(path.name for path in either_home.root.rglob("*"))
+    paths = written(tmp_path, proyek=PROJECTS, kosong="nik,kode_proyek,mulai\n")
+    with pytest.raises(FileRefused, match="tidak berisi baris data"):
+        import_files(either_home, paths, today=TODAY)
+    assert sorted(path.name for path in either_home.root.rglob("*")) == before
+    assert ask(either_home, "select count(*) from batch") == [(0,)]
+
+
+def test_a_full_disk_is_told_and_leaves_no_original_behind(
+    either_home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def fill_up(home: Home, path: Path, sha256: str):
+        if path.name == "roster.csv":
+            raise OSError(errno.ENOSPC, "No space left on device", str(path))
+        return store_encrypted(home, path, sha256)
+
+    paths = written(tmp_path, proyek=PROJECTS, roster=ROSTER)
+    monkeypatch.setattr(run, "store_encrypted", fill_up)
+    with pytest.raises(CakupanError) as told:
+        import_files(either_home, paths, today=TODAY)
+    assert str(told.value) == "Impor 2 berkas berhenti (cakram penuh); tidak ada yang masuk, perbaiki lalu ulangi."
+    assert list(either_home.uploads_dir.iterdir()) == []
+    assert ask(either_home, "select (select count(*) from batch), (select count(*) from proyek)") == [(0, 0)]
+    monkeypatch.undo()
+    assert [result.batch for result in import_files(either_home, paths, today=TODAY)] == [1, 2]
+
+
+def test_an_original_that_an_older_batch_names_outlives_a_failed_import(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    proyek, roster = written(tmp_path, proyek=PROJECTS, roster=ROSTER)
+    import_file(home, proyek, today=TODAY)
+
+    def fail(*_args):
+        raise OSError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(run, "store_encrypted", fail)
+    with pytest.raises(CakupanError, match="izin ditolak"):
+        import_files(home, [proyek, roster], today=TODAY)
+    assert [path.stem for path in home.uploads_dir.iterdir()] == [hashlib.sha256(PROJECTS.encode()).hexdigest()]
+
+
+def test_a_first_import_leaves_a_whole_ledger_without_a_log(deliver, home: Home):
+    deliver(ROSTER)
+    assert {path.name for path in home.root.iterdir()} <= {
+        "ledger.duckdb", "keys", "uploads", "writer.lock", "writer.json",
+    }  # fmt: skip
 
 
 def test_a_second_writer_is_told(home: Home, tmp_path: Path):

@@ -27,6 +27,8 @@ PLAUSIBLE = {
     Reading.SEGMENT: ["JAKON", "PU", "BPU"],
     Reading.OFFICIAL_SEGMENT: ["jasa konstruksi"],
     Reading.SECTOR: ["konstruksi"],
+    Reading.YEAR: ["2025", "1800", "25"],
+    Reading.NUMBER: ["43,92 %", "1.000.000", "-1"],
 }
 ANYTHING = st.one_of(
     st.text(max_size=12),

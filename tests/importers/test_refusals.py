@@ -1,5 +1,6 @@
 """Files that are refused as a whole, with one sentence."""
 
+import re
 import zipfile
 from pathlib import Path
 
@@ -111,25 +112,93 @@ def test_a_workbook_that_lies_about_its_unpacked_size_is_refused(home: Home, tmp
     assert "terlalu besar setelah dibuka" in refusal(home, path)
 
 
-def test_one_cell_in_the_farthest_corner_is_refused(home: Home, tmp_path: Path):
-    path = tmp_path / "pojok.xlsx"
-    rows = [["nik", "kode_proyek", "mulai"], ["x"]]
-    write_workbook(path, {"A": rows})
+SHEET, TEXTS, RELATIONS = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/_rels/workbook.xml.rels"
+
+
+def remake(path: Path, change) -> None:
+    """Write a workbook anew with its members as `change` leaves them, in their order."""
     with zipfile.ZipFile(path) as archive:
         members = {name: archive.read(name) for name in archive.namelist()}
-    sheet = "xl/worksheets/sheet1.xml"
-    members[sheet] = members[sheet].replace(b'r="A2"', b'r="XFD1048576"')
+    change(members)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in members.items():
             archive.writestr(name, content)
+
+
+def as_made(_members: dict[str, bytes]) -> None:
+    """The sheet where every program puts it."""
+
+
+def in_another_folder(members: dict[str, bytes]) -> None:
+    members["xl/data/s1.bin"] = members.pop(SHEET)
+    members[RELATIONS] = members[RELATIONS].replace(b"worksheets/sheet1.xml", b"data/s1.bin")
+
+
+def outside_of_xl(members: dict[str, bytes]) -> None:
+    members["s1.xml"] = members.pop(SHEET)
+    members[RELATIONS] = members[RELATIONS].replace(b"worksheets/sheet1.xml", b"/s1.xml")
+
+
+def in_capitals(members: dict[str, bytes]) -> None:
+    members["XL/WORKSHEETS/SHEET1.XML"] = members.pop(SHEET)
+
+
+def texts_in_capitals_behind_the_sheet(members: dict[str, bytes]) -> None:
+    members["xl/SharedStrings.XML"] = members.pop(TEXTS)
+
+
+def with_prefixes(members: dict[str, bytes]) -> None:
+    for name in (SHEET, TEXTS):
+        members[name] = re.sub(rb"<(/?)(\w)", rb"<\1x:\2", members[name]).replace(b"xmlns=", b"xmlns:x=")
+
+
+DISGUISES = [
+    as_made, in_another_folder, outside_of_xl, in_capitals, texts_in_capitals_behind_the_sheet, with_prefixes,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("disguise", DISGUISES)
+def test_a_harmless_workbook_is_read_however_it_is_packed(home: Home, tmp_path: Path, disguise):
+    path = tmp_path / "kiriman.xlsx"
+    write_workbook(path, {"A": ROSTER_ROWS})
+    remake(path, disguise)
+    assert import_file(home, path)[0].rows_accepted == 1
+
+
+@pytest.mark.parametrize("disguise", DISGUISES)
+def test_one_cell_in_the_farthest_corner_is_refused(home: Home, tmp_path: Path, disguise):
+    def stretch(members: dict[str, bytes]) -> None:
+        members[SHEET] = members[SHEET].replace(b'r="A2"', b'r="XFD1048576"')
+        disguise(members)
+
+    path = tmp_path / "pojok.xlsx"
+    write_workbook(path, {"A": [["nik", "kode_proyek", "mulai"], ["x"]]})
+    remake(path, stretch)
     assert "terlalu besar setelah dibuka" in refusal(home, path)
 
 
-def test_a_long_text_that_very_many_cells_share_is_refused(home: Home, tmp_path: Path):
+@pytest.mark.parametrize("disguise", DISGUISES)
+def test_a_long_text_that_very_many_cells_share_is_refused(home: Home, tmp_path: Path, disguise):
     path = tmp_path / "bom.xlsx"
     cells = workbook.MAX_TEXT_BYTES // 30_000 + 10
     write_workbook(path, {"A": [["nik", "kode_proyek", "mulai"], *[["x" * 30_000]] * cells]})
+    remake(path, disguise)
     assert path.stat().st_size < 2_000_000
+    assert "terlalu besar setelah dibuka" in refusal(home, path)
+
+
+@pytest.mark.parametrize("disguise", [as_made, with_prefixes])
+def test_more_cells_than_can_be_held_are_refused_without_references(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, disguise
+):
+    def unreferenced(members: dict[str, bytes]) -> None:
+        members[SHEET] = re.sub(rb' r="[A-Z]*\d+"', b"", members[SHEET])
+        disguise(members)
+
+    path = tmp_path / "kiriman.xlsx"
+    write_workbook(path, {"A": ROSTER_ROWS * 50})
+    remake(path, unreferenced)
+    monkeypatch.setattr(workbook, "MAX_CELLS", 3 * 100 - 1)
     assert "terlalu besar setelah dibuka" in refusal(home, path)
 
 

@@ -63,6 +63,34 @@ def small_home(tmp_path_factory):
     return home
 
 
+@pytest.fixture(scope="session")
+def unjudged_home(tmp_path_factory):
+    """One running project, and nothing that says who is registered."""
+    world = empty_world(date(2024, 7, 31))
+    deliver(world, "proyek", {"kode_proyek": "A", "pemilik": "Dinas PUPR", "tenaga_kerja": 10, **FROM_JUNE})
+    home = Home(tmp_path_factory.mktemp("unjudged") / "home")
+    load_world(home, world)
+    publish(home, as_of=world["as_of"])
+    return home
+
+
+@pytest.fixture(scope="session")
+def rounded_home(tmp_path_factory):
+    """The nation reports to the nearest 10.000, two kabupaten to the person, their province not at all."""
+    world = empty_world(date(2024, 7, 31))
+    nation = {"wilayah": "00", "per_tanggal": date(2024, 7, 9), "peserta": 7_360_000, "peserta_presisi": 10_000}
+    deliver(world, "angka_resmi", {**nation, "sumber": "Kantor pusat"})
+    day = date(2024, 7, 31)
+    deliver(
+        world, "rekap", *({"wilayah": w, "bulan": day, "peserta_aktif": n} for w, n in (("16.02", 100), ("16.04", 200)))
+    )
+    deliver(world, "rekap", {"wilayah": "16.02", "bulan": date(2024, 6, 30), "peserta_aktif": 90})
+    home = Home(tmp_path_factory.mktemp("rounded") / "home")
+    load_world(home, world)
+    publish(home, as_of=world["as_of"])
+    return home
+
+
 @pytest.fixture
 def look(monkeypatch):
     """A function that opens the dashboard on a home with the parameters of an address."""
@@ -87,6 +115,12 @@ def html_of(app):
 def text_of(app):
     """What a reader sees of it."""
     return " ".join(unescape(re.sub(r"<[^>]*>", " ", html_of(app))).split())
+
+
+def language_link_of(app):
+    """(text, query string) of the link to the other language; a real link, since it changes the document."""
+    [(address, text)] = re.findall(r'<div class="ck-language"><a href="\?([^"]*)"[^>]*>([^<]*)</a>', html_of(app))
+    return text, unescape(address)
 
 
 def links_of(app):

@@ -1,11 +1,12 @@
 """Ringkasan on homes small enough to know every number on it."""
 
+import json
 import re
 from urllib.parse import parse_qs
 
 import pytest
 
-from tests.pages.conftest import HOSTILE_OWNER, html_of, links_of, text_of
+from tests.pages.conftest import HOSTILE_OWNER, html_of, language_link_of, links_of, text_of
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
@@ -53,7 +54,7 @@ def test_the_trend_reaches_back_to_the_only_other_figure_and_leaves_the_rest_bla
 def test_what_cannot_be_told_from_reports_is_said_and_not_drawn(look, official_home):
     text = text_of(look(official_home))
     assert "Perubahan sejak Juli 2023 belum dapat diuraikan" in text
-    assert "Letak penempatan yang belum terlindungi belum dapat dinilai" in text
+    assert "Tidak ada proyek berjalan yang tercatat, jadi tidak ada penempatan yang dinilai." in text
 
 
 def test_without_a_denominator_there_is_a_count_and_no_percentage(look, official_home):
@@ -74,13 +75,26 @@ def test_the_number_is_made_of_named_unnamed_and_the_rest(look, small_home):
 
 def test_the_waterfall_names_what_moved(look, small_home):
     # June 1 named + 5 unnamed, July 2 + 4: one person joined and one unnamed place got a name, 1/20 each.
-    assert "Peserta baru menambah 5,0 poin; tanpa nama mengurangi 5,0 poin" in text_of(look(small_home))
+    text = text_of(look(small_home))
+    assert "Tetap 30,0 %: peserta baru menambah 5,0 poin; pekerja tanpa nama mengurangi 5,0 poin" in text
+    assert "jumlah gerak tiap bulan; yang berhenti lalu aktif lagi ikut terhitung di keduanya" in text
+    assert "Gerak, orang" in text
+
+
+def test_the_waterfall_of_placements_names_the_workers_of_the_projects(look, small_home):
+    # June: 1 named, 5 unnamed of 10 on A and 6 on B; July: 2 and 4 of the same 16.
+    text = text_of(look(small_home, fund="APBN"))
+    assert "Tetap 60,0 %: pekerja bernama menambah 10,0 poin; pekerja tanpa nama mengurangi 10,0 poin" in text
+    assert "Penyebut" not in text.split("Tetap 60,0 %:")[1]
 
 
 def test_the_rankings_count_unprotected_placements(look, small_home):
     # A: 10 workers, 6 covered. B: 6 workers, none covered.
     text = text_of(look(small_home))
-    assert "Kabupaten Ogan Komering Ilir: 60,0 % dari 10 penempatan yang belum terlindungi" in text
+    whole = "Kabupaten Ogan Komering Ilir menanggung 60,0 % dari seluruh 10 penempatan yang belum terlindungi"
+    assert whole in text
+    assert "15 wilayah tanpa proyek berjalan." in text  # of the 17
+    assert "belum dapat dinilai" not in text
     assert "6 / 6 · 100,0 %" in text
     assert "4 / 10 · 40,0 %" in text
 
@@ -134,13 +148,17 @@ def test_a_month_of_comparison_that_is_no_longer_earlier_leaves_the_address(look
 
 
 def test_the_language_link_keeps_the_scope(look, small_home):
-    assert parse_qs(links_of(look(small_home, fund="APBN"))["English"]) == {"fund": ["APBN"], "lang": ["en"]}
-    assert parse_qs(links_of(look(small_home, fund="APBN", lang="en"))["Bahasa Indonesia"]) == {"fund": ["APBN"]}
+    name, address = language_link_of(look(small_home, fund="APBN", owner="R&D"))
+    assert (name, parse_qs(address)) == ("English", {"fund": ["APBN"], "owner": ["R&D"], "lang": ["en"]})
+    name, address = language_link_of(look(small_home, fund="APBN", lang="en"))
+    assert (name, parse_qs(address)) == ("Bahasa Indonesia", {"fund": ["APBN"]})
 
 
 def test_a_scope_without_data_is_named_and_can_be_left(look, small_home):
     app = look(small_home, owner="Dinas PUPR", place="16.02", lang="id")
-    assert "Belum ada angka untuk pilihan ini Juli 2024 · Dinas PUPR, Kabupaten Ogan Komering Ilir" in text_of(app)
+    text = text_of(app)
+    assert "Dinas PUPR, Kabupaten Ogan Komering Ilir: belum ada angka untuk Juli 2024" in text
+    assert "Tidak ada proyek berjalan yang tercatat dalam pilihan ini pada bulan itu" in text
     links = links_of(app)
     assert parse_qs(links["Hapus pilihan Dinas PUPR"]) == {"place": ["16.02"], "lang": ["id"]}
     assert parse_qs(links["Hapus semua saringan"]) == {"lang": ["id"]}
@@ -149,7 +167,7 @@ def test_a_scope_without_data_is_named_and_can_be_left(look, small_home):
 
 def test_a_month_without_data_offers_the_latest_that_has_some(look, official_home):
     app = look(official_home, month="2024-11")
-    assert "Belum ada angka untuk pilihan ini" in text_of(app)
+    assert "Sumatera Selatan: belum ada angka untuk November 2024" in text_of(app)
     assert parse_qs(links_of(app)["Lihat bulan terakhir yang ada datanya: Juli 2024"]) == {"month": ["2024-07"]}
 
 
@@ -190,4 +208,62 @@ def test_real_data_carry_no_demonstration_banner(look, small_home):
 
 def test_the_footer_names_the_edition(look, small_home):
     assert "Edisi 1, diterbitkan" in text_of(look(small_home))
-    assert "data sampai 31 Juli 2024." in text_of(look(small_home))
+    assert "dihitung per 31 Juli 2024." in text_of(look(small_home))
+
+
+def test_the_footer_says_of_what_day_the_newest_figure_of_the_home_place_is(look, official_home):
+    text = text_of(look(official_home, place="16.04"))
+    assert "dihitung per 31 Desember 2024. Angka terakhir Sumatera Selatan: posisi 9 Juli 2024." in text
+
+
+@pytest.mark.parametrize("params", [{"place": "51"}, {"place": "16.71", "month": "2024-06"}, {"fund": "BLUD/BUMD"}])
+def test_a_real_choice_without_data_is_kept_and_not_replaced_by_another_number(look, official_home, params):
+    app = look(official_home, **params)
+    assert "belum ada angka untuk" in text_of(app)
+    assert "ck-figure" not in html_of(app)
+    assert not any(label.startswith("Lihat bulan terakhir") for label in links_of(app))
+    for name, value in params.items():
+        assert app.selectbox(key=f"scope-{name}").value == value
+
+
+def test_a_group_whose_data_are_incomplete_is_told_from_one_without_projects(look, unjudged_home):
+    text = text_of(look(unjudged_home, owner="Dinas PUPR"))
+    assert "1 proyek berjalan tercatat, tetapi data pendaftaran atau kepesertaannya belum lengkap" in text
+    assert "belum dapat dinilai: 1 proyek berjalan tercatat, tetapi datanya belum lengkap." in text
+
+
+def test_a_rounded_report_without_a_denominator_shows_its_rounding_and_no_sentence_on_kabupaten(look, rounded_home):
+    text = text_of(look(rounded_home, place="00"))
+    assert "Peserta konstruksi aktif · Indonesia 7,36 jt ≈ 7,355–7,365 jt" in text
+    assert "kabupaten/kota tidak diturunkan" not in text
+    assert "Menurut tanggal laporan. Sumber: Kantor pusat." in text
+
+
+def test_a_sum_of_reports_says_how_many_places_reported(look, rounded_home):
+    text = text_of(look(rounded_home, place="16"))
+    assert "Peserta konstruksi aktif · Sumatera Selatan · 2 dari 17 wilayah melapor 300" in text
+    assert "Peserta aktif Sumatera Selatan (2 dari 17 wilayah melapor) 300 orang pada Juli 2024" in text
+    assert "wilayah yang melapor pada kedua bulan belum tentu sama" in text
+
+
+def test_a_branch_shows_persons_their_split_and_which_member_has_no_estimate(look, small_home):
+    text = text_of(look(small_home, place="branch:kota"))
+    assert "Bernama 2 33,3 % Tanpa nama 4 66,7 %" in text
+    assert "Tetap 6: peserta baru menambah 1 orang; pekerja tanpa nama mengurangi 1 orang" in text
+    assert "Belum ada perkiraan: Kabupaten Ogan Komering Ilir, Kota Palembang." in text
+
+
+def test_a_count_is_marked_at_the_month_compared_with_too(look, small_home):
+    chart = look(small_home, place="branch:kota").get("plotly_chart")[0]
+    notes = [note["text"] for note in json.loads(chart.proto.spec)["layout"]["annotations"]]
+    assert sorted(notes) == ["6", "<b>6</b>"]
+
+
+def test_a_ranking_of_a_single_group_is_left_out(look, small_home):
+    assert "menanggung" not in text_of(look(small_home, fund="APBN"))
+
+
+def test_an_edition_that_cannot_be_opened_is_one_sentence(look, home):
+    home.root.mkdir(exist_ok=True)
+    home.current_path.write_text("rusak", "utf-8")
+    assert "berisi 'rusak'; jalankan publish lagi." in text_of(look(home))

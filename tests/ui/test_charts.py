@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from analytics.change import Step
+from analytics.change import PersonsStep, Step
 from ui import charts
 
 JUNE, JULY = date(2024, 6, 30), date(2024, 7, 31)
@@ -126,6 +126,33 @@ def test_a_change_of_measuring_is_grey_and_not_better_or_worse():
     [bars] = traces(charts.waterfall_figure(STEPS, (JUNE, JULY), "id", dark=False))
     light = charts.LIGHT
     assert list(bars.marker.color) == [light.main, light.better, light.concern, light.grey, light.main]
+
+
+def test_a_change_of_the_work_itself_is_not_grey():
+    steps = [STEPS[0], Step("more_workers", 40.0, 38.0, None), Step("end", 0.0, 38.0, 400)]
+    [bars] = traces(charts.waterfall_figure(steps, (JUNE, JULY), "id", dark=False))
+    assert bars.marker.color[1] == charts.LIGHT.concern
+
+
+def test_the_waterfall_is_in_persons_where_there_is_no_percentage():
+    steps = [PersonsStep("start", 0, 8_000), PersonsStep("net", 8_000, 7_900), PersonsStep("end", 0, 7_900)]
+    figure = charts.waterfall_figure(steps, (JUNE, JULY), "id", dark=False)
+    [bars] = traces(figure)
+    assert (list(bars.base), list(bars.x)) == ([0, 7_900, 0], [8_000, 100, 7_900])
+    assert [note.text for note in layout_of(figure).annotations] == ["8.000", "−100", "7.900"]
+    assert layout_of(figure).xaxis.ticktext == ("0", "2 ribu", "4 ribu", "6 ribu", "8 ribu")
+
+
+def test_the_values_of_a_waterfall_have_room_right_of_the_longest_bar():
+    figure = charts.waterfall_figure(STEPS, (JUNE, JULY), "id", dark=False)
+    assert layout_of(figure).margin.r >= 60
+
+
+def test_the_label_of_a_month_inside_the_line_keeps_clear_of_it(row):
+    rows = [row(f"2024-{month:02}", share, 100) for month, share in enumerate((40, 30, 42, 43), 6)]
+    july, august = layout_of(trend(rows, (JULY, date(2024, 8, 31)))).annotations[::-1]
+    assert (july.y, july.yanchor) == (30, "top")  # the lowest of its neighbours: below
+    assert (august.y, august.yanchor) == (43, "bottom")  # near the highest: above all of them
 
 
 def test_light_and_dark_differ_in_colours_only(row):

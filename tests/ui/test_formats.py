@@ -17,7 +17,7 @@ from ui import formats
         (Decimal("1234567.8"), 1, "1.234.567,8", "1,234,567.8"),
         (1234567, 0, "1.234.567", "1,234,567"),
         (0, 0, "0", "0"),
-        (-1500, 0, "-1.500", "-1,500"),
+        (-1500, 0, "−1.500", "−1,500"),
         (Fraction(1, 3), 2, "0,33", "0.33"),
         (None, 0, "–", "–"),
     ],
@@ -93,6 +93,30 @@ def test_round_thousands_read_as_ribu_only_together():
     assert formats.persons([126_872, 274_000], "id") == ["126.872", "274.000"]
     assert formats.persons([5_000, 270_000], "id") == ["5.000", "270.000"]
     assert formats.persons([0], "id") == ["0"]
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [
+        (7_360_000, 10_000, "7,36 jt"),
+        (7_400_000, 100_000, "7,4 jt"),
+        (123_000, 1_000, "123 ribu"),
+        (8_100, 100, "8,1 ribu"),
+        (950, 10, "950"),
+        (3_000_000_000, 1_000_000, "3,000 M"),
+    ],
+)
+def test_a_rounded_count_has_the_digits_of_its_unit(value, unit, text):
+    assert formats.rounded_count(value, unit, "id") == text
+
+
+def test_the_range_of_a_rounded_count_has_one_digit_more():
+    assert formats.count_range(7_355_000.0, 7_365_000.0, "id") == "7,355–7,365 jt"
+    assert formats.count_range(122_500.0, 123_500.0, "en") == "122.5–123.5 thousand"
+
+
+def test_a_movement_carries_its_sign():
+    assert [formats.moved(persons, "id") for persons in (1482, -69_118, 0)] == ["+1.482", "−69.118", "0"]
 
 
 def test_dates_are_written_with_the_name_of_the_month():

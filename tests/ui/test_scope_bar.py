@@ -9,10 +9,13 @@ from ui.cached import Place
 from ui.scope_bar import Options, read_selection
 
 MONTHS = [date(2023, 6, 30), date(2023, 7, 31), date(2024, 2, 29), date(2024, 6, 30), date(2024, 7, 31)]
+PLACES = {"16": Place("16", "Sumatera Selatan", "provinsi"), "16.71": Place("16.71", "Kota Palembang", "kota")}
 OPTIONS = Options(
-    places={"16": Place("16", "Sumatera Selatan", "provinsi"), "16.71": Place("16.71", "Kota Palembang", "kota")},
+    places=PLACES,
+    known_places=PLACES | {"51": Place("51", "Bali", "provinsi")},
     owners=["BBPJN", "Dinas PUPR"],
     funds=["APBN"],
+    known_funds=["APBN", "BLUD/BUMD"],
     months=MONTHS[::-1],
     default_place="16",
     default_month=lambda scope: MONTHS[-1] if scope.place == "16" else MONTHS[-2],
@@ -35,6 +38,12 @@ def test_an_address_reproduces_the_whole_scope():
     assert selection.scope == Scope(place="16.71", owner="BBPJN", fund="APBN")
     assert (selection.month, selection.compared) == (date(2024, 6, 30), date(2024, 2, 29))
     assert selection.where == "BBPJN, APBN, Kota Palembang"
+
+
+def test_a_link_to_a_real_place_or_fund_without_data_keeps_it():
+    selection = selected(place="51", fund="BLUD/BUMD")
+    assert (selection.scope, selection.place.name) == (Scope(place="51", fund="BLUD/BUMD"), "Bali")
+    assert selection.ignored == ()
 
 
 def test_the_default_month_is_that_of_the_place():

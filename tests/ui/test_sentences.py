@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from analytics.change import Step
+from analytics.change import PersonsStep, Step
 from ui import rankings, sentences
 
 
@@ -56,14 +56,57 @@ def test_a_change_is_named_by_its_largest_gain_and_loss():
         Step("net", 45.0, 46.0, 1),
         Step("end", 0, 46.0, 1),
     ]
-    title = "Peserta baru menambah 12,0 poin; kepesertaan berakhir mengurangi 7,0 poin"
+    title = "Naik 6,0 poin: peserta baru menambah 12,0 poin; kepesertaan berakhir mengurangi 7,0 poin"
     assert sentences.change_title(steps, "id") == title
-    assert sentences.change_title([steps[0], steps[-1]], "id") == "Tidak ada yang bergeser sejak bulan pembanding"
+    assert sentences.change_title([steps[0], Step("end", 0, 40.0, 1)], "id") == "Tetap 40,0 %"
 
 
-def test_the_ranking_is_named_by_its_first_group_and_its_share(row):
+def test_a_net_change_is_said_once():
+    steps = [Step("start", 0, 40.0, 1), Step("net", 40.0, 39.0, 1), Step("end", 0, 39.0, 1)]
+    assert sentences.change_title(steps, "id") == "Turun 1,0 poin"
+
+
+def test_more_workers_are_the_cause_and_not_the_direction_of_a_change():
+    steps = [Step("start", 0, 70.0, 7), Step("more_workers", 70.0, 60.0, None), Step("end", 0, 60.0, 7)]
+    assert sentences.change_title(steps, "id") == "Turun 10,0 poin: bertambahnya pekerja proyek mengurangi 10,0 poin"
+    assert sentences.change_title(steps, "en") == "Down 10.0 points: more project workers took away 10.0 points"
+
+
+def test_a_change_without_a_percentage_is_told_in_persons():
+    steps = [
+        PersonsStep("start", 0, 8_000),
+        PersonsStep("joined", 8_000, 8_600),
+        PersonsStep("ended", 8_600, 8_512),
+        PersonsStep("end", 0, 8_512),
+    ]
+    title = "Bertambah 512 orang: peserta baru menambah 600 orang; kepesertaan berakhir mengurangi 88 orang"
+    assert sentences.persons_change_title(steps, "id") == title
+
+
+def test_the_ranking_is_named_by_its_first_group_and_its_share_of_the_whole_scope(row):
     rows = [row("2024-07", 4, 10, value=6.0, label="OKI"), row("2024-07", 6, 10, value=4.0, label="Lahat")]
-    assert rankings.lacking_title(rows, "id") == "OKI: 60,0 % dari 10 penempatan yang belum terlindungi"
+    whole = row("2024-07", 15, 30, value=15.0)  # 5 more on projects of the province itself
+    expected = "OKI menanggung 40,0 % dari seluruh 15 penempatan yang belum terlindungi"
+    assert rankings.lacking_title(rows, whole, "id") == expected
+    assert rankings.lacking_title(rows, whole, "en") == "OKI holds 40.0% of all 15 placements not covered"
+    assert rankings.outside(rows, whole) == 15 - 6 - 4
+
+
+def test_no_share_is_claimed_of_a_whole_that_could_not_be_judged(row):
+    rows, whole = [row("2024-07", 4, 10, value=6.0, label="OKI")], row("2024-07")
+    assert "%" not in rankings.lacking_title(rows, whole, "id")
+    assert rankings.outside(rows, whole) == 0
+
+
+def test_a_rounded_report_shows_no_digit_that_was_not_published(row):
+    nation = row("2024-07", 7_360_000, low=7_355_000, high=7_365_000)
+    assert sentences.count(nation, "id") == "7,36 jt"
+    assert sentences.count(row("2024-07", 8_123, low=8_122.5, high=8_123.5), "id") == "8.123"
+    before = row("2023-07", 7_100_000, low=7_095_000, high=7_105_000)
+    assert (
+        sentences.count_title("Peserta", nation, before, "id")
+        == "Peserta bertambah 260 ribu menjadi 7,36 jt sejak Juli 2023"
+    )
 
 
 def test_groups_that_could_not_be_judged_are_not_ranked(row):

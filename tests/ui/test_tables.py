@@ -6,10 +6,11 @@ from operator import itemgetter
 
 import pytest
 
-from ui.tables import Column, csv_bytes, defused, html_table
+from ui.tables import Column, Stamp, csv_bytes, defused, html_table
 
 NAME = Column("Pemilik", itemgetter("name"), itemgetter("name"), numeric=False)
 SHARE = Column("Cakupan, %", lambda _row: "45,6", itemgetter("share"))
+BARE, DEMO = (Stamp("cakupan-16-2024-07", {}, demo) for demo in (False, True))
 HOSTILE = {"name": "<script>alert(1)</script>", "share": Decimal("45.5555")}
 
 
@@ -28,28 +29,60 @@ def test_other_cells_stay_as_they_are():
 
 def test_a_name_in_a_csv_is_defused_and_a_negative_number_is_not():
     rows = [{"name": "=cmd", "share": -1.5}]
-    assert csv_bytes([NAME, SHARE], rows, "id", demo=False).decode("utf-8-sig").splitlines()[1] == "'=cmd;-1,5"
+    assert csv_bytes([NAME, SHARE], rows, BARE, "id").decode("utf-8-sig").splitlines()[1] == "'=cmd;-1,5"
 
 
 def test_a_csv_opens_in_the_spreadsheet_of_its_language():
-    indonesian = csv_bytes([NAME, SHARE], [HOSTILE], "id", demo=False)
-    english = csv_bytes([NAME, SHARE], [HOSTILE], "en", demo=False)
+    indonesian = csv_bytes([NAME, SHARE], [HOSTILE], BARE, "id")
+    english = csv_bytes([NAME, SHARE], [HOSTILE], BARE, "en")
     assert indonesian.startswith(b"\xef\xbb\xbf")
     assert list(csv.reader(indonesian.decode("utf-8-sig").splitlines(), delimiter=";"))[1][1] == "45,5555"
     assert list(csv.reader(english.decode("utf-8-sig").splitlines()))[1][1] == "45.5555"
 
 
 def test_what_is_unknown_is_an_empty_cell_and_never_zero():
-    assert csv_bytes([SHARE], [{"share": None}], "en", demo=False).decode("utf-8-sig").splitlines()[1] == '""'
+    assert csv_bytes([SHARE], [{"share": None}], BARE, "en").decode("utf-8-sig").splitlines()[1] == '""'
 
 
 def test_every_row_of_a_demonstration_says_so():
-    lines = csv_bytes([NAME, SHARE], [HOSTILE, HOSTILE], "id", demo=True).decode("utf-8-sig").splitlines()
+    lines = csv_bytes([NAME, SHARE], [HOSTILE, HOSTILE], DEMO, "id").decode("utf-8-sig").splitlines()
     assert [line.endswith(";DATA CONTOH") for line in lines] == [True, True, True]
 
 
 def test_names_in_an_html_table_are_escaped():
-    table = html_table([NAME, SHARE], [HOSTILE])
+    table = html_table([NAME, SHARE], [HOSTILE], "Cakupan <menurut> pemilik")
     assert "<script>" not in table
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in table
     assert '<td class="num">45,6</td>' in table
+
+
+def test_a_scrollable_table_is_a_named_region():
+    table = html_table([NAME], [HOSTILE], 'Cakupan "menurut" <pemilik>')
+    assert 'role="region" aria-label="Cakupan &quot;menurut&quot; &lt;pemilik&gt;" tabindex="0"' in table
+
+
+@pytest.mark.parametrize(
+    ("value", "cell"),
+    [
+        (10010.0, "10010"),
+        (-2, "-2"),
+        (100 / 3, "33,333333"),
+        (Decimal("0.5000"), "0,5"),
+        (-1e-9, "0"),
+        (1e12, "1000000000000"),
+    ],
+)
+def test_numbers_in_a_file_have_at_most_six_decimals_and_whole_ones_none(value, cell):
+    assert csv_bytes([SHARE], [{"share": value}], BARE, "id").decode("utf-8-sig").splitlines()[1] == cell
+
+
+def test_every_row_of_a_file_repeats_what_it_was_taken_from():
+    stamp = Stamp("cakupan-16-2024-07", {"Lingkup: wilayah": "Sumatera Selatan", "Edisi": 7}, demo=False)
+    lines = csv_bytes([SHARE], [HOSTILE, HOSTILE], stamp, "id").decode("utf-8-sig").splitlines()
+    assert lines == ["Cakupan, %;Lingkup: wilayah;Edisi", *["45,5555;Sumatera Selatan;7"] * 2]
+
+
+def test_a_column_only_in_a_file_is_not_on_the_screen():
+    code = Column("Kode", str, itemgetter("name"), numeric=False, only_in_file=True)
+    assert "Kode" not in html_table([SHARE, code], [HOSTILE], "Cakupan")
+    assert b"Kode" in csv_bytes([SHARE, code], [HOSTILE], BARE, "id")

@@ -7,6 +7,8 @@ with known as (
     select 'kepesertaan', kode_proyek from kepesertaan join live_batch using (batch_id) where segmen = 'JAKON'
     union all
     select 'pendaftaran', kode_proyek from pendaftaran join live_batch using (batch_id) where kode_proyek is not null
+    union all
+    select 'pembayaran', kode_proyek from pembayaran join live_batch using (batch_id)
 )
 select kind, count(*) as rows, count(distinct project) as projects
 from waiting

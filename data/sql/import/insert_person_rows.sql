@@ -2,6 +2,6 @@ insert into {ledger_table} (batch_id, row_number, data_as_of, person_id, {column
 select
     $batch_id, row_number, case when $complete then $data_as_of else coalesce(posisi_data, $data_as_of) end,
     person_id, {columns}
-from typed
+from {typed}
 join hashed using (nik)
 join person using (nik_hmac)

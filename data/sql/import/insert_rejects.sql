@@ -1,4 +1,4 @@
 insert into reject (batch_id, row_number, column_name, code, value_masked, message, remedy)
 select $batch_id, row_number, column_name, code, value_masked, message, remedy
-from refused
+from {refused}
 order by row_number, column_name, code

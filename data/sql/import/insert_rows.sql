@@ -1,3 +1,3 @@
 insert into {ledger_table} (batch_id, row_number, data_as_of, {columns})
 select $batch_id, row_number, case when $complete then $data_as_of else coalesce(posisi_data, $data_as_of) end, {columns}
-from typed
+from {typed}

@@ -1,1 +1,3 @@
-select distinct pemilik from proyek join live_batch using (batch_id)
+select pemilik from proyek join live_batch using (batch_id)
+union
+select pemilik from announced

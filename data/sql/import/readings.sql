@@ -34,3 +34,6 @@ create or replace temp macro read_money_rp(cell) as (select value from lexicon_m
 create or replace temp macro read_count(cell) as (select value from lexicon_count where text = cell);
 create or replace temp macro read_percent(cell) as (select value from lexicon_percent where text = cell);
 create or replace temp macro read_boolean(cell) as (select value from lexicon_boolean where text = cell);
+create or replace temp macro read_year(cell) as (select value from lexicon_year where text = cell);
+create or replace temp macro read_number(cell) as (select value from lexicon_number where text = cell);
+create or replace temp macro read_unit(cell) as (select value from lexicon_unit where text = cell);

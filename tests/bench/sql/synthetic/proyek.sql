@@ -1,5 +1,9 @@
 -- $projects projects of 153 owners over 54 months; an owner has one type and works in one kabupaten/kota mostly.
-insert into proyek
+insert into proyek (
+    batch_id, row_number, data_as_of, kode_proyek, nama_proyek, wilayah, pemilik, jenis_pemilik, sumber_dana,
+    nilai_kontrak, termasuk_ppn, no_spk, tgl_spk, mulai, selesai, selesai_pemeliharaan, penyedia, tenaga_kerja,
+    jenis_pekerjaan
+)
 with kabupaten as (
     select list(code order by code) as codes
     from (values ('16.01'), ('16.02'), ('16.03'), ('16.04'), ('16.05'), ('16.06'), ('16.07'), ('16.08'), ('16.09'),

@@ -1,0 +1,1 @@
+"""Procurement records of other systems, joined into projects and their payments."""

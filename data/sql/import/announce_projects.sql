@@ -1,0 +1,1 @@
+insert into announced select kode_proyek, no_spk, pemilik from typed

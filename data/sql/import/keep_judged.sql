@@ -1,0 +1,3 @@
+-- Good rows and reasons wait under a number of their own while the next table is read.
+alter table typed rename to {typed};
+alter table refused rename to {refused};

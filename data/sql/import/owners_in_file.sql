@@ -1,1 +1,0 @@
-select distinct pemilik from typed
