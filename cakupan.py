@@ -120,9 +120,12 @@ def show(
         str | None, typer.Option(help="Bulan, mis. 2024-07; bawaan: bulan terakhir yang ada angkanya.")
     ] = None,
     by: Annotated[str | None, typer.Option(help="Rincian: place, branch, owner, owner_type, fund.")] = None,
-    place: Annotated[str | None, typer.Option(help="Kode Kemendagri (16.71) atau branch:KODE.")] = None,
+    place: Annotated[str | None, typer.Option(help="Kode Kemendagri (16.71), branch:KODE atau group:KODE.")] = None,
     owner: Annotated[str | None, typer.Option(help="Nama pemilik proyek.")] = None,
     fund: Annotated[str | None, typer.Option(help="Sumber dana.")] = None,
+    vintage: Annotated[
+        str | None, typer.Option(help="Sumber penyebut; 'semua': satu baris per sumber yang ada.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Angka satu indikator, sama dengan yang tampil di layar."""
@@ -137,7 +140,10 @@ def show(
     month_end = _month_end(month) if month is not None else compute.default_month(edition, scope)
     if month_end is None:
         raise CakupanError("Edisi ini belum berisi bulan apa pun; impor data lalu jalankan publish.")
-    found = compute.rows(edition, indicator, month_end, scope, by)
+    if vintage == "semua" and by is None:
+        found = compute.by_vintage(edition, indicator, month_end, scope)
+    else:
+        found = compute.rows(edition, indicator, month_end, scope, by, vintage)
     if as_json:
         _print_json([row.as_json() for row in found])
     else:
@@ -250,17 +256,27 @@ def _print_rows(found: list[Any], indicator: str, meta: dict[str, str]) -> None:
 
     if meta["demo"] == "1":
         typer.echo("DATA CONTOH")
-    is_percent = INDICATORS[indicator].unit == "percent"
+    spoken = formats.percent if INDICATORS[indicator].unit == "percent" else _spoken_amount
     for row in found:
-        value = formats.percent(row.value, "id") if is_percent else formats.number(row.value, "id")
-        band = ""
-        if row.low is not None:
-            spoken = formats.percent if is_percent else formats.number
-            band = f" ({spoken(row.low, 'id')}–{spoken(row.high, 'id')})"
-        counts = formats.number(row.numerator, "id")
+        band = f" ({spoken(row.low, 'id')}–{spoken(row.high, 'id')})" if row.low is not None else ""
+        value = spoken(row.value, "id") + band
+        counts = _spoken_amount(row.numerator, "id")
         if row.denominator is not None:
-            counts += f" dari {formats.number(row.denominator, 'id')}"
-        typer.echo(f"{row.label:<34} {row.month}  {value + band:<24} {counts:<24} {row.status:<16} {row.source or ''}")
+            counts += f" dari {_spoken_amount(row.denominator, 'id')}"
+            counts += f" ({row.denominator_source})" if row.denominator_source else ""
+        why = "  ".join(filter(None, (row.status, row.reason, row.source)))
+        typer.echo(f"{row.label:<34} {row.month}  {value:<24} {counts:<24} {why}")
+
+
+def _spoken_amount(amount: Any, language: str) -> str:
+    """Rupiah are Decimal; a share of a target is neither whole nor money."""
+    from decimal import Decimal
+
+    from ui import formats
+
+    if isinstance(amount, Decimal):
+        return formats.rupiah(amount, language)
+    return formats.number(amount, language, 0 if amount is None or float(amount).is_integer() else 1)
 
 
 def _report_unforeseen(kind: type[BaseException], _error: BaseException, trace: Any) -> None:

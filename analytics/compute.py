@@ -1,19 +1,24 @@
 """Rows of an indicator for a scope: the only place where a numerator meets a denominator."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
 from analytics.indicators import INDICATORS, Indicator
+from analytics.targets import Target, attainment_pct, measure_of, obstacle
 from data.categories import CONSTRUCTION
 from data.editions import Edition
 from data.errors import CakupanError
 
+Amount = Any  # None, or int of a count, Decimal of money, float of a share: the indicator's unit says which
+
 ALL = "*"
 ANY = "?"
 NATION = "00"
+GROUPS = ("cabang", "kelompok")
 PROJECT_SOURCE = "Data proyek, pendaftaran dan tenaga kerja"
 DIMENSIONS = ("place", "branch", "owner_type", "owner", "fund")
 JSON_FIELDS = (
@@ -22,9 +27,13 @@ JSON_FIELDS = (
 )  # fmt: skip
 
 
+MORE_JSON_FIELDS = ("named_days", "unnamed_days", "left_out", "reason")
+OLDEST_SCHEMA = {"population": 1, "work": 1, "activity": 2, "target": 2}
+
+
 @dataclass(frozen=True)
 class Scope:
-    """What the reader has chosen: a place (or 'branch:CODE'), perhaps one owner, perhaps one fund."""
+    """What the reader has chosen: a place (or 'branch:CODE', 'group:CODE'), perhaps one owner, perhaps one fund."""
 
     place: str = "16"
     owner: str | None = None
@@ -37,16 +46,19 @@ class Row:
 
     `value` is in the indicator's unit and None unless `status` is ok or implausible; `low` and `high` are what the
     published error of numerator and denominator allows, None when no error is published. `as_of` is the month end, or a
-    report's own date. `source` is the numerator's, `denominator_source` the denominator's. `running_projects` is None for
-    people measures, and where no project of the group is known to run in that month: nothing lacks there.
+    report's own date. `source` is the numerator's, `denominator_source` the denominator's. `running_projects` is None
+    for people measures, and where no project of the group is known to run in that month: nothing lacks there. Rupiah
+    are Decimal. `left_out` counts what could not be judged (projects without a headcount, a value, a work order …).
+    `reason` says why there is no data: edition_older (published before the indicator existed), no_project,
+    not_complete, none_stated; None otherwise. `target` is the one that target_attainment speaks of.
     """
 
     group: str
     label: str
     month: str
-    numerator: int | None
-    denominator: int | None
-    value: float | None
+    numerator: Amount
+    denominator: Amount
+    value: Amount
     low: float | None
     high: float | None
     named_persons: int | None
@@ -59,10 +71,21 @@ class Row:
     denominator_as_of: date | None = None
     unsized_projects: int | None = None
     running_projects: int | None = None
+    named_days: int | None = None
+    unnamed_days: int | None = None
+    left_out: int | None = None
+    reason: str | None = None
+    target: Target | None = None
 
     def as_json(self) -> dict[str, Any]:
-        """The public fields, dates as ISO text."""
-        return {name: getattr(self, name) for name in JSON_FIELDS} | {"as_of": self.as_of and self.as_of.isoformat()}
+        """The public fields, and the others that are known; dates as ISO text, money as text."""
+        more = [name for name in MORE_JSON_FIELDS if getattr(self, name) is not None]
+        found = {name: getattr(self, name) for name in (*JSON_FIELDS, *more)}
+        return {name: _as_text(field) if isinstance(field, date | Decimal) else field for name, field in found.items()}
+
+
+def _as_text(field: date | Decimal) -> str:
+    return field.isoformat() if isinstance(field, date) else str(field)
 
 
 @dataclass(frozen=True)
@@ -76,25 +99,60 @@ class Vintage:
     source: str
 
 
-def rows(edition: Edition, indicator: str, month: date, scope: Scope, by: str | None = None) -> list[Row]:
+def rows(
+    edition: Edition, indicator: str, month: date, scope: Scope, by: str | None = None, vintage: str | None = None
+) -> list[Row]:
     """One row per group of `by` (place, branch, owner_type, owner, fund), or one for the scope.
 
-    CakupanError when the indicator, the place or the breakdown is unknown, or they do not fit each other.
+    target_attainment gives a row per comparable target. `vintage` names the source of the estimate to divide by, in
+    place of the configured order. CakupanError when the indicator, the place, the breakdown or the source is unknown,
+    or they do not fit each other.
     """
     measure = _fitting(indicator, scope, by)
-    if measure.table == "population":
-        groups = _places_of(edition, scope.place, by)
-        return _population_rows(edition, measure, groups, [month])
-    return _work_rows(edition, measure, scope, by, [month])
+    return _rows(edition, measure, [month], scope, by, _known_vintage(edition, measure, vintage))
 
 
-def trend(edition: Edition, indicator: str, scope: Scope, first: date, last: date) -> list[Row]:
-    """One row per month end from first to last, oldest first; months without data are rows too."""
+def trend(
+    edition: Edition, indicator: str, scope: Scope, first: date, last: date, vintage: str | None = None
+) -> list[Row]:
+    """One row per month end from first to last, oldest first; months without data are rows too.
+
+    Of several targets in one month the first issuer's.
+    """
     measure = _fitting(indicator, scope, None)
     month_ends = [month for month in months(edition) if first <= month <= last]
+    found = _rows(edition, measure, month_ends, scope, None, _known_vintage(edition, measure, vintage))
+    return list({row.month: row for row in reversed(found)}.values())[::-1]
+
+
+def by_vintage(edition: Edition, indicator: str, month: date, scope: Scope) -> list[Row]:
+    """The same numerator under every source of estimates that has one by the month: what each would conclude.
+
+    In the configured order of sources; empty where none has an estimate of the place.
+    """
+    estimates = edition.query("vintage_rows", places=[scope.place], sector=CONSTRUCTION)
+    known = sorted({(row["source_rank"], row["source"]) for row in estimates if row["per_tanggal"] <= month})
+    return [row for _, source in known for row in rows(edition, indicator, month, scope, vintage=source)]
+
+
+def _rows(
+    edition: Edition, measure: Indicator, month_ends: list[date], scope: Scope, by: str | None, vintage: str | None
+) -> list[Row]:
+    if not month_ends:
+        return []
+    if OLDEST_SCHEMA[measure.table] > int(edition.meta["schema_version"]):
+        groups = _places_of(edition, scope.place, by if by in ("place", "branch") else None)
+        return [_empty_row(code, name, month, "edition_older") for code, name in groups.items() for month in month_ends]
     if measure.table == "population":
-        return _population_rows(edition, measure, _places_of(edition, scope.place, None), month_ends)
-    return _work_rows(edition, measure, scope, None, month_ends)
+        return _population_rows(edition, measure, _places_of(edition, scope.place, by), month_ends, vintage)
+    if measure.table == "target":
+        return _target_rows(edition, _places_of(edition, scope.place, by), month_ends)
+    return _group_rows(edition, measure, scope, by, month_ends)
+
+
+def _empty_row(group: str, label: str, month: date, reason: str, status: str = "no_data") -> Row:
+    nothing = dict.fromkeys(("numerator", "denominator", "value", "low", "high", "named_persons", "unnamed_headcount"))
+    return Row(group, label, f"{month:%Y-%m}", status=status, source=None, as_of=None, reason=reason, **nothing)
 
 
 def months(edition: Edition) -> list[date]:
@@ -127,7 +185,7 @@ def default_month(edition: Edition, scope: Scope) -> date | None:
 
 def default_place(edition: Edition) -> str:
     """The home province if this edition has anything of it, else the smallest place that holds all it has."""
-    seen = {place["code"]: place for place in places(edition) if place["has_data"] and place["kind"] != "cabang"}
+    seen = {place["code"]: place for place in places(edition) if place["has_data"] and place["kind"] not in GROUPS}
     if (home := edition.meta["home_place"]) in seen:
         return home
     parents = {place["parent"] for place in seen.values()}
@@ -145,7 +203,7 @@ def headline_indicator(scope: Scope) -> str:
 
 @lru_cache(maxsize=8)
 def places(edition: Edition) -> list[dict[str, Any]]:
-    """Every place and branch: code, name, short_name, kind, parent, has_data."""
+    """Every place, branch and group of places: code, name, short_name, kind, parent, has_data."""
     return edition.query("places")
 
 
@@ -157,6 +215,14 @@ def owners(edition: Edition, place: str) -> list[dict[str, Any]]:
 def funds(edition: Edition, place: str) -> list[dict[str, Any]]:
     """Funds of projects in the place: fund, payer, projects."""
     return edition.query("funds", place=place)
+
+
+def targets(edition: Edition, place: str, year: int) -> list[tuple[Target, str | None]]:
+    """Every target of a place and year, each with why it stands beside no measure (analytics.targets.obstacle)."""
+    if OLDEST_SCHEMA["target"] > int(edition.meta["schema_version"]):
+        return []
+    found = edition.query("target_rows", places=[place], first_year=year, last_year=year)
+    return [(target, obstacle(target)) for target in (Target(**row) for row in found)]
 
 
 def vintages(edition: Edition, place: str) -> list[Vintage]:
@@ -181,26 +247,44 @@ def _fitting(indicator: str, scope: Scope, by: str | None) -> Indicator:
     return measure
 
 
+def _known_vintage(edition: Edition, measure: Indicator, source: str | None) -> str | None:
+    if source is None:
+        return None
+    if measure.denominator != "vintage":
+        raise CakupanError(
+            f"{measure.code} tidak memakai perkiraan pekerja, jadi tidak ada sumber '{source}' untuk dipilih."
+        )
+    known = [row["source"] for row in edition.query("vintage_sources", sector=CONSTRUCTION)]
+    if source not in known:
+        raise CakupanError(
+            f"Sumber penyebut '{source}' tidak ada di edisi ini; pilih: {', '.join(known) or 'belum ada'}."
+        )
+    return source
+
+
 def _places_of(edition: Edition, place: str, by: str | None) -> dict[str, str]:
     """Code and name of the groups: the place itself, its children, or its branches."""
     known = {row["code"]: row for row in places(edition)}
     if place not in known:
-        raise CakupanError(f"Wilayah '{place}' tidak dikenal; pakai kode Kemendagri seperti 16.71 atau branch:KODE.")
+        raise CakupanError(
+            f"Wilayah '{place}' tidak dikenal; pakai kode Kemendagri seperti 16.71, branch:KODE atau group:KODE."
+        )
     if by == "branch":
         chosen = [code for code, row in known.items() if row["kind"] == "cabang" and place in (row["parent"], NATION)]
-    elif by == "place" and known[place]["kind"] == "cabang":
+    elif by == "place" and known[place]["kind"] in GROUPS:
         chosen = [row["place"] for row in edition.query("branch_places", branch=place)]
     elif by == "place":
-        chosen = [code for code, row in known.items() if row["parent"] == place and row["kind"] != "cabang"]
+        chosen = [code for code, row in known.items() if row["parent"] == place and row["kind"] not in GROUPS]
     else:
         chosen = [place]
     return {code: known[code]["name"] for code in chosen}
 
 
-def _population_rows(edition: Edition, measure: Indicator, groups: dict[str, str], month_ends: list[date]) -> list[Row]:
-    if not month_ends:
-        return []
+def _population_rows(
+    edition: Edition, measure: Indicator, groups: dict[str, str], month_ends: list[date], vintage: str | None
+) -> list[Row]:
     counted, estimates = _counted_of(edition, tuple(groups)), _estimates_of(edition, tuple(groups))
+    estimates = [row for row in estimates if vintage in (None, row["source"])]
     return [
         _population_row(measure, place, label, month, counted.get((place, month)), _latest(estimates, place, month))
         for place, label in groups.items()
@@ -268,12 +352,12 @@ def _population_row(
     )
 
 
-def _work_rows(edition: Edition, measure: Indicator, scope: Scope, by: str | None, month_ends: list[date]) -> list[Row]:
-    if not month_ends:
-        return []
+def _group_rows(
+    edition: Edition, measure: Indicator, scope: Scope, by: str | None, month_ends: list[date]
+) -> list[Row]:
     names = _places_of(edition, scope.place, by if by in ("place", "branch") else None)
     found = edition.query(
-        "work_rows",
+        f"{measure.table}_rows",
         places=list(names),
         first=month_ends[0],
         last=month_ends[-1],
@@ -285,26 +369,25 @@ def _work_rows(edition: Edition, measure: Indicator, scope: Scope, by: str | Non
     by_group = {(row[key], row["month"]): row for row in found}
     labels = names if key == "place" else {row[key]: row[key] for row in found}
     return [
-        _work_row(measure, group, label, month, by_group.get((group, month)))
+        _group_row(measure, label, group, month, by_group[group, month])
+        if (group, month) in by_group
+        else _empty_row(group, label, month, "no_project")
         for group, label in labels.items()
         for month in month_ends
     ]
 
 
-def _work_row(measure: Indicator, group: str, label: str, month: date, counted: dict[str, Any] | None) -> Row:
-    status, numerator, denominator = "no_data", None, None
-    if counted and measure.denominator:
-        judged = counted["judged_projects" if measure.denominator == "workers" else "rostered_projects"]
-        denominator = counted[measure.denominator]
-        if judged == counted["running_projects"]:
-            numerator = sum(counted[column] for column in measure.numerator)
-            status = _status_of_denominator(measure, denominator)
-        elif measure.denominator != "workers" or counted["unsized_projects"] == counted["running_projects"]:
-            denominator = None
+def _group_row(measure: Indicator, label: str, group: str, month: date, counted: dict[str, Any]) -> Row:
+    reason = _why_untold(measure, counted)
+    numerator = None if reason else sum(counted[column] for column in measure.numerator)
+    # The persons on incomplete rosters are not all, and nobody knows the workers where no project states them;
+    # projects, their value and stated workers are known all the same.
+    unsized = measure.denominator == "workers" and counted["unsized_projects"] == counted["running_projects"]
+    is_partial = reason is not None and (measure.denominator == "roster_persons" or unsized)
+    denominator = counted[measure.denominator] if measure.denominator and not is_partial else None
+    status = "no_data" if reason else _status_of_denominator(measure, denominator)
     estimate = Vintage(denominator, None, None, None, "") if denominator is not None else None
     value, low, high = _measured(measure, status, numerator, 0.0, estimate)
-    told = counted is not None and numerator is not None
-    placements = measure.denominator == "workers"
     return Row(
         group=group,
         label=label,
@@ -314,18 +397,74 @@ def _work_row(measure: Indicator, group: str, label: str, month: date, counted: 
         value=value,
         low=low,
         high=high,
-        named_persons=counted["covered_named" if placements else "protected_persons"] if counted and told else None,
-        unnamed_headcount=counted["covered_unnamed"] if counted and told and placements else None,
         status=_plausibility(measure, status, value),
-        source=PROJECT_SOURCE if told else None,
-        as_of=month if told else None,
-        origin="persons" if told else None,
-        unsized_projects=counted["unsized_projects"] if counted else None,
-        running_projects=counted["running_projects"] if counted else None,
+        source=None if reason else PROJECT_SOURCE,
+        as_of=None if reason else month,
+        origin=None if reason else "persons",
+        unsized_projects=counted.get("unsized_projects"),
+        running_projects=counted["running_projects"] or None,
+        left_out=counted[measure.left_out] if measure.left_out else None,
+        reason=reason,
+        **_split(measure, counted, told=reason is None),
     )
 
 
-def _status_of_denominator(measure: Indicator, denominator: int | None) -> str:
+def _why_untold(measure: Indicator, counted: dict[str, Any]) -> str | None:
+    assert measure.told is not None, measure.code
+    known, projects = (counted[column] for column in measure.told)
+    if projects == 0:
+        return "no_project"
+    if known < projects:
+        return "not_complete"
+    return "none_stated" if any(counted[column] is None for column in measure.numerator) else None
+
+
+def _split(measure: Indicator, counted: dict[str, Any], *, told: bool) -> dict[str, Any]:
+    named, unnamed = (counted[column] if told and column else None for column in (measure.named, measure.unnamed))
+    if measure.unit == "days":
+        return {"named_persons": None, "unnamed_headcount": None, "named_days": named, "unnamed_days": unnamed}
+    return {"named_persons": named, "unnamed_headcount": unnamed}
+
+
+def _target_rows(edition: Edition, groups: dict[str, str], month_ends: list[date]) -> list[Row]:
+    span = {"first_year": month_ends[0].year, "last_year": month_ends[-1].year}
+    stated = [Target(**row) for row in edition.query("target_rows", places=list(groups), **span)]
+    found = []
+    for place, label in groups.items():
+        for month in month_ends:
+            chosen = [target for target in stated if (target.place, target.year) == (place, month.year)]
+            comparable = [target for target in chosen if obstacle(target) is None]
+            found += [_attainment(edition, target, label, month) for target in comparable]
+            if not comparable:
+                reason = "not_comparable" if chosen else "no_target"
+                found.append(_empty_row(place, label, month, reason, status="no_denominator"))
+    return found
+
+
+def _attainment(edition: Edition, target: Target, label: str, month: date) -> Row:
+    measure = measure_of(target)
+    assert measure is not None and target.place is not None, target
+    [row] = rows(edition, measure.code, month, Scope(target.place))
+    value = attainment_pct(row.value, target.target)
+    bounds = (attainment_pct(bound, target.target) for bound in (row.low, row.high))
+    status = row.status if row.value is None else "zero_denominator" if value is None else row.status
+    low, high = bounds
+    return replace(
+        row,
+        label=f"{label} · {measure.label.id} · {target.issuer}",
+        numerator=row.value,
+        denominator=target.target if measure.unit == "rupiah" else float(target.target),
+        value=value,
+        low=low,
+        high=high,
+        status=status,
+        denominator_source=target.issuer,
+        denominator_as_of=date(target.year, 12, 31),
+        target=target,
+    )
+
+
+def _status_of_denominator(measure: Indicator, denominator: Amount) -> str:
     if measure.denominator is None:
         return "ok"
     if denominator is None:
@@ -334,11 +473,15 @@ def _status_of_denominator(measure: Indicator, denominator: int | None) -> str:
 
 
 def _measured(
-    measure: Indicator, status: str, numerator: int | None, half_unit: float, estimate: Vintage | None
-) -> tuple[float | None, float | None, float | None]:
+    measure: Indicator, status: str, numerator: Amount, half_unit: float, estimate: Vintage | None
+) -> tuple[Amount, float | None, float | None]:
     """Value and its bounds in the indicator's unit; all None unless the status is ok."""
     if status != "ok" or numerator is None:
         return None, None, None
+    if isinstance(numerator, Decimal):
+        # Money states no error; a share of it is a number like any other.
+        assert half_unit == 0, numerator
+        return (float(100 * numerator / estimate.workers) if estimate else numerator), None, None
     least, most = numerator - half_unit, numerator + half_unit
     if measure.denominator is None:
         return (float(numerator), least, most) if half_unit else (float(numerator), None, None)
@@ -354,7 +497,7 @@ def _measured(
     return (value, 100 * least / largest, 100 * most / fewest) if has_published_error else (value, None, None)
 
 
-def _plausibility(measure: Indicator, status: str, value: float | None) -> str:
+def _plausibility(measure: Indicator, status: str, value: Amount) -> str:
     if value is None:
         return status
     least, most = measure.plausible

@@ -21,7 +21,13 @@ Made from `analytics/indicators.py` by `make docs`; not to be edited here.
 | `mixed_sources` | jumlah dari sumber berbeda, tanpa persen · a sum over different sources, no percentage |
 """
 
-UNITS = {"percent": "persen · percent", "persons": "orang · persons"}
+UNITS = {
+    "percent": "persen · percent",
+    "persons": "orang · persons",
+    "projects": "proyek · projects",
+    "days": "hari · days",
+    "rupiah": "rupiah",
+}
 KINDS = {"stock": "keadaan akhir bulan · state at month end", "flow": "gerak selama bulan · movement during the month"}
 BETTER = {
     "higher": "naik lebih baik · higher is better",

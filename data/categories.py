@@ -41,6 +41,16 @@ def resolve_sector(text: str | None) -> str | None:
     return _resolve("sectors", text)
 
 
+def resolve_counting(text: str | None) -> str | None:
+    """How a target counts, one of COUNTINGS: the state at a month end or the sum of the year; None when unknown."""
+    return _resolve("countings", text)
+
+
+def resolve_target_unit(text: str | None) -> str | None:
+    """The unit of a target, one of TARGET_UNITS; None when unknown."""
+    return _resolve("target_units", (text or "").replace("%", "persen"))
+
+
 def payer_of(fund: str | None) -> str | None:
     """Who pays what a fund finances, one of PAYERS; None where that cannot be told ('Lain', no fund)."""
     return next((row["pembayar"] or None for row in _rows("funds") if row["nama"] == fund), None)
@@ -85,4 +95,6 @@ OWNER_TYPES = _names("owner_types")
 SEGMENTS = _names("segments")
 OFFICIAL_SEGMENTS = _names("official_segments")
 SECTORS = _names("sectors")
+COUNTINGS = _names("countings")
+TARGET_UNITS = _names("target_units")
 CONSTRUCTION = "konstruksi"

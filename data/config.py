@@ -20,14 +20,24 @@ class Branch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     places: list[str]
 
 
+class PlaceGroup(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Kabupaten/kota shown as one place."""
+
+    code: str
+    name: str
+    places: list[str]
+
+
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """See data/reference/config.toml for what each setting means."""
 
     home_province: str
     personal_covers_project: bool
+    registration_deadline_working_days: int
     denominator_sources: list[str]
     report_sources: list[str]
     branch: list[Branch]
+    place_group: list[PlaceGroup]
 
 
 def load_config(home: Home) -> Config:
@@ -48,7 +58,8 @@ def load_config(home: Home) -> Config:
 
 def _refuse_unknown_places(config: Config) -> None:
     named = [(config.home_province, ("provinsi",))]
-    named += [(place, ("kabupaten", "kota")) for branch in config.branch for place in branch.places]
+    grouped = [*config.branch, *config.place_group]
+    named += [(place, ("kabupaten", "kota")) for group in grouped for place in group.places]
     for code, kinds in named:
         place = all_places().get(code)
         if place is None or place.kind not in kinds:

@@ -22,24 +22,28 @@ from data.ledger import MEMORY_LIMIT, open_ledger
 from data.places import all_places
 from data.rollup import BLOCK_MONTHS, Progress, roll_up
 from data.sql import read_sql
+from data.working_days import working_days_after
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 FARTHEST_YEARS_AHEAD = 10  # each month up to the position is a row: a mistyped year would make thousands
 UNKNOWN = "belum diisi"
 PERSONS_SOURCE = "Data kepesertaan per orang"
 MIXED_SOURCE = "Jumlah laporan wilayah di bawahnya"
 
+PROJECTS = ("place_level", "live_project")
 BEFORE_ROLLUP = (
-    "place_level", "live_project", "project_cell", "calendar", "complete_delivery", "declared_place", "complete_place",
-    "project_month", "project_headcount", "cell_group",
+    "project_cell", "calendar", "long_calendar", "complete_delivery", "declared_place", "complete_place",
+    "project_register", "project_at_work", "project_month", "live_registration", "registration_cut",
+    "project_headcount", "cell_group",
 )  # fmt: skip
 AFTER_ROLLUP = (
-    "edition_official", "population_report", "population_persons", "population", "vintage", "work", "project", "owner",
-    "fund", "delivery", "official_figure",
+    "edition_official", "population_report", "population_persons", "population", "vintage", "work",
+    "project_registered", "project_deadline", "project_headcount_days", "project_increment", "activity",
+    "project", "owner", "fund", "delivery", "official_figure", "target",
 )  # fmt: skip
 EDITION_TABLES = (
-    "place", "branch_member", "owner", "fund", "population", "vintage", "work", "project", "delivery",
-    "official_figure",
+    "place", "branch_member", "owner", "fund", "population", "vintage", "work", "activity", "project",
+    "delivery", "official_figure", "target",
 )  # fmt: skip
 
 
@@ -187,6 +191,10 @@ def _fill(
         "persons_source": PERSONS_SOURCE,
         "mixed_source": MIXED_SOURCE,
     }
+    for name in PROJECTS:
+        progress(f"Menyiapkan {name}", 0, None)
+        _run(building, name, values)
+    _fill_deadlines(building, config.registration_deadline_working_days)
     for name in BEFORE_ROLLUP:
         progress(f"Menyiapkan {name}", 0, None)
         _run(building, name, values)
@@ -210,10 +218,16 @@ def _fill_reference(building: duckdb.DuckDBPyConnection, config: Config) -> None
     branches = [
         (f"branch:{branch.code}", branch.name, branch.name, "cabang", config.home_province) for branch in config.branch
     ]
+    groups = [
+        (f"group:{group.code}", group.name, group.name, "kelompok", config.home_province)
+        for group in config.place_group
+    ]
+    members = [(f"branch:{branch.code}", place) for branch in config.branch for place in branch.places]
+    members += [(f"group:{group.code}", place) for group in config.place_group for place in group.places]
     building.execute(read_sql("publish/reference"))
     for table, rows in {
-        "edition.place": places + branches,
-        "edition.branch_member": [(f"branch:{b.code}", place) for b in config.branch for place in b.places],
+        "edition.place": places + branches + groups,
+        "edition.branch_member": members,
         "assumption": [(config.personal_covers_project,)],
         "report_source": [(source, rank) for rank, source in enumerate(config.report_sources)],
         "denominator_source": [(source, rank) for rank, source in enumerate(config.denominator_sources)],
@@ -222,6 +236,13 @@ def _fill_reference(building: duckdb.DuckDBPyConnection, config: Config) -> None
     }.items():
         if rows:
             _insert(building, table, rows)
+
+
+def _fill_deadlines(building: duckdb.DuckDBPyConnection, working_days: int) -> None:
+    work_orders = [day for (day,) in building.execute(read_sql("publish/work_order_dates")).fetchall()]
+    if work_orders:
+        deadlines = working_days_after(work_orders, working_days)
+        _insert(building, "work_order_deadline", list(deadlines.items()))
 
 
 def _insert(building: duckdb.DuckDBPyConnection, table: str, rows: list[tuple]) -> None:

@@ -14,13 +14,14 @@ ROWS_PER_PARTITION = 4_000_000
 BLOCK_TABLES = ("block_month", "block", "month_bit", "scope_cut", "running_mask")
 SPELL_TABLES = ("member_spell", "roster_spell")
 MASK_QUERIES = ("membership_mask", "roster_mask")
+SPAN_TABLES = ("work_span", "cover_span")
 COUNT_QUERIES = ("project_named", "place_named", "project_roster", "site_persons")
 
 
 def roll_up(
     building: duckdb.DuckDBPyConnection, *, partitions: int | None, block_months: int, progress: Progress
 ) -> None:
-    """Fill the temp tables `<count>_total` (project_named, place_named, project_roster, site_persons) from the ledger.
+    """Fill the temp tables `<count>_total` (those of COUNT_QUERIES, and project_days) from the ledger.
 
     Each holds one row a group and month. Partitions divide persons, so their counts add; blocks divide months.
     """
@@ -33,7 +34,7 @@ def roll_up(
         for partition in range(partitions):
             progress("Menghitung orang", block * partitions + partition, len(first_indexes) * partitions)
             _count_partition(building, partitions=partitions, partition=partition)
-    for name in COUNT_QUERIES:
+    for name in (*COUNT_QUERIES, "project_days"):
         building.execute(read_sql(f"publish/{name}_total"))
 
 
@@ -44,6 +45,8 @@ def _count_partition(building: duckdb.DuckDBPyConnection, **partition: int) -> N
         building.execute(read_sql("publish/make_mask", table=name, query=read_sql(f"rollup/{name}")))
     for name in COUNT_QUERIES:
         building.execute(read_sql("publish/add_counts", table=name, query=read_sql(f"rollup/{name}")))
+    for name in (*SPAN_TABLES, "day_turns"):
+        building.execute(read_sql(f"publish/{name}"))
 
 
 def _rebuild(building: duckdb.DuckDBPyConnection, query: str, **parameters: int) -> None:

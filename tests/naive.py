@@ -5,7 +5,7 @@ A world is a dict of plain data:
 `batches`   list of {batch_id, kind, data_as_of, delivery, scope_kind, scope_value, undone, period: (from, to)}
 `rows`      {kind: list of dicts}: batch_id, data_as_of and the columns of the ledger's table of that kind
 `places`    {code: parent code or None}: nation, provinces, kabupaten/kota
-`branches`  {code: list of kabupaten/kota codes}
+`branches`  {code: list of kabupaten/kota codes}: branches, and groups of places that count in the same way
 `as_of`     the date of publication
 `report_sources`, `denominator_sources`   configured order of sources, may be absent
 `personal_covers_project`                 may be absent: true
@@ -14,6 +14,11 @@ Nothing here may be taken from data/ or analytics/: it is worth something only w
 """
 
 from datetime import date, timedelta
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+import holidays
 
 NATION = "00"
 UNKNOWN = "belum diisi"
@@ -77,6 +82,8 @@ def natural_key(world, kind, row):
         return (row["wilayah"], row["bulan"], row["segmen"], row["sektor"], row["sumber"])
     if kind == "penduduk_bekerja":
         return (row["wilayah"], row["sektor"], row["per_tanggal"], row["sumber"])
+    if kind == "target":
+        return tuple(row[name] for name in TARGET_KEY)
     assert kind == "angka_resmi", kind
     return (row["wilayah"], row["per_tanggal"], row["segmen"], row["sumber"])
 
@@ -95,7 +102,8 @@ def live_batches(world, kind):
     return {batch["batch_id"]: batch for batch in world["batches"] if batch["kind"] == kind and not batch["undone"]}
 
 
-KINDS = ("proyek", "pendaftaran", "tenaga_kerja", "kepesertaan", "rekap", "penduduk_bekerja", "angka_resmi")
+KINDS = ("proyek", "pendaftaran", "tenaga_kerja", "kepesertaan", "rekap", "penduduk_bekerja", "angka_resmi", "target")
+TARGET_KEY = ("unit", "tahun", "indikator", "segmen", "sektor", "jenis_hitungan", "penerbit")
 
 
 def settled(world):
@@ -379,6 +387,67 @@ class MonthEnd:
         members_on_roster = self.roster[code] & self.jakon.get(code, set())
         return min(self.workers(code) - len(self.roster[code]), max(0, self.headcount(code) - len(members_on_roster)))
 
+    def registrations_known(self, code):
+        return self.complete_for_project("pendaftaran", code)
+
+    def is_registered(self, code):
+        """Whether a registration of the project dated by the month end stands then."""
+        return any(
+            row["tgl_daftar"] <= self.m and not self.is_withdrawn("pendaftaran", row, code)
+            for row in registrations_of(self.world, code)
+        )
+
+    def is_withdrawn(self, kind, row, code):
+        project = self.projects[code]
+        return is_ended(self.world, kind, row, project["wilayah"], project["pemilik"], self.m)
+
+    def days_at_work(self, code):
+        """Days of the month on which the project runs."""
+        project = self.projects[code]
+        if not in_register(self.world, project) or self.is_withdrawn("proyek", project, code):
+            return []
+        return [day for day in days_of_month(self.m) if project["mulai"] <= day <= project["selesai"]]
+
+    def work_days(self, code):
+        """{person: days of the month on the roster of the running project}."""
+        found = {}
+        for row in self.world["winners"]["tenaga_kerja"]:
+            if row["kode_proyek"] != code or self.is_withdrawn("tenaga_kerja", row, code):
+                continue
+            for day in self.days_at_work(code):
+                if row["mulai"] <= day <= (row["selesai"] or date.max):
+                    found.setdefault(row["person_id"], set()).add(day)
+        return found
+
+    def cover_days(self, code, person):
+        """Days of the month on which the person is covered on the project."""
+        found = set()
+        for row in self.world["winners"]["kepesertaan"]:
+            if row["person_id"] == person and row["tgl_bayar"] and self._covers(row, code):
+                last = row["selesai"] or (self.projects[code]["selesai"] if row["segmen"] == "JAKON" else date.max)
+                first = max(row["mulai"], row["tgl_bayar"])
+                found |= {day for day in days_of_month(self.m) if first <= day <= last}
+        return found
+
+    def _covers(self, row, code):
+        if row["segmen"] == "JAKON":
+            return row["kode_proyek"] == code and not self.is_withdrawn("kepesertaan", row, code)
+        is_gone = is_ended(self.world, "kepesertaan", row, row["wilayah"], None, self.m)
+        return self.world.get("personal_covers_project", True) and not is_gone
+
+    def headcount_days(self, code):
+        """Days of registered headcount in force on the running project."""
+        project, total = self.projects[code], 0
+        for row in registrations_of(self.world, code):
+            if row["tgl_bayar"] is None or row["tenaga_kerja"] is None:
+                continue
+            if self.is_withdrawn("pendaftaran", row, code):
+                continue
+            first, last = row["mulai"] or project["mulai"], row["selesai"] or project["selesai"]
+            days = [day for day in self.days_at_work(code) if first <= day <= last and row["tgl_bayar"] <= day]
+            total += row["tenaga_kerja"] * len(days)
+        return total
+
     def groups(self, code):
         """Every (place, owner group, fund) of the project; an owner group is ALL, its type, or the owner."""
         project = self.projects[code]
@@ -414,6 +483,21 @@ class MonthEnd:
             "rostered_projects": sum(self.is_rostered(code) for code in codes),
             "roster_persons": len(persons),
             "protected_persons": len(persons - exposed),
+        }
+
+    def registrations(self, codes):
+        """What the edition's `activity` says of registrations of these running projects."""
+        known = [code for code in codes if self.registrations_known(code)]
+        registered = [code for code in known if self.is_registered(code)]
+        values = {code: self.projects[code]["nilai_kontrak"] for code in codes}
+        priced = [code for code in codes if values[code] is not None]
+        return {
+            "running_projects": len(codes),
+            "registration_known_projects": len(known),
+            "registered_projects": len(registered),
+            "unpriced_projects": len(codes) - len(priced),
+            "contract_value_rp": sum(values[code] for code in priced) if priced else None,
+            "registered_value_rp": sum(values[code] or Decimal(0) for code in registered) if priced else None,
         }
 
 
@@ -461,6 +545,155 @@ def work(world):
     return {(*group, m): row for m in months(world) for group, row in MonthEnd(world, m).work().items()}
 
 
+def days_of_month(m):
+    return [m.replace(day=number) for number in range(1, m.day + 1)]
+
+
+@cache
+def deadline(work_order_date):
+    """The 14th working day after the work order: neither weekend nor national holiday."""
+    free, day, left = holidays.country_holidays("ID"), work_order_date, 14
+    while left:
+        day += timedelta(days=1)
+        if day.weekday() < 5 and day not in free:
+            left -= 1
+    return day
+
+
+def registrations_of(world, code):
+    return [row for row in world["winners"]["pendaftaran"] if project_of_registration(world, row) == code]
+
+
+def in_register(world, project):
+    """Unless a later complete delivery over the project's whole time does not list it."""
+    for batch in live_batches(world, "proyek").values():
+        if batch["delivery"] != "lengkap" or (batch["data_as_of"], batch["batch_id"]) <= precedence(project):
+            continue
+        is_whole = batch["period"][0] <= project["mulai"] and project["selesai"] <= batch["period"][1]
+        in_reach = in_scope(world, batch, project["wilayah"], project["pemilik"])
+        if is_whole and in_reach and not _lists(world, "proyek", batch, project):
+            return False
+    return True
+
+
+def activity(world):
+    """{(place, owner group, fund, month): row of the edition's `activity`}."""
+    world, at, found = settled(world), {}, {}
+    for m in months(world):
+        at[m] = MonthEnd(world, m)
+        members = {}
+        for code in at[m].projects:
+            parts = _activity_of(world, at, code, m)
+            if any(parts.values()):
+                for group in at[m].groups(code):
+                    members.setdefault(group, {})[code] = parts
+        for group, parts in members.items():
+            running = [code for code in parts if code in at[m].running]
+            found[(*group, m)] = at[m].registrations(running) | _activity_row(parts.values())
+    return found
+
+
+def _activity_of(world, at, code, m):
+    """What one project adds: lists and numbers, all empty where it adds nothing."""
+    project = at[m].projects[code]
+    if not in_register(world, project):
+        return {}
+    return _deadline_of(world, at, project, m) | _year_of(world, at, project, m) | _exposure_of(at[m], code)
+
+
+def _deadline_of(world, at, project, m):
+    year_before = month_end(date(m.year - 1, m.month, 1))
+    if project["tgl_spk"] is None:
+        return {"undated": int(year_before < project["mulai"] <= m)}
+    due = deadline(project["tgl_spk"])
+    if not year_before < due <= m:
+        return {}
+    then = at[month_end(due)] if month_end(due) in at else MonthEnd(world, month_end(due))
+    code = project["kode_proyek"]
+    on_time = any(
+        row["tgl_daftar"] <= due and not then.is_withdrawn("pendaftaran", row, code)
+        for row in registrations_of(world, code)
+    )
+    known = then.registrations_known(code)
+    return {"due": 1, "due_known": int(known), "on_time": int(known and on_time)}
+
+
+def _year_of(world, at, project, m):
+    """The year to the month end: month ends of the project, its registrations and payments."""
+    code = project["kode_proyek"]
+    running = [end for end in at if end.year == m.year and end <= m and code in at[end].running]
+
+    def in_year(row, column):
+        day = row[column]
+        if day is None or day.year != m.year or day > m:
+            return False
+        then = at[month_end(day)] if month_end(day) in at else MonthEnd(world, month_end(day))
+        return not then.is_withdrawn("pendaftaran", row, code)
+
+    rows = registrations_of(world, code)
+    return {
+        "months": len(running),
+        "months_known": sum(at[end].registrations_known(code) for end in running),
+        "headcounts": [row["tenaga_kerja"] for row in rows if in_year(row, "tgl_daftar")],
+        "payments": [row["iuran_dibayar"] for row in rows if in_year(row, "tgl_bayar")],
+    }
+
+
+def _exposure_of(state, code):
+    days = state.days_at_work(code)
+    if not days:
+        return {}
+    working = state.work_days(code)
+    named = sum(len(worked) for worked in working.values())
+    exposed = sum(len(worked - state.cover_days(code, person)) for person, worked in working.items())
+    declared = state.projects[code]["tenaga_kerja"]
+    unnamed = max(0, (declared or 0) * len(days) - named)
+    covered = min(unnamed, max(0, state.headcount_days(code) - (named - exposed)))
+    is_judged = state.registrations_known(code) and (named == 0 or state.complete_for_project("kepesertaan", code))
+    return {
+        "at_work": 1,
+        "judged": int(is_judged),
+        "unsized": int(declared is None and named == 0),
+        "named_days": exposed if is_judged else 0,
+        "unnamed_days": unnamed - covered if is_judged else 0,
+    }
+
+
+def _activity_row(of_projects):
+    def total(name):
+        return sum(parts.get(name, 0) for parts in of_projects)
+
+    headcounts = [count for parts in of_projects for count in parts["headcounts"]]
+    payments = [amount for parts in of_projects for amount in parts["payments"]]
+    is_unsized = total("unsized") == total("at_work")
+    return {
+        "due_projects": total("due"),
+        "due_known_projects": total("due_known"),
+        "on_time_projects": total("on_time"),
+        "undated_projects": total("undated"),
+        "year_project_months": total("months"),
+        "known_year_project_months": total("months_known"),
+        "projects_registered": sum(bool(parts["headcounts"]) for parts in of_projects),
+        "registrations": len(headcounts),
+        "unsized_registrations": headcounts.count(None),
+        "workers_registered": _sum_of_known(headcounts),
+        "payments": len(payments),
+        "unpriced_payments": payments.count(None),
+        "contributions_rp": _sum_of_known(payments),
+        "projects_at_work": total("at_work"),
+        "day_judged_projects": total("judged"),
+        "unsized_projects_at_work": total("unsized"),
+        "uncovered_named_days": None if is_unsized else total("named_days"),
+        "uncovered_unnamed_days": None if is_unsized else total("unnamed_days"),
+    }
+
+
+def _sum_of_known(amounts):
+    """None where there are some and not one is known."""
+    known = [amount for amount in amounts if amount is not None]
+    return None if amounts and not known else sum(known)
+
+
 def vintages(world):
     """{(place, per_tanggal, source): (workers, low, high)} for construction, reported potential included."""
     found = {}
@@ -472,6 +705,20 @@ def vintages(world):
             half = (row["potensi_presisi"] or 0) / 2
             error = (row["potensi"] - half, row["potensi"] + half) if half else (None, None)
             found[row["wilayah"], row["per_tanggal"], row["sumber"]] = (row["potensi"], *error)
+    return found | _summed_estimates(world["branches"], found)
+
+
+def _summed_estimates(groups, stated):
+    """Of a branch or group: the sum where one source states every part for one date."""
+    found = {}
+    for group, parts in groups.items():
+        for _, day, source in stated:
+            if all((part, day, source) in stated for part in parts):
+                estimates = [stated[part, day, source] for part in parts]
+                workers = sum(estimate[0] for estimate in estimates)
+                low, high = (sum(end) for end in zip(*map(_extremes, estimates), strict=True))
+                has_error = any(estimate[1:] != (None, None) for estimate in estimates)
+                found[group, day, source] = (workers, low, high) if has_error else (workers, None, None)
     return found
 
 
@@ -491,19 +738,86 @@ def denominator(world, place, m):
 
 POPULATION_INDICATORS = ("population_coverage", "active_members", "gap_to_estimate", "new_members", "ended_members")
 WORK_INDICATORS = ("placement_coverage", "site_coverage")
+ACTIVITY_INDICATORS = (
+    "project_registration",
+    "value_registration",
+    "on_time_registration",
+    "uncovered_worker_days",
+    "contributions_paid_rp",
+    "projects_registered_ytd",
+    "workers_registered_ytd",
+)
 
 
-def indicator(world, code, m, place, owner=ALL, fund="*"):
+def indicator(world, code, m, place, owner=ALL, fund="*") -> dict[str, Any]:
     """One row: numerator, denominator, value, low, high, status, named_persons, unnamed_headcount."""
     world = settled(world)
     if code in WORK_INDICATORS:
         row = MonthEnd(world, m).work().get((place, owner, fund))
         return _placement_coverage(row) if code == "placement_coverage" else _site_coverage(row)
+    if code in ACTIVITY_INDICATORS:
+        return activity_indicator(code, activity(world).get((place, owner, fund, m)))
     at = MonthEnd(world, m)
     row = at.population(place)
     if row:
         row = row | _movement(MonthEnd(world, previous_month_end(m)), at, place)
     return population_indicator(code, row, denominator(world, place, m))
+
+
+def activity_indicator(code, row) -> dict[str, Any]:
+    if row is None:
+        return _row("no_data")
+    if code == "project_registration":
+        return _of_known(
+            row, "registration_known_projects", "running_projects", "registered_projects", "running_projects"
+        )
+    if code == "value_registration":
+        if row["contract_value_rp"] is None:
+            return _row("no_data")
+        return _of_known(
+            row, "registration_known_projects", "running_projects", "registered_value_rp", "contract_value_rp"
+        )
+    if code == "on_time_registration":
+        return _of_known(row, "due_known_projects", "due_projects", "on_time_projects", "due_projects")
+    if code == "uncovered_worker_days":
+        named, unnamed = row["uncovered_named_days"], row["uncovered_unnamed_days"]
+        total = None if named is None else named + unnamed
+        return _counted_when(row["day_judged_projects"], row["projects_at_work"], total)
+    column = {
+        "contributions_paid_rp": "contributions_rp",
+        "projects_registered_ytd": "projects_registered",
+        "workers_registered_ytd": "workers_registered",
+    }[code]
+    return _counted_when(row["known_year_project_months"], row["year_project_months"], row[column])
+
+
+def attainments(world, m, place):
+    """{issuer: value / target in percent} of the place's targets for the year that speak of what is measured here.
+
+    Only targets of population_coverage in the exact words: jasa konstruksi, posisi akhir bulan, %.
+    """
+    found = {}
+    for row in settled(world)["winners"]["target"]:
+        if row["indikator"] != "population_coverage":
+            continue
+        words = (row["segmen"], row["sektor"] or "konstruksi", row["jenis_hitungan"], row["satuan"])
+        is_ours = words == ("jasa konstruksi", "konstruksi", "posisi akhir bulan", "%")
+        if is_ours and (row["unit"], row["tahun"]) == (place, m.year):
+            value = indicator(world, row["indikator"], m, place)["value"]
+            found[row["penerbit"]] = None if value is None else 100 * value / float(row["nilai"])
+    return found
+
+
+def _of_known(row, known, all_of_them, part, whole):
+    if row[all_of_them] == 0 or row[known] < row[all_of_them]:
+        return _row("no_data")
+    return _share(row[part], 0, (row[whole], None, None))
+
+
+def _counted_when(known, all_of_them, number):
+    if all_of_them == 0 or known < all_of_them or number is None:
+        return _row("no_data")
+    return _count(number, 0)
 
 
 def population_indicator(code, row, estimate):

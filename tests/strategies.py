@@ -1,6 +1,7 @@
 """Hypothesis generators of small worlds (see tests/worlds.py), dense in boundaries and in things that meet."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 from hypothesis import strategies as st
 
@@ -74,7 +75,9 @@ def project_rows(draw, days):
         "pemilik": owner,
         "jenis_pemilik": draw(st.sampled_from([OWNERS[owner], OWNERS[owner], None])),
         "sumber_dana": draw(st.sampled_from(FUNDS)),
+        "nilai_kontrak": draw(st.sampled_from([None, Decimal("1000000.50"), Decimal(250000000)])),
         "no_spk": draw(st.sampled_from([f"SPK-{number}", None])),
+        "tgl_spk": draw(st.sampled_from([None, first, first - timedelta(days=20), *days[::4]])),
         "mulai": first,
         "selesai": last,
         "tenaga_kerja": draw(st.sampled_from([None, 0, 2, 5])),
@@ -91,8 +94,9 @@ def registration_rows(draw, days):
         "kode_proyek": None if by_spk else code,
         "no_spk": f"SPK-{number}" if by_spk else None,
         "no_proyek_bpjs": draw(st.sampled_from([None, None, "1000000000001", "1000000000002"])),
-        "tgl_daftar": draw(st.sampled_from(days[:3])),
+        "tgl_daftar": draw(st.sampled_from([*days[:3], *days[::6], days[0] - timedelta(days=40)])),
         "tgl_bayar": draw(st.sampled_from([days[0], days[0], days[5], None, *days[::5]])),
+        "iuran_dibayar": draw(st.sampled_from([None, Decimal("240000.25"), Decimal(1000000)])),
         "tenaga_kerja": draw(st.sampled_from([None, 1, 3, 9])),
         "mulai": first,
         "selesai": last,
@@ -174,6 +178,18 @@ def estimate_rows(draw, days):
     }
 
 
+@st.composite
+def target_rows(draw, _days):
+    return {
+        "unit": draw(st.sampled_from([*KABUPATEN, "16", "Cabang Jauh"])),
+        "tahun": draw(st.sampled_from([2023, 2024, 2025])),
+        "indikator": draw(st.sampled_from(["population_coverage", "population_coverage", "Peserta JAKON"])),
+        "segmen": draw(st.sampled_from(["jasa konstruksi", "jasa konstruksi", "semua segmen"])),
+        "nilai": draw(st.sampled_from([Decimal("32.15"), Decimal(50)])),
+        "penerbit": draw(st.sampled_from(SOURCES)),
+    }
+
+
 def rows_of(kind, days):
     rows = {
         "proyek": project_rows(days),
@@ -183,6 +199,7 @@ def rows_of(kind, days):
         "rekap": recap_rows(days),
         "penduduk_bekerja": estimate_rows(days),
         "angka_resmi": official_rows(days),
+        "target": target_rows(days),
     }[kind]
     least, most = {"tenaga_kerja": (3, 9), "kepesertaan": (3, 9), "proyek": (2, 5)}.get(kind, (1, 4))
     return st.lists(rows, min_size=least, max_size=most, unique_by=lambda row: _key_in_file(kind, row))
@@ -220,7 +237,7 @@ def worlds(draw, distinct_dates=False):
     for kind in ("pendaftaran", "tenaga_kerja", "kepesertaan"):
         deliver(world, kind, *draw(rows_of(kind, days)), as_of=base)
         _maybe_known_completely(draw, world, kind, window)
-    for kind in ("rekap", "angka_resmi", "penduduk_bekerja"):
+    for kind in ("rekap", "angka_resmi", "penduduk_bekerja", "target"):
         deliver(world, kind, *draw(rows_of(kind, days)), as_of=base)
     for _ in range(draw(st.integers(0, 5))):
         _deliver_any(draw, world, days, window)

@@ -22,9 +22,20 @@ from tests import naive
 from tests.strategies import renumbered, with_undone, without_undone, worlds
 from tests.worlds import load_world
 
-TABLES = ("population", "work", "project", "owner", "fund", "vintage", "official_figure", "place", "branch_member")
+TABLES = (
+    "population",
+    "work",
+    "activity",
+    "project",
+    "owner",
+    "fund",
+    "vintage",
+    "official_figure",
+    "place",
+    "branch_member",
+)
 SPLITS = [{"partitions": 1, "block_months": 60}, {"partitions": 3, "block_months": 7}]
-SCOPES = ["00", "16", "16.71", "16.02", "93", "branch:kota", "branch:musi"]
+SCOPES = ["00", "16", "16.71", "16.02", "93", "branch:kota", "branch:musi", "group:satu"]
 
 
 def property_of_worlds(examples):
@@ -93,7 +104,7 @@ def assert_same_population(rows, world):
         }, key
 
 
-def assert_same_work(rows, expected):
+def assert_same_groups(rows, expected):
     found = by_key(rows, lambda row: (row["place"], owner_group(row), row["fund"], row["month"]))
     assert sorted(found) == sorted(expected)
     for key, row in expected.items():
@@ -109,7 +120,10 @@ def test_cubes_and_indicators_are_what_the_twin_counts(world, split, place, data
 
     def check(home, tables):
         assert_same_population(tables["population"], world)
-        assert_same_work(tables["work"], naive.work(world))
+        assert_same_groups(tables["work"], naive.work(world))
+        activity = naive.activity(world)
+        assert_same_groups(tables["activity"], activity)
+        assert_same_activity(current_edition(home), activity, month, place)
         assert_same_indicators(current_edition(home), world, month, place)
 
     in_new_home(world, check, **(split if len(months) < 12 else SPLITS[0]))
@@ -119,6 +133,9 @@ def assert_same_indicators(edition, world, m, place):
     for code in (*naive.POPULATION_INDICATORS, *naive.WORK_INDICATORS):
         [row] = compute.rows(edition, code, m, Scope(place=place))
         assert_same_row(row, naive.indicator(world, code, m, place), (code, place))
+    attained = compute.rows(edition, "target_attainment", m, Scope(place=place))
+    found = {row.denominator_source: row.value for row in attained if row.target}
+    assert found == pytest.approx(naive.attainments(world, m, place))
     for code in naive.WORK_INDICATORS:
         for split in ("owner_type", "owner", "fund"):
             assert_same_split(edition, world, m, code, place, split)
@@ -136,6 +153,20 @@ def assert_same_split(edition, world, m, code, place, split):
         assert_same_row(rows[group], naive.indicator(world, code, m, place, owner, fund), (code, place, group))
 
 
+def assert_same_activity(edition, activity, m, place):
+    for code in naive.ACTIVITY_INDICATORS:
+        [row] = compute.rows(edition, code, m, Scope(place=place))
+        assert_same_row(row, naive.activity_indicator(code, activity.get((place, naive.ALL, "*", m))), (code, place))
+        for split in ("owner_type", "owner", "fund"):
+            rows = {row.group: row for row in compute.rows(edition, code, m, Scope(place=place), by=split)}
+            groups = {key[1:3] for key in activity if (key[0], key[3]) == (place, m) and _is_of_split(key[1:3], split)}
+            assert len(rows) == len(groups)
+            for owner, fund in groups:
+                group = fund if split == "fund" else owner[1]
+                twin = naive.activity_indicator(code, activity[place, owner, fund, m])
+                assert_same_row(rows[group], twin, (code, place, group))
+
+
 def _is_of_split(key, split):
     owner, fund = key
     if split == "fund":
@@ -146,7 +177,8 @@ def _is_of_split(key, split):
 def assert_same_row(row, twin, where):
     assert row.status == twin["status"], where
     for column in ("value", "low", "high"):
-        assert getattr(row, column) == pytest.approx(twin[column]), (where, column)
+        found, expected = (None if number is None else float(number) for number in (getattr(row, column), twin[column]))
+        assert found == pytest.approx(expected), (where, column)
     if twin["status"] in ("ok", "implausible"):
         for column in ("numerator", "denominator", "named_persons", "unnamed_headcount"):
             assert getattr(row, column) == twin[column], (where, column)

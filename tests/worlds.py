@@ -80,13 +80,29 @@ BLANK_ROW = {
         "persen_tercetak": None,
         "sumber": "Kanwil",
     },
+    "target": {
+        "unit": "16",
+        "tahun": None,
+        "indikator": "population_coverage",
+        "segmen": "jasa konstruksi",
+        "sektor": None,
+        "jenis_hitungan": "posisi akhir bulan",
+        "nilai": None,
+        "satuan": "%",
+        "penerbit": "Kanwil",
+        "dokumen": None,
+    },
 }
 IMPORTED_AT, UNDONE_AT = datetime.fromisoformat("2029-01-01"), datetime.fromisoformat("2030-01-01")
-DEFAULT_BRANCHES = {"branch:kota": ["16.71", "16.02"], "branch:musi": ["16.02", "16.07"]}
+DEFAULT_BRANCHES = {
+    "branch:kota": ["16.71", "16.02"],
+    "branch:musi": ["16.02", "16.07"],
+    "group:satu": ["16.71", "16.07"],
+}
 
 
 def empty_world(as_of, **settings):
-    """A world with the real places and two branches that share a kabupaten; `settings` replace keys."""
+    """A world with the real places, two branches that share a kabupaten, and a group; `settings` replace keys."""
     return {
         "batches": [],
         "rows": {kind: [] for kind in BLANK_ROW},
@@ -171,7 +187,10 @@ def _insert(ledger, table, rows):
 def _settings(world) -> str:
     lines = [f"{name} = {json.dumps(world[name])}" for name in ("report_sources", "denominator_sources")]
     lines.append(f"personal_covers_project = {json.dumps(world['personal_covers_project'])}")
+    if not any(code.startswith("group:") for code in world["branches"]):
+        lines.append("place_group = []")
     for code, places in world["branches"].items():
-        name = code.removeprefix("branch:")
-        lines += ["[[branch]]", f'code = "{name}"', f'name = "Cabang {name}"', f"places = {json.dumps(places)}"]
+        kind, name = code.split(":")
+        table = {"branch": "branch", "group": "place_group"}[kind]
+        lines += [f"[[{table}]]", f'code = "{name}"', f'name = "Kelompok {name}"', f"places = {json.dumps(places)}"]
     return "\n".join(lines) + "\n"

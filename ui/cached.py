@@ -20,7 +20,7 @@ EditionKey = tuple[str, int]
 
 @dataclass(frozen=True)
 class Place:
-    """A place or branch that can be chosen; kind is negara, provinsi, kabupaten, kota or cabang."""
+    """A place or branch that can be chosen; kind is negara, provinsi, kabupaten, kota, cabang or kelompok."""
 
     code: str
     name: str

@@ -102,7 +102,7 @@ def _asides(edition: ServedEdition, selection: Selection, row: Row, language: st
     told = [_gap(edition, selection, language)] if row.status == "ok" else []
     told += [_denominator(row, language)] if row.denominator_source and row.denominator_source != row.source else []
     _ = translator(language)
-    if selection.place.kind in ("kabupaten", "kota", "cabang"):
+    if selection.place.kind in ("kabupaten", "kota", "cabang", "kelompok"):
         told.append(_("Indikatif: pembilang menurut tempat bekerja, penyebut menurut tempat tinggal."))
     return told
 

@@ -10,6 +10,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from analytics import compute
+from analytics.indicators import DECLARED
 from data import editions
 from data.editions import current_edition, open_edition, publish
 from data.errors import CakupanError, HomeBusy
@@ -255,6 +257,19 @@ def test_an_edition_of_schema_1_still_reads(home):
     assert edition is not None and edition.meta["schema_version"] == "1"
     [row] = edition.query("population_rows", places=["16"], first=AS_OF, last=AS_OF)
     assert (row["numerator"], row["source"], row["as_of"]) == (123000, "Kanwil", date(2024, 7, 9))
+
+
+def test_what_an_edition_of_schema_1_cannot_tell_is_no_data_with_a_reason(home):
+    home.editions_dir.mkdir()
+    packed = (FIXTURES / "edition-schema-1.duckdb.gz").read_bytes()
+    (home.editions_dir / "000001.duckdb").write_bytes(gzip.decompress(packed))
+    edition = open_edition(home, 1)
+    for indicator in DECLARED:
+        for by in (None, *indicator.split_by):
+            found = compute.rows(edition, indicator.code, AS_OF, compute.Scope("16"), by)
+            is_older = indicator.table in ("activity", "target")
+            assert all((row.status, row.reason) == ("no_data", "edition_older") for row in found) or not is_older
+    assert compute.targets(edition, "16", 2024) == []
 
 
 def test_the_position_defaults_to_today_in_jakarta(ledger_home, monkeypatch):

@@ -15,7 +15,9 @@ from data.home import Home
 WAIT_SECONDS = 60
 
 _processes = multiprocessing.get_context("forkserver") if os.name != "nt" else multiprocessing.get_context()
-_processes.set_forkserver_preload(["pytest", "tests.system.killing", "cakupan", "data.importers", "data.editions", "pandas"])
+_processes.set_forkserver_preload(
+    ["pytest", "tests.system.killing", "cakupan", "data.importers", "data.editions", "pandas"]
+)
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,10 @@
--- Edition, schema 1. No persons in here. '*' in a group column means all; months are month ends.
+-- Edition, schema 2. No persons in here. '*' in a group column means all; months are month ends.
 create table meta (key varchar primary key, value varchar not null);
 
--- One row is one place: nation, province, kabupaten/kota; or a branch (code 'branch:…', members in branch_member).
+-- One row is one place: nation, province, kabupaten/kota; a branch (code 'branch:…') or a configured group of places
+-- (code 'group:…'), both with their members in branch_member.
 create table place (code varchar primary key, name varchar not null, short_name varchar not null,
-    kind varchar not null check (kind in ('negara', 'provinsi', 'kabupaten', 'kota', 'cabang')),
+    kind varchar not null check (kind in ('negara', 'provinsi', 'kabupaten', 'kota', 'cabang', 'kelompok')),
     parent varchar);
 create table branch_member (branch varchar not null, place varchar not null);
 
@@ -43,6 +44,33 @@ create table work (
     protected_persons bigint not null    -- of those, covered on every project they work on within the group
 );
 
+-- One row is one group of projects (as in work) in one month, also of projects that do not run at its end. "Twelve months"
+-- are those up to this one; "year" is the calendar year to the month end.
+create table activity (
+    place varchar not null, owner_type varchar not null, owner varchar not null, fund varchar not null, month date not null,
+    running_projects bigint not null,    -- at the month end
+    registration_known_projects bigint not null,   -- of those, registrations are complete
+    registered_projects bigint not null, -- of those, with a registration dated by the month end
+    unpriced_projects bigint not null,   -- running projects without a contract value: it is unknown, not zero
+    contract_value_rp decimal(38, 2),    -- of the running projects; null when none states one
+    registered_value_rp decimal(38, 2),  -- of the registered projects; null likewise
+    due_projects bigint not null,        -- whose registration deadline fell in the twelve months
+    due_known_projects bigint not null,  -- of those, registrations were complete in the month of the deadline
+    on_time_projects bigint not null,    -- of those, registered by the deadline
+    undated_projects bigint not null,    -- begun in the twelve months, without the date of a work order: not judged
+    year_project_months bigint not null, -- running projects at each month end of the year, added up
+    known_year_project_months bigint not null,   -- of those, with complete registrations
+    projects_registered bigint not null, -- with a registration dated in the year
+    registrations bigint not null, unsized_registrations bigint not null,   -- of the year; without a headcount
+    workers_registered bigint,           -- headcount of the registrations; null when none of them states one
+    payments bigint not null, unpriced_payments bigint not null,   -- of the year; without an amount
+    contributions_rp decimal(38, 2),     -- paid in the year; null when no payment states its amount
+    projects_at_work bigint not null,    -- running on some day of the month
+    day_judged_projects bigint not null, -- of those, whose days without cover can be told
+    unsized_projects_at_work bigint not null,    -- neither roster nor declared headcount
+    uncovered_named_days bigint, uncovered_unnamed_days bigint   -- of the judged, the unnamed estimated; null when all are unsized
+);
+
 -- One row is one project as known at publication.
 create table project (
     kode_proyek varchar primary key, nama_proyek varchar not null, place varchar not null, owner varchar not null,
@@ -59,3 +87,10 @@ create table delivery (batch_id integer primary key, kind varchar not null, file
 -- One row is one official figure as published, dated or not; undated and other segments are kept, never plotted.
 create table official_figure (place varchar not null, per_tanggal date, segment varchar not null, members bigint, members_precision integer,
     potential bigint, potential_precision integer, printed_pct decimal(9, 2), source varchar not null);
+
+-- One row is one target as its issuer states it. `place` is the unit's code, null where the unit is no place of this edition.
+create table target (
+    unit varchar not null, place varchar, year integer not null, indicator varchar not null, segment varchar not null,
+    sector varchar, counting varchar not null, target decimal(18, 4) not null, unit_of_measure varchar not null,
+    issuer varchar not null, document varchar
+);

@@ -1,7 +1,7 @@
 -- One row says that deliveries of `kind` are complete for `place` at that month end: declared, or declared for all its parts.
 create temp table complete_place as
 with part as (
-    select code as place, parent as whole from edition.place where parent is not null and kind <> 'cabang'
+    select code as place, parent as whole from edition.place where parent is not null and kind not in ('cabang', 'kelompok')
     union all
     select place, branch from edition.branch_member
 ), part_count as (

@@ -1,30 +1,5 @@
 -- One row is one running project at one month end, with what is completely known of it then.
 create temp table project_month as
-with running as (
-    select project_id, month, month_index
-    from live_project join calendar on month between mulai and selesai
-), ended as (
-    select distinct project_id, month_index
-    from live_project as project
-    join complete_delivery as later on later.kind = 'proyek' and later.batch_id <> project.batch_id
-        and (later.data_as_of, later.batch_id) > (project.data_as_of, project.batch_id)
-        and later.scope in ('wilayah:00', scope_parent, scope_place, scope_owner)
-    join calendar on month between later.period_from and later.period_to
-), known_for_place as (
-    -- All kabupaten of a province complete say nothing of a project that is placed in the province only.
-    select project_id, kind, month_index from live_project join declared_place using (place)
-), known_for_owner as (
-    select project_id, kind, month_index
-    from live_project join complete_delivery on scope = scope_owner
-    join calendar on month between period_from and period_to
-), known as (
-    select project_id, month_index, bool_or(kind = 'pendaftaran') as registrations,
-        bool_or(kind = 'kepesertaan') as memberships, bool_or(kind = 'tenaga_kerja') as rosters
-    from (from known_for_place union all from known_for_owner)
-    group by all
-)
-select project_id, running.month, month_index, coalesce(registrations, false) as registrations_known,
-    coalesce(memberships, false) as memberships_known, coalesce(rosters, false) as rosters_known
-from running
-anti join ended using (project_id, month_index)
-left join known using (project_id, month_index)
+select project_id, month, month_index, registrations_known, memberships_known, rosters_known
+from project_at_work
+where is_running

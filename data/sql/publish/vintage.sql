@@ -1,3 +1,4 @@
+-- Estimates as delivered; a branch or group has the sum of its parts' where one source states all of them for one date.
 insert into edition.vintage
 with survey as (
     select wilayah, sektor, per_tanggal, pekerja, bawah, atas, sumber, dokumen
@@ -15,7 +16,16 @@ with survey as (
     from survey
     union all
     select wilayah, 'konstruksi', per_tanggal, potensi, low, high, sumber, null from stated
+), part_count as (
+    select branch, count(*) as parts from edition.branch_member group by branch
+), summed as (
+    select branch as place, sector, per_tanggal, sum(workers) as workers,
+        case when count(low) + count(high) > 0 then sum(coalesce(low, workers)) end as low,
+        case when count(low) + count(high) > 0 then sum(coalesce(high, workers)) end as high, source, null as document
+    from gathered join edition.branch_member using (place) join part_count using (branch)
+    group by branch, sector, per_tanggal, source, parts
+    having count(*) = parts
 )
 select place, sector, per_tanggal, workers, low, high, source, document, coalesce(source_rank, 1000)
-from gathered left join denominator_source using (source)
+from (from gathered union all from summed) left join denominator_source using (source)
 order by place, sector, per_tanggal, source

@@ -1,0 +1,4 @@
+select unit, place, year, indicator, segment, sector, counting, target, unit_of_measure, issuer, document
+from target
+where place in (select unnest(cast($places as varchar[]))) and year between $first_year and $last_year
+order by place, year, indicator, issuer, segment, counting, document

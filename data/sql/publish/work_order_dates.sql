@@ -1,0 +1,1 @@
+select distinct tgl_spk from live_project where tgl_spk is not null
