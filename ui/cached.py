@@ -63,6 +63,12 @@ def rows(key: EditionKey, indicator: str, month: date, scope: Scope, by: str | N
 
 
 @st.cache_data(max_entries=KEPT, show_spinner=False)
+def by_vintage(key: EditionKey, indicator: str, month: date, scope: Scope) -> list[Row]:
+    """compute.by_vintage of this edition."""
+    return compute.by_vintage(_opened(key), indicator, month, scope)
+
+
+@st.cache_data(max_entries=KEPT, show_spinner=False)
 def trend(key: EditionKey, indicator: str, scope: Scope, first: date, last: date) -> list[Row]:
     """compute.trend of this edition."""
     return compute.trend(_opened(key), indicator, scope, first, last)

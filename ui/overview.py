@@ -101,6 +101,7 @@ def _asides(edition: ServedEdition, selection: Selection, row: Row, language: st
         return _count_asides(edition, selection, language)
     told = [_gap(edition, selection, language)] if row.status == "ok" else []
     told += [_denominator(row, language)] if row.denominator_source and row.denominator_source != row.source else []
+    told += _other_denominators(edition, selection, row, language)
     _ = translator(language)
     if selection.place.kind in ("kabupaten", "kota", "cabang", "kelompok"):
         told.append(_("Indikatif: pembilang menurut tempat bekerja, penyebut menurut tempat tinggal."))
@@ -108,11 +109,11 @@ def _asides(edition: ServedEdition, selection: Selection, row: Row, language: st
 
 
 def _count_asides(edition: ServedEdition, selection: Selection, language: str) -> list[str]:
-    """Why the count stands alone; of a branch, whose estimate is missing."""
+    """Why the count stands alone; of a branch or group, whose estimate is missing."""
     _ = translator(language)
     share = cached.rows(edition.key, "population_coverage", selection.month, selection.scope)[0]
     told = [empty_states.why_no_percent(share.status, selection.place.kind, language)]
-    if selection.place.kind == "cabang":
+    if selection.place.kind in compute.GROUPS:
         members = cached.rows(edition.key, "population_coverage", selection.month, selection.scope, "place")
         lacking = ", ".join(member.label for member in members if member.denominator is None)
         missing = _("Belum ada perkiraan: {places}.").format(places=lacking)
@@ -135,6 +136,23 @@ def _denominator(row: Row, language: str) -> str:
     _ = translator(language)
     text = _("Penyebut: {source}, per {day}.")
     return text.format(source=row.denominator_source, day=formats.day(row.denominator_as_of, language))
+
+
+def _other_denominators(edition: ServedEdition, selection: Selection, row: Row, language: str) -> list[str]:
+    """What every other known estimate would make of the same numerator, one sentence each."""
+    _ = translator(language)
+    text = _("Dengan {source} {workers} ({day}): {share}.")
+    rows = cached.by_vintage(edition.key, "population_coverage", selection.month, selection.scope)
+    return [
+        text.format(
+            source=other.denominator_source,
+            workers=formats.number(other.denominator, language),
+            day=formats.day(other.denominator_as_of, language),
+            share=formats.percent(other.value, language),
+        )
+        for other in rows
+        if other.value is not None and other.denominator_source != row.denominator_source
+    ]
 
 
 def _placement_asides(row: Row, language: str) -> list[str]:

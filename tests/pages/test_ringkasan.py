@@ -239,6 +239,13 @@ def test_a_rounded_report_without_a_denominator_shows_its_rounding_and_no_senten
     assert "Menurut tanggal laporan. Sumber: Kantor pusat." in text
 
 
+def test_the_reader_sees_what_another_estimate_would_say(look, two_estimates_home):
+    text = text_of(look(two_estimates_home))
+    assert "Pekerja konstruksi yang terlindungi · Sumatera Selatan 45,6 %" in text
+    assert "Dengan BPS Sakernas 174.890 (29 Februari 2024): 70,3 %." in text  # 123.000 / 174.890
+    assert "Dengan Kanwil" not in text
+
+
 def test_a_sum_of_reports_says_how_many_places_reported(look, rounded_home):
     text = text_of(look(rounded_home, place="16"))
     assert "Peserta konstruksi aktif · Sumatera Selatan · 2 dari 17 wilayah melapor 300" in text
