@@ -5,4 +5,5 @@ from calendar
 join ledger.kepesertaan on tgl_bayar <= month and kepesertaan.mulai <= month
 left join ledger.proyek on proyek.kode_proyek = kepesertaan.kode_proyek
 left join edition.branch_member on branch_member.place = coalesce(proyek.wilayah, kepesertaan.wilayah)
+    and branch_member.branch like 'branch:%'
 where coalesce(kepesertaan.selesai, proyek.selesai, month) >= month and (segmen = 'JAKON' or sektor = 'konstruksi')
