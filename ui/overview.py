@@ -33,6 +33,8 @@ TREND_MONTHS = 36
 FEWEST_POINTS = 2
 # Up to so many points, each can carry its value.
 FEW_POINTS = 4
+# An estimate that was older than two years at the month shown is history, not a rival of the one in use.
+RIVAL_DAYS = 2 * 366
 
 
 def measure_name(selection: Selection, language: str) -> str:
@@ -139,7 +141,7 @@ def _denominator(row: Row, language: str) -> str:
 
 
 def _other_denominators(edition: ServedEdition, selection: Selection, row: Row, language: str) -> list[str]:
-    """What every other known estimate would make of the same numerator, one sentence each."""
+    """What every other estimate of about that time would make of the same numerator, one sentence each."""
     _ = translator(language)
     text = _("Dengan {source} {workers} ({day}): {share}.")
     rows = cached.by_vintage(edition.key, "population_coverage", selection.month, selection.scope)
@@ -151,7 +153,10 @@ def _other_denominators(edition: ServedEdition, selection: Selection, row: Row, 
             share=formats.percent(other.value, language),
         )
         for other in rows
-        if other.value is not None and other.denominator_source != row.denominator_source
+        if other.value is not None
+        and other.denominator_source != row.denominator_source
+        and other.denominator_as_of is not None
+        and (selection.month - other.denominator_as_of).days <= RIVAL_DAYS
     ]
 
 

@@ -246,6 +246,12 @@ def test_the_reader_sees_what_another_estimate_would_say(look, two_estimates_hom
     assert "Dengan Kanwil" not in text
 
 
+def test_an_estimate_of_years_ago_is_no_rival_of_the_one_in_use(look, official_home):
+    text = text_of(look(official_home, month="2024-07"))
+    assert "123 ribu dari 270 ribu" in text
+    assert "Dengan menjumlah peserta per proyek" not in text
+
+
 def test_a_sum_of_reports_says_how_many_places_reported(look, rounded_home):
     text = text_of(look(rounded_home, place="16"))
     assert "Peserta konstruksi aktif · Sumatera Selatan · 2 dari 17 wilayah melapor 300" in text
