@@ -225,12 +225,6 @@ def targets(edition: Edition, place: str, year: int) -> list[tuple[Target, str |
     return [(target, obstacle(target)) for target in (Target(**row) for row in found)]
 
 
-def vintages(edition: Edition, place: str) -> list[Vintage]:
-    """Every estimate of the place's construction workers, oldest first."""
-    found = edition.query("vintage_rows", places=[place], sector=CONSTRUCTION)
-    return [_vintage(row) for row in found]
-
-
 def _fitting(indicator: str, scope: Scope, by: str | None) -> Indicator:
     if indicator not in INDICATORS:
         raise CakupanError(f"Indikator '{indicator}' tidak dikenal; pilih salah satu: {', '.join(INDICATORS)}.")
