@@ -493,6 +493,7 @@ class MonthEnd:
         priced = [code for code in codes if values[code] is not None]
         return {
             "running_projects": len(codes),
+            "agency_placed_projects": sum(self.projects[code]["wilayah_dari"] == "instansi" for code in codes),
             "registration_known_projects": len(known),
             "registered_projects": len(registered),
             "unpriced_projects": len(codes) - len(priced),

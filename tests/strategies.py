@@ -81,6 +81,7 @@ def project_rows(draw, days):
         "mulai": first,
         "selesai": last,
         "tenaga_kerja": draw(st.sampled_from([None, 0, 2, 5])),
+        "wilayah_dari": draw(st.sampled_from([None, "lokasi", "instansi"])),
     }
 
 
