@@ -104,3 +104,4 @@ COUNTINGS = _names("countings")
 TARGET_UNITS = _names("target_units")
 CONSTRUCTION = "konstruksi"
 (ALL_SECTORS,) = _names("all_sectors")
+ALL_SEGMENTS = "semua segmen"

@@ -37,9 +37,9 @@ BEFORE_ROLLUP = (
     "project_headcount", "cell_group",
 )  # fmt: skip
 AFTER_ROLLUP = (
-    "edition_official", "population_report", "population_persons", "population", "sector_report", "sector_members", "vintage", "work",
-    "project_registered", "project_deadline", "project_headcount_days", "project_increment", "activity",
-    "project", "owner", "fund", "delivery", "official_figure", "target",
+    "edition_official", "population_report", "population_persons", "population", "sector_report", "sector_members",
+    "vintage", "work", "project_registered", "project_deadline", "project_headcount_days", "project_increment",
+    "activity", "project", "owner", "fund", "delivery", "official_figure", "target",
 )  # fmt: skip
 EDITION_TABLES = (
     "place", "branch_member", "owner", "fund", "population", "sector_members", "vintage", "work", "activity", "project",
