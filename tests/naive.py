@@ -28,7 +28,8 @@ SPOKEN_OF = {"jasa konstruksi": "konstruksi", "semua segmen": ALL_SECTORS}
 SECTORS = (
     "pertanian", "pertambangan", "industri pengolahan", "listrik dan gas", "air dan limbah", "konstruksi",
     "perdagangan", "transportasi dan pergudangan", "akomodasi dan makan minum", "informasi dan komunikasi",
-    "keuangan dan asuransi", "real estat", "jasa perusahaan", "administrasi pemerintahan", "jasa pendidikan", "jasa kesehatan", "jasa lainnya",
+    "keuangan dan asuransi", "real estat", "jasa perusahaan", "administrasi pemerintahan",
+    "jasa pendidikan", "jasa kesehatan", "jasa lainnya",
 )  # fmt: skip
 
 
