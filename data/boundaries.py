@@ -190,21 +190,31 @@ def _signed_area(ring: Ring) -> float:
 
 
 def _simplified(outlined: dict[str, list[Ring]], file: str) -> dict[str, tuple[Ring, ...]]:
-    """The visible rings of every place, largest first, with about MOST_DRAWN_POINTS points between them all.
+    """The visible rings of every place, largest first, with at most MOST_DRAWN_POINTS points between them all.
 
     Borders are cut where places meet and each piece is simplified once, so neighbours stay together. Points are left
     out by the area that they add (Visvalingam and Whyatt 1993, Cartographic Journal 30, 46–51).
     """
     if sum(map(len, chain.from_iterable(outlined.values()))) > MOST_POINTS:
         raise _too_detailed(file)
-    visible = _visible(outlined)
-    fixed = _fixed_points(list(chain.from_iterable(visible.values())))
-    if len(fixed) > MOST_DRAWN_POINTS:
-        raise _too_detailed(file)
-    pieces = {code: [_pieces(ring, fixed) for ring in rings] for code, rings in visible.items()}
+    pieces = _cut(_visible(outlined), file)
     uses = Counter(_one_way(piece) for rings in pieces.values() for ring in rings for piece in ring)
     kept = _without_the_least(uses)
     return {code: tuple(_joined(ring, kept) for ring in rings) for code, rings in pieces.items()}
+
+
+def _cut(visible: dict[str, list[Ring]], file: str) -> dict[str, list[list[Ring]]]:
+    """Every ring in pieces, cut at points that stay: three corners of each ring, and where borders part.
+
+    Neighbours that do not share their points part everywhere; then the corners alone.
+    """
+    rings = list(chain.from_iterable(visible.values()))
+    corners = set(chain.from_iterable(map(_corners, rings)))
+    for fixed in (corners | _partings(rings), corners):
+        pieces = {code: [_pieces(ring, fixed) for ring in own] for code, own in visible.items()}
+        if sum(map(len, chain.from_iterable(pieces.values()))) <= MOST_DRAWN_POINTS // 2:
+            return pieces
+    raise _too_detailed(file)
 
 
 def _too_detailed(file: str) -> CakupanError:
@@ -225,19 +235,14 @@ def _visible(outlined: dict[str, list[Ring]]) -> dict[str, list[Ring]]:
     return found
 
 
-def _fixed_points(rings: list[Ring]) -> set[Point]:
-    """Points that are never left out: three corners of every ring, and where borders part.
-
-    Files whose neighbours do not share their points have too many of these; then the corners alone.
-    """
-    corners = set(chain.from_iterable(map(_corners, rings)))
+def _partings(rings: list[Ring]) -> set[Point]:
+    """Points with more than two neighbours."""
     beside: dict[Point, set[Point]] = {}
     for ring in rings:
         for one, next_one in pairwise(ring):
             beside.setdefault(one, set()).add(next_one)
             beside.setdefault(next_one, set()).add(one)
-    partings = {point for point, others in beside.items() if len(others) > 2}
-    return corners if len(partings) > MOST_DRAWN_POINTS // 2 else corners | partings
+    return {point for point, others in beside.items() if len(others) > 2}
 
 
 def _corners(ring: Ring) -> tuple[Point, Point, Point]:
@@ -265,15 +270,15 @@ def _one_way(piece: Ring) -> Ring:
 
 def _without_the_least(uses: Counter[Ring]) -> dict[Ring, Ring]:
     """Each piece with those of its points that add most; `uses` says how often a piece is drawn."""
-    weighed = [(weight, piece, place) for piece in uses for place, weight in enumerate(_weights(piece))]
-    weighed.sort(key=lambda found: -found[0])
-    kept: dict[Ring, list[int]] = {piece: [] for piece in uses}
-    drawn = 0
-    for weight, piece, place in weighed:
-        drawn += uses[piece]
-        if drawn <= MOST_DRAWN_POINTS or weight == math.inf:
-            kept[piece].append(place)
-    return {piece: tuple(piece[place] for place in sorted(places)) for piece, places in kept.items()}
+    pieces, times = list(uses), list(uses.values())
+    kept: list[list[int]] = [[] for _piece in pieces]
+    weighed = [(weight, which, at) for which, piece in enumerate(pieces) for at, weight in enumerate(_weights(piece))]
+    free = MOST_DRAWN_POINTS - sum(times)
+    for weight, which, at in sorted(weighed, reverse=True):
+        free -= times[which] if weight < math.inf else 0
+        if free >= 0 or weight == math.inf:
+            kept[which].append(at)
+    return {piece: tuple(piece[at] for at in sorted(places)) for piece, places in zip(pieces, kept, strict=True)}
 
 
 def _weights(piece: Ring) -> list[float]:

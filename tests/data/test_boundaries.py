@@ -190,6 +190,11 @@ def test_neighbours_are_simplified_alike_to_what_a_screen_shows(read):
     assert {(104.0, -2.0), (104.0, -3.0), (105.0, -3.0), (105.0, -2.0)} <= set(one)
 
 
+def test_a_ring_that_visits_its_corners_again_and_again_is_refused(read):
+    with pytest.raises(CakupanError, match="terlalu rinci"):
+        read(collection(feature({"kode": "16.71"}, [[103, -3], [104, -3], [103, -2]] * 1000)))
+
+
 def test_a_place_smaller_than_a_pixel_is_still_drawn_but_its_islets_are_not(read):
     speck = [[104.5, -2.5], [104.5001, -2.5], [104.5001, -2.4999], [104.5, -2.5]]
     islands = {"type": "MultiPolygon", "coordinates": [[EAST], [speck]]}
