@@ -22,7 +22,7 @@ from data.places import Place, all_places, nearest_places, resolve_place
 PREFERRED_NAME = "batas.geojson"
 # Detailed outlines of a whole province are below 5 MB and 100.000 points; more takes longer than a page may.
 LARGEST_FILE_BYTES = 10_000_000
-MOST_POINTS = 200_000
+MOST_POINTS = 100_000
 # Of a drawing 700 pixels wide more points are not seen, and 17 kabupaten stay below 60 kB.
 MOST_DRAWN_POINTS = 3_000
 # Islands smaller than this part of the whole extent are less than a pixel.

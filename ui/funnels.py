@@ -30,16 +30,22 @@ def show_funnel(selection: Selection, comparison: Comparison, names: str, langua
     if comparison.average_pct is None:
         return
     if comparison.overdispersion is None:
-        text = _(
-            "Terlalu sedikit {names} dengan {fewest} proyek atau lebih untuk menilai siapa berbeda dari rata-rata."
-        )
-        empty_states.show_too_few(text.format(names=names, fewest=FEWEST_PROJECTS))
+        empty_states.show_too_few(_why_no_funnel(comparison, names, language))
         return
     title = funnel_title(comparison, names, language)
     cards.show_title(title, funnel_subtitle(comparison, names, language))
     figure = funnel_figure(comparison, language, dark=frame.is_dark())
     alt = _alt(selection, comparison, title, names, language)
     charts.show_chart(figure, alt, language, "funnel")
+
+
+def _why_no_funnel(comparison: Comparison, names: str, language: str) -> str:
+    _ = translator(language)
+    if comparison.average_pct in (0, 100):
+        text = _("Tidak ada {names} yang berbeda dari rata-rata: semuanya {average}.")
+        return text.format(names=names, average=formats.percent(comparison.average_pct, language))
+    text = _("Terlalu sedikit {names} dengan {fewest} proyek atau lebih untuk menilai siapa berbeda dari rata-rata.")
+    return text.format(names=names, fewest=FEWEST_PROJECTS)
 
 
 def judged_as(comparison: Comparison, *words: str) -> list[Entry]:

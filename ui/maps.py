@@ -162,7 +162,7 @@ def _boundaries_of(edition: ServedEdition) -> Boundaries | None:
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
-def _read(path: str, _changed_ns: int, _size: int) -> Boundaries:
+def _read(path: str, changed_ns: int, size: int) -> Boundaries:  # noqa: ARG001 - keys: a changed file is read again
     return read_boundaries(Path(path))
 
 

@@ -143,7 +143,7 @@ def test_a_file_too_large_to_draw_is_refused_before_it_is_parsed(tmp_path):
 
 def test_too_many_points_and_too_many_islands_are_refused(read):
     crowded = [[104 + step / boundaries.MOST_POINTS, -3] for step in range(boundaries.MOST_POINTS)]
-    with pytest.raises(CakupanError, match="200 ribu titik"):
+    with pytest.raises(CakupanError, match="100 ribu titik"):
         read(collection(feature({"kode": "16.71"}, [*crowded, [104.5, -2]])))
     squares = [
         [[x + dx / 200, y + dy / 200] for dx, dy in ((0, 0), (1, 0), (1, 1), (0, 1))]
