@@ -34,8 +34,10 @@ def show_funnel(selection: Selection, comparison: Comparison, names: str, langua
         return
     title = funnel_title(comparison, names, language)
     cards.show_title(title, funnel_subtitle(comparison, names, language))
-    figure = funnel_figure(comparison, language, dark=frame.is_dark())
-    alt = _alt(selection, comparison, title, names, language)
+    scope = selection.scope
+    chosen = frozenset(filter(None, (scope.place, scope.owner, scope.fund)))
+    figure = funnel_figure(comparison, language, dark=frame.is_dark(), chosen=chosen)
+    alt = _alt(comparison, title, names, language)
     charts.show_chart(figure, alt, language, "funnel")
 
 
@@ -95,10 +97,10 @@ def _dispersion_sentence(comparison: Comparison, names: str, language: str) -> s
     return text.format(names=names, factor=factor, times=formats.number(sqrt(comparison.overdispersion), language, 1))
 
 
-def _alt(selection: Selection, comparison: Comparison, title: str, names: str, language: str) -> str:
+def _alt(comparison: Comparison, title: str, names: str, language: str) -> str:
     _ = translator(language)
     text = _("Grafik corong {names} di {where}: jumlah proyek mendatar, persentase tegak. {title}.")
-    told = [text.format(names=names, where=selection.where, title=title)]
+    told = [text.format(names=names, where=comparison.whole.label, title=title)]
     for word, sentence in (("above", _("Di atas: {labels}.")), ("below", _("Di bawah: {labels}."))):
         labels = [sentences.category_name(entry.row.label, language) for entry in judged_as(comparison, word)]
         if labels:
@@ -108,8 +110,13 @@ def _alt(selection: Selection, comparison: Comparison, title: str, names: str, l
     return " ".join(told)
 
 
-def funnel_figure(comparison: Comparison, language: str, *, dark: bool) -> go.Figure:
-    """Number of projects (logarithmic) against percent, the average, and its limits from the fewest judged projects."""
+def funnel_figure(
+    comparison: Comparison, language: str, *, dark: bool, chosen: frozenset[str] = frozenset()
+) -> go.Figure:
+    """Number of projects (logarithmic) against percent, the average, and its limits from the fewest judged projects.
+
+    Those that differ most are named, and the `chosen` group whatever is said of it.
+    """
     colours = charts.palette(dark=dark)
     drawn = [entry for entry in comparison.entries if entry.row.value is not None and entry.projects]
     most = max(entry.projects or 0 for entry in drawn)
@@ -134,7 +141,7 @@ def funnel_figure(comparison: Comparison, language: str, *, dark: bool) -> go.Fi
         "annotations": [
             _average_label(comparison, first, colours, language),
             _unjudged_label(first, colours, language),
-            *_group_labels(comparison, (first, last), colours, language),
+            *_group_labels(_named(comparison, drawn, chosen), (first, last), colours, language),
         ],
         "shapes": [_unjudged_strip(first, colours)],
     }
@@ -242,14 +249,19 @@ def _unjudged_strip(first: float, colours: Palette) -> dict[str, Any]:
     return {"type": "rect", **ends, "fillcolor": colours.band, "opacity": 0.5, "line": {"width": 0}, "layer": "below"}
 
 
-def _group_labels(
-    comparison: Comparison, ends: tuple[float, float], colours: Palette, language: str
-) -> list[dict[str, Any]]:
-    """Names of the groups that differ most, beside their points towards the middle, none on another."""
+def _named(comparison: Comparison, drawn: Sequence[Entry], chosen: frozenset[str]) -> list[Entry]:
     outside = sorted(judged_as(comparison, "above", "below"), key=lambda entry: -_distance(comparison, entry))
+    named = outside[:MOST_LABELS]
+    return named + [entry for entry in drawn if entry.row.group in chosen and entry not in named]
+
+
+def _group_labels(
+    named: Sequence[Entry], ends: tuple[float, float], colours: Palette, language: str
+) -> list[dict[str, Any]]:
+    """Names beside their points towards the middle, none on another."""
     labels: list[dict[str, Any]] = []
     lowest_free = 0.0
-    for entry in sorted(outside[:MOST_LABELS], key=lambda entry: entry.row.value):
+    for entry in sorted(named, key=lambda entry: entry.row.value):
         lowest_free = max(float(entry.row.value), lowest_free)
         labels.append(_group_label(entry, lowest_free, ends, colours, language))
         lowest_free += LABEL_APART_PCT

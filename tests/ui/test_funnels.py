@@ -79,7 +79,7 @@ def test_the_limits_are_widened_by_the_overdispersion_and_begin_where_groups_are
 
 
 def test_percentages_run_from_zero_and_projects_by_their_logarithm(owners):
-    layout = funnel_figure(owners, "id", dark=False).layout
+    layout: Any = funnel_figure(owners, "id", dark=False).layout
     assert (layout.yaxis.range, layout.xaxis.type) == ((0, 105), "log")
     assert layout.xaxis.ticktext == ("1", "2", "5", "10", "20", "50", "100")
 
@@ -113,9 +113,14 @@ def test_a_name_lies_towards_the_middle_of_its_point(entry, row):
     assert [(note.text, note.xanchor) for note in (big, small)] == [("Besar", "right"), ("Kecil", "left")]
 
 
+def test_the_group_that_the_reader_chose_is_named_whatever_is_said_of_it(owners):
+    figure = funnel_figure(owners, "id", dark=False, chosen=frozenset({"16", "Dinas C", "Dinas E", "Dinas A"}))
+    assert [note.text for note in annotations(figure)[2:]] == ["Dinas B", "Dinas C", "Dinas A"]
+
+
 def test_the_title_counts_those_who_differ_among_those_who_are_judged(owners, entry):
     assert funnel_title(owners, "pemilik proyek", "id") == "2 dari 3 pemilik proyek berbeda dari rata-rata"
-    assert funnel_title(owners, "owners", "en") == "2 of 3 owners differ from the average"
+    assert funnel_title(owners, "owners", "en") == "Different from the average: 2 of 3 owners"
     calm = Comparison([entry("A", 5, 10, "average")], owners.whole, None, True, 50.0, 1.0)
     assert funnel_title(calm, "pemilik proyek", "id") == "Tidak ada dari 1 pemilik proyek yang berbeda dari rata-rata"
 
