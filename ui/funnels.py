@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from html import escape
-from math import log10, sqrt
+from math import inf, log10, sqrt
 from typing import Any
 
 import plotly.graph_objects as go
@@ -258,14 +258,22 @@ def _named(comparison: Comparison, drawn: Sequence[Entry], chosen: frozenset[str
 def _group_labels(
     named: Sequence[Entry], ends: tuple[float, float], colours: Palette, language: str
 ) -> list[dict[str, Any]]:
-    """Names beside their points towards the middle, none on another."""
-    labels: list[dict[str, Any]] = []
-    lowest_free = 0.0
-    for entry in sorted(named, key=lambda entry: entry.row.value):
-        lowest_free = max(float(entry.row.value), lowest_free)
-        labels.append(_group_label(entry, lowest_free, ends, colours, language))
-        lowest_free += LABEL_APART_PCT
-    return labels
+    """Names beside their points towards the middle, none on another; those below give way downwards."""
+    below = [entry for entry in named if entry.judgement == "below"]
+    others = [entry for entry in named if entry.judgement != "below"]
+    heights = [*_spread(others, 1), *_spread(below, -1)]
+    return [_group_label(entry, height, ends, colours, language) for entry, height in heights]
+
+
+def _spread(entries: Sequence[Entry], direction: int) -> list[tuple[Entry, float]]:
+    """Each with the height of its name, moved in `direction` (up 1, down -1) until it is clear of the one before."""
+    placed: list[tuple[Entry, float]] = []
+    free = -inf
+    for entry in sorted(entries, key=lambda entry: direction * entry.row.value):
+        free = max(direction * float(entry.row.value), free)
+        placed.append((entry, direction * free))
+        free += LABEL_APART_PCT
+    return placed
 
 
 def _distance(comparison: Comparison, entry: Entry) -> float:
@@ -285,12 +293,10 @@ def _group_label(
         "x": x,
         "y": height,
         "text": escape(short),
-        "font": {"color": colours.ink, "size": 13},
+        # A rim instead of a box: points and lines behind the name stay visible.
+        "font": {"color": colours.ink, "size": 13, "shadow": ", ".join([f"0 0 2px {colours.paper}"] * 4)},
         "showarrow": False,
         "xanchor": side,
         "yanchor": "middle",
-        "bgcolor": colours.paper,
-        "opacity": 0.85,
-        "borderpad": 1,
         "xshift": 9 if side == "left" else -9,
     }

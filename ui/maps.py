@@ -39,6 +39,7 @@ DARK_CLASSES = (
     ("#1B2737", "#E8ECF2"), ("#2B4361", "#E8ECF2"), ("#42658F", "#FFFFFF"), ("#7FA5D3", "#10161F"),
     ("#C9DDF5", "#10161F"),
 )  # fmt: skip
+STRONG_LOOKS = ("3", "4")
 FLAGGED_FILL = {False: "#FFF4E5", True: "#33230F"}
 # The map is drawn on a grid of whole numbers: fewer characters to send, and finer than any screen.
 GRID = 2000
@@ -326,15 +327,14 @@ def map_figure(
     to_grid = _projection(_points(outlined))
     width, height = _size(outlined)
     traces = []
-    # The chosen one last, that no neighbour covers its line.
-    for boundary in sorted(outlined, key=lambda boundary: boundary.code == chosen):
-        row = by_code[boundary.code]
+    looks = {boundary.code: look_of(by_code[boundary.code], in_percent=in_percent) for boundary in outlined}
+    # The strongest fills after the others and the chosen place last, that no neighbour covers their lines.
+    for boundary in sorted(outlined, key=lambda found: (found.code == chosen, looks[found.code] in STRONG_LOOKS)):
+        row, look = by_code[boundary.code], looks[boundary.code]
         xs, ys = _path(boundary, to_grid)
-        fill = _fill(look_of(row, in_percent=in_percent), dark=dark)
+        fill = _fill(look, dark=dark)
         text = "<br>".join(map(escape, hover_lines(row, language, in_percent=in_percent)))
-        line = {"color": colours.concern if row.status == "implausible" else colours.grey, "width": 0.8}
-        if boundary.code == chosen:
-            line = {"color": colours.ink, "width": 2.5}
+        line = _outline(look, colours, is_chosen=boundary.code == chosen)
         hover = {"hoveron": "fills", "hoverinfo": "text", "text": text}
         traces.append(go.Scatter(x=xs, y=ys, mode="lines", fill="toself", line=line, **fill, **hover))
     traces.append(_labels(outlined, by_code, language, dark=dark, in_percent=in_percent, to_grid=to_grid))
@@ -391,6 +391,15 @@ def _fill(look: str, *, dark: bool) -> dict[str, Any]:
         pattern = {"shape": "/", "fgcolor": colours.line, "bgcolor": colours.paper, "size": 7, "solidity": 0.25}
         return {"fillpattern": pattern, "fillcolor": colours.paper}
     return {"fillcolor": _colours_of(look, dark=dark)[0]}
+
+
+def _outline(look: str, colours: charts.Palette, *, is_chosen: bool) -> dict[str, Any]:
+    """Borders stand out from the fill: in the colour of the paper between strong fills, grey between pale ones."""
+    if is_chosen:
+        return {"color": colours.ink, "width": 2.5}
+    if look == "flagged":
+        return {"color": colours.concern, "width": 1.2}
+    return {"color": colours.paper if look in STRONG_LOOKS else colours.grey, "width": 0.8}
 
 
 def _colours_of(look: str, *, dark: bool) -> tuple[str, str]:

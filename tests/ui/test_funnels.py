@@ -91,9 +91,9 @@ def test_those_who_differ_are_named_and_the_names_of_hostile_files_are_text(owne
     assert texts == [
         "rata-rata 50,0 %",
         "di bawah 5 proyek:<br>tidak dinilai",
-        "Dinas B",
         "Dinas A",
         "&lt;b onmouseover=x&gt;Dinas ya…",
+        "Dinas B",
     ]
 
 
@@ -102,20 +102,28 @@ def test_at_most_six_are_named_those_farthest_from_the_average_and_no_two_names_
     comparison = Comparison(entries, row("2024-07", 50, 100), None, True, 50.0, 2.25)
     named = annotations(funnel_figure(comparison, "id", dark=False))[2:]
     assert [note.text for note in named] == [f"Dinas {place}" for place in range(3, 9)]
+    assert named[0].y == 83
     heights = [note.y for note in named]
     assert all(above - below >= funnels.LABEL_APART_PCT - 1e-9 for below, above in pairwise(heights))
+
+
+def test_names_below_the_average_give_way_downwards(entry, row):
+    entries = [entry("Dinas A", 12, 100, "below"), entry("Dinas B", 11, 100, "below")]
+    comparison = Comparison(entries, row("2024-07", 50, 100), None, True, 50.0, 2.25)
+    named = annotations(funnel_figure(comparison, "id", dark=False))[2:]
+    assert [(note.text, note.y) for note in named] == [("Dinas A", 12), ("Dinas B", 12 - funnels.LABEL_APART_PCT)]
 
 
 def test_a_name_lies_towards_the_middle_of_its_point(entry, row):
     entries = [entry("Kecil", 6, 6, "above"), entry("Besar", 10, 1000, "below")]
     comparison = Comparison(entries, row("2024-07", 50, 100), None, True, 50.0, 2.25)
-    big, small = annotations(funnel_figure(comparison, "id", dark=False))[2:]
-    assert [(note.text, note.xanchor) for note in (big, small)] == [("Besar", "right"), ("Kecil", "left")]
+    small, big = annotations(funnel_figure(comparison, "id", dark=False))[2:]
+    assert [(note.text, note.xanchor) for note in (small, big)] == [("Kecil", "left"), ("Besar", "right")]
 
 
 def test_the_group_that_the_reader_chose_is_named_whatever_is_said_of_it(owners):
     figure = funnel_figure(owners, "id", dark=False, chosen=frozenset({"16", "Dinas C", "Dinas E", "Dinas A"}))
-    assert [note.text for note in annotations(figure)[2:]] == ["Dinas B", "Dinas C", "Dinas A"]
+    assert [note.text for note in annotations(figure)[2:]] == ["Dinas C", "Dinas A", "Dinas B"]
 
 
 def test_the_title_counts_those_who_differ_among_those_who_are_judged(owners, entry):
