@@ -13,7 +13,7 @@ import pytest
 from data.home import Home
 from tests.shell import landed, run_child
 
-RECORDS = Path(__file__).parents[2] / "shared" / "data" / "inaproc-2025"
+RECORDS = Path(__file__).parents[3] / "shared" / "data" / "inaproc-2025"
 WORKS = "Pekerjaan Konstruksi"
 FIRMS, PERSONS = "Jasa Konsultansi Badan Usaha Konstruksi", "Jasa Konsultansi Perorangan Konstruksi"
 OWNER = "Dinas Kesehatan Kab. Bandung"
