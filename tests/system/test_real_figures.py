@@ -13,7 +13,7 @@ from data.home import Home
 from data.places import all_places
 from tests.shell import landed, refused, run_child
 
-OFFICIAL_FIGURES = Path(__file__).parents[2] / "shared" / "data" / "angka-resmi.csv"
+OFFICIAL_FIGURES = Path(__file__).parents[3] / "shared" / "data" / "angka-resmi.csv"
 KANWIL = "Kanwil BPJS Ketenagakerjaan Sumbagsel pada FGD Perda 2/2022"
 
 pytestmark = pytest.mark.skipif(not OFFICIAL_FIGURES.exists(), reason="the published figures are not on this machine")

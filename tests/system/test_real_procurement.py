@@ -16,7 +16,7 @@ from data.editions import current_edition
 from data.home import Home
 from tests.shell import landed, run_child
 
-RECORDS = Path(__file__).parents[2] / "shared" / "data" / "inaproc-2025"
+RECORDS = Path(__file__).parents[3] / "shared" / "data" / "inaproc-2025"
 WORKS = "Pekerjaan Konstruksi"
 FIRMS, PERSONS = "Jasa Konsultansi Badan Usaha Konstruksi", "Jasa Konsultansi Perorangan Konstruksi"
 OWNER = "Dinas Kesehatan Kab. Bandung"
