@@ -1,8 +1,9 @@
 """The funnel: who differs from the average by more than so few projects allow. For project-based measures only."""
 
+import textwrap
 from collections.abc import Sequence
 from html import escape
-from math import inf, log10, sqrt
+from math import log10, sqrt
 from typing import Any
 
 import plotly.graph_objects as go
@@ -14,12 +15,15 @@ from ui.scope_bar import Selection
 from ui.texts import translator
 
 MOST_LABELS = 6
-LONGEST_LABEL = 26
+LABEL_LINE = 17
 CURVE_POINTS = 60
 LEFT_END = 0.8
 HEIGHT = 420
-# Labels nearer than this many percentage points would lie on one another: 15 pixels of about 350 for 105.
-LABEL_APART_PCT = 4.8
+# 105 points of the axis share what margins and marks leave of the height. Names of two lines that are nearer than
+# LABEL_APART_PCT would lie on one another; on a phone a name is at most LABEL_REACH of the axis wide.
+PIXELS_PER_PCT = 3.1
+LABEL_APART_PCT = 9.5
+LABEL_REACH = 0.4
 SYMBOLS = {"above": "triangle-up", "below": "triangle-down", "average": "circle", "too_few": "circle-open"}
 PROJECT_MARKS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000)
 
@@ -258,22 +262,27 @@ def _named(comparison: Comparison, drawn: Sequence[Entry], chosen: frozenset[str
 def _group_labels(
     named: Sequence[Entry], ends: tuple[float, float], colours: Palette, language: str
 ) -> list[dict[str, Any]]:
-    """Names beside their points towards the middle, none on another; those below give way downwards."""
+    """Names beside their points, none on another; those below the average give way downwards."""
     below = [entry for entry in named if entry.judgement == "below"]
     others = [entry for entry in named if entry.judgement != "below"]
-    heights = [*_spread(others, 1), *_spread(below, -1)]
+    heights = [*_spread(others, 1, ends), *_spread(below, -1, ends)]
     return [_group_label(entry, height, ends, colours, language) for entry, height in heights]
 
 
-def _spread(entries: Sequence[Entry], direction: int) -> list[tuple[Entry, float]]:
-    """Each with the height of its name, moved in `direction` (up 1, down -1) until it is clear of the one before."""
+def _spread(entries: Sequence[Entry], direction: int, ends: tuple[float, float]) -> list[tuple[Entry, float]]:
+    """Each with the height of its name, moved in `direction` (up 1, down -1) until it is clear of those near it."""
     placed: list[tuple[Entry, float]] = []
-    free = -inf
     for entry in sorted(entries, key=lambda entry: direction * entry.row.value):
-        free = max(direction * float(entry.row.value), free)
-        placed.append((entry, direction * free))
-        free += LABEL_APART_PCT
+        near = [level for other, level in placed if abs(_across(other, ends) - _across(entry, ends)) < LABEL_REACH]
+        clear = [direction * level + LABEL_APART_PCT for level in near]
+        placed.append((entry, direction * max([direction * float(entry.row.value), *clear])))
     return placed
+
+
+def _across(entry: Entry, ends: tuple[float, float]) -> float:
+    """Where a point lies between the ends of the axis, from 0 to 1."""
+    first, last = (log10(end) for end in ends)
+    return (log10(entry.projects or 1) - first) / (last - first)
 
 
 def _distance(comparison: Comparison, entry: Entry) -> float:
@@ -285,18 +294,24 @@ def _distance(comparison: Comparison, entry: Entry) -> float:
 def _group_label(
     entry: Entry, height: float, ends: tuple[float, float], colours: Palette, language: str
 ) -> dict[str, Any]:
-    x = log10(entry.projects or 1)
-    side = "right" if x > (log10(ends[0]) + log10(ends[1])) / 2 else "left"
+    """In two short lines, tied to its point: right of it where a phone has room there, since the points lie left."""
+    is_right = _across(entry, ends) < 1 - LABEL_REACH
     name = sentences.category_name(entry.row.label, language)
-    short = name if len(name) <= LONGEST_LABEL else name[: LONGEST_LABEL - 1] + "…"
+    lines = textwrap.wrap(name, LABEL_LINE, max_lines=2, placeholder="…")
     return {
-        "x": x,
-        "y": height,
-        "text": escape(short),
+        "x": log10(entry.projects or 1),
+        "y": float(entry.row.value),
+        "ax": 16 if is_right else -16,
+        "ay": (float(entry.row.value) - height) * PIXELS_PER_PCT,
+        "text": "<br>".join(map(escape, lines)),
+        "align": "left" if is_right else "right",
         # A rim instead of a box: points and lines behind the name stay visible.
-        "font": {"color": colours.ink, "size": 13, "shadow": ", ".join([f"0 0 2px {colours.paper}"] * 4)},
-        "showarrow": False,
-        "xanchor": side,
+        "font": {"color": colours.ink, "size": 12, "shadow": ", ".join([f"0 0 2px {colours.paper}"] * 4)},
+        "showarrow": True,
+        "arrowhead": 0,
+        "arrowwidth": 1,
+        "arrowcolor": colours.grey,
+        "standoff": 7,
+        "xanchor": "left" if is_right else "right",
         "yanchor": "middle",
-        "xshift": 9 if side == "left" else -9,
     }

@@ -97,7 +97,8 @@ def show_places(
         hint = _("Petak disusun menurut letak, bukan luas. Pilih petak untuk melihat wilayah itu saja.")
         grid = tiles_html(rows, alt, language, in_percent=in_percent, chosen=chosen)
         st.html(f'<p class="ck-aside">{escape(hint)}</p>{grid}')
-    st.html(legend_html(rows, language, in_percent=in_percent))
+    if legend := legend_html(rows, language, in_percent=in_percent):
+        st.html(legend)
 
 
 def _chosen(drawings: Sequence[str], language: str) -> str:

@@ -288,6 +288,14 @@ def test_nothing_is_drawn_where_neither_tiles_nor_outlines_know_two_places(place
 
 
 @pytest.mark.usefixtures("home")
+def test_counts_are_drawn_without_a_legend_and_the_page_says_why(place):
+    rows = [place(code, 120, None, value=120, status="ok") for code in ("16.71", "16.02")]
+    html = html_of(looked_at(rows, measure="active_members"))
+    assert "Jumlah tidak diwarnai" in html
+    assert "ck-legend" not in html
+
+
+@pytest.mark.usefixtures("home")
 def test_indicative_figures_are_said_to_be_so(place):
     rows = [place("16.71", 1, 8), place("16.02", 3, 4)]
     assert "indikatif" in html_of(looked_at(rows, measure="population_coverage", is_ranked=False))
