@@ -58,9 +58,9 @@ def _write_first(demo: Demonstration, found: Registrations, folder: Path) -> Dem
     table = _table(demo, found, np.flatnonzero(found.registered <= day), day)
     spoilt = [
         first_row(table) | {"no_proyek_bpjs": f"99{number:011}", wrong["kolom"]: wrong["nilai"]}
-        for number, wrong in enumerate(rejects_of("pendaftaran"))
+        for number, wrong in enumerate(rejects_of("pendaftaran_2021_2025"))
     ]
-    path = write_csv(folder / "pendaftaran.csv", table, spoilt)
+    path = write_csv(folder / "pendaftaran_2021_2025.csv", table, spoilt)
     return DemoDelivery(path, "pendaftaran", complete("2021-01", f"{FIRST_AS_OF:%Y-%m}", FIRST_AS_OF))
 
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from data.demo.cover import unnamed_on
 from data.demo.deliveries import HOME, DemoDelivery, Demonstration, write_rows
-from data.demo.people import named_on
+from data.demo.people import Placements, named_on
 from data.demo.scenario import AS_OF, NO_DAY, day_number, read_table
 
 FIRST_YEAR = 2023
@@ -48,9 +48,8 @@ def _construction(demo: Demonstration, place: str, month: date) -> list[dict[str
     """JAKON in one number, PU and BPU of the sector. Who has two of them is in both, as in any recapitulation."""
     day, codes = day_number(month), [row.code for row in demo.scenario.places]
     of_place = np.array([place in (HOME, code) for code in codes])
-    placements = demo.placements
     inside = of_place[demo.projects.place]
-    named = named_on(demo.projects, demo.cover, _of(placements, inside[placements.project]), day)
+    named = named_on(demo.projects, demo.cover, _placements_on(demo, inside), day)
     unnamed = unnamed_on(demo.projects, demo.cover, day)[inside].sum()
     personal = demo.personal
     active = personal.is_construction & of_place[personal.place] & (personal.start <= day)
@@ -64,5 +63,6 @@ def _construction(demo: Demonstration, place: str, month: date) -> list[dict[str
     ]
 
 
-def _of(columns, chosen: np.ndarray):
-    return type(columns)(**{name: column[chosen] for name, column in vars(columns).items()})
+def _placements_on(demo: Demonstration, chosen_projects: np.ndarray) -> Placements:
+    chosen = chosen_projects[demo.placements.project]
+    return Placements(**{name: column[chosen] for name, column in vars(demo.placements).items()})
