@@ -218,11 +218,9 @@ def _sector(text: str | None) -> str:
     if text is None:
         return CONSTRUCTION
     if (sector := resolve_sector_or_all(text)) is None:
-        known = (ALL_SECTORS, *SECTORS)
-        near = get_close_matches(text.lower(), known)
-        raise CakupanError(
-            f"Sektor '{text}' tidak dikenal; {'mungkin' if near else 'pilih'}: {', '.join(near or known)}."
-        )
+        near = get_close_matches(text.lower(), (ALL_SECTORS, *SECTORS))
+        hint = f"mungkin {' / '.join(near)}" if near else f"pilih: {', '.join((ALL_SECTORS, *SECTORS))}"
+        raise CakupanError(f"Sektor '{text}' tidak dikenal; {hint}.")
     return sector
 
 

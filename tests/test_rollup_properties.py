@@ -154,7 +154,10 @@ def assert_same_indicators(edition, world, m, place):
 
 def assert_same_sector_indicators(edition, world, m, place):
     known = {sector for where, sector, _ in naive.sector_members(world) if where == place}
-    known |= {sector for sector in (naive.ALL_SECTORS, *naive.SECTORS) if _has_estimate(world, place, sector)}
+    settled_world = naive.settled(world)
+    for sector in (naive.ALL_SECTORS, *naive.SECTORS):
+        if any(where == place for where, _, _ in naive.vintages(settled_world, sector)):
+            known.add(sector)
     listed = sorted(known - {"konstruksi"}, key=lambda sector: (sector != naive.ALL_SECTORS, sector))
     assert compute.sectors(edition, place) == ["konstruksi", *listed]
     for sector in ("konstruksi", naive.ALL_SECTORS, "perdagangan"):
@@ -167,10 +170,6 @@ def assert_same_sector_indicators(edition, world, m, place):
         for code in naive.SECTOR_INDICATORS if sector != "konstruksi" else ():
             [row] = compute.rows(edition, code, m, scope)
             assert_same_row(row, naive.sector_indicator(world, code, m, place, sector), (code, place, sector))
-
-
-def _has_estimate(world, place, sector):
-    return any(where == place for where, _, _ in naive.vintages(naive.settled(world), sector))
 
 
 def assert_same_split(edition, world, m, code, place, split):
