@@ -65,9 +65,9 @@ def dates(days: np.ndarray) -> pa.Array:
     return pa.array(days.astype(np.int32), pa.int32(), mask=days == NO_DAY).cast(pa.date32())
 
 
-def counts(counts: np.ndarray) -> pa.Array:
+def counts(numbers: np.ndarray) -> pa.Array:
     """Whole numbers; 0 means not told and becomes a blank cell."""
-    return pa.array(counts, pa.int64(), mask=counts == 0)
+    return pa.array(numbers, pa.int64(), mask=numbers == 0)
 
 
 def write_csv(path: Path, table: pa.Table, text_rows: list[dict[str, str]] | None = None) -> Path:
