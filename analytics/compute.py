@@ -1,113 +1,23 @@
-"""Rows of an indicator for a scope: the only place where a numerator meets a denominator."""
+"""Rows of an indicator for a scope, and what an edition speaks of: months, places, sectors, owners, funds."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
-from decimal import Decimal
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Any
 
 from analytics.indicators import INDICATORS, Indicator, label_in
+from analytics.population import estimates_of, population_rows
+from analytics.projects import ALL, FUND_GROUPS, Spread, group_rows, spreads_of
+from analytics.row import Row, Scope, empty_row, month_end
 from analytics.targets import Target, attainment_pct, measure_of, obstacle
-from data.categories import ALL_SECTORS, CONSTRUCTION, SECTORS, level_of
+from data.categories import ALL_SECTORS, CONSTRUCTION, SECTORS
 from data.editions import Edition
 from data.errors import CakupanError
 
-Amount = Any  # None, or int of a count, Decimal of money, float of a share: the indicator's unit says which
-
-ALL = "*"
-ANY = "?"
 NATION = "00"
 GROUPS = ("cabang", "kelompok")
-PROJECT_SOURCE = "Data proyek, pendaftaran dan tenaga kerja"
-FUND_GROUPS = ("payer", "level")
 DIMENSIONS = ("place", "branch", "sector", "owner_type", "owner", "fund", *FUND_GROUPS)
-NAMES_OF_A_GROUP = ("place", "owner_type", "owner", "fund", "month")
-# A sum of the year to date is 0 where nothing was registered or paid, and unknown where none of what was states it.
-COUNTED_BESIDE = {"workers_registered": "registrations", "contributions_rp": "payments"}
-JSON_FIELDS = (
-    "group", "month", "numerator", "denominator", "value", "low", "high", "named_persons", "unnamed_headcount",
-    "status", "source", "as_of",
-)  # fmt: skip
-
-
-MORE_JSON_FIELDS = ("named_days", "unnamed_days", "left_out", "reason")
-OLDEST_SCHEMA = {"population": 1, "work": 1, "activity": 2, "target": 2, "sector_members": 3}
-SPREAD_SCHEMA = 3
-
-
-@dataclass(frozen=True)
-class Scope:
-    """What the reader has chosen: a place (or 'branch:CODE', 'group:CODE'), perhaps one owner, perhaps one fund.
-
-    `sector` is one of SECTORS, or ALL_SECTORS; what has no "sector" in its split_by is told of construction alone.
-    """
-
-    place: str = "16"
-    owner: str | None = None
-    fund: str | None = None
-    sector: str = CONSTRUCTION
-
-
-@dataclass(frozen=True)
-class Row:
-    """One group at one month end.
-
-    `value` is in the indicator's unit and None unless `status` is ok or implausible; `low` and `high` are what the
-    published error of numerator and denominator allows, None when no error is published. `as_of` is the month end, or a
-    report's own date. `source` is the numerator's, `denominator_source` the denominator's. `running_projects` is None
-    for people measures, and where no project of the group is known to run in that month: nothing lacks there. Rupiah
-    are Decimal. `left_out` counts what could not be judged (projects without a headcount, a value, a work order …).
-    `reason` says why there is no data: edition_older (published before the indicator existed), no_project,
-    not_complete, none_stated; None otherwise. `target` is the one that target_attainment speaks of.
-    """
-
-    group: str
-    label: str
-    month: str
-    numerator: Amount
-    denominator: Amount
-    value: Amount
-    low: float | None
-    high: float | None
-    named_persons: int | None
-    unnamed_headcount: int | None
-    status: str
-    source: str | None
-    as_of: date | None
-    origin: str | None = None
-    denominator_source: str | None = None
-    denominator_as_of: date | None = None
-    unsized_projects: int | None = None
-    running_projects: int | None = None
-    named_days: int | None = None
-    unnamed_days: int | None = None
-    left_out: int | None = None
-    reason: str | None = None
-    target: Target | None = None
-    sector: str = CONSTRUCTION
-
-    def as_json(self) -> dict[str, Any]:
-        """The public fields, and the others that are known; dates as ISO text, money as text."""
-        more = [name for name in MORE_JSON_FIELDS if getattr(self, name) is not None]
-        more += ["sector"] if self.sector != CONSTRUCTION else []
-        found = {name: getattr(self, name) for name in (*JSON_FIELDS, *more)}
-        return {name: _as_text(field) if isinstance(field, date | Decimal) else field for name, field in found.items()}
-
-
-def _as_text(field: date | Decimal) -> str:
-    return field.isoformat() if isinstance(field, date) else str(field)
-
-
-@dataclass(frozen=True)
-class Vintage:
-    """One dated estimate of the workers of a place; `low` and `high` are None when no error is published."""
-
-    workers: int
-    low: float | None
-    high: float | None
-    per_tanggal: date | None
-    source: str
+OLDEST_SCHEMA = {"population": 1, "work": 1, "activity": 2, "target": 2, "sector_members": 3, "spread": 3}
 
 
 def rows(
@@ -153,29 +63,11 @@ def trends(
     return found
 
 
-@dataclass(frozen=True)
-class Spread:
-    """How far the judged projects of a group differ in cover: sums over them of c, w, c², c × w and w².
-
-    c are the covered placements of a project, w its workers.
-    """
-
-    projects: int
-    covered: int
-    workers: int
-    covered_squares: int
-    covered_by_workers: int
-    workers_squares: int
-
-
 def spreads(edition: Edition, month: date, scope: Scope, by: str) -> dict[str, Spread]:
     """By group of `by`, those of one month; empty for editions that do not hold them (before schema 3)."""
-    if int(edition.meta["schema_version"]) < SPREAD_SCHEMA:
+    if not _is_told(edition, "spread"):
         return {}
-    names = _places_of(edition, scope.place, by if by in ("place", "branch") else None)
-    found = _counts(edition, "spread_rows", scope, by, names, [month])
-    columns = ("judged_projects", "covered", "judged_workers", "covered_squares", "covered_by_workers")
-    return {row[_key_of(by)]: Spread(*(row[column] for column in (*columns, "workers_squares"))) for row in found}
+    return spreads_of(edition, month, scope, by, _project_places(edition, scope, by))
 
 
 def by_vintage(edition: Edition, indicator: str, month: date, scope: Scope) -> list[Row]:
@@ -183,7 +75,7 @@ def by_vintage(edition: Edition, indicator: str, month: date, scope: Scope) -> l
 
     In the configured order of sources; empty where none has an estimate of the place.
     """
-    estimates = _estimates_of(edition, (scope.place,), scope.sector)
+    estimates = estimates_of(edition, (scope.place,), scope.sector)
     known = sorted({(row["source_rank"], row["source"]) for row in estimates if row["per_tanggal"] <= month})
     return [row for _, source in known for row in rows(edition, indicator, month, scope, vintage=source)]
 
@@ -197,18 +89,18 @@ def _rows(
         return _sector_rows(edition, measure, month_ends, scope, vintage)
     tables = [measure.table] if scope.sector == CONSTRUCTION else [measure.table, "sector_members"]
     if not all(_is_told(edition, table) for table in tables):
-        groups = _places_of(edition, scope.place, by if by in ("place", "branch") else None)
+        groups = _project_places(edition, scope, by)
         return [
-            _empty_row(code, name, month, "edition_older", sector=scope.sector)
+            empty_row(code, name, month, "edition_older", sector=scope.sector)
             for code, name in groups.items()
             for month in month_ends
         ]
     if measure.table == "population":
         groups = _places_of(edition, scope.place, by)
-        return _population_rows(edition, measure, groups, month_ends, vintage, sector=scope.sector)
+        return population_rows(edition, measure, groups, month_ends, vintage, sector=scope.sector)
     if measure.table == "target":
         return _target_rows(edition, _places_of(edition, scope.place, by), month_ends, scope.sector)
-    return _group_rows(edition, measure, scope, by, month_ends)
+    return group_rows(edition, measure, scope, by, _project_places(edition, scope, by), month_ends)
 
 
 def _sector_rows(
@@ -225,14 +117,6 @@ def _is_told(edition: Edition, table: str) -> bool:
     return OLDEST_SCHEMA[table] <= int(edition.meta["schema_version"])
 
 
-def _empty_row(
-    group: str, label: str, month: date, reason: str, status: str = "no_data", sector: str = CONSTRUCTION
-) -> Row:
-    nothing = dict.fromkeys(("numerator", "denominator", "value", "low", "high", "named_persons", "unnamed_headcount"))
-    as_told = {"status": status, "source": None, "as_of": None, "reason": reason, "sector": sector}
-    return Row(group, label, f"{month:%Y-%m}", **nothing, **as_told)
-
-
 def months(edition: Edition) -> list[date]:
     """Month ends this edition speaks of, oldest first."""
     if not edition.meta["first_month"]:
@@ -243,11 +127,6 @@ def months(edition: Edition) -> list[date]:
         found.append(month)
         month = month_end(month + timedelta(days=1))
     return found
-
-
-def month_end(day: date) -> date:
-    """The last day of the month of `day`."""
-    return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
 
 
 def default_month(edition: Edition, scope: Scope) -> date | None:
@@ -407,6 +286,11 @@ def _known_vintage(
     return source
 
 
+def _project_places(edition: Edition, scope: Scope, by: str | None) -> dict[str, str]:
+    """Code and name of the places of groups of projects: those of the breakdown, or the scope's alone."""
+    return _places_of(edition, scope.place, by if by in ("place", "branch") else None)
+
+
 def _places_of(edition: Edition, place: str, by: str | None) -> dict[str, str]:
     """Code and name of the groups: the place itself, its children, or its branches."""
     known = {row["code"]: row for row in places(edition)}
@@ -425,202 +309,6 @@ def _places_of(edition: Edition, place: str, by: str | None) -> dict[str, str]:
     return {code: known[code]["name"] for code in chosen}
 
 
-def _population_rows(
-    edition: Edition,
-    measure: Indicator,
-    groups: dict[str, str],
-    month_ends: list[date],
-    vintage: str | None,
-    *,
-    sector: str,
-) -> list[Row]:
-    counted = _counted_of(edition, tuple(groups), sector)
-    estimates = [row for row in _estimates_of(edition, tuple(groups), sector) if vintage in (None, row["source"])]
-    shared = partial(_population_row, measure, sector)
-    return [
-        shared(place, label, month, counted.get((place, month)), _latest(estimates, place, month))
-        for place, label in groups.items()
-        for month in month_ends
-    ]
-
-
-@lru_cache(maxsize=256)
-def _counted_of(edition: Edition, codes: tuple[str, ...], sector: str) -> dict[tuple[str, date], dict[str, Any]]:
-    """All months of the places: a page asks for the same places several times, and an edition never changes."""
-    every_month = months(edition)
-    span = {"places": list(codes), "first": every_month[0], "last": every_month[-1]}
-    if sector == CONSTRUCTION:
-        found = edition.query("population_rows", **span)
-    else:
-        found = edition.query("sector_member_rows", **span, sector=sector)
-    return {(row["place"], row["month"]): row for row in found}
-
-
-@lru_cache(maxsize=256)
-def _estimates_of(edition: Edition, codes: tuple[str, ...], sector: str) -> list[dict[str, Any]]:
-    return edition.query("vintage_rows", places=list(codes), sector=sector)
-
-
-def _latest(estimates: Iterable[dict[str, Any]], place: str, month: date) -> Vintage | None:
-    """The newest estimate not after the month, from the first source in the configured order that has one."""
-    known = [row for row in estimates if row["place"] == place and row["per_tanggal"] <= month]
-    if not known:
-        return None
-    return _vintage(min(known, key=lambda row: (row["source_rank"], -row["per_tanggal"].toordinal(), row["source"])))
-
-
-def _vintage(row: dict[str, Any]) -> Vintage:
-    return Vintage(row["workers"], row["low"], row["high"], row["per_tanggal"], row["source"])
-
-
-def _population_row(
-    measure: Indicator,
-    sector: str,
-    place: str,
-    label: str,
-    month: date,
-    counted: dict[str, Any] | None,
-    estimate: Vintage | None,
-) -> Row:
-    numerator = counted[measure.numerator[0]] if counted else None
-    if measure.denominator is None:
-        estimate = None
-    if numerator is None:
-        status = "no_data"
-    elif counted and counted["origin"] == "mixed":
-        status = "mixed_sources"
-    else:
-        status = _status_of_denominator(measure, estimate.workers if estimate else None)
-    half_unit = counted["half_unit"] if counted else 0.0
-    value, low, high = _measured(measure, status, numerator, half_unit, estimate)
-    by_person = counted is not None and counted["origin"] == "persons" and measure.kind == "stock"
-    return Row(
-        group=place,
-        label=label,
-        month=f"{month:%Y-%m}",
-        numerator=numerator,
-        denominator=estimate.workers if estimate else None,
-        value=value,
-        low=low,
-        high=high,
-        named_persons=counted["named_persons"] if counted and by_person else None,
-        unnamed_headcount=counted["unnamed_headcount"] if counted and by_person else None,
-        status=_plausibility(measure, status, value),
-        source=counted["source"] if counted else None,
-        as_of=counted["as_of"] if counted else None,
-        origin=counted["origin"] if counted else None,
-        denominator_source=estimate.source if estimate else None,
-        denominator_as_of=estimate.per_tanggal if estimate else None,
-        sector=sector,
-    )
-
-
-def _group_rows(
-    edition: Edition, measure: Indicator, scope: Scope, by: str | None, month_ends: list[date]
-) -> list[Row]:
-    names = _places_of(edition, scope.place, by if by in ("place", "branch") else None)
-    found = _counts(edition, f"{measure.table}_rows", scope, by, names, month_ends)
-    key = _key_of(by)
-    by_group = {(row[key], row["month"]): row for row in found}
-    labels = names if key == "place" else {row[key]: row[key] for row in found}
-    return [
-        _group_row(measure, label, group, month, by_group[group, month])
-        if (group, month) in by_group
-        else _empty_row(group, label, month, "no_project")
-        for group, label in labels.items()
-        for month in month_ends
-    ]
-
-
-def _counts(
-    edition: Edition, query: str, scope: Scope, by: str | None, names: Iterable[str], month_ends: list[date]
-) -> list[dict[str, Any]]:
-    found = edition.query(
-        query,
-        places=list(names),
-        first=month_ends[0],
-        last=month_ends[-1],
-        owner_type=ANY if by == "owner_type" else ALL,
-        owner=ANY if by == "owner" and not scope.owner else scope.owner or ALL,
-        fund=ANY if by in ("fund", *FUND_GROUPS) and not scope.fund else scope.fund or ALL,
-    )
-    return _put_together(edition, found, by) if by in FUND_GROUPS else found
-
-
-def _key_of(by: str | None) -> str:
-    """The column that tells the groups of a breakdown apart."""
-    return "place" if by in (None, "place", "branch") else by
-
-
-def _put_together(edition: Edition, by_fund: list[dict[str, Any]], by: str | None) -> list[dict[str, Any]]:
-    """Rows of the funds of one payer or level as one; a fund that has none stays for itself."""
-    payers = {row["fund"]: row["payer"] for row in edition.query("payers")} if by == "payer" else {}
-    parts: dict[tuple[str, date], list[dict[str, Any]]] = {}
-    for row in by_fund:
-        group = payers.get(row["fund"]) if by == "payer" else level_of(row["fund"])
-        parts.setdefault((group or row["fund"], row["month"]), []).append(row)
-    counts = [name for name in (by_fund[0] if by_fund else {}) if name not in NAMES_OF_A_GROUP]
-    return [
-        {by: group, "month": month} | {name: _sum_of_funds(rows, name) for name in counts}
-        for (group, month), rows in parts.items()
-    ]
-
-
-def _sum_of_funds(rows: list[dict[str, Any]], column: str) -> Amount:
-    beside = COUNTED_BESIDE.get(column)
-    stated = [row[column] for row in rows if row[column] is not None and (beside is None or row[beside])]
-    return sum(stated) if stated or (beside and not any(row[beside] for row in rows)) else None
-
-
-def _group_row(measure: Indicator, label: str, group: str, month: date, counted: dict[str, Any]) -> Row:
-    reason = _why_untold(measure, counted)
-    numerator = None if reason else sum(counted[column] for column in measure.numerator)
-    # The persons on incomplete rosters are not all, and nobody knows the workers where no project states them;
-    # projects, their value and stated workers are known all the same.
-    unsized = measure.denominator == "workers" and counted["unsized_projects"] == counted["running_projects"]
-    is_partial = reason is not None and (measure.denominator == "roster_persons" or unsized)
-    denominator = counted[measure.denominator] if measure.denominator and not is_partial else None
-    status = "no_data" if reason else _status_of_denominator(measure, denominator)
-    estimate = Vintage(denominator, None, None, None, "") if denominator is not None else None
-    value, low, high = _measured(measure, status, numerator, 0.0, estimate)
-    return Row(
-        group=group,
-        label=label,
-        month=f"{month:%Y-%m}",
-        numerator=numerator,
-        denominator=denominator,
-        value=value,
-        low=low,
-        high=high,
-        status=_plausibility(measure, status, value),
-        source=None if reason else PROJECT_SOURCE,
-        as_of=None if reason else month,
-        origin=None if reason else "persons",
-        unsized_projects=counted.get("unsized_projects"),
-        running_projects=counted["running_projects"] or None,
-        left_out=counted[measure.left_out] if measure.left_out else None,
-        reason=reason,
-        **_split(measure, counted, told=reason is None),
-    )
-
-
-def _why_untold(measure: Indicator, counted: dict[str, Any]) -> str | None:
-    assert measure.told is not None, measure.code
-    known, projects = (counted[column] for column in measure.told)
-    if projects == 0:
-        return "no_project"
-    if known < projects:
-        return "not_complete"
-    return "none_stated" if any(counted[column] is None for column in measure.numerator) else None
-
-
-def _split(measure: Indicator, counted: dict[str, Any], *, told: bool) -> dict[str, Any]:
-    named, unnamed = (counted[column] if told and column else None for column in (measure.named, measure.unnamed))
-    if measure.unit == "days":
-        return {"named_persons": None, "unnamed_headcount": None, "named_days": named, "unnamed_days": unnamed}
-    return {"named_persons": named, "unnamed_headcount": unnamed}
-
-
 def _target_rows(edition: Edition, groups: dict[str, str], month_ends: list[date], sector: str) -> list[Row]:
     span = {"first_year": month_ends[0].year, "last_year": month_ends[-1].year}
     stated = [Target(**row) for row in edition.query("target_rows", places=list(groups), **span)]
@@ -632,7 +320,7 @@ def _target_rows(edition: Edition, groups: dict[str, str], month_ends: list[date
             found += [_attainment(edition, target, label, month, sector) for target in comparable]
             if not comparable:
                 reason = "not_comparable" if chosen else "no_target"
-                found.append(_empty_row(place, label, month, reason, status="no_denominator", sector=sector))
+                found.append(empty_row(place, label, month, reason, status="no_denominator", sector=sector))
     return found
 
 
@@ -661,44 +349,3 @@ def _attainment(edition: Edition, target: Target, label: str, month: date, secto
 
 def _spoken(measure: Indicator, sector: str) -> tuple[str, ...]:
     return (measure.label.id,) if sector == CONSTRUCTION else (label_in(measure, sector).id, sector)
-
-
-def _status_of_denominator(measure: Indicator, denominator: Amount) -> str:
-    if measure.denominator is None:
-        return "ok"
-    if denominator is None:
-        return "no_denominator"
-    return "zero_denominator" if denominator == 0 and measure.unit == "percent" else "ok"
-
-
-def _measured(
-    measure: Indicator, status: str, numerator: Amount, half_unit: float, estimate: Vintage | None
-) -> tuple[Amount, float | None, float | None]:
-    """Value and its bounds in the indicator's unit; all None unless the status is ok."""
-    if status != "ok" or numerator is None:
-        return None, None, None
-    if isinstance(numerator, Decimal):
-        # Money states no error; a share of it is a number like any other.
-        assert half_unit == 0, numerator
-        return (float(100 * numerator / estimate.workers) if estimate else numerator), None, None
-    least, most = numerator - half_unit, numerator + half_unit
-    if measure.denominator is None:
-        return (float(numerator), least, most) if half_unit else (float(numerator), None, None)
-    assert estimate is not None, (measure.code, numerator)
-    fewest = estimate.workers if estimate.low is None else estimate.low
-    largest = estimate.workers if estimate.high is None else estimate.high
-    # A rounding as large as the estimate itself leaves no bound that means anything.
-    has_published_error = fewest > 0 and bool(half_unit or fewest < estimate.workers or largest > estimate.workers)
-    if measure.unit == "persons":
-        value = float(estimate.workers - numerator)
-        return (value, fewest - most, largest - least) if has_published_error else (value, None, None)
-    value = 100 * numerator / estimate.workers
-    return (value, 100 * least / largest, 100 * most / fewest) if has_published_error else (value, None, None)
-
-
-def _plausibility(measure: Indicator, status: str, value: Amount) -> str:
-    if value is None:
-        return status
-    least, most = measure.plausible
-    outside = (least is not None and value < least) or (most is not None and value > most)
-    return "implausible" if outside else status

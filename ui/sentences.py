@@ -5,7 +5,8 @@ from datetime import date
 from typing import TypeVar
 
 from analytics.change import PersonsStep, Step
-from analytics.compute import PROJECT_SOURCE, Row, month_end
+from analytics.projects import PROJECT_SOURCE
+from analytics.row import Row, month_end
 from data.editions import MIXED_SOURCE, PERSONS_SOURCE, UNKNOWN
 from ui import formats
 from ui.texts import translator

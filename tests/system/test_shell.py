@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from analytics.compute import JSON_FIELDS
+from analytics.row import JSON_FIELDS
 from data.home import Home
 from data.ledger import mark_demo, open_ledger, status
 from tests.shell import landed, refused, run_child, run_here

@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from analytics.change import PersonsStep, Step
-from analytics.compute import PROJECT_SOURCE, Scope
+from analytics.compute import Scope
+from analytics.projects import PROJECT_SOURCE
 from data.editions import PERSONS_SOURCE
 from ui import columns, scope_bar, tables
 from ui.cached import Place, ServedEdition

@@ -1,0 +1,103 @@
+"""Rows of the measures of people: members by place and sector over a dated estimate of the workers."""
+
+from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache, partial
+from typing import Any
+
+from analytics.indicators import Indicator
+from analytics.row import Row, Vintage, measured, status_of_denominator, status_with_flag
+from data.categories import CONSTRUCTION
+from data.editions import Edition
+
+
+def population_rows(
+    edition: Edition,
+    measure: Indicator,
+    groups: dict[str, str],
+    month_ends: list[date],
+    vintage: str | None,
+    *,
+    sector: str,
+) -> list[Row]:
+    """One row a place of `groups` (names by code) and month; `vintage` names the source of the estimate, None: any."""
+    counted = _counted_of(edition, tuple(groups), sector)
+    estimates = [row for row in estimates_of(edition, tuple(groups), sector) if vintage in (None, row["source"])]
+    shared = partial(_population_row, measure, sector)
+    return [
+        shared(place, label, month, counted.get((place, month)), _latest(estimates, place, month))
+        for place, label in groups.items()
+        for month in month_ends
+    ]
+
+
+@lru_cache(maxsize=256)
+def _counted_of(edition: Edition, codes: tuple[str, ...], sector: str) -> dict[tuple[str, date], dict[str, Any]]:
+    """All months of the places: a page asks for the same places several times, and an edition never changes."""
+    first, last = (date.fromisoformat(edition.meta[name]) for name in ("first_month", "last_month"))
+    span = {"places": list(codes), "first": first, "last": last}
+    if sector == CONSTRUCTION:
+        found = edition.query("population_rows", **span)
+    else:
+        found = edition.query("sector_member_rows", **span, sector=sector)
+    return {(row["place"], row["month"]): row for row in found}
+
+
+@lru_cache(maxsize=256)
+def estimates_of(edition: Edition, codes: tuple[str, ...], sector: str) -> list[dict[str, Any]]:
+    """Every estimate of the workers of a sector in these places, oldest first."""
+    return edition.query("vintage_rows", places=list(codes), sector=sector)
+
+
+def _latest(estimates: Iterable[dict[str, Any]], place: str, month: date) -> Vintage | None:
+    """The newest estimate not after the month, from the first source in the configured order that has one."""
+    known = [row for row in estimates if row["place"] == place and row["per_tanggal"] <= month]
+    if not known:
+        return None
+    return _vintage(min(known, key=lambda row: (row["source_rank"], -row["per_tanggal"].toordinal(), row["source"])))
+
+
+def _vintage(row: dict[str, Any]) -> Vintage:
+    return Vintage(row["workers"], row["low"], row["high"], row["per_tanggal"], row["source"])
+
+
+def _population_row(
+    measure: Indicator,
+    sector: str,
+    place: str,
+    label: str,
+    month: date,
+    counted: dict[str, Any] | None,
+    estimate: Vintage | None,
+) -> Row:
+    numerator = counted[measure.numerator[0]] if counted else None
+    if measure.denominator is None:
+        estimate = None
+    if numerator is None:
+        status = "no_data"
+    elif counted and counted["origin"] == "mixed":
+        status = "mixed_sources"
+    else:
+        status = status_of_denominator(measure, estimate.workers if estimate else None)
+    half_unit = counted["half_unit"] if counted else 0.0
+    value, low, high = measured(measure, status, numerator, half_unit, estimate)
+    by_person = counted is not None and counted["origin"] == "persons" and measure.kind == "stock"
+    return Row(
+        group=place,
+        label=label,
+        month=f"{month:%Y-%m}",
+        numerator=numerator,
+        denominator=estimate.workers if estimate else None,
+        value=value,
+        low=low,
+        high=high,
+        named_persons=counted["named_persons"] if counted and by_person else None,
+        unnamed_headcount=counted["unnamed_headcount"] if counted and by_person else None,
+        status=status_with_flag(measure, status, value),
+        source=counted["source"] if counted else None,
+        as_of=counted["as_of"] if counted else None,
+        origin=counted["origin"] if counted else None,
+        denominator_source=estimate.source if estimate else None,
+        denominator_as_of=estimate.per_tanggal if estimate else None,
+        sector=sector,
+    )
