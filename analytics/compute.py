@@ -125,6 +125,18 @@ def trend(
     return list({row.month: row for row in reversed(found)}.values())[::-1]
 
 
+def trends(
+    edition: Edition, indicator: str, scope: Scope, span: tuple[date, date], by: str, vintage: str | None = None
+) -> dict[str, list[Row]]:
+    """By group of `by`, one row per month end of the span, oldest first: all groups from one question to the edition."""
+    measure = _fitting(indicator, scope, by)
+    month_ends = [month for month in months(edition) if span[0] <= month <= span[1]]
+    found: dict[str, list[Row]] = {}
+    for row in _rows(edition, measure, month_ends, scope, by, _known_vintage(edition, measure, vintage)):
+        found.setdefault(row.group, []).append(row)
+    return found
+
+
 def by_vintage(edition: Edition, indicator: str, month: date, scope: Scope) -> list[Row]:
     """The same numerator under every source of estimates that has one by the month: what each would conclude.
 

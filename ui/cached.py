@@ -6,14 +6,17 @@ from pathlib import Path
 
 import streamlit as st
 
-from analytics import change, compute
+from analytics import change, compare, compute
 from analytics.change import PersonsStep, Step
+from analytics.compare import Comparison
 from analytics.compute import Row, Scope
 from data import editions
 from data.home import Home
 
 # Enough for every scope that an office looks at in a day; one entry is a few kilobytes.
 KEPT = 4000
+# All groups of a scope, or all their months: some hundred kilobytes each.
+KEPT_WIDE = 300
 
 EditionKey = tuple[str, int]
 
@@ -25,6 +28,7 @@ class Place:
     code: str
     name: str
     kind: str
+    parent: str | None = None
 
 
 @dataclass(frozen=True)
@@ -57,9 +61,11 @@ def _opened(key: EditionKey) -> editions.Edition:
 
 
 @st.cache_data(max_entries=KEPT, show_spinner=False)
-def rows(key: EditionKey, indicator: str, month: date, scope: Scope, by: str | None = None) -> list[Row]:
+def rows(
+    key: EditionKey, indicator: str, month: date, scope: Scope, by: str | None = None, vintage: str | None = None
+) -> list[Row]:
     """compute.rows of this edition."""
-    return compute.rows(_opened(key), indicator, month, scope, by)
+    return compute.rows(_opened(key), indicator, month, scope, by, vintage)
 
 
 @st.cache_data(max_entries=KEPT, show_spinner=False)
@@ -69,15 +75,35 @@ def by_vintage(key: EditionKey, indicator: str, month: date, scope: Scope) -> li
 
 
 @st.cache_data(max_entries=KEPT, show_spinner=False)
-def trend(key: EditionKey, indicator: str, scope: Scope, first: date, last: date) -> list[Row]:
+def trend(
+    key: EditionKey, indicator: str, scope: Scope, first: date, last: date, vintage: str | None = None
+) -> list[Row]:
     """compute.trend of this edition."""
-    return compute.trend(_opened(key), indicator, scope, first, last)
+    return compute.trend(_opened(key), indicator, scope, first, last, vintage)
+
+
+@st.cache_data(max_entries=KEPT_WIDE, show_spinner=False)
+def trends(
+    key: EditionKey, indicator: str, scope: Scope, span: tuple[date, date], by: str, vintage: str | None = None
+) -> dict[str, list[Row]]:
+    """compute.trends of this edition."""
+    return compute.trends(_opened(key), indicator, scope, span, by, vintage)
+
+
+@st.cache_data(max_entries=KEPT_WIDE, show_spinner=False)
+def compared(
+    key: EditionKey, indicator: str, month: date, scope: Scope, by: str, vintage: str | None = None
+) -> Comparison:
+    """compare.compared of this edition."""
+    return compare.compared(_opened(key), indicator, month, scope, by, vintage)
 
 
 @st.cache_data(max_entries=KEPT, show_spinner=False)
-def steps(key: EditionKey, scope: Scope, month: date, compared: date) -> list[Step]:
+def steps(
+    key: EditionKey, scope: Scope, month: date, compared: date, vintage: str | None = None
+) -> list[Step]:
     """change.steps of this edition."""
-    return change.steps(_opened(key), scope, month, compared)
+    return change.steps(_opened(key), scope, month, compared, vintage)
 
 
 @st.cache_data(max_entries=KEPT, show_spinner=False)
@@ -95,7 +121,7 @@ def months(key: EditionKey) -> list[date]:
 @st.cache_data(show_spinner=False)
 def known_places(key: EditionKey) -> dict[str, Place]:
     """By code, every place and branch there is, with or without data in this edition."""
-    return {row["code"]: Place(row["code"], row["name"], row["kind"]) for row in compute.places(_opened(key))}
+    return {row["code"]: Place(row["code"], row["name"], row["kind"], row["parent"]) for row in compute.places(_opened(key))}
 
 
 @st.cache_data(show_spinner=False)

@@ -60,7 +60,7 @@ def _origin_columns(language: str) -> list[tables.Column]:
     return [
         _text_column(_("Keterangan"), word, lambda row: word(row).partition(" ")[2]),
         _file_column(_("Kode keterangan"), attrgetter("status")),
-        _text_column(_("Posisi"), lambda row: formats.day(row.as_of, language), lambda row: str(row.as_of or "")),
+        _text_column(_("Posisi"), lambda row: formats.day(row.as_of, language), attrgetter("as_of")),
         _source_column(language),
     ]
 
@@ -78,20 +78,22 @@ def _denominator_columns(language: str) -> list[tables.Column]:
     _ = translator(language)
     return [
         _file_column(_("Sumber penyebut"), lambda row: sentences.denominator_source(row, language)),
-        _file_column(_("Tanggal penyebut"), lambda row: str(sentences.denominator_day(row) or "")),
+        _file_column(_("Tanggal penyebut"), sentences.denominator_day),
     ]
 
 
 def _number_column(language: str, decimals: int, header: str, field: str) -> tables.Column:
     read = attrgetter(field)
-    return tables.Column(header, lambda row: formats.number(read(row), language, decimals), read)
+    return tables.Column(
+        header, lambda row: formats.number(read(row), language, decimals), read, decimals=decimals
+    )
 
 
-def _text_column(header: str, text: Callable[[Any], str], raw: Callable[[Any], str | None]) -> tables.Column:
+def _text_column(header: str, text: Callable[[Any], str], raw: Callable[[Any], tables.Cell]) -> tables.Column:
     return tables.Column(header, text, raw, numeric=False)
 
 
-def _file_column(header: str, raw: Callable[[Any], str | None]) -> tables.Column:
+def _file_column(header: str, raw: Callable[[Any], tables.Cell]) -> tables.Column:
     return tables.Column(header, str, raw, numeric=False, only_in_file=True)
 
 
@@ -102,7 +104,7 @@ def change_columns(months: tuple[date, date], row: Row, language: str, *, counts
     def named(step: charts.AnyStep) -> str:
         return charts.step_label(step, months, language)
 
-    points = tables.Column(_("Poin persen"), lambda step: charts.step_text(step, language), attrgetter("points"))
+    points = tables.Column(_("Poin persen"), lambda step: charts.step_text(step, language), attrgetter("points"), decimals=1)
     return [
         _text_column(_("Unsur"), named, named),
         *([] if counts else [points]),
@@ -125,7 +127,7 @@ def lacking_columns(heading: str, language: str) -> list[tables.Column]:
         _text_column(heading, lambda row: sentences.category_name(row.label, language), attrgetter("label")),
         _number_column(language, 0, _("Belum terlindungi"), "value"),
         _number_column(language, 0, _("Pekerja"), "denominator"),
-        tables.Column(_("Belum terlindungi, %"), lambda row: formats.number(share(row), language, 1), share),
+        tables.Column(_("Belum terlindungi, %"), lambda row: formats.number(share(row), language, 1), share, decimals=1),
         *(replace(column, only_in_file=True) for column in _origin_columns(language)),
         *_denominator_columns(language),
     ]
