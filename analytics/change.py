@@ -37,9 +37,7 @@ class PersonsStep:
         return self.to_persons - self.from_persons
 
 
-def steps(
-    edition: Edition, scope: Scope, month: date, compared: date, vintage: str | None = None
-) -> list[Step]:
+def steps(edition: Edition, scope: Scope, month: date, compared: date, vintage: str | None = None) -> list[Step]:
     """The bars from `compared` to `month` for the scope's headline measure.
 
     Empty when either month has no value or lies outside the edition. `vintage` as of compute.trend; not of placements.

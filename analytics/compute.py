@@ -128,7 +128,7 @@ def trend(
 def trends(
     edition: Edition, indicator: str, scope: Scope, span: tuple[date, date], by: str, vintage: str | None = None
 ) -> dict[str, list[Row]]:
-    """By group of `by`, one row per month end of the span, oldest first: all groups from one question to the edition."""
+    """By group of `by`, a row per month end of the span, oldest first: all groups from one question to the edition."""
     measure = _fitting(indicator, scope, by)
     month_ends = [month for month in months(edition) if span[0] <= month <= span[1]]
     found: dict[str, list[Row]] = {}

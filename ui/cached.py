@@ -1,6 +1,6 @@
 """Numbers of the served edition, kept between reruns. Keys are scalars: an edition never changes once published."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -75,6 +75,13 @@ def by_vintage(key: EditionKey, indicator: str, month: date, scope: Scope) -> li
 
 
 @st.cache_data(max_entries=KEPT, show_spinner=False)
+def vintages(key: EditionKey, scope: Scope, month: date) -> list[str]:
+    """Sources with an estimate of the workers of the scope's place by the month, in the configured order."""
+    found = compute.by_vintage(_opened(key), "population_coverage", month, replace(scope, owner=None, fund=None))
+    return [row.denominator_source for row in found if row.denominator_source]
+
+
+@st.cache_data(max_entries=KEPT, show_spinner=False)
 def trend(
     key: EditionKey, indicator: str, scope: Scope, first: date, last: date, vintage: str | None = None
 ) -> list[Row]:
@@ -84,10 +91,17 @@ def trend(
 
 @st.cache_data(max_entries=KEPT_WIDE, show_spinner=False)
 def trends(
-    key: EditionKey, indicator: str, scope: Scope, span: tuple[date, date], by: str, vintage: str | None = None
+    key: EditionKey,
+    indicator: str,
+    scope: Scope,
+    span: tuple[date, date],
+    by: str,
+    groups: tuple[str, ...],
+    vintage: str | None = None,
 ) -> dict[str, list[Row]]:
-    """compute.trends of this edition."""
-    return compute.trends(_opened(key), indicator, scope, span, by, vintage)
+    """compute.trends of this edition, of some of its groups."""
+    found = compute.trends(_opened(key), indicator, scope, span, by, vintage)
+    return {group: found[group] for group in groups if group in found}
 
 
 @st.cache_data(max_entries=KEPT_WIDE, show_spinner=False)
@@ -99,9 +113,7 @@ def compared(
 
 
 @st.cache_data(max_entries=KEPT, show_spinner=False)
-def steps(
-    key: EditionKey, scope: Scope, month: date, compared: date, vintage: str | None = None
-) -> list[Step]:
+def steps(key: EditionKey, scope: Scope, month: date, compared: date, vintage: str | None = None) -> list[Step]:
     """change.steps of this edition."""
     return change.steps(_opened(key), scope, month, compared, vintage)
 
@@ -121,7 +133,9 @@ def months(key: EditionKey) -> list[date]:
 @st.cache_data(show_spinner=False)
 def known_places(key: EditionKey) -> dict[str, Place]:
     """By code, every place and branch there is, with or without data in this edition."""
-    return {row["code"]: Place(row["code"], row["name"], row["kind"], row["parent"]) for row in compute.places(_opened(key))}
+    return {
+        row["code"]: Place(row["code"], row["name"], row["kind"], row["parent"]) for row in compute.places(_opened(key))
+    }
 
 
 @st.cache_data(show_spinner=False)

@@ -20,6 +20,11 @@ def show_title(title: str, subtitle: str = "") -> None:
     st.html(f'<h2 class="ck-title">{escape(title)}</h2>{below}')
 
 
+def show_aside(text: str) -> None:
+    """A sentence in small print, below what it speaks of."""
+    st.html(f'<p class="ck-aside">{escape(text)}</p>')
+
+
 def show_headline(row: Row, name: str, asides: list[str], language: str) -> None:
     """45,6 % ≈ 44,5–46,6 % · 123 ribu dari 270 ribu · Juli 2024, posisi 9 Juli · source; flagged where implausible.
 

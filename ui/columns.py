@@ -8,6 +8,7 @@ from operator import attrgetter
 from typing import Any
 
 from analytics.compute import Row
+from analytics.indicators import INDICATORS
 from ui import charts, formats, rankings, scope_bar, sentences, tables
 from ui.texts import translator
 
@@ -75,18 +76,30 @@ def _source_column(language: str) -> tables.Column:
 
 
 def _denominator_columns(language: str) -> list[tables.Column]:
+    """In files; a table that compares denominators shows them."""
     _ = translator(language)
+
+    def source(row: Row) -> str | None:
+        return sentences.denominator_source(row, language)
+
     return [
-        _file_column(_("Sumber penyebut"), lambda row: sentences.denominator_source(row, language)),
-        _file_column(_("Tanggal penyebut"), sentences.denominator_day),
+        replace(
+            _text_column(_("Sumber penyebut"), lambda row: source(row) or formats.UNKNOWN, source), only_in_file=True
+        ),
+        replace(
+            _text_column(
+                _("Tanggal penyebut"),
+                lambda row: formats.day(sentences.denominator_day(row), language),
+                sentences.denominator_day,
+            ),
+            only_in_file=True,
+        ),
     ]
 
 
 def _number_column(language: str, decimals: int, header: str, field: str) -> tables.Column:
     read = attrgetter(field)
-    return tables.Column(
-        header, lambda row: formats.number(read(row), language, decimals), read, decimals=decimals
-    )
+    return tables.Column(header, lambda row: formats.number(read(row), language, decimals), read, decimals=decimals)
 
 
 def _text_column(header: str, text: Callable[[Any], str], raw: Callable[[Any], tables.Cell]) -> tables.Column:
@@ -104,7 +117,9 @@ def change_columns(months: tuple[date, date], row: Row, language: str, *, counts
     def named(step: charts.AnyStep) -> str:
         return charts.step_label(step, months, language)
 
-    points = tables.Column(_("Poin persen"), lambda step: charts.step_text(step, language), attrgetter("points"), decimals=1)
+    points = tables.Column(
+        _("Poin persen"), lambda step: charts.step_text(step, language), attrgetter("points"), decimals=1
+    )
     return [
         _text_column(_("Unsur"), named, named),
         *([] if counts else [points]),
@@ -127,7 +142,106 @@ def lacking_columns(heading: str, language: str) -> list[tables.Column]:
         _text_column(heading, lambda row: sentences.category_name(row.label, language), attrgetter("label")),
         _number_column(language, 0, _("Belum terlindungi"), "value"),
         _number_column(language, 0, _("Pekerja"), "denominator"),
-        tables.Column(_("Belum terlindungi, %"), lambda row: formats.number(share(row), language, 1), share, decimals=1),
+        tables.Column(
+            _("Belum terlindungi, %"), lambda row: formats.number(share(row), language, 1), share, decimals=1
+        ),
         *(replace(column, only_in_file=True) for column in _origin_columns(language)),
         *_denominator_columns(language),
+    ]
+
+
+def comparison_columns(
+    measure: str, groups: str, address: Callable[[str], str | None], language: str, *, judged: bool
+) -> list[tables.Column]:
+    """One row is one group of Perbandingan, as ui.comparison.Line; `address` gives the page narrowed to a group."""
+    _ = translator(language)
+    indicator = INDICATORS[measure]
+    heading = groups[:1].upper() + groups[1:]
+
+    def name(line: Any) -> str:
+        return sentences.category_name(line.entry.row.label, language)
+
+    def judgement(line: Any) -> str:
+        return sentences.judgement_word(line.entry.judgement, language)
+
+    of_projects = indicator.table in ("work", "activity")
+    contract = _("Nilai kontrak proyek berjalan, Rp")
+    return [
+        tables.Column(heading, name, name, numeric=False, link=lambda line: address(line.entry.row.group)),
+        _file_column(_("Kode"), attrgetter("entry.row.group")),
+        *_measured_columns(measure, language),
+        *([_text_column(_("Penilaian"), judgement, judgement)] if judged else []),
+        *([_number_column(language, 0, _("Proyek berjalan"), "entry.row.running_projects")] if of_projects else []),
+        *([_number_column(language, 0, contract, "contract_rp")] if of_projects else []),
+        *(_within(column, "entry.row") for column in _origin_columns(language)),
+        *(replace(_within(column, "entry.row"), only_in_file=of_projects) for column in _denominator_columns(language)),
+    ]
+
+
+def _measured_columns(measure: str, language: str) -> list[tables.Column]:
+    """n, N and %, with their range; of a count the count alone."""
+    _ = translator(language)
+    indicator = INDICATORS[measure]
+    number = partial(_number_column, language)
+    label = indicator.label.in_language(language)
+    if indicator.unit != "percent":
+        unit = {"rupiah": ", Rp", "days": _(", hari"), "persons": _(", orang")}.get(indicator.unit, "")
+        own = [number(0, label + unit, "entry.row.value")]
+        return own + [number(0, _("Rentang dari"), "entry.low"), number(0, _("Rentang sampai"), "entry.high")]
+    return [
+        number(0, _("Pembilang (n)"), "entry.row.numerator"),
+        number(0, _("Penyebut (N)"), "entry.row.denominator"),
+        number(1, f"{label}, %", "entry.row.value"),
+        number(1, _("Rentang dari, %"), "entry.low"),
+        number(1, _("Rentang sampai, %"), "entry.high"),
+    ]
+
+
+def _within(column: tables.Column, path: str) -> tables.Column:
+    """The same column of rows that stand inside another object."""
+    inner = attrgetter(path)
+    return replace(column, text=lambda line: column.text(inner(line)), raw=lambda line: column.raw(inner(line)))
+
+
+def group_month_columns(measure: str, groups: str, language: str) -> list[tables.Column]:
+    """One row is one month of one group."""
+    _ = translator(language)
+    indicator = INDICATORS[measure]
+    label = indicator.label.in_language(language)
+
+    def name(row: Row) -> str:
+        return sentences.category_name(row.label, language)
+
+    counted = [
+        _number_column(language, 0, _("Pembilang (n)"), "numerator"),
+        _number_column(language, 0, _("Penyebut (N)"), "denominator"),
+    ]
+    is_share = indicator.unit == "percent"
+    return [
+        _text_column(groups[:1].upper() + groups[1:], name, name),
+        _month_column(language),
+        _number_column(language, 1 if is_share else 0, f"{label}, %" if is_share else label, "value"),
+        *(counted if is_share else []),
+        *_origin_columns(language),
+        *_denominator_columns(language),
+    ]
+
+
+def denominator_columns(address: Callable[[Row], str | None], language: str) -> list[tables.Column]:
+    """One row is one source of estimates and what it concludes."""
+    _ = translator(language)
+
+    def source(row: Row) -> str:
+        return row.denominator_source or formats.UNKNOWN
+
+    return [
+        tables.Column(_("Penyebut"), source, source, numeric=False, link=address),
+        _text_column(
+            _("Tanggal penyebut"), lambda row: formats.day(row.denominator_as_of, language), sentences.denominator_day
+        ),
+        _number_column(language, 0, _("Perkiraan pekerja"), "denominator"),
+        _number_column(language, 0, _("Peserta konstruksi aktif"), "numerator"),
+        _number_column(language, 1, _("Cakupan, %"), "value"),
+        _number_column(language, 1, _("Rentang dari, %"), "low"),
+        _number_column(language, 1, _("Rentang sampai, %"), "high"),
     ]

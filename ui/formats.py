@@ -51,6 +51,21 @@ def percent(value: Number | None, language: str) -> str:
     return UNKNOWN if value is None else number(value, language, 1) + (" %" if language == "id" else "%")
 
 
+def whole_percent(value: int, language: str) -> str:
+    """40 %, for axes."""
+    return number(value, language) + (" %" if language == "id" else "%")
+
+
+def in_unit(value: Number | None, unit: str, language: str, *, short: bool = False) -> str:
+    """A value in the unit of its indicator: 45,6 %, Rp1.234.567, 1.234; short: money and counts in their scale."""
+    if value is None:
+        return UNKNOWN
+    if unit == "percent":
+        return percent(value, language)
+    scaled = _short(value, language) if short else number(value, language)
+    return f"Rp{scaled}".replace("Rp" + MINUS, MINUS + "Rp") if unit == "rupiah" else scaled
+
+
 def percent_range(low: Number, high: Number, language: str) -> str:
     """44,5–46,6 %."""
     return f"{number(low, language, 1)}–{percent(high, language)}"
@@ -83,6 +98,9 @@ def short(value: Number, language: str) -> str:
         if size >= unit - Decimal(unit) / 20_000 and size >= 1000:
             return f"{_trimmed(_decimal(value) / unit, language)} {word}"
     return number(value, language)
+
+
+_short = short  # where a parameter has the same name
 
 
 def _trimmed(value: Decimal, language: str) -> str:

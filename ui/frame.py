@@ -1,5 +1,6 @@
 """What stands around every page: styles, name, language switch, the banner of demonstration data, the footer."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from html import escape
 from pathlib import Path
@@ -7,6 +8,7 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 import streamlit as st
+from streamlit.navigation.page import Page
 
 from analytics.compute import Row
 from ui import formats
@@ -28,13 +30,16 @@ def is_dark() -> bool:
     return st.context.theme.type == "dark"
 
 
-def show_header(language: str) -> None:
-    """Name of the product and the link to the other language, which keeps the scope."""
+def show_header(pages: Sequence[Page], language: str) -> None:
+    """Name of the product, the way between its pages and the link to the other language; both keep the scope."""
     _ = translator(language)
     st.html(STYLES)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="brand"):
         about = _("Perlindungan jaminan sosial pekerja jasa konstruksi")
         st.html(f'<div class="ck-brand"><b>Cakupan</b><span>{escape(about)}</span></div>', width="content")
+        with st.container(horizontal=True, width="content", key="pages"):
+            for page in pages:
+                st.page_link(page, label=page.title, query_params=url_with())
         code, name = OTHER_LANGUAGE[language]
         # A real navigation, not a page link: the document itself says in which language it is.
         address = "?" + urlencode(url_with(lang=None if code == "id" else code))

@@ -20,7 +20,6 @@ CSV_MARKS = {"id": (";", ","), "en": (",", ".")}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-
 @dataclass(frozen=True)
 class Column:
     """One column: its header, what a reader sees, and what a file carries; some are only in a file.
@@ -98,18 +97,37 @@ def workbook(columns: Sequence[Column], rows: Sequence, title: str, stamp: Stamp
 
 
 def show_table(
-    columns: Sequence[Column], rows: Sequence, name: str, label: str, stamp: Stamp, language: str, *, heading: str = ""
+    columns: Sequence[Column],
+    rows: Sequence,
+    name: str,
+    label: str,
+    stamp: Stamp,
+    language: str,
+    *,
+    heading: str = "",
+    expanded: bool = False,
 ) -> None:
-    """Folded under its chart, with downloads; `heading` tells apart the tables of several charts side by side."""
+    """Folded under its chart, with downloads; `heading` tells apart the tables of several charts side by side.
+
+    `expanded` where there is no chart above it.
+    """
     _ = translator(language)
     unfold = _("Tabel dan unduhan")
-    with st.expander(f"{unfold} · {heading}" if heading else unfold):
+    with st.expander(f"{unfold} · {heading}" if heading else unfold, expanded=expanded):
         st.html(html_table(columns, rows, label))
-        with st.container(horizontal=True, key=f"files-{name}"):
-            read = partial(csv_bytes, columns, rows, stamp, language)
-            _offer(_("Unduh CSV"), read, f"{name}.csv", "text/csv", stamp)
-            read = partial(workbook, columns, rows, label, stamp, language)
-            _offer(_("Unduh XLSX"), read, f"{name}.xlsx", XLSX, stamp)
+        show_files(columns, rows, name, label, stamp, language)
+
+
+def show_files(
+    columns: Sequence[Column], rows: Sequence, name: str, label: str, stamp: Stamp, language: str
+) -> None:
+    """The downloads of a table."""
+    _ = translator(language)
+    with st.container(horizontal=True, key=f"files-{name}"):
+        read = partial(csv_bytes, columns, rows, stamp, language)
+        _offer(_("Unduh CSV"), read, f"{name}.csv", "text/csv", stamp)
+        read = partial(workbook, columns, rows, label, stamp, language)
+        _offer(_("Unduh XLSX"), read, f"{name}.xlsx", XLSX, stamp)
 
 
 def _offer(text: str, read: Callable[[], bytes], name: str, mime: str, stamp: Stamp) -> None:
