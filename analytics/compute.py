@@ -9,7 +9,7 @@ from typing import Any
 
 from analytics.indicators import INDICATORS, Indicator
 from analytics.targets import Target, attainment_pct, measure_of, obstacle
-from data.categories import CONSTRUCTION
+from data.categories import CONSTRUCTION, level_of
 from data.editions import Edition
 from data.errors import CakupanError
 
@@ -20,7 +20,11 @@ ANY = "?"
 NATION = "00"
 GROUPS = ("cabang", "kelompok")
 PROJECT_SOURCE = "Data proyek, pendaftaran dan tenaga kerja"
-DIMENSIONS = ("place", "branch", "owner_type", "owner", "fund")
+FUND_GROUPS = ("payer", "level")
+DIMENSIONS = ("place", "branch", "owner_type", "owner", "fund", *FUND_GROUPS)
+NAMES_OF_A_GROUP = ("place", "owner_type", "owner", "fund", "month")
+# A sum of the year to date is 0 where nothing was registered or paid, and unknown where none of what was states it.
+COUNTED_BESIDE = {"workers_registered": "registrations", "contributions_rp": "payments"}
 JSON_FIELDS = (
     "group", "month", "numerator", "denominator", "value", "low", "high", "named_persons", "unnamed_headcount",
     "status", "source", "as_of",
@@ -29,6 +33,7 @@ JSON_FIELDS = (
 
 MORE_JSON_FIELDS = ("named_days", "unnamed_days", "left_out", "reason")
 OLDEST_SCHEMA = {"population": 1, "work": 1, "activity": 2, "target": 2}
+SPREAD_SCHEMA = 3
 
 
 @dataclass(frozen=True)
@@ -102,11 +107,12 @@ class Vintage:
 def rows(
     edition: Edition, indicator: str, month: date, scope: Scope, by: str | None = None, vintage: str | None = None
 ) -> list[Row]:
-    """One row per group of `by` (place, branch, owner_type, owner, fund), or one for the scope.
+    """One row per group of `by` (one of DIMENSIONS), or one for the scope.
 
-    target_attainment gives a row per comparable target. `vintage` names the source of the estimate to divide by, in
-    place of the configured order. CakupanError when the indicator, the place, the breakdown or the source is unknown,
-    or they do not fit each other.
+    payer and level put funds together: who pays them, and whose money they are (pusat, daerah, …). target_attainment
+    gives a row per comparable target. `vintage` names the source of the estimate to divide by, in place of the
+    configured order. CakupanError when the indicator, the place, the breakdown or the source is unknown, or they do not
+    fit each other.
     """
     measure = _fitting(indicator, scope, by)
     return _rows(edition, measure, [month], scope, by, _known_vintage(edition, measure, vintage))
@@ -128,13 +134,38 @@ def trend(
 def trends(
     edition: Edition, indicator: str, scope: Scope, span: tuple[date, date], by: str, vintage: str | None = None
 ) -> dict[str, list[Row]]:
-    """By group of `by`, a row per month end of the span, oldest first: all groups from one question to the edition."""
+    """trend() of every group of `by`, by group: as one query, since a comparison asks for all of them."""
     measure = _fitting(indicator, scope, by)
     month_ends = [month for month in months(edition) if span[0] <= month <= span[1]]
     found: dict[str, list[Row]] = {}
     for row in _rows(edition, measure, month_ends, scope, by, _known_vintage(edition, measure, vintage)):
         found.setdefault(row.group, []).append(row)
     return found
+
+
+@dataclass(frozen=True)
+class Spread:
+    """How far the judged projects of a group differ in cover: sums over them of c, w, c², c × w and w².
+
+    c are the covered placements of a project, w its workers.
+    """
+
+    projects: int
+    covered: int
+    workers: int
+    covered_squares: int
+    covered_by_workers: int
+    workers_squares: int
+
+
+def spreads(edition: Edition, month: date, scope: Scope, by: str) -> dict[str, Spread]:
+    """By group of `by`, those of one month; empty for editions that do not hold them (before schema 3)."""
+    if int(edition.meta["schema_version"]) < SPREAD_SCHEMA:
+        return {}
+    names = _places_of(edition, scope.place, by if by in ("place", "branch") else None)
+    found = _counts(edition, "spread_rows", scope, by, names, [month])
+    columns = ("judged_projects", "covered", "judged_workers", "covered_squares", "covered_by_workers")
+    return {row[_key_of(by)]: Spread(*(row[column] for column in (*columns, "workers_squares"))) for row in found}
 
 
 def by_vintage(edition: Edition, indicator: str, month: date, scope: Scope) -> list[Row]:
@@ -245,6 +276,11 @@ def _fitting(indicator: str, scope: Scope, by: str | None) -> Indicator:
     measure = INDICATORS[indicator]
     wanted = [by, "owner" if scope.owner else None, "fund" if scope.fund else None]
     unfit = next((dimension for dimension in wanted if dimension and dimension not in measure.split_by), None)
+    if unfit in FUND_GROUPS and "fund" in measure.split_by:
+        raise CakupanError(
+            f"{indicator} tidak ada menurut {unfit}: orang yang bekerja dengan beberapa sumber dana tidak boleh "
+            "dijumlahkan; pakai rincian fund."
+        )
     if unfit:
         raise CakupanError(
             f"{indicator} tidak ada menurut {unfit}: tidak ada survei pekerja menurut pemilik atau sumber dana; "
@@ -362,16 +398,8 @@ def _group_rows(
     edition: Edition, measure: Indicator, scope: Scope, by: str | None, month_ends: list[date]
 ) -> list[Row]:
     names = _places_of(edition, scope.place, by if by in ("place", "branch") else None)
-    found = edition.query(
-        f"{measure.table}_rows",
-        places=list(names),
-        first=month_ends[0],
-        last=month_ends[-1],
-        owner_type=ANY if by == "owner_type" else ALL,
-        owner=ANY if by == "owner" and not scope.owner else scope.owner or ALL,
-        fund=ANY if by == "fund" and not scope.fund else scope.fund or ALL,
-    )
-    key = by if by in ("owner_type", "owner", "fund") else "place"
+    found = _counts(edition, f"{measure.table}_rows", scope, by, names, month_ends)
+    key = _key_of(by)
     by_group = {(row[key], row["month"]): row for row in found}
     labels = names if key == "place" else {row[key]: row[key] for row in found}
     return [
@@ -381,6 +409,46 @@ def _group_rows(
         for group, label in labels.items()
         for month in month_ends
     ]
+
+
+def _counts(
+    edition: Edition, query: str, scope: Scope, by: str | None, names: Iterable[str], month_ends: list[date]
+) -> list[dict[str, Any]]:
+    found = edition.query(
+        query,
+        places=list(names),
+        first=month_ends[0],
+        last=month_ends[-1],
+        owner_type=ANY if by == "owner_type" else ALL,
+        owner=ANY if by == "owner" and not scope.owner else scope.owner or ALL,
+        fund=ANY if by in ("fund", *FUND_GROUPS) and not scope.fund else scope.fund or ALL,
+    )
+    return _put_together(edition, found, by) if by in FUND_GROUPS else found
+
+
+def _key_of(by: str | None) -> str:
+    """The column that tells the groups of a breakdown apart."""
+    return "place" if by in (None, "place", "branch") else by
+
+
+def _put_together(edition: Edition, by_fund: list[dict[str, Any]], by: str | None) -> list[dict[str, Any]]:
+    """Rows of the funds of one payer or level as one; a fund that has none stays for itself."""
+    payers = {row["fund"]: row["payer"] for row in edition.query("payers")} if by == "payer" else {}
+    parts: dict[tuple[str, date], list[dict[str, Any]]] = {}
+    for row in by_fund:
+        group = payers.get(row["fund"]) if by == "payer" else level_of(row["fund"])
+        parts.setdefault((group or row["fund"], row["month"]), []).append(row)
+    counts = [name for name in (by_fund[0] if by_fund else {}) if name not in NAMES_OF_A_GROUP]
+    return [
+        {by: group, "month": month} | {name: _sum_of_funds(rows, name) for name in counts}
+        for (group, month), rows in parts.items()
+    ]
+
+
+def _sum_of_funds(rows: list[dict[str, Any]], column: str) -> Amount:
+    beside = COUNTED_BESIDE.get(column)
+    stated = [row[column] for row in rows if row[column] is not None and (beside is None or row[beside])]
+    return sum(stated) if stated or (beside and not any(row[beside] for row in rows)) else None
 
 
 def _group_row(measure: Indicator, label: str, group: str, month: date, counted: dict[str, Any]) -> Row:

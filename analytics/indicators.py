@@ -52,7 +52,9 @@ class Indicator:
 
 
 PLACE_DIMENSIONS = ("place", "branch")
-ALL_DIMENSIONS = ("place", "branch", "owner_type", "owner", "fund")
+# Persons who work with money of several funds must not be added up over them.
+PERSONS_ONCE_DIMENSIONS = ("place", "branch", "owner_type", "owner", "fund")
+ALL_DIMENSIONS = (*PERSONS_ONCE_DIMENSIONS, "payer", "level")
 MEMBERSHIP_SOURCE = "Permenaker 44/2015; kepesertaan, pendaftaran, rekap dan angka resmi BPJS Ketenagakerjaan"
 PROJECT_SOURCE = "Permenaker 44/2015; proyek, pendaftaran, tenaga kerja dan kepesertaan"
 
@@ -238,7 +240,7 @@ DECLARED = (
         unit="percent",
         kind="stock",
         better="higher",
-        split_by=ALL_DIMENSIONS,
+        split_by=PERSONS_ONCE_DIMENSIONS,
         plausible=(0.0, 100.0),
         definition=Text(
             "Orang pada daftar pekerja proyek berjalan yang terlindungi di setiap proyek tempatnya bekerja dalam "

@@ -56,6 +56,11 @@ def payer_of(fund: str | None) -> str | None:
     return next((row["pembayar"] or None for row in _rows("funds") if row["nama"] == fund), None)
 
 
+def level_of(fund: str | None) -> str | None:
+    """Whose money a fund is: pusat, daerah, badan usaha dan layanan, swasta; None where that cannot be told."""
+    return next((row["tingkat"] or None for row in _rows("funds") if row["nama"] == fund), None)
+
+
 def _resolve(table: str, text: str | None) -> str | None:
     return _name_by_key(table).get(name_key(text or ""))
 

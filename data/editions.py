@@ -24,7 +24,7 @@ from data.rollup import BLOCK_MONTHS, Progress, roll_up
 from data.sql import read_sql
 from data.working_days import working_days_after
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 FARTHEST_YEARS_AHEAD = 10  # each month up to the position is a row: a mistyped year would make thousands
 UNKNOWN = "belum diisi"
 PERSONS_SOURCE = "Data kepesertaan per orang"

@@ -387,6 +387,9 @@ class MonthEnd:
         members_on_roster = self.roster[code] & self.jakon.get(code, set())
         return min(self.workers(code) - len(self.roster[code]), max(0, self.headcount(code) - len(members_on_roster)))
 
+    def covered_placements(self, code):
+        return len(self.covered(code)) + self.covered_unnamed(code)
+
     def registrations_known(self, code):
         return self.complete_for_project("pendaftaran", code)
 
@@ -483,6 +486,9 @@ class MonthEnd:
             "rostered_projects": sum(self.is_rostered(code) for code in codes),
             "roster_persons": len(persons),
             "protected_persons": len(persons - exposed),
+            "covered_squares": sum(self.covered_placements(code) ** 2 for code in judged),
+            "covered_by_workers": sum(self.covered_placements(code) * self.workers(code) for code in judged),
+            "workers_squares": sum(self.workers(code) ** 2 for code in judged),
         }
 
     def registrations(self, codes):

@@ -1,4 +1,4 @@
--- Edition, schema 2. No persons in here. '*' in a group column means all; months are month ends.
+-- Edition, schema 3. No persons in here. '*' in a group column means all; months are month ends.
 create table meta (key varchar primary key, value varchar not null);
 
 -- One row is one place: nation, province, kabupaten/kota; a branch (code 'branch:…') or a configured group of places
@@ -41,7 +41,9 @@ create table work (
     judged_workers bigint not null,      -- workers of the judged projects
     rostered_projects bigint not null,   -- running projects for which rosters and memberships are complete
     roster_persons bigint not null,      -- persons once, on rosters of running projects
-    protected_persons bigint not null    -- of those, covered on every project they work on within the group
+    protected_persons bigint not null,   -- of those, covered on every project they work on within the group
+    -- Sums over the judged projects of covered², covered × workers and workers²: how far projects differ among themselves.
+    covered_squares hugeint not null, covered_by_workers hugeint not null, workers_squares hugeint not null
 );
 
 -- One row is one group of projects (as in work) in one month, also of projects that do not run at its end. "Twelve months"
