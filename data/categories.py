@@ -41,6 +41,11 @@ def resolve_sector(text: str | None) -> str | None:
     return _resolve("sectors", text)
 
 
+def resolve_sector_or_all(text: str | None) -> str | None:
+    """A sector as above, or ALL_SECTORS: what estimates and targets may speak of; None when unknown."""
+    return resolve_sector(text) or _resolve("all_sectors", text)
+
+
 def resolve_counting(text: str | None) -> str | None:
     """How a target counts, one of COUNTINGS: the state at a month end or the sum of the year; None when unknown."""
     return _resolve("countings", text)
@@ -103,3 +108,5 @@ SECTORS = _names("sectors")
 COUNTINGS = _names("countings")
 TARGET_UNITS = _names("target_units")
 CONSTRUCTION = "konstruksi"
+(ALL_SECTORS,) = _names("all_sectors")
+ALL_SEGMENTS = "semua segmen"

@@ -22,6 +22,15 @@ create table population (
     source varchar not null, as_of date not null             -- a report keeps its own date
 );
 
+-- One row is the reported number of active members of one sector other than construction, or of 'semua sektor', of one place
+-- at one month end. Of these sectors no persons are counted: a figure is the place's own report, or the sum of its parts'.
+create table sector_members (
+    place varchar not null, sector varchar not null, month date not null,
+    numerator bigint not null, half_unit double not null,   -- rounding as in population
+    origin varchar not null check (origin in ('report', 'mixed')),
+    source varchar not null, as_of date not null
+);
+
 -- One row is one dated estimate of the workers of a place and sector; source_rank orders sources (config), 0 first.
 create table vintage (
     place varchar not null, sector varchar not null, per_tanggal date not null,
@@ -51,6 +60,7 @@ create table work (
 create table activity (
     place varchar not null, owner_type varchar not null, owner varchar not null, fund varchar not null, month date not null,
     running_projects bigint not null,    -- at the month end
+    agency_placed_projects bigint not null,   -- of those, placed by the buyer's territory: the records name no place of work
     registration_known_projects bigint not null,   -- of those, registrations are complete
     registered_projects bigint not null, -- of those, with a registration dated by the month end
     unpriced_projects bigint not null,   -- running projects without a contract value: it is unknown, not zero
@@ -78,7 +88,8 @@ create table project (
     kode_proyek varchar primary key, nama_proyek varchar not null, place varchar not null, owner varchar not null,
     owner_type varchar not null, fund varchar not null, nilai_kontrak decimal(18, 2), termasuk_ppn boolean,
     no_spk varchar, tgl_spk date, mulai date not null, selesai date not null, selesai_pemeliharaan date,
-    penyedia varchar, tenaga_kerja integer, jenis_pekerjaan varchar
+    penyedia varchar, tenaga_kerja integer, jenis_pekerjaan varchar,
+    place_from varchar   -- 'lokasi' the place of work in the records, 'instansi' the buyer's territory; null: the file states it
 );
 
 -- One row is one live delivery this edition was made from.
