@@ -20,7 +20,7 @@ page = st.navigation([*known, *empty_states.pages_for_unknown_address(known, lan
 st.session_state["page"] = page
 st.session_state["home"] = home
 frame.keep_address()
-frame.show_header(known, language)
+frame.show_header(known, page, language)
 try:
     edition = cached.served_edition()
     if edition and edition.is_demo:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
 
@@ -99,7 +99,7 @@ def _write_cell(
     if isinstance(value, str):
         page.write_string(row, column, defused(value), formats["text"])
     elif isinstance(value, date):
-        page.write_datetime(row, column, value, formats["date"])
+        page.write_datetime(row, column, datetime(value.year, value.month, value.day), formats["date"])  # noqa: DTZ001
     else:
         page.write_number(row, column, float(exact(value)), formats[decimals])
 

@@ -75,6 +75,12 @@ def by_vintage(key: EditionKey, indicator: str, month: date, scope: Scope) -> li
 
 
 @st.cache_data(max_entries=KEPT, show_spinner=False)
+def sectors(key: EditionKey, place: str) -> list[str]:
+    """compute.sectors of this edition."""
+    return compute.sectors(_opened(key), place)
+
+
+@st.cache_data(max_entries=KEPT, show_spinner=False)
 def vintages(key: EditionKey, scope: Scope, month: date) -> list[str]:
     """Sources with an estimate of the workers of the scope's place by the month, in the configured order."""
     found = compute.by_vintage(_opened(key), "population_coverage", month, replace(scope, owner=None, fund=None))

@@ -1,5 +1,6 @@
 """The headline with its anatomy, and the small boxes around it. Every name from the data is escaped here."""
 
+from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
@@ -20,9 +21,10 @@ def show_title(title: str, subtitle: str = "") -> None:
     st.html(f'<h2 class="ck-title">{escape(title)}</h2>{below}')
 
 
-def show_aside(text: str) -> None:
-    """A sentence in small print, below what it speaks of."""
-    st.html(f'<p class="ck-aside">{escape(text)}</p>')
+def show_asides(texts: Sequence[str]) -> None:
+    """Sentences in small print, below what they speak of."""
+    if texts:
+        st.html("".join(f'<p class="ck-aside">{escape(text)}</p>' for text in texts))
 
 
 def show_headline(row: Row, name: str, asides: list[str], language: str) -> None:

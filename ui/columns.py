@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import Any
 
 from analytics.compute import Row
-from analytics.indicators import INDICATORS
+from analytics.indicators import Indicator
 from ui import charts, formats, rankings, scope_bar, sentences, tables
 from ui.texts import translator
 
@@ -151,12 +151,19 @@ def lacking_columns(heading: str, language: str) -> list[tables.Column]:
 
 
 def comparison_columns(
-    measure: str, groups: str, address: Callable[[str], str | None], language: str, *, judged: bool
+    indicator: Indicator,
+    names: tuple[str, str],
+    address: Callable[[str], str | None],
+    language: str,
+    *,
+    judged: bool,
 ) -> list[tables.Column]:
-    """One row is one group of Perbandingan, as ui.comparison.Line; `address` gives the page narrowed to a group."""
+    """One row is one group of Perbandingan, as ui.comparison.Line; `address` gives the page narrowed to a group.
+
+    `names` are those of the measure and of the groups.
+    """
     _ = translator(language)
-    indicator = INDICATORS[measure]
-    heading = groups[:1].upper() + groups[1:]
+    heading = sentences.capitalized(names[1])
 
     def name(line: Any) -> str:
         return sentences.category_name(line.entry.row.label, language)
@@ -169,7 +176,7 @@ def comparison_columns(
     return [
         tables.Column(heading, name, name, numeric=False, link=lambda line: address(line.entry.row.group)),
         _file_column(_("Kode"), attrgetter("entry.row.group")),
-        *_measured_columns(measure, language),
+        *_measured_columns(indicator, names[0], language),
         *([_text_column(_("Penilaian"), judgement, judgement)] if judged else []),
         *([_number_column(language, 0, _("Proyek berjalan"), "entry.row.running_projects")] if of_projects else []),
         *([_number_column(language, 0, contract, "contract_rp")] if of_projects else []),
@@ -178,16 +185,17 @@ def comparison_columns(
     ]
 
 
-def _measured_columns(measure: str, language: str) -> list[tables.Column]:
+def _measured_columns(indicator: Indicator, label: str, language: str) -> list[tables.Column]:
     """n, N and %, with their range; of a count the count alone."""
     _ = translator(language)
-    indicator = INDICATORS[measure]
     number = partial(_number_column, language)
-    label = indicator.label.in_language(language)
     if indicator.unit != "percent":
         unit = {"rupiah": ", Rp", "days": _(", hari"), "persons": _(", orang")}.get(indicator.unit, "")
-        own = [number(0, label + unit, "entry.row.value")]
-        return own + [number(0, _("Rentang dari"), "entry.low"), number(0, _("Rentang sampai"), "entry.high")]
+        return [
+            number(0, label + unit, "entry.row.value"),
+            number(0, _("Rentang dari"), "entry.low"),
+            number(0, _("Rentang sampai"), "entry.high"),
+        ]
     return [
         number(0, _("Pembilang (n)"), "entry.row.numerator"),
         number(0, _("Penyebut (N)"), "entry.row.denominator"),
@@ -203,25 +211,24 @@ def _within(column: tables.Column, path: str) -> tables.Column:
     return replace(column, text=lambda line: column.text(inner(line)), raw=lambda line: column.raw(inner(line)))
 
 
-def group_month_columns(measure: str, groups: str, language: str) -> list[tables.Column]:
-    """One row is one month of one group."""
+def group_month_columns(indicator: Indicator, names: tuple[str, str], language: str) -> list[tables.Column]:
+    """One row is one month of one group; `names` are those of the measure and of the groups."""
     _ = translator(language)
-    indicator = INDICATORS[measure]
-    label = indicator.label.in_language(language)
+    label, groups = names
 
     def name(row: Row) -> str:
         return sentences.category_name(row.label, language)
 
+    is_share = indicator.unit == "percent"
     counted = [
         _number_column(language, 0, _("Pembilang (n)"), "numerator"),
         _number_column(language, 0, _("Penyebut (N)"), "denominator"),
     ]
-    is_share = indicator.unit == "percent"
     return [
-        _text_column(groups[:1].upper() + groups[1:], name, name),
+        _text_column(sentences.capitalized(groups), name, name),
         _month_column(language),
-        _number_column(language, 1 if is_share else 0, f"{label}, %" if is_share else label, "value"),
         *(counted if is_share else []),
+        _number_column(language, 1 if is_share else 0, f"{label}, %" if is_share else label, "value"),
         *_origin_columns(language),
         *_denominator_columns(language),
     ]

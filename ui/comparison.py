@@ -13,6 +13,7 @@ from analytics import compute
 from analytics.compare import FEWEST_PROJECTS, Comparison, Entry
 from analytics.compute import Row
 from analytics.indicators import INDICATORS
+from data.categories import CONSTRUCTION
 from ui import cached, cards, charts, columns, definitions, dots, formats, frame, scope_bar, sentences, tables
 from ui.cached import ServedEdition
 from ui.scope_bar import Selection
@@ -26,7 +27,7 @@ MOST_NAMED = 12
 
 @dataclass(frozen=True)
 class Line:
-    """One group in the table: its entry, and the contract value of its running projects, which needs no registration."""
+    """One group in the table: its entry, and the contract value of its running projects; no registration needed."""
 
     entry: Entry
     contract_rp: Decimal | None
@@ -41,7 +42,8 @@ def read(edition: ServedEdition, selection: Selection, view: View) -> Comparison
 def where(edition: ServedEdition, view: View) -> str:
     """The scope of the groups in one phrase, as Selection.where."""
     place = cached.known_places(edition.key)[view.scope.place].name
-    return ", ".join(filter(None, [view.scope.owner, view.scope.fund, place]))
+    sector = None if view.scope.sector == CONSTRUCTION else view.scope.sector
+    return ", ".join(filter(None, [view.scope.owner, view.scope.fund, sector, place]))
 
 
 def groups_word(view: View, language: str) -> str:
@@ -74,30 +76,35 @@ def show_comparison(
 ) -> None:
     """Finding, dots, what has no data, and the table behind them."""
     told = [entry for entry in comparison.entries if entry.row.value is not None]
-    title = sentences.comparison_title(
-        comparison, view.measure, groups_word(view, language), where(edition, view), language
-    )
-    lines = _lines(edition, selection, view, comparison)
-    subtitle = (
-        _subtitle(view, comparison, told, language)
-        if told
-        else sentences.nothing_to_compare(*_projects_running(edition, selection, view), language)
-    )
-    cards.show_title(title, subtitle)
+    title = _title(edition, view, comparison, language)
     if told:
-        drawn = largest(told, comparison)
+        cards.show_title(title, _subtitle(view, comparison, told, language))
+        drawn = largest(told)
         st.html(_key(drawn, language) + _chart(edition, view, comparison, drawn, title, language))
-    _show_rest(view, comparison, told, language)
+    else:
+        running = _projects_running(edition, selection, view)
+        cards.show_title(title, sentences.nothing_to_compare(*running, language))
+    cards.show_asides(_asides(view, comparison, told, language))
     definitions.show_popover(view.measure, language)
-    shown = columns.comparison_columns(
-        view.measure,
-        groups_word(view, language),
+    lines = _lines(edition, selection, view, comparison)
+    shown = _columns(view, comparison, language)
+    stamp = scope_bar.stamp(edition, selection, language)
+    tables.show_table(shown, lines, f"perbandingan-{view.by}-{view.measure}", title, stamp, language, expanded=not told)
+
+
+def _title(edition: ServedEdition, view: View, comparison: Comparison, language: str) -> str:
+    names = (view.label(language), groups_word(view, language), where(edition, view))
+    return sentences.comparison_title(comparison, view.measure, names, language)
+
+
+def _columns(view: View, comparison: Comparison, language: str) -> list[tables.Column]:
+    return columns.comparison_columns(
+        INDICATORS[view.measure],
+        (view.label(language), groups_word(view, language)),
         partial(address_of, view=view),
         language,
         judged=any(entry.judgement for entry in comparison.entries),
     )
-    stamp = scope_bar.stamp(edition, selection, language)
-    tables.show_table(shown, lines, f"perbandingan-{view.by}-{view.measure}", title, stamp, language, expanded=not told)
 
 
 def _lines(edition: ServedEdition, selection: Selection, view: View, comparison: Comparison) -> list[Line]:
@@ -118,7 +125,7 @@ def _projects_running(edition: ServedEdition, selection: Selection, view: View) 
 def _subtitle(view: View, comparison: Comparison, told: Sequence[Entry], language: str) -> str:
     _ = translator(language)
     count = _("{measure} menurut {groups}, {month}: {told} dari {all} ada datanya.").format(
-        measure=INDICATORS[view.measure].label.in_language(language),
+        measure=view.label(language),
         groups=groups_word(view, language),
         month=formats.month(sentences.last_day(comparison.whole), language),
         told=formats.number(len(told), language),
@@ -139,9 +146,8 @@ def _subtitle(view: View, comparison: Comparison, told: Sequence[Entry], languag
     return " ".join(parts)
 
 
-def largest(told: Sequence[Entry], comparison: Comparison, most: int = MOST_DRAWN) -> list[Entry]:
+def largest(told: Sequence[Entry], most: int = MOST_DRAWN) -> list[Entry]:
     """In their order, the entries with most projects; without projects those with most workers or the highest count."""
-    assert comparison.whole, told
 
     def size(entry: Entry) -> float:
         return float(entry.projects or entry.row.denominator or entry.row.numerator or 0)
@@ -216,27 +222,34 @@ def _dot(entry: Entry, view: View, language: str) -> dots.Dot:
     )
 
 
-def _show_rest(view: View, comparison: Comparison, told: Sequence[Entry], language: str) -> None:
-    """The groups that have no value, by name: they are not at zero. And those too small to be judged."""
+def _asides(view: View, comparison: Comparison, told: Sequence[Entry], language: str) -> list[str]:
+    """The groups that have no value, by name: they are not at zero. Then what a reader must know of those drawn."""
     _ = translator(language)
-    lacking = [entry.row for entry in comparison.entries if entry.row.value is None]
-    by_status: dict[str, list[str]] = {}
-    for row in lacking:
-        idle = row.reason == "no_project"
-        word = _("tanpa proyek berjalan") if idle else sentences.status_word(row.status, language).partition(" ")[2]
-        by_status.setdefault(word, []).append(sentences.category_name(row.label, language))
-    for word, names in by_status.items() if told else ():
-        cards.show_aside(f"{word[:1].upper()}{word[1:]}: {sentences.listed(names, MOST_NAMED, language)}.")
+    notes = _without_value(comparison, language) if told else []
     if any(entry.judgement == "too_few" for entry in comparison.entries):
         text = _("Di bawah {fewest} proyek tidak dinilai: satu proyek saja sudah menggeser angkanya.")
-        cards.show_aside(text.format(fewest=FEWEST_PROJECTS))
+        notes.append(text.format(fewest=FEWEST_PROJECTS))
     if view.tab != WILAYAH and view.measure == "placement_coverage":
-        cards.show_aside(
+        notes.append(
             _(
                 "Menurut pemilik dan sumber dana dipakai cakupan penempatan: tidak ada survei pekerja menurut keduanya, "
                 "jadi pembaginya pekerja pada proyek berjalan."
             )
         )
+    return notes
+
+
+def _without_value(comparison: Comparison, language: str) -> list[str]:
+    _ = translator(language)
+    names: dict[str, list[str]] = {}
+    for row in (entry.row for entry in comparison.entries if entry.row.value is None):
+        idle = row.reason == "no_project"
+        word = _("tanpa proyek berjalan") if idle else sentences.status_word(row.status, language).partition(" ")[2]
+        names.setdefault(word, []).append(sentences.category_name(row.label, language))
+    return [
+        f"{sentences.capitalized(word)}: {sentences.listed(some, MOST_NAMED, language)}."
+        for word, some in names.items()
+    ]
 
 
 def show_denominators(edition: ServedEdition, selection: Selection, view: View, language: str) -> None:
@@ -265,3 +278,7 @@ def show_denominators(edition: ServedEdition, selection: Selection, view: View, 
     stamp = scope_bar.stamp(edition, selection, language)
     st.html(tables.html_table(shown, told, title))
     tables.show_files(shown, told, "penyebut", title, stamp, language)
+
+
+def _with_vintage(row: Row) -> str:
+    return "?" + urlencode(frame.url_with(vintage=row.denominator_source))

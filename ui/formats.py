@@ -137,21 +137,25 @@ def persons(counts: Sequence[int], language: str) -> list[str]:
     return [short(count, language) if round_thousands else number(count, language) for count in counts]
 
 
+@lru_cache(maxsize=5_000)
 def day(value: date | None, language: str) -> str:
     """9 Juli 2024; a dash where nothing is known."""
     return UNKNOWN if value is None else format_date(value, "d MMMM y", locale=language)
 
 
+@lru_cache(maxsize=5_000)
 def day_of_month(value: date, language: str) -> str:
     """9 Juli, where the year already stands beside it."""
     return format_date(value, "d MMMM", locale=language)
 
 
+@lru_cache(maxsize=5_000)
 def month(value: date, language: str) -> str:
     """Juli 2024."""
     return format_date(value, "MMMM y", locale=language)
 
 
+@lru_cache(maxsize=5_000)
 def short_month(value: date, language: str) -> str:
     """Jul 2024, for axes."""
     return format_date(value, "MMM y", locale=language)

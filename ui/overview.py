@@ -10,6 +10,7 @@ import streamlit as st
 from analytics import compute
 from analytics.change import PersonsStep
 from analytics.compute import Row
+from data.categories import CONSTRUCTION
 from ui import (
     cached,
     cards,
@@ -84,8 +85,14 @@ def _headline_name(edition: ServedEdition, selection: Selection, row: Row, langu
     if selection.is_filtered:
         return _("Penempatan pekerja yang terlindungi · {where}").format(where=selection.where)
     if row.denominator is not None:
-        return _("Pekerja konstruksi yang terlindungi · {where}").format(where=selection.where)
-    name = _("Peserta konstruksi aktif · {where}").format(where=selection.where)
+        return _("{workers} yang terlindungi · {where}").format(
+            workers=sentences.capitalized(sentences.workers(selection.scope.sector, language)),
+            where=selection.place.name,
+        )
+    if selection.scope.sector == CONSTRUCTION:
+        name = _("Peserta konstruksi aktif · {where}").format(where=selection.where)
+    else:
+        name = _("Peserta aktif · {where}").format(where=selection.where)
     if row.status != "mixed_sources":
         return name
     return f"{name} · {sentences.reporting(_reporting(edition, selection), language)}"
@@ -120,7 +127,7 @@ def _count_asides(edition: ServedEdition, selection: Selection, language: str) -
     """Why the count stands alone; of a branch or group, whose estimate is missing."""
     _ = translator(language)
     share = headline_row(edition, selection, "population_coverage")
-    told = [empty_states.why_no_percent(share.status, selection.place.kind, language)]
+    told = [empty_states.why_no_percent(share.status, selection, language)]
     if selection.place.kind in compute.GROUPS:
         members = cached.rows(edition.key, "population_coverage", selection.month, selection.scope, "place")
         lacking = ", ".join(member.label for member in members if member.denominator is None)
@@ -368,6 +375,9 @@ def show_lacking(edition: ServedEdition, selection: Selection, language: str) ->
     """Three rankings of placements without protection, each name a link."""
     _ = translator(language)
     scope = selection.scope
+    if scope.sector != CONSTRUCTION:
+        empty_states.show_too_few(_("Proyek dan penempatannya hanya ada untuk konstruksi."))
+        return
     headings = {"place": _("Wilayah")} | ({} if scope.owner else {"owner": _("Pemilik proyek")})
     headings |= {} if scope.fund else {"fund": _("Sumber dana")}
     read = partial(cached.rows, edition.key, "unprotected_placements", selection.month, scope)

@@ -1,4 +1,5 @@
-"""Month, place, owner, fund, month of comparison and estimate of workers. The address is the only state: a link reproduces the screen.
+"""Month, place, owner, fund, sector, month of comparison, estimate. The address is the only state: a link
+reproduces the screen.
 
 Not by `bind="query-params"`: that writes the option as displayed ("Juli 2024"), so a link would break with the
 language, and it drops an unknown value without a word. Here the address holds codes, and says what it ignored.
@@ -15,7 +16,7 @@ import streamlit as st
 from analytics import compute
 from analytics.compute import Scope
 from analytics.indicators import INDICATORS
-from data.categories import FUNDS
+from data.categories import CONSTRUCTION, FUNDS
 from data.editions import UNKNOWN
 from ui import cached, cards, formats, sentences, tables
 from ui.cached import Place
@@ -50,8 +51,9 @@ class Selection:
 
     @property
     def where(self) -> str:
-        """Owner, fund and place in one phrase."""
-        return ", ".join(filter(None, [self.scope.owner, self.scope.fund, self.place.name]))
+        """Owner, fund, sector other than construction, and place in one phrase."""
+        sector = None if self.scope.sector == CONSTRUCTION else self.scope.sector
+        return ", ".join(filter(None, [self.scope.owner, self.scope.fund, sector, self.place.name]))
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,7 @@ class Options:
     default_place: str
     default_month: Callable[[Scope], date | None]
     vintages: Callable[[Scope, date], list[str]] = lambda _scope, _month: []
+    sectors: Callable[[str], list[str]] = lambda _place: [CONSTRUCTION]
 
 
 @dataclass(frozen=True)
@@ -104,7 +107,18 @@ def read_selection(params: Mapping[str, str], options: Options, language: str) -
     owner = pick("owner", options.owners, None, _("Pemilik proyek “{value}” pada tautan tidak dikenal; diabaikan."))
     fund = pick("fund", options.known_funds, None, _("Sumber dana “{value}” pada tautan tidak dikenal; diabaikan."))
     assert place is not None
-    scope = Scope(place=place, owner=owner, fund=fund)
+    sector = pick(
+        "sector",
+        options.sectors(place),
+        CONSTRUCTION,
+        _("Sektor “{value}” pada tautan tidak ada datanya di wilayah ini; diabaikan."),
+    )
+    if sector != CONSTRUCTION and (owner or fund):
+        ignored.append(
+            _("Proyek hanya ada untuk konstruksi, jadi sektor diabaikan selama pemilik atau sumber dana dipilih.")
+        )
+        sector = CONSTRUCTION
+    scope = Scope(place=place, owner=owner, fund=fund, sector=sector or CONSTRUCTION)
     months = {month_code(month): month for month in options.months}
     latest = month_code(options.default_month(scope) or options.months[0])
     month = months[
@@ -173,6 +187,7 @@ def edition_options(edition: cached.ServedEdition) -> Options:
         default_place=cached.default_place(key),
         default_month=lambda scope: cached.default_month(key, scope),
         vintages=lambda scope, month: cached.vintages(key, scope, month),
+        sectors=lambda place: cached.sectors(key, place),
     )
 
 
@@ -186,6 +201,8 @@ def stamp(edition: cached.ServedEdition, selection: Selection, language: str) ->
         _("Lingkup: wilayah"): selection.place.name,
         _("Lingkup: pemilik proyek"): sentences.category_name(scope.owner, language) if scope.owner else _("semua"),
         _("Lingkup: sumber dana"): sentences.category_name(scope.fund, language) if scope.fund else _("semua"),
+        _("Lingkup: sektor"): sentences.sector_name(scope.sector, language),
+        _("Lingkup: penyebut pilihan"): selection.vintage or _("urutan baku"),
         _("Edisi"): edition.number,
     }
     # A colon, as in the code of a branch, is no part of a file name on Windows.
@@ -206,7 +223,18 @@ def scope_choices(edition: cached.ServedEdition, selection: Selection, language:
         Choice("place", _("Wilayah atau cabang"), place_names, scope.place),
         Choice("owner", _("Pemilik proyek"), owners, scope.owner or EVERYTHING),
         Choice("fund", _("Sumber dana"), funds, scope.fund or EVERYTHING),
+        *_sector_choice(edition, selection, language),
     ]
+
+
+def _sector_choice(edition: cached.ServedEdition, selection: Selection, language: str) -> list[Choice]:
+    """Where reports or estimates of other sectors exist; projects are construction alone."""
+    _ = translator(language)
+    sectors = cached.sectors(edition.key, selection.scope.place)
+    if len(sectors) < 2 or selection.is_filtered:
+        return []
+    texts = {sector: sentences.sector_name(sector, language) for sector in sectors}
+    return [Choice("sector", _("Sektor"), texts, selection.scope.sector)]
 
 
 def _month_names(edition: cached.ServedEdition, language: str) -> dict[str, str]:

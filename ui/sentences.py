@@ -9,6 +9,7 @@ from analytics.change import PersonsStep, Step
 from analytics.compare import Comparison, Entry
 from analytics.compute import PROJECT_SOURCE, Row, month_end
 from analytics.indicators import INDICATORS
+from data.categories import ALL_SECTORS, CONSTRUCTION
 from data.editions import MIXED_SOURCE, PERSONS_SOURCE, UNKNOWN
 from ui import formats
 from ui.texts import translator
@@ -85,6 +86,20 @@ def category_name(name: str, language: str) -> str:
     return _("belum diisi") if name == UNKNOWN else name
 
 
+def sector_name(sector: str, language: str) -> str:
+    """A sector as in the files; the two that every reader meets are translated."""
+    _ = translator(language)
+    return {CONSTRUCTION: _("konstruksi"), ALL_SECTORS: _("semua sektor")}.get(sector, sector)
+
+
+def workers(sector: str, language: str) -> str:
+    """'pekerja konstruksi', 'pekerja semua sektor', 'pekerja perdagangan'."""
+    _ = translator(language)
+    if sector == CONSTRUCTION:
+        return _("pekerja konstruksi")
+    return _("pekerja {sector}").format(sector=sector_name(sector, language))
+
+
 def trend_title(name: str, now: Row, before: Row | None, language: str) -> str:
     """'Cakupan Sumatera Selatan naik 3,2 poin menjadi 45,6 % sejak Juli 2023'."""
     _ = translator(language)
@@ -159,22 +174,24 @@ def judgement_word(judgement: str | None, language: str) -> str:
 
 
 def short_judgement(judgement: str | None, language: str) -> str:
-    """The judgement in a word or two beside a value, where the reader has its meaning above."""
+    """The judgement in a word or two beside a value, its meaning stands above; nothing for who does not differ."""
     _ = translator(language)
     return {
         None: "",
         "too_few": _("tidak dinilai"),
-        "average": _("sekitar rata-rata"),
+        "average": "",
         "above": _("di atas"),
         "below": _("di bawah"),
     }[judgement]
 
 
-def comparison_title(found: Comparison, measure: str, groups: str, where: str, language: str) -> str:
-    """'3 dari 15 pemilik proyek berbeda dari rata-rata; tertinggi …, terendah …'; nobody is named where none is ranked."""
+def comparison_title(found: Comparison, measure: str, names: tuple[str, str, str], language: str) -> str:
+    """'3 dari 15 pemilik proyek berbeda dari rata-rata; tertinggi …'; nobody is named where none is ranked.
+
+    `names` are those of the measure, of the groups and of the scope.
+    """
     _ = translator(language)
-    indicator = INDICATORS[measure]
-    name = indicator.label.in_language(language)
+    name, groups, where = names
     told = [entry for entry in found.entries if entry.row.value is not None]
     if not told:
         return _("{measure} menurut {groups}, {where}: belum ada data").format(measure=name, groups=groups, where=where)
@@ -216,7 +233,7 @@ def _differing(found: Comparison, told: Sequence[Entry], groups: str, language: 
 
 
 def _extremes(found: Comparison, told: Sequence[Entry], measure: str, language: str) -> str:
-    """The highest with its share of a sum, or highest and lowest of shares; groups too small to be judged are neither."""
+    """The highest with its share of a sum, or highest and lowest share; groups too small to be judged are neither."""
     _ = translator(language)
     named = [entry for entry in told if entry.judgement != "too_few"] or told
     first, last = named[0], named[-1]
@@ -234,7 +251,7 @@ def _extremes(found: Comparison, told: Sequence[Entry], measure: str, language: 
         least=_value(last, measure, language),
         share=formats.percent(share, language),
     )
-    return text if any(entry.judgement for entry in told) and _judgeable(told) else text[:1].upper() + text[1:]
+    return text if any(entry.judgement for entry in told) and _judgeable(told) else capitalized(text)
 
 
 def _judgeable(told: Sequence[Entry]) -> bool:
@@ -333,6 +350,11 @@ def _cause(kind: str, language: str) -> str:
 
 def _joined(whole: str, reasons: list[str]) -> str:
     return f"{whole}: {'; '.join(reasons)}" if reasons else whole
+
+
+def capitalized(text: str) -> str:
+    """The first letter as a capital; the others stay as they are."""
+    return text[:1].upper() + text[1:]
 
 
 def _uncapitalized(text: str) -> str:

@@ -118,9 +118,7 @@ def show_table(
         show_files(columns, rows, name, label, stamp, language)
 
 
-def show_files(
-    columns: Sequence[Column], rows: Sequence, name: str, label: str, stamp: Stamp, language: str
-) -> None:
+def show_files(columns: Sequence[Column], rows: Sequence, name: str, label: str, stamp: Stamp, language: str) -> None:
     """The downloads of a table."""
     _ = translator(language)
     with st.container(horizontal=True, key=f"files-{name}"):

@@ -45,6 +45,7 @@ class Series:
 def show_trends(edition: ServedEdition, selection: Selection, view: View, compared: Comparison, language: str) -> None:
     """Small multiples of the groups; of owners those that the reader follows."""
     _ = translator(language)
+    above = st.container()
     groups = _followed(edition, view, compared, language)
     span = _span(cached.months(edition.key), selection.month)
     found = _series(edition, selection, view, groups, span)
@@ -54,11 +55,13 @@ def show_trends(edition: ServedEdition, selection: Selection, view: View, compar
         empty_states.show_too_few(_("Tren belum dapat digambar: belum ada dua bulan yang ada datanya."))
         return
     title = _title(view, found, comparison.groups_word(view, language), language)
-    cards.show_title(title, _subtitle(found, told, language))
-    st.html(_key(comparison.where(edition, view), language, whole=whole is not None))
+    with above:
+        cards.show_title(title, _subtitle(found, told, language))
     drawn = [series for series in found if any(map(charts.is_drawn, series.shown))]
-    st.html(_panels(drawn, whole, view, language))
-    shown = columns.group_month_columns(view.measure, comparison.groups_word(view, language), language)
+    key = _key(comparison.where(edition, view), language, whole=whole is not None)
+    st.html(key + _panels(drawn, whole, view, language))
+    names = (view.label(language), comparison.groups_word(view, language))
+    shown = columns.group_month_columns(INDICATORS[view.measure], names, language)
     rows = [row for series in found for row in series.shown]
     stamp = scope_bar.stamp(edition, selection, language)
     tables.show_table(shown, rows, f"tren-{view.by}-{view.measure}", title, stamp, language)
@@ -70,7 +73,7 @@ def _followed(edition: ServedEdition, view: View, compared: Comparison, language
     if view.tab != PEMILIK:
         return every
     known = [entry for entry in compared.entries if entry.row.value is not None] or compared.entries
-    usual = [entry.row.group for entry in comparison.largest(known, compared, FOLLOWED)]
+    usual = [entry.row.group for entry in comparison.largest(known, FOLLOWED)]
     if view.chosen and view.chosen not in usual:
         usual = [view.chosen, *usual]
     followed = list(view.show) or usual
@@ -101,7 +104,7 @@ def _whole(edition: ServedEdition, selection: Selection, view: View, span: tuple
 
 def _title(view: View, found: Sequence[Series], groups: str, language: str) -> str:
     _ = translator(language)
-    measure = INDICATORS[view.measure].label.in_language(language)
+    measure = view.label(language)
     pairs = [(series.rows[-1], series.rows[-1 - YEAR]) for series in found if len(series.rows) > YEAR]
     both = [(now, before) for now, before in pairs if now.status == "ok" and before.status == "ok"]
     if not both:
@@ -142,7 +145,8 @@ def _panels(found: Sequence[Series], whole: Series | None, view: View, language:
     top = _top([*found, whole] if whole else found, view)
     marks = _marks(top, view, language)
     panels = "".join(_panel(series, whole, view, (top, marks), colours, language) for series in found)
-    return f'<div class="ck-panels">{panels}</div>'
+    wide = {"percent": "", "rupiah": " money"}.get(INDICATORS[view.measure].unit, " count")
+    return f'<div class="ck-panels{wide}">{panels}</div>'
 
 
 def _top(found: Sequence[Series], view: View) -> float:
@@ -181,10 +185,14 @@ def _panel(
         formats.short_month(sentences.last_day(row), language) for row in (series.shown[0], last)
     )
     chosen = " chosen" if series.group == view.chosen else ""
+    picture = f'<img alt="{escape(_alt(series, view, language))}" src="{_picture(series, whole, top, colours)}">'
+    marks = "".join(
+        f'<i aria-hidden="true" class="{css}">{escape(text)}</i>'
+        for css, text in (("top", mark), ("middle", middle), ("zero", "0"))
+    )
     return (
         f'<figure class="panel{chosen}"><figcaption><span>{heading}</span><b>{escape(value)}</b></figcaption>'
-        f'<div class="plot"><img alt="{escape(_alt(series, view, language))}" src="{_picture(series, whole, top, colours)}">'
-        f'<i aria-hidden="true" class="top">{mark}</i><i aria-hidden="true" class="middle">{middle}</i></div>'
+        f'<div class="plot">{picture}{marks}</div>'
         f'<p aria-hidden="true"><span>{first_month}</span><span>{last_month}</span></p></figure>'
     )
 

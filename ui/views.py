@@ -7,9 +7,9 @@ from functools import partial
 import streamlit as st
 
 from analytics import compute
-from analytics.compare import PROJECT_BASED
 from analytics.compute import Scope
-from analytics.indicators import INDICATORS
+from analytics.indicators import INDICATORS, label_in
+from data.categories import CONSTRUCTION
 from ui import cached, scope_bar
 from ui.scope_bar import Choice, Selection
 from ui.texts import translator
@@ -30,8 +30,6 @@ OF_PROJECTS = (
     "projects_registered_ytd",
     "workers_registered_ytd",
 )
-# Persons are counted once within an owner or fund, so they do not add up to a payer.
-NOT_ADDED_UP = ("site_coverage",)
 FOLLOWED = 5
 SEPARATOR = "|"
 
@@ -50,9 +48,9 @@ class View:
     show: tuple[str, ...]
     ignored: tuple[str, ...] = ()
 
-    @property
-    def is_project_based(self) -> bool:
-        return self.measure in PROJECT_BASED
+    def label(self, language: str) -> str:
+        """The measure as it is called for this sector."""
+        return label_in(INDICATORS[self.measure], self.scope.sector).in_language(language)
 
 
 def read_view(
@@ -91,6 +89,8 @@ def _refusal(measure: str | None, language: str) -> str:
 def _compared_scope(selection: Selection, by: str, places: Mapping[str, cached.Place]) -> tuple[Scope, str | None]:
     """Where the groups are, and which of them the scope bar has chosen."""
     scope, place = selection.scope, selection.place
+    if by not in ("place", "branch"):
+        scope = replace(scope, sector=CONSTRUCTION)  # projects are construction alone
     if by == "owner":
         return replace(scope, owner=None), scope.owner
     if by == "fund":
@@ -105,8 +105,8 @@ def _compared_scope(selection: Selection, by: str, places: Mapping[str, cached.P
 def fitting_measures(scope: Scope, by: str) -> list[str]:
     """The measures that exist for this breakdown and these filters, the usual one first."""
     if by not in ("place", "branch") or scope.owner or scope.fund:
-        return [code for code in OF_PROJECTS if by not in ("payer", "level") or code not in NOT_ADDED_UP]
-    return [*OF_PEOPLE, *OF_PROJECTS]
+        return [code for code in OF_PROJECTS if by in INDICATORS[code].split_by]
+    return [*OF_PEOPLE] if scope.sector != CONSTRUCTION else [*OF_PEOPLE, *OF_PROJECTS]
 
 
 def choose(edition: cached.ServedEdition, language: str) -> tuple[Selection, View]:
@@ -126,7 +126,8 @@ def choose(edition: cached.ServedEdition, language: str) -> tuple[Selection, Vie
 
 def _measure_choice(view: View, language: str) -> Choice:
     _ = translator(language)
-    labels = {code: INDICATORS[code].label.in_language(language) for code in fitting_measures(view.scope, view.by)}
+    known = fitting_measures(view.scope, view.by)
+    labels = {code: label_in(INDICATORS[code], view.scope.sector).in_language(language) for code in known}
     return Choice("measure", _("Ukuran"), labels, view.measure)
 
 
@@ -148,7 +149,7 @@ def breakdown_names(language: str) -> dict[str, str]:
 
 def _draw_tabs(view: View, language: str) -> None:
     _ = translator(language)
-    with st.container(horizontal=True, vertical_alignment="center", key="tabs"):
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="tabs"):
         _segments("tab", _("Bandingkan menurut"), tab_names(language), view.tab)
         names = breakdown_names(language)
         if len(BREAKDOWNS[view.tab]) > 1:
@@ -177,7 +178,8 @@ def _write(name: str) -> None:
     tab = st.query_params.get("tab", WILAYAH)
     by = st.query_params.get("by") or BREAKDOWNS[tab][0]
     # A measure of the other tab would be refused with a sentence that nobody has asked for.
-    filters = Scope("", st.query_params.get("owner"), st.query_params.get("fund"))
+    sector = st.query_params.get("sector", CONSTRUCTION) if tab == WILAYAH else CONSTRUCTION
+    filters = Scope("", st.query_params.get("owner"), st.query_params.get("fund"), sector)
     own = replace(filters, owner=None) if by == "owner" else replace(filters, fund=None) if by == "fund" else filters
     if st.query_params.get("measure") not in fitting_measures(own, by):
         st.query_params.pop("measure", None)
