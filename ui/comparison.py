@@ -232,8 +232,8 @@ def _asides(view: View, comparison: Comparison, told: Sequence[Entry], language:
     if view.tab != WILAYAH and view.measure == "placement_coverage":
         notes.append(
             _(
-                "Menurut pemilik dan sumber dana dipakai cakupan penempatan: tidak ada survei pekerja menurut keduanya, "
-                "jadi pembaginya pekerja pada proyek berjalan."
+                "Menurut pemilik dan sumber dana dipakai cakupan penempatan: tidak ada survei pekerja menurut "
+                "keduanya, jadi pembaginya pekerja pada proyek berjalan."
             )
         )
     return notes

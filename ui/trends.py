@@ -91,7 +91,8 @@ def _series(
 ) -> list[Series]:
     vintage = selection.vintage_of(view.measure)
     found = cached.trends(edition.key, view.measure, view.scope, span, view.by, tuple(groups), vintage)
-    return [Series(group, found[group][0].label, found[group]) for group in groups if group in found]
+    names = {} if view.by != "owner" else {group: group for group in groups}
+    return [Series(group, names.get(group, rows[0].label), rows) for group, rows in found.items()]
 
 
 def _whole(edition: ServedEdition, selection: Selection, view: View, span: tuple[date, date]) -> Series | None:
