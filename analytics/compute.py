@@ -308,6 +308,18 @@ def funds(edition: Edition, place: str) -> list[dict[str, Any]]:
     return edition.query("funds", place=place)
 
 
+def agency_placed(edition: Edition, month: date, scope: Scope) -> int | None:
+    """Running projects of the scope that lie where their buyer does, as their records name no place of work.
+
+    None where no project runs, and of an edition from before this was kept.
+    """
+    if not _is_told(edition, "sector_members"):
+        return None
+    asked = {"place": scope.place, "owner": scope.owner or ALL, "fund": scope.fund or ALL, "month": month}
+    found = [row for row in edition.query("agency_placed", **asked) if row["running_projects"]]
+    return found[0]["agency_placed_projects"] if found else None
+
+
 def targets(edition: Edition, place: str, year: int, sector: str = CONSTRUCTION) -> list[tuple[Target, str | None]]:
     """Every target of a place and year, each with why it stands beside no measure (analytics.targets.obstacle)."""
     if not _is_told(edition, "target"):

@@ -887,7 +887,7 @@ def attainments(world, m, place, sector="konstruksi"):
     for row in settled(world)["winners"]["target"]:
         if row["indikator"] != "population_coverage":
             continue
-        spoken_of = row["sektor"] if row["sektor"] not in (None, ALL_SECTORS) else SPOKEN_OF[row["segmen"]]
+        spoken_of = row["sektor"] if row["sektor"] not in (None, ALL_SECTORS) else SPOKEN_OF.get(row["segmen"])
         segments = {"konstruksi": ("jasa konstruksi", "semua segmen")}.get(sector, ("semua segmen",))
         is_ours = spoken_of == sector and row["segmen"] in segments
         is_ours = is_ours and (row["jenis_hitungan"], row["satuan"]) == ("posisi akhir bulan", "%")

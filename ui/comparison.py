@@ -1,7 +1,7 @@
 """The sections of Perbandingan: dots with intervals and their table, and what other denominators would conclude."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
 from html import escape
@@ -14,7 +14,21 @@ from analytics.compare import FEWEST_PROJECTS, Comparison, Entry
 from analytics.compute import Row
 from analytics.indicators import INDICATORS
 from data.categories import CONSTRUCTION
-from ui import cached, cards, charts, columns, definitions, dots, formats, frame, scope_bar, sentences, tables
+from ui import (
+    cached,
+    cards,
+    charts,
+    columns,
+    definitions,
+    dots,
+    formats,
+    frame,
+    funnels,
+    maps,
+    scope_bar,
+    sentences,
+    tables,
+)
 from ui.cached import ServedEdition
 from ui.scope_bar import Selection
 from ui.texts import translator
@@ -250,6 +264,17 @@ def _without_value(comparison: Comparison, language: str) -> list[str]:
         f"{sentences.capitalized(word)}: {sentences.listed(some, MOST_NAMED, language)}."
         for word, some in names.items()
     ]
+
+
+def show_pictures(
+    edition: ServedEdition, selection: Selection, view: View, comparison: Comparison, language: str
+) -> None:
+    """The funnel of a project-based measure, and the map of places."""
+    place = cached.known_places(edition.key)[view.scope.place]
+    within = replace(selection, scope=view.scope, place=place)
+    funnels.show_funnel(within, comparison, groups_word(view, language), language)
+    if view.by == "place":
+        maps.show_places(edition, within, comparison, language, view.measure)
 
 
 def show_denominators(edition: ServedEdition, selection: Selection, view: View, language: str) -> None:
