@@ -81,6 +81,12 @@ def sectors(key: EditionKey, place: str) -> list[str]:
 
 
 @st.cache_data(max_entries=KEPT, show_spinner=False)
+def agency_placed(key: EditionKey, month: date, scope: Scope) -> int | None:
+    """compute.agency_placed of this edition."""
+    return compute.agency_placed(_opened(key), month, scope)
+
+
+@st.cache_data(max_entries=KEPT, show_spinner=False)
 def vintages(key: EditionKey, scope: Scope, month: date) -> list[str]:
     """Sources with an estimate of the workers of the scope's place by the month, in the configured order."""
     found = compute.by_vintage(_opened(key), "population_coverage", month, replace(scope, owner=None, fund=None))
@@ -109,7 +115,8 @@ def trends(
     edition = _opened(key)
     if by == "owner":
         # A few of many: as many questions as owners cost a third of one question about all of them.
-        return {name: compute.trend(edition, indicator, replace(scope, owner=name), *span) for name in groups}
+        of_owners = ((name, compute.trend(edition, indicator, replace(scope, owner=name), *span)) for name in groups)
+        return {name: [replace(row, group=name, label=name) for row in rows] for name, rows in of_owners}
     found = compute.trends(edition, indicator, scope, span, by, vintage)
     return {group: found[group] for group in groups if group in found}
 

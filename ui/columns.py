@@ -157,6 +157,7 @@ def comparison_columns(
     language: str,
     *,
     judged: bool,
+    ranged: bool,
 ) -> list[tables.Column]:
     """One row is one group of Perbandingan, as ui.comparison.Line; `address` gives the page narrowed to a group.
 
@@ -177,6 +178,7 @@ def comparison_columns(
         tables.Column(heading, name, name, numeric=False, link=lambda line: address(line.entry.row.group)),
         _file_column(_("Kode"), attrgetter("entry.row.group")),
         *_measured_columns(indicator, names[0], language),
+        *(_range_columns(indicator, language) if ranged else []),
         *([_text_column(_("Penilaian"), judgement, judgement)] if judged else []),
         *([_number_column(language, 0, _("Proyek berjalan"), "entry.row.running_projects")] if of_projects else []),
         *([_number_column(language, 0, contract, "contract_rp")] if of_projects else []),
@@ -186,22 +188,28 @@ def comparison_columns(
 
 
 def _measured_columns(indicator: Indicator, label: str, language: str) -> list[tables.Column]:
-    """n, N and %, with their range; of a count the count alone."""
+    """n, N and %; of a count the count alone."""
     _ = translator(language)
     number = partial(_number_column, language)
     if indicator.unit != "percent":
         unit = {"rupiah": ", Rp", "days": _(", hari"), "persons": _(", orang")}.get(indicator.unit, "")
-        return [
-            number(0, label + unit, "entry.row.value"),
-            number(0, _("Rentang dari"), "entry.low"),
-            number(0, _("Rentang sampai"), "entry.high"),
-        ]
+        return [number(0, label + unit, "entry.row.value")]
     return [
         number(0, _("Pembilang (n)"), "entry.row.numerator"),
         number(0, _("Penyebut (N)"), "entry.row.denominator"),
         number(1, f"{label}, %", "entry.row.value"),
-        number(1, _("Rentang dari, %"), "entry.low"),
-        number(1, _("Rentang sampai, %"), "entry.high"),
+    ]
+
+
+def _range_columns(indicator: Indicator, language: str) -> list[tables.Column]:
+    _ = translator(language)
+    if indicator.unit == "percent":
+        headers = (_("Rentang dari, %"), _("Rentang sampai, %"))
+    else:
+        headers = (_("Rentang dari"), _("Rentang sampai"))
+    decimals = int(indicator.unit == "percent")
+    return [
+        _number_column(language, decimals, *pair) for pair in zip(headers, ("entry.low", "entry.high"), strict=True)
     ]
 
 

@@ -48,9 +48,12 @@ class Line:
 
 
 def read(edition: ServedEdition, selection: Selection, view: View) -> Comparison:
-    """The groups of this view beside each other."""
+    """The groups of this view beside each other; an owner or fund without a running project has nothing to compare."""
     vintage = selection.vintage_of(view.measure)
-    return cached.compared(edition.key, view.measure, selection.month, view.scope, view.by, vintage)
+    found = cached.compared(edition.key, view.measure, selection.month, view.scope, view.by, vintage)
+    if view.tab == WILAYAH:
+        return found
+    return replace(found, entries=[entry for entry in found.entries if entry.row.reason != "no_project"])
 
 
 def where(edition: ServedEdition, view: View) -> str:
@@ -98,7 +101,9 @@ def show_comparison(
     else:
         running = _projects_running(edition, selection, view)
         cards.show_title(title, sentences.nothing_to_compare(*running, language))
-    cards.show_asides(_asides(view, comparison, told, language))
+    if not comparison.entries:
+        return
+    cards.show_asides(_asides(edition, selection, view, comparison, language))
     definitions.show_popover(view.measure, language)
     lines = _lines(edition, selection, view, comparison)
     shown = _columns(view, comparison, language)
@@ -118,6 +123,7 @@ def _columns(view: View, comparison: Comparison, language: str) -> list[tables.C
         partial(address_of, view=view),
         language,
         judged=any(entry.judgement for entry in comparison.entries),
+        ranged=any(entry.low is not None for entry in comparison.entries),
     )
 
 
@@ -236,10 +242,17 @@ def _dot(entry: Entry, view: View, language: str) -> dots.Dot:
     )
 
 
-def _asides(view: View, comparison: Comparison, told: Sequence[Entry], language: str) -> list[str]:
-    """The groups that have no value, by name: they are not at zero. Then what a reader must know of those drawn."""
+def _asides(
+    edition: ServedEdition, selection: Selection, view: View, comparison: Comparison, language: str
+) -> list[str]:
+    """The groups that have no value, by name: they are not at zero. Then what a reader must know of the others."""
     _ = translator(language)
+    told = any(entry.row.value is not None for entry in comparison.entries)
     notes = _without_value(comparison, language) if told else []
+    placed = cached.agency_placed(edition.key, selection.month, view.scope) if view.measure in OF_PROJECTS else None
+    if placed:
+        text = _("Tanpa lokasi pekerjaan, {count} proyek berjalan ditempatkan menurut wilayah instansi pemiliknya.")
+        notes.append(text.format(count=formats.number(placed, language)))
     if any(entry.judgement == "too_few" for entry in comparison.entries):
         text = _("Di bawah {fewest} proyek tidak dinilai: satu proyek saja sudah menggeser angkanya.")
         notes.append(text.format(fewest=FEWEST_PROJECTS))
@@ -269,7 +282,9 @@ def _without_value(comparison: Comparison, language: str) -> list[str]:
 def show_pictures(
     edition: ServedEdition, selection: Selection, view: View, comparison: Comparison, language: str
 ) -> None:
-    """The funnel of a project-based measure, and the map of places."""
+    """The funnel of a project-based measure, and the map of places; nothing where no group has a value."""
+    if all(entry.row.value is None for entry in comparison.entries):
+        return
     place = cached.known_places(edition.key)[view.scope.place]
     within = replace(selection, scope=view.scope, place=place)
     funnels.show_funnel(within, comparison, groups_word(view, language), language)

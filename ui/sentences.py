@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from analytics.change import PersonsStep, Step
-from analytics.compare import Comparison, Entry
+from analytics.compare import FEWEST_PROJECTS, Comparison, Entry
 from analytics.compute import PROJECT_SOURCE, Row, month_end
 from analytics.indicators import INDICATORS
 from data.categories import ALL_SECTORS, CONSTRUCTION
@@ -204,7 +204,8 @@ def comparison_title(found: Comparison, measure: str, names: tuple[str, str, str
         return _("{measure} {count} {groups} antara {low} dan {high}; indikatif, tidak diperingkat").format(
             measure=name, count=formats.number(len(told), language), groups=groups, low=low, high=high
         )
-    return _differing(found, told, groups, language) + _extremes(found, told, measure, language)
+    finding = _differing(found, told, groups, language) or f"{name}: "
+    return finding + _extremes(found, told, measure, language)
 
 
 def _value(entry: Entry, measure: str, language: str) -> str:
@@ -235,7 +236,7 @@ def _differing(found: Comparison, told: Sequence[Entry], groups: str, language: 
 def _extremes(found: Comparison, told: Sequence[Entry], measure: str, language: str) -> str:
     """The highest with its share of a sum, or highest and lowest share; groups too small to be judged are neither."""
     _ = translator(language)
-    named = [entry for entry in told if entry.judgement != "too_few"] or told
+    named = [entry for entry in told if entry.projects is None or entry.projects >= FEWEST_PROJECTS] or told
     first, last = named[0], named[-1]
     if INDICATORS[measure].unit == "percent":
         sentence = _("tertinggi {first} {most}, terendah {last} {least}")
@@ -244,18 +245,13 @@ def _extremes(found: Comparison, told: Sequence[Entry], measure: str, language: 
     else:
         sentence = _("terbanyak {first}: {most}")
     share = 100 * float(first.row.value) / float(found.whole.value) if found.whole.value else None
-    text = sentence.format(
+    return sentence.format(
         first=category_name(first.row.label, language),
         last=category_name(last.row.label, language),
         most=_value(first, measure, language),
         least=_value(last, measure, language),
         share=formats.percent(share, language),
     )
-    return text if any(entry.judgement for entry in told) and _judgeable(told) else capitalized(text)
-
-
-def _judgeable(told: Sequence[Entry]) -> bool:
-    return any(entry.judgement in ("above", "average", "below") for entry in told)
 
 
 def nothing_to_compare(projects: int | None, contract_rp: Decimal | None, language: str) -> str:

@@ -45,6 +45,8 @@ class Series:
 def show_trends(edition: ServedEdition, selection: Selection, view: View, compared: Comparison, language: str) -> None:
     """Small multiples of the groups; of owners those that the reader follows."""
     _ = translator(language)
+    if not compared.entries:
+        return
     above = st.container()
     groups = _followed(edition, view, compared, language)
     span = _span(cached.months(edition.key), selection.month)
@@ -91,8 +93,7 @@ def _series(
 ) -> list[Series]:
     vintage = selection.vintage_of(view.measure)
     found = cached.trends(edition.key, view.measure, view.scope, span, view.by, tuple(groups), vintage)
-    names = {} if view.by != "owner" else {group: group for group in groups}
-    return [Series(group, names.get(group, rows[0].label), rows) for group, rows in found.items()]
+    return [Series(group, rows[0].label, rows) for group, rows in found.items()]
 
 
 def _whole(edition: ServedEdition, selection: Selection, view: View, span: tuple[date, date]) -> Series | None:

@@ -1,6 +1,6 @@
 """What Perbandingan shows of the scope: tab, breakdown, measure, owners to follow. All of it stands in the address."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -30,6 +30,8 @@ OF_PROJECTS = (
     "projects_registered_ytd",
     "workers_registered_ytd",
 )
+# The usual measure of places where nobody has counted people: the projects are known all the same.
+WITHOUT_PEOPLE = "project_registration"
 FOLLOWED = 5
 SEPARATOR = "|"
 
@@ -53,13 +55,16 @@ class View:
         return label_in(INDICATORS[self.measure], self.scope.sector).in_language(language)
 
 
-def read_view(
-    params: Mapping[str, str],
-    selection: Selection,
-    places: Mapping[str, cached.Place],
-    owners: list[str],
-    language: str,
-) -> View:
+@dataclass(frozen=True)
+class Known:
+    """What an edition knows: its places, its owners, and whether a scope has a count of members or an estimate."""
+
+    places: Mapping[str, cached.Place]
+    owners: list[str]
+    has_people: Callable[[Scope], bool]
+
+
+def read_view(params: Mapping[str, str], selection: Selection, known: Known, language: str) -> View:
     """The view an address means; values that mean nothing, or do not fit each other, are ignored with a sentence."""
     _ = translator(language)
     ignored: list[str] = []
@@ -67,12 +72,13 @@ def read_view(
     tab = pick("tab", BREAKDOWNS, WILAYAH, _("Bagian “{value}” pada tautan tidak dikenal; diabaikan.")) or WILAYAH
     usual = BREAKDOWNS[tab][0]
     by = pick("by", BREAKDOWNS[tab], usual, _("Rincian “{value}” pada tautan tidak dikenal; diabaikan.")) or usual
-    scope, chosen = _compared_scope(selection, by, places)
-    known = fitting_measures(scope, by)
-    measure = pick("measure", known, known[0], _refusal(params.get("measure"), language)) or known[0]
+    scope, chosen = _compared_scope(selection, by, known.places)
+    fitting = fitting_measures(scope, by)
+    first = fitting[0] if fitting[0] not in OF_PEOPLE or known.has_people(scope) else WITHOUT_PEOPLE
+    measure = pick("measure", fitting, first, _refusal(params.get("measure"), language)) or first
     wanted = list(filter(None, params.get("show", "").split(SEPARATOR))) if tab == PEMILIK else []
     unknown = _("Pemilik proyek “{value}” pada tautan tidak dikenal; diabaikan.")
-    show = [scope_bar.picked({"show": name}, ignored, "show", owners, None, unknown) for name in wanted]
+    show = [scope_bar.picked({"show": name}, ignored, "show", known.owners, None, unknown) for name in wanted]
     return View(tab, by, measure, scope, chosen, tuple(filter(None, show)), tuple(ignored))
 
 
@@ -113,8 +119,12 @@ def choose(edition: cached.ServedEdition, language: str) -> tuple[Selection, Vie
     """Draw the bar of Perbandingan with its tabs and return what is chosen."""
     _ = translator(language)
     selection = scope_bar.read(edition, language)
-    owners = cached.owners(edition.key, compute.NATION)
-    view = read_view(st.query_params, selection, cached.known_places(edition.key), owners, language)
+    known = Known(
+        cached.known_places(edition.key),
+        cached.owners(edition.key, compute.NATION),
+        partial(_has_people, edition, selection),
+    )
+    view = read_view(st.query_params, selection, known, language)
     boxes = [*scope_bar.scope_choices(edition, selection, language), _measure_choice(view, language)]
     if INDICATORS[view.measure].denominator == "vintage":
         boxes += scope_bar.vintage_choice(selection, language)
@@ -122,6 +132,14 @@ def choose(edition: cached.ServedEdition, language: str) -> tuple[Selection, Vie
     _draw_tabs(view, language)
     scope_bar.show_ignored((*selection.ignored, *view.ignored))
     return selection, view
+
+
+def _has_people(edition: cached.ServedEdition, selection: Selection, scope: Scope) -> bool:
+    if scope.sector != CONSTRUCTION or selection.vintages:
+        return True
+    months = cached.months(edition.key)
+    rows = cached.trend(edition.key, "active_members", scope, months[0], months[-1])
+    return any(row.numerator is not None for row in rows)
 
 
 def _measure_choice(view: View, language: str) -> Choice:
