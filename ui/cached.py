@@ -88,9 +88,11 @@ def agency_placed(key: EditionKey, month: date, scope: Scope) -> int | None:
 
 @st.cache_data(max_entries=KEPT, show_spinner=False)
 def vintages(key: EditionKey, scope: Scope, month: date) -> list[str]:
-    """Sources with an estimate of the workers of the scope's place by the month, in the configured order."""
-    found = compute.by_vintage(_opened(key), "population_coverage", month, replace(scope, owner=None, fund=None))
-    return [row.denominator_source for row in found if row.denominator_source]
+    """Sources with an estimate of the workers of the scope's place by the month, the one usually used first."""
+    edition, scope = _opened(key), replace(scope, owner=None, fund=None)
+    usual = compute.rows(edition, "population_coverage", month, scope)[0].denominator_source
+    found = [row.denominator_source for row in compute.by_vintage(edition, "population_coverage", month, scope)]
+    return sorted(filter(None, found), key=lambda source: source != usual)
 
 
 @st.cache_data(max_entries=KEPT, show_spinner=False)

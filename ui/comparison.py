@@ -298,7 +298,10 @@ def show_denominators(edition: ServedEdition, selection: Selection, view: View, 
     if INDICATORS[view.measure].denominator != "vintage" or len(selection.vintages) < 2:
         return
     rows = cached.by_vintage(edition.key, "population_coverage", selection.month, view.scope)
-    told = [row for row in rows if row.value is not None]
+    told = sorted(
+        (row for row in rows if row.value is not None),
+        key=lambda row: selection.vintages.index(row.denominator_source or ""),
+    )
     if len(told) < 2:
         return
     title = _("Kesimpulan menurut penyebut: {conclusions}").format(

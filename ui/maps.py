@@ -94,7 +94,8 @@ def show_places(
     else:
         hint = _("Petak disusun menurut letak, bukan luas. Pilih petak untuk melihat wilayah itu saja.")
         st.html(f'<p class="ck-aside">{escape(hint)}</p>{tiles_html(rows, alt, language, in_percent=in_percent)}')
-    st.html(legend_html(rows, language, in_percent=in_percent))
+    if legend := legend_html(rows, language, in_percent=in_percent):
+        st.html(legend)
 
 
 def _chosen(drawings: Sequence[str], language: str) -> str:
