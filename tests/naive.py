@@ -779,7 +779,7 @@ def vintages(world, sector="konstruksi"):
         if SPOKEN_OF.get(row["segmen"]) == sector and row["per_tanggal"] and row["potensi"] is not None:
             half = (row["potensi_presisi"] or 0) / 2
             error = (row["potensi"] - half, row["potensi"] + half) if half else (None, None)
-            found[row["wilayah"], row["per_tanggal"], row["sumber"]] = (row["potensi"], *error)
+            found.setdefault((row["wilayah"], row["per_tanggal"], row["sumber"]), (row["potensi"], *error))
     return found | _summed_estimates(world["branches"], found)
 
 

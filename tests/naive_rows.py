@@ -39,7 +39,10 @@ YEAR_SO_FAR = {
     "workers_registered_ytd": ("workers_registered", "unsized_registrations"),
 }
 ACTIVITIES = (*REGISTRATIONS, "uncovered_worker_days", *YEAR_SO_FAR)
-OWNER_AND_FUND = ("owner_type", "owner", "fund")
+OWNER_AND_FUND = ("owner_type", "owner", "fund", "payer", "level")
+# Who pays a fund and whose money it is, as documented; an unstated fund stays for itself.
+PAYER = {"APBN": "KPPN", "APBD kabupaten/kota": "BPKAD kabupaten/kota", "Swasta": "Swasta"}
+LEVEL = {"APBN": "pusat", "APBD kabupaten/kota": "daerah", "Swasta": "swasta"}
 BLANK = dict.fromkeys(
     (
         "numerator",
@@ -99,8 +102,7 @@ class Month:
     def _groups_of(self, project, place, by, places):
         if by not in OWNER_AND_FUND:
             return [group for group in places if self.at.lies_in(project["wilayah"], group)]
-        column = {"owner_type": "jenis_pemilik", "owner": "pemilik", "fund": "sumber_dana"}[by]
-        return [project[column] or naive.UNKNOWN] if self.at.lies_in(project["wilayah"], place) else []
+        return [_group_of(project, by)] if self.at.lies_in(project["wilayah"], place) else []
 
     def _adds_something(self, indicator, code):
         return code in self.at.running if indicator in PLACEMENTS else any(self.parts[code].values())
@@ -118,10 +120,11 @@ class Month:
         figure = self.at.population(place)
         if figure:
             figure = figure | naive._movement(self.before, self.at, place)
-        found = naive.population_indicator(indicator, figure, self._estimate(place))
+        estimate = self._estimate(place)
+        found = naive.population_indicator(indicator, figure, estimate)
         needs_estimate = indicator in ("population_coverage", "gap_to_estimate")
-        if needs_estimate and self._estimate(place):
-            found["denominator"] = self._estimate(place)[0]
+        if needs_estimate and estimate:
+            found["denominator"] = estimate[0]
         return BLANK | found
 
     def _estimate(self, place):
@@ -149,6 +152,17 @@ class Month:
         told = {"numerator": coverage["value"], "denominator": float(target["nilai"])}
         told |= {name: _share_of(coverage[name], target["nilai"]) for name in ("value", "low", "high")}
         return coverage | told
+
+
+def _group_of(project, by):
+    fund = project["sumber_dana"] or naive.UNKNOWN
+    return {
+        "owner_type": project["jenis_pemilik"] or naive.UNKNOWN,
+        "owner": project["pemilik"],
+        "fund": fund,
+        "payer": PAYER.get(fund, fund),
+        "level": LEVEL.get(fund, fund),
+    }[by]
 
 
 def _is_comparable(target):

@@ -7,6 +7,7 @@ import pytest
 
 from analytics import change, compute
 from analytics.compute import ALL_SECTORS, Row, Scope
+from analytics.indicators import INDICATORS
 from data.categories import CONSTRUCTION, SECTORS
 from data.editions import current_edition, publish
 from data.errors import CakupanError
@@ -72,11 +73,11 @@ def test_a_sector_is_what_wage_earners_and_the_others_are_together(home, world):
     assert measured(edition, world, "active_members", CONSTRUCTION).value == 5
 
 
-@pytest.mark.parametrize("segment", ["PU", "BPU"])
-def test_one_segment_of_a_sector_alone_would_understate_it(home, world, segment):
-    deliver(world, "rekap", recap(segment, 30, "perdagangan"))
+def test_one_segment_of_a_sector_alone_would_understate_it(home, world):
+    deliver(world, "rekap", recap("PU", 30, "perdagangan", wilayah="16.71"), recap("BPU", 30, "perdagangan"))
     edition = published(home, world)
-    assert measured(edition, world, "active_members", "perdagangan").status == "no_data"
+    for place in ("16", "16.71"):
+        assert measured(edition, world, "active_members", "perdagangan", place=place).status == "no_data"
 
 
 def test_the_two_segments_of_a_sector_must_be_told_by_one_source(home, world):
@@ -99,10 +100,14 @@ def test_all_sectors_are_the_totals_of_all_three_segments(home, world):
     assert measured(edition, world, "active_members", CONSTRUCTION).value == 100 + 40
 
 
-@pytest.mark.parametrize("missing", ["JAKON", "PU", "BPU"])
-def test_without_one_segment_all_sectors_are_unknown(home, world, missing):
-    deliver(world, "rekap", *(recap(segment, 10) for segment in ("JAKON", "PU", "BPU") if segment != missing))
-    assert measured(published(home, world), world, "active_members", ALL_SECTORS).status == "no_data"
+def test_without_one_segment_all_sectors_are_unknown(home, world):
+    lacking = {"16.71": "JAKON", "16.02": "PU", "16.07": "BPU"}
+    for place, missing in lacking.items():
+        told = (segment for segment in ("JAKON", "PU", "BPU") if segment != missing)
+        deliver(world, "rekap", *(recap(segment, 10, wilayah=place) for segment in told))
+    edition = published(home, world)
+    for place in lacking:
+        assert measured(edition, world, "active_members", ALL_SECTORS, place=place).status == "no_data"
 
 
 def test_a_recapitulation_of_construction_alone_is_not_one_of_all_sectors(home, world):
@@ -112,15 +117,13 @@ def test_a_recapitulation_of_construction_alone_is_not_one_of_all_sectors(home, 
     assert measured(edition, world, "active_members", ALL_SECTORS).status == "no_data"
 
 
-def test_all_seventeen_sectors_stand_in_for_the_total_of_a_segment(home, world):
-    deliver(world, "rekap", recap("JAKON", 100), recap("PU", 500), *(recap("BPU", 2, sector) for sector in SECTORS))
+def test_all_seventeen_sectors_stand_in_for_the_total_of_a_segment_and_sixteen_do_not(home, world):
+    for place, told in {"16.71": SECTORS, "16.02": OTHERS}.items():
+        totals = [recap("JAKON", 100, wilayah=place), recap("PU", 500, wilayah=place)]
+        deliver(world, "rekap", *totals, *(recap("BPU", 2, sector, wilayah=place) for sector in told))
     edition = published(home, world)
-    assert measured(edition, world, "active_members", ALL_SECTORS).value == 100 + 500 + 17 * 2
-
-
-def test_sixteen_sectors_do_not(home, world):
-    deliver(world, "rekap", recap("JAKON", 100), recap("PU", 500), *(recap("BPU", 2, sector) for sector in OTHERS))
-    assert measured(published(home, world), world, "active_members", ALL_SECTORS).status == "no_data"
+    assert measured(edition, world, "active_members", ALL_SECTORS, place="16.71").value == 100 + 500 + 17 * 2
+    assert measured(edition, world, "active_members", ALL_SECTORS, place="16.02").status == "no_data"
 
 
 def test_an_official_figure_of_all_segments_is_one_of_all_sectors_with_its_rounding(home, world):
@@ -193,6 +196,15 @@ def test_a_branch_has_the_estimate_of_its_parts_and_sectors_are_not_added_up(hom
     [branch] = compute.rows(edition, "population_coverage", JULY, Scope("branch:kota", sector=ALL_SECTORS))
     assert (branch.status, branch.denominator) == ("no_data", 600 + 400)
     assert compute.sectors(edition, "16.07") == [CONSTRUCTION, *sorted(OTHERS)]
+
+
+def test_an_estimate_beside_an_official_figure_of_one_source_and_day_counts_once(home, world):
+    day = {"per_tanggal": date(2024, 7, 9), "sumber": "Kanwil"}
+    deliver(world, "angka_resmi", official(30, "16.71", potensi=700))
+    deliver(world, "penduduk_bekerja", estimate(600, ALL_SECTORS, "16.71", **day))
+    edition = published(home, world)
+    assert measured(edition, world, "population_coverage", ALL_SECTORS, place="16.71").denominator == 600
+    assert measured(edition, world, "population_coverage", ALL_SECTORS, place="branch:kota").denominator is None
 
 
 def test_each_sector_told_of_a_place_is_a_row_construction_first(home, world):
@@ -306,17 +318,13 @@ def test_a_target_of_the_attainment_itself_is_a_target_of_nothing(home, world):
     assert [reason for _, reason in compute.targets(edition, "16", 2024)] == ["indicator"]
 
 
-@pytest.mark.parametrize("code", ["placement_coverage", "new_members", "contributions_paid_rp"])
-def test_what_only_construction_knows_is_refused_for_another_sector(home, world, code):
+def test_what_only_construction_knows_is_refused_for_another_sector(home, world):
     deliver(world, "angka_resmi", official(915))
     edition = published(home, world)
-    with pytest.raises(CakupanError, match=f"^{code} tidak ada menurut sector: hanya untuk konstruksi; pakai"):
-        compute.rows(edition, code, JULY, Scope("16", sector=ALL_SECTORS))
-
-
-def test_a_sector_that_does_not_exist_is_refused(home, world):
-    deliver(world, "angka_resmi", official(915))
-    edition = published(home, world)
+    of_sectors = {"population_coverage", "active_members", "gap_to_estimate", "target_attainment"}
+    for code in INDICATORS.keys() - of_sectors:
+        with pytest.raises(CakupanError, match=f"^{code} tidak ada menurut sector: hanya untuk konstruksi; pakai"):
+            compute.rows(edition, code, JULY, Scope("16", sector=ALL_SECTORS))
     with pytest.raises(CakupanError, match=r"^Sektor 'dagang' tidak dikenal; pilih: semua sektor, pertanian"):
         compute.rows(edition, "population_coverage", JULY, Scope("16", sector="dagang"))
 
@@ -342,30 +350,33 @@ def test_the_months_begin_with_the_first_report_of_any_sector(home, world):
     assert compute.months(edition)[0] == date(2024, 3, 31)
 
 
-@pytest.mark.parametrize("written", ["Semua", "TOTAL", "Seluruh sektor", "Jumlah", "semua sektor"])
-def test_estimates_and_targets_may_speak_of_all_sectors(home, tmp_path, written):
-    path = tmp_path / "penduduk_bekerja.csv"
-    path.write_text(f"wilayah,sektor,per_tanggal,pekerja,sumber\n16,{written},2024-02-01,3000000,BPS\n", "utf-8")
+WAYS_TO_WRITE_ALL = ["Semua", "TOTAL", "Seluruh sektor", "Jumlah", "semua sektor"]
+
+
+def brought_in(home, path, header, rows):
+    path.write_text("\n".join([header, *rows, ""]), "utf-8")
     [result] = import_file(home, path)
-    assert (result.rows_accepted, result.rejects) == (1, [])
-    path = tmp_path / "target.csv"
+    return result.rows_accepted, [reject.code for reject in result.rejects]
+
+
+def test_estimates_and_targets_may_speak_of_all_sectors(home, tmp_path):
+    header = "wilayah,sektor,per_tanggal,pekerja,sumber"
+    rows = [f"16,{written},2024-02-0{day},3000000,BPS" for day, written in enumerate(WAYS_TO_WRITE_ALL, start=1)]
+    assert brought_in(home, tmp_path / "penduduk_bekerja.csv", header, rows) == (5, [])
     header = "unit,tahun,indikator,segmen,sektor,jenis_hitungan,nilai,satuan,penerbit"
-    path.write_text(f"{header}\n16,2024,population_coverage,UCJ,{written},posisi,51,%,Kemendagri\n", "utf-8")
-    [result] = import_file(home, path)
-    assert (result.rows_accepted, result.rejects) == (1, [])
+    rows = [f"16,2024,population_coverage,UCJ,{written},posisi,51,%,{written}" for written in WAYS_TO_WRITE_ALL]
+    assert brought_in(home, tmp_path / "target.csv", header, rows) == (5, [])
     publish(home, as_of=JULY)
     edition = current_edition(home)
     assert edition is not None and compute.sectors(edition, "16") == [CONSTRUCTION, ALL_SECTORS]
-    [(stated, reason)] = compute.targets(edition, "16", 2024, ALL_SECTORS)
-    assert (stated.sector, reason) == (ALL_SECTORS, None)
+    found = compute.targets(edition, "16", 2024, ALL_SECTORS)
+    assert [(stated.sector, reason) for stated, reason in found] == 5 * [(ALL_SECTORS, None)]
 
 
-@pytest.mark.parametrize("written", ["Semua", "Jumlah", "semua sektor"])
-def test_a_recapitulation_leaves_the_sector_of_a_total_blank(home, tmp_path, written):
-    path = tmp_path / "rekap.csv"
-    path.write_text(f"wilayah,bulan,segmen,sektor,peserta_aktif,sumber\n16,2024-07,PU,{written},5,Kanwil\n", "utf-8")
-    [result] = import_file(home, path)
-    assert (result.rows_accepted, [reject.code for reject in result.rejects]) == (0, ["sektor_tidak_dikenal"])
+def test_a_recapitulation_leaves_the_sector_of_a_total_blank(home, tmp_path):
+    header = "wilayah,bulan,segmen,sektor,peserta_aktif,sumber"
+    rows = [f"16,2024-0{month},PU,{written},5,Kanwil" for month, written in enumerate(WAYS_TO_WRITE_ALL, start=1)]
+    assert brought_in(home, tmp_path / "rekap.csv", header, rows) == (0, 5 * ["sektor_tidak_dikenal"])
 
 
 def test_projects_placed_by_the_buyers_territory_are_counted_among_the_running(home, world):

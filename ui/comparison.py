@@ -289,7 +289,7 @@ def show_pictures(
     within = replace(selection, scope=view.scope, place=place)
     funnels.show_funnel(within, comparison, groups_word(view, language), language)
     if view.by == "place":
-        maps.show_places(edition, within, comparison, language, measure=view.measure)
+        maps.show_places(edition, selection, comparison, language, measure=view.measure)
 
 
 def show_denominators(edition: ServedEdition, selection: Selection, view: View, language: str) -> None:

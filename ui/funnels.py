@@ -1,5 +1,6 @@
 """The funnel: who differs from the average by more than so few projects allow. For project-based measures only."""
 
+import textwrap
 from collections.abc import Sequence
 from html import escape
 from math import log10, sqrt
@@ -14,12 +15,15 @@ from ui.scope_bar import Selection
 from ui.texts import translator
 
 MOST_LABELS = 6
-LONGEST_LABEL = 26
+LABEL_LINE = 17
 CURVE_POINTS = 60
 LEFT_END = 0.8
 HEIGHT = 420
-# Labels nearer than this many percentage points would lie on one another: 15 pixels of about 350 for 105.
-LABEL_APART_PCT = 4.8
+# 105 points of the axis share what margins and marks leave of the height. Names of two lines that are nearer than
+# LABEL_APART_PCT would lie on one another; on a phone a name is at most LABEL_REACH of the axis wide.
+PIXELS_PER_PCT = 3.1
+LABEL_APART_PCT = 9.5
+LABEL_REACH = 0.4
 SYMBOLS = {"above": "triangle-up", "below": "triangle-down", "average": "circle", "too_few": "circle-open"}
 PROJECT_MARKS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000)
 
@@ -34,8 +38,10 @@ def show_funnel(selection: Selection, comparison: Comparison, names: str, langua
         return
     title = funnel_title(comparison, names, language)
     cards.show_title(title, funnel_subtitle(comparison, names, language))
-    figure = funnel_figure(comparison, language, dark=frame.is_dark())
-    alt = _alt(selection, comparison, title, names, language)
+    scope = selection.scope
+    chosen = frozenset(filter(None, (scope.place, scope.owner, scope.fund)))
+    figure = funnel_figure(comparison, language, dark=frame.is_dark(), chosen=chosen)
+    alt = _alt(comparison, title, names, language)
     charts.show_chart(figure, alt, language, "funnel")
 
 
@@ -95,10 +101,10 @@ def _dispersion_sentence(comparison: Comparison, names: str, language: str) -> s
     return text.format(names=names, factor=factor, times=formats.number(sqrt(comparison.overdispersion), language, 1))
 
 
-def _alt(selection: Selection, comparison: Comparison, title: str, names: str, language: str) -> str:
+def _alt(comparison: Comparison, title: str, names: str, language: str) -> str:
     _ = translator(language)
     text = _("Grafik corong {names} di {where}: jumlah proyek mendatar, persentase tegak. {title}.")
-    told = [text.format(names=names, where=selection.where, title=title)]
+    told = [text.format(names=names, where=comparison.whole.label, title=title)]
     for word, sentence in (("above", _("Di atas: {labels}.")), ("below", _("Di bawah: {labels}."))):
         labels = [sentences.category_name(entry.row.label, language) for entry in judged_as(comparison, word)]
         if labels:
@@ -108,8 +114,13 @@ def _alt(selection: Selection, comparison: Comparison, title: str, names: str, l
     return " ".join(told)
 
 
-def funnel_figure(comparison: Comparison, language: str, *, dark: bool) -> go.Figure:
-    """Number of projects (logarithmic) against percent, the average, and its limits from the fewest judged projects."""
+def funnel_figure(
+    comparison: Comparison, language: str, *, dark: bool, chosen: frozenset[str] = frozenset()
+) -> go.Figure:
+    """Number of projects (logarithmic) against percent, the average, and its limits from the fewest judged projects.
+
+    Those that differ most are named, and the `chosen` group whatever is said of it.
+    """
     colours = charts.palette(dark=dark)
     drawn = [entry for entry in comparison.entries if entry.row.value is not None and entry.projects]
     most = max(entry.projects or 0 for entry in drawn)
@@ -134,7 +145,7 @@ def funnel_figure(comparison: Comparison, language: str, *, dark: bool) -> go.Fi
         "annotations": [
             _average_label(comparison, first, colours, language),
             _unjudged_label(first, colours, language),
-            *_group_labels(comparison, (first, last), colours, language),
+            *_group_labels(_named(comparison, drawn, chosen), (first, last), colours, language),
         ],
         "shapes": [_unjudged_strip(first, colours)],
     }
@@ -242,18 +253,36 @@ def _unjudged_strip(first: float, colours: Palette) -> dict[str, Any]:
     return {"type": "rect", **ends, "fillcolor": colours.band, "opacity": 0.5, "line": {"width": 0}, "layer": "below"}
 
 
-def _group_labels(
-    comparison: Comparison, ends: tuple[float, float], colours: Palette, language: str
-) -> list[dict[str, Any]]:
-    """Names of the groups that differ most, beside their points towards the middle, none on another."""
+def _named(comparison: Comparison, drawn: Sequence[Entry], chosen: frozenset[str]) -> list[Entry]:
     outside = sorted(judged_as(comparison, "above", "below"), key=lambda entry: -_distance(comparison, entry))
-    labels: list[dict[str, Any]] = []
-    lowest_free = 0.0
-    for entry in sorted(outside[:MOST_LABELS], key=lambda entry: entry.row.value):
-        lowest_free = max(float(entry.row.value), lowest_free)
-        labels.append(_group_label(entry, lowest_free, ends, colours, language))
-        lowest_free += LABEL_APART_PCT
-    return labels
+    named = outside[:MOST_LABELS]
+    return named + [entry for entry in drawn if entry.row.group in chosen and entry not in named]
+
+
+def _group_labels(
+    named: Sequence[Entry], ends: tuple[float, float], colours: Palette, language: str
+) -> list[dict[str, Any]]:
+    """Names beside their points, none on another; those below the average give way downwards."""
+    below = [entry for entry in named if entry.judgement == "below"]
+    others = [entry for entry in named if entry.judgement != "below"]
+    heights = [*_spread(others, 1, ends), *_spread(below, -1, ends)]
+    return [_group_label(entry, height, ends, colours, language) for entry, height in heights]
+
+
+def _spread(entries: Sequence[Entry], direction: int, ends: tuple[float, float]) -> list[tuple[Entry, float]]:
+    """Each with the height of its name, moved in `direction` (up 1, down -1) until it is clear of those near it."""
+    placed: list[tuple[Entry, float]] = []
+    for entry in sorted(entries, key=lambda entry: direction * entry.row.value):
+        near = [level for other, level in placed if abs(_across(other, ends) - _across(entry, ends)) < LABEL_REACH]
+        clear = [direction * level + LABEL_APART_PCT for level in near]
+        placed.append((entry, direction * max([direction * float(entry.row.value), *clear])))
+    return placed
+
+
+def _across(entry: Entry, ends: tuple[float, float]) -> float:
+    """Where a point lies between the ends of the axis, from 0 to 1."""
+    first, last = (log10(end) for end in ends)
+    return (log10(entry.projects or 1) - first) / (last - first)
 
 
 def _distance(comparison: Comparison, entry: Entry) -> float:
@@ -265,20 +294,24 @@ def _distance(comparison: Comparison, entry: Entry) -> float:
 def _group_label(
     entry: Entry, height: float, ends: tuple[float, float], colours: Palette, language: str
 ) -> dict[str, Any]:
-    x = log10(entry.projects or 1)
-    side = "right" if x > (log10(ends[0]) + log10(ends[1])) / 2 else "left"
+    """In two short lines, tied to its point: right of it where a phone has room there, since the points lie left."""
+    is_right = _across(entry, ends) < 1 - LABEL_REACH
     name = sentences.category_name(entry.row.label, language)
-    short = name if len(name) <= LONGEST_LABEL else name[: LONGEST_LABEL - 1] + "…"
+    lines = textwrap.wrap(name, LABEL_LINE, max_lines=2, placeholder="…")
     return {
-        "x": x,
-        "y": height,
-        "text": escape(short),
-        "font": {"color": colours.ink, "size": 13},
-        "showarrow": False,
-        "xanchor": side,
+        "x": log10(entry.projects or 1),
+        "y": float(entry.row.value),
+        "ax": 16 if is_right else -16,
+        "ay": (float(entry.row.value) - height) * PIXELS_PER_PCT,
+        "text": "<br>".join(map(escape, lines)),
+        "align": "left" if is_right else "right",
+        # A rim instead of a box: points and lines behind the name stay visible.
+        "font": {"color": colours.ink, "size": 12, "shadow": ", ".join([f"0 0 2px {colours.paper}"] * 4)},
+        "showarrow": True,
+        "arrowhead": 0,
+        "arrowwidth": 1,
+        "arrowcolor": colours.grey,
+        "standoff": 7,
+        "xanchor": "left" if is_right else "right",
         "yanchor": "middle",
-        "bgcolor": colours.paper,
-        "opacity": 0.85,
-        "borderpad": 1,
-        "xshift": 9 if side == "left" else -9,
     }

@@ -16,7 +16,7 @@ import streamlit as st
 
 from analytics.compare import Comparison
 from analytics.compute import Row
-from analytics.indicators import INDICATORS
+from analytics.indicators import INDICATORS, label_in
 from data.boundaries import Boundaries, Boundary, Point, boundary_file, read_boundaries
 from data.errors import CakupanError
 from data.home import Home
@@ -39,6 +39,7 @@ DARK_CLASSES = (
     ("#1B2737", "#E8ECF2"), ("#2B4361", "#E8ECF2"), ("#42658F", "#FFFFFF"), ("#7FA5D3", "#10161F"),
     ("#C9DDF5", "#10161F"),
 )  # fmt: skip
+STRONG_LOOKS = ("3", "4")
 FLAGGED_FILL = {False: "#FFF4E5", True: "#33230F"}
 # The map is drawn on a grid of whole numbers: fewer characters to send, and finer than any screen.
 GRID = 2000
@@ -85,15 +86,17 @@ def show_places(
     title = places_title(comparison, measure, language)
     cards.show_title(title, _subtitle(comparison, measure, language))
     st.html(STYLES)
-    alt = f"{title}. {selection.where}."
+    alt = f"{title}. {comparison.whole.label}."
+    chosen = selection.scope.place
     in_percent = INDICATORS[measure].unit == "percent"
     if _chosen(drawings, language) == "map":
         assert boundaries, drawings
-        _show_map(outlined, rows, alt, language, in_percent=in_percent)
+        _show_map(outlined, rows, alt, language, in_percent=in_percent, chosen=chosen)
         _show_strays(boundaries, rows, language)
     else:
         hint = _("Petak disusun menurut letak, bukan luas. Pilih petak untuk melihat wilayah itu saja.")
-        st.html(f'<p class="ck-aside">{escape(hint)}</p>{tiles_html(rows, alt, language, in_percent=in_percent)}')
+        grid = tiles_html(rows, alt, language, in_percent=in_percent, chosen=chosen)
+        st.html(f'<p class="ck-aside">{escape(hint)}</p>{grid}')
     if legend := legend_html(rows, language, in_percent=in_percent):
         st.html(legend)
 
@@ -114,9 +117,11 @@ def _chosen(drawings: Sequence[str], language: str) -> str:
     )
 
 
-def _show_map(outlined: Sequence[Boundary], rows: Sequence[Row], alt: str, language: str, *, in_percent: bool) -> None:
+def _show_map(
+    outlined: Sequence[Boundary], rows: Sequence[Row], alt: str, language: str, *, in_percent: bool, chosen: str
+) -> None:
     _ = translator(language)
-    figure = map_figure(outlined, rows, language, dark=frame.is_dark(), in_percent=in_percent)
+    figure = map_figure(outlined, rows, language, dark=frame.is_dark(), in_percent=in_percent, chosen=chosen)
     width, height = _size(outlined)
     # A narrow screen leaves room below the map, which is as high as its width allows; what follows moves up.
     margin = f"min(0px, calc({height / width:.3f} * (100vw - 2rem) - {MAP_HEIGHT}px))"
@@ -201,7 +206,7 @@ def value_text(row: Row, language: str, *, in_percent: bool) -> str:
 def places_title(comparison: Comparison, measure: str, language: str) -> str:
     """From the least to the most where places may be ranked; else of how many places a figure is known."""
     _ = translator(language)
-    label = INDICATORS[measure].label.in_language(language)
+    label = label_in(INDICATORS[measure], comparison.whole.sector).in_language(language)
     told = [entry.row for entry in comparison.entries if entry.row.status == "ok"]
     if not comparison.is_ranked or len(told) < 2 or INDICATORS[measure].unit != "percent":
         text = _("{label}: ada angka bagi {told} dari {count} wilayah")
@@ -239,7 +244,7 @@ def is_indicative(comparison: Comparison, measure: str) -> bool:
     return INDICATORS[measure].denominator == "vintage" and bool(kinds & {"kabupaten", "kota"})
 
 
-def tiles_html(rows: Sequence[Row], label: str, language: str, *, in_percent: bool) -> str:
+def tiles_html(rows: Sequence[Row], label: str, language: str, *, in_percent: bool, chosen: str = "") -> str:
     """A list with a link for each place, cropped to the tiles there are; read in the order of rows and columns."""
     placed = sorted(
         ((tiles()[row.group], row) for row in _tiled(rows)), key=lambda found: (found[0].row, found[0].column)
@@ -248,19 +253,21 @@ def tiles_html(rows: Sequence[Row], label: str, language: str, *, in_percent: bo
     columns = max(tile.column for tile, _row in placed) - left + 1
     items = "".join(
         f'<li style="grid-row:{tile.row - top + 1};grid-column:{tile.column - left + 1}">'
-        f"{_tile_html(tile, row, language, in_percent=in_percent)}</li>"
+        f"{_tile_html(tile, row, language, in_percent=in_percent, chosen=chosen)}</li>"
         for tile, row in placed
     )
     width = f"grid-template-columns:repeat({columns},minmax(0,1fr))"
     return f'<ul class="ck-tiles" aria-label="{escape(label)}" style="{width}">{items}</ul>'
 
 
-def _tile_html(tile: Tile, row: Row, language: str, *, in_percent: bool) -> str:
-    address = escape("?" + urlencode(frame.url_with(place=row.group)))
+def _tile_html(tile: Tile, row: Row, language: str, *, in_percent: bool, chosen: str) -> str:
+    # An estimate of one place is seldom one of another.
+    address = escape("?" + urlencode(frame.url_with(place=row.group, vintage=None)))
+    current = ' aria-current="true"' if row.group == chosen else ""
     worded = " worded" if row.value is None else ""
     name = escape(all_places()[tile.code].short_name)
     return (
-        f'<a class="ck-tile ck-class-{look_of(row, in_percent=in_percent)}" href="{address}" target="_self" '
+        f'<a class="ck-tile ck-class-{look_of(row, in_percent=in_percent)}" href="{address}" target="_self"{current} '
         f'title="{escape(" · ".join(hover_lines(row, language, in_percent=in_percent)))}">'
         f'<span class="full">{name}</span><span class="abbr" aria-hidden="true">{escape(tile.abbreviation)}</span> '
         f'<span class="value{worded}">{escape(value_text(row, language, in_percent=in_percent))}</span></a>'
@@ -304,20 +311,31 @@ def _class_names(language: str) -> list[str]:
 
 
 def map_figure(
-    outlined: Sequence[Boundary], rows: Sequence[Row], language: str, *, dark: bool, in_percent: bool
+    outlined: Sequence[Boundary],
+    rows: Sequence[Row],
+    language: str,
+    *,
+    dark: bool,
+    in_percent: bool,
+    chosen: str = "",
 ) -> go.Figure:
-    """Filled outlines of the rows' places. Degrees of longitude are shortened by the cosine of the middle latitude."""
+    """Filled outlines of the rows' places, a heavy line around the chosen one.
+
+    Degrees of longitude are shortened by the cosine of the middle latitude.
+    """
     colours = charts.palette(dark=dark)
     by_code = {row.group: row for row in rows}
     to_grid = _projection(_points(outlined))
     width, height = _size(outlined)
     traces = []
-    for boundary in outlined:
-        row = by_code[boundary.code]
+    looks = {boundary.code: look_of(by_code[boundary.code], in_percent=in_percent) for boundary in outlined}
+    # The strongest fills after the others and the chosen place last, that no neighbour covers their lines.
+    for boundary in sorted(outlined, key=lambda found: (found.code == chosen, looks[found.code] in STRONG_LOOKS)):
+        row, look = by_code[boundary.code], looks[boundary.code]
         xs, ys = _path(boundary, to_grid)
-        fill = _fill(look_of(row, in_percent=in_percent), dark=dark)
+        fill = _fill(look, dark=dark)
         text = "<br>".join(map(escape, hover_lines(row, language, in_percent=in_percent)))
-        line = {"color": colours.concern if row.status == "implausible" else colours.grey, "width": 0.8}
+        line = _outline(look, colours, is_chosen=boundary.code == chosen)
         hover = {"hoveron": "fills", "hoverinfo": "text", "text": text}
         traces.append(go.Scatter(x=xs, y=ys, mode="lines", fill="toself", line=line, **fill, **hover))
     traces.append(_labels(outlined, by_code, language, dark=dark, in_percent=in_percent, to_grid=to_grid))
@@ -374,6 +392,15 @@ def _fill(look: str, *, dark: bool) -> dict[str, Any]:
         pattern = {"shape": "/", "fgcolor": colours.line, "bgcolor": colours.paper, "size": 7, "solidity": 0.25}
         return {"fillpattern": pattern, "fillcolor": colours.paper}
     return {"fillcolor": _colours_of(look, dark=dark)[0]}
+
+
+def _outline(look: str, colours: charts.Palette, *, is_chosen: bool) -> dict[str, Any]:
+    """Borders stand out from the fill: in the colour of the paper between strong fills, grey between pale ones."""
+    if is_chosen:
+        return {"color": colours.ink, "width": 2.5}
+    if look == "flagged":
+        return {"color": colours.concern, "width": 1.2}
+    return {"color": colours.paper if look in STRONG_LOOKS else colours.grey, "width": 0.8}
 
 
 def _colours_of(look: str, *, dark: bool) -> tuple[str, str]:

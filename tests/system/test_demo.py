@@ -7,6 +7,7 @@ import duckdb
 import numpy as np
 import pytest
 
+from analytics.compute import Scope, default_month, rows, targets
 from data.categories import FUNDS, OWNER_TYPES
 from data.demo import draw_demonstration, make_demo, write_demo_files
 from data.demo.contribution import contribution_rp
@@ -17,9 +18,10 @@ from data.home import Home
 from data.importers import import_file
 from data.ledger import open_ledger, status, undo
 from data.places import resolve_place
+from data.working_days import working_days_after
 
 SLICE = 0.05
-SLICE_SHA256 = "e72cd5823a7d64659e3a830b3338e5ac70e787bca2bdd85e50484152bef9524e"
+SLICE_SHA256 = "1b7b4f2a8f421b271ab57b0c2964accff5f29478bfd0a6315f6b710d86ad8050"
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +45,14 @@ def delivered(files):
         where not starts_with(kode_proyek, 'DITOLAK')
         qualify row_number() over (partition by kode_proyek order by delivery desc) = 1
     """)
-    tables.execute("delete from pendaftaran where starts_with(no_proyek_bpjs, '99')")
+    registrations = [name for name in files if name.startswith("pendaftaran")]
+    each = [f"select {order} as delivery, * from {name}" for order, name in enumerate(registrations)]
+    tables.execute(f"""
+        create table pendaftaran as
+        select * exclude (delivery) from ({" union all ".join(each)})
+        where not starts_with(no_proyek_bpjs, '99')
+        qualify row_number() over (partition by no_proyek_bpjs order by delivery desc) = 1
+    """)
     tables.execute("create table spoilt as select max(rowid) - 7 as after from kepesertaan")
     tables.execute("delete from kepesertaan where rowid > (select after from spoilt)")
     yield tables
@@ -89,8 +98,9 @@ def test_july_2024_has_39_000_members_without_names(delivered):
 
 
 def test_the_estimate_for_july_2024_is_270_000_and_the_survey_stands_beside_it():
-    rows = [row for row in read_table("denominators") if row["wilayah"] == "16" and row["per_tanggal"] == "2024-02-29"]
-    assert {row["sumber"]: int(row["pekerja"]) for row in rows} == {
+    stated = [row for row in read_table("denominators") if (row["wilayah"], row["sektor"]) == ("16", "konstruksi")]
+    july = [row for row in stated if row["per_tanggal"] == "2024-02-29"]
+    assert {row["sumber"]: int(row["pekerja"]) for row in july} == {
         "Estimasi contoh (data contoh)": 270_000,
         "BPS Sakernas": 174_890,
     }
@@ -156,22 +166,11 @@ def test_private_owners_and_contractors_are_recognisably_invented(delivered):
 @pytest.mark.parametrize(
     "case",
     [
-        "select * from proyek where penyedia like '% KSO'",
-        "select * from proyek where penyedia = 'Swakelola'",
-        "select * from proyek where nama_proyek like '%uang muka%'",
-        "select * from proyek where date_diff('day', mulai::date, selesai::date) < 14",
-        """select * from pendaftaran as d join proyek using (kode_proyek)
-        where d.tenaga_kerja = '1' and nilai_kontrak::bigint > 9e9""",
-        "select * from pendaftaran join proyek using (kode_proyek) where tgl_daftar::date + 1 = proyek.selesai::date",
         "select * from pendaftaran where tgl_bayar is null",
         "select * from pendaftaran where kode_proyek is null",
-        """select * from proyek_adendum_2024 as new join proyek_2021_2024 as old using (kode_proyek)
-        where new.selesai > old.selesai and new.nilai_kontrak::bigint > old.nilai_kontrak::bigint""",
-        "select * from proyek where pemilik = 'Dinas Perkim Kota Palembang' and mulai < '2023'",
-        "select * from proyek where pemilik = 'Dinas Perkimtan Kota Palembang' and mulai >= '2023'",
     ],
 )
-def test_a_case_worth_meeting_occurs(delivered, case):
+def test_what_senders_leave_open_occurs(delivered, case):
     assert count(delivered, f"select count(*) from ({case})") > 0
 
 
@@ -180,9 +179,46 @@ def test_forty_persons_work_in_three_kabupaten_at_once(delivered):
     assert count(delivered, query, day="2024-07-31") >= 40
 
 
+def test_payments_of_a_contract_add_up_to_its_value_once_the_retention_is_asked_for(delivered):
+    query = """
+        select count(*), count(*) filter (paid_rp = nilai_kontrak::bigint) from (
+            select kode_proyek, sum(jumlah::bigint) as paid_rp, bool_or(termin in ('Retensi', 'Sekaligus')) as is_whole
+            from pembayaran_2024_2025 group by kode_proyek
+        ) join proyek using (kode_proyek) where is_whole"""
+    contracts, whole = delivered.execute(query).fetchone()
+    assert whole == contracts > 4_000
+
+
+def test_most_contracts_are_paid_at_once_and_about_half_after_their_end(delivered):
+    query = """
+        select 100 * avg((termin = 'Sekaligus')::integer) as at_once_pct,
+            100 * avg((tgl_bayar > selesai)::integer) filter (termin = 'Sekaligus') as late_pct
+        from pembayaran_2024_2025 join proyek using (kode_proyek)"""
+    at_once_pct, late_pct = delivered.execute(query).fetchone()
+    assert at_once_pct > 50
+    assert 45 < late_pct < 65
+
+
+def test_only_public_contracts_are_paid_and_none_before_it_is_asked_for(delivered):
+    wrong = """
+        select * from pembayaran_2024_2025 left join proyek using (kode_proyek)
+        where jenis_pemilik = 'Swasta' or nama_proyek is null or tgl_bayar < tgl_permohonan"""
+    assert count(delivered, f"select count(*) from ({wrong})") == 0
+
+
 def test_nobody_sent_the_rosters_of_march_2023(files):
     periods = [files[name].options["period"] for name in ("tenaga_kerja_2021_2023", "tenaga_kerja_2023_2025")]
     assert periods == ["2021-01..2023-02", "2023-04..2025-06"]
+
+
+def test_each_registration_is_delivered_as_its_sender_knew_it(files):
+    late = """
+        select count(*) from read_csv($path, all_varchar=true)
+        where not starts_with(no_proyek_bpjs, '99') and (tgl_daftar > $day or tgl_bayar > $day)"""
+    for delivery in files.values():
+        if delivery.kind == "pendaftaran":
+            values = {"path": str(delivery.path), "day": delivery.options["data_as_of"].isoformat()}
+            assert duckdb.execute(late, values).fetchone() == (0,), delivery.path.stem
 
 
 def test_nothing_is_known_from_after_the_last_day(delivered):
@@ -250,6 +286,144 @@ def test_the_months_whose_rosters_nobody_sent_cannot_be_told(demo_edition):
     all_projects = {"places": ["16"], "owner_type": "*", "owner": "*", "fund": "*"}
     work = demo_edition.query("work_rows", **all_projects, first=march, last=march)[0]
     assert work["rostered_projects"] == 0 < work["running_projects"]
+
+
+@pytest.fixture
+def demo_ledger(demo_home):
+    with demo_home.writer_lock("uji"), open_ledger(demo_home) as ledger:
+        yield ledger
+
+
+def found(ledger, query, **values):
+    return [tuple(row) for row in ledger.execute(query, values).fetchall()]
+
+
+CASES = {
+    "registered the day before payment": """
+        select kode_proyek from pendaftaran join pembayaran using (kode_proyek)
+        where pembayaran.tgl_bayar = tgl_daftar + 1""",
+    "one worker registered on Rp10 billion": """
+        select kode_proyek from pendaftaran join proyek using (kode_proyek)
+        where pendaftaran.tenaga_kerja = 1 and nilai_kontrak between 9e9 and 11e9""",
+    "one person active in three places": """
+        select person_id from kepesertaan join proyek using (kode_proyek)
+        where kepesertaan.mulai <= date '2024-07-31' and kepesertaan.tgl_bayar <= date '2024-07-31'
+            and coalesce(kepesertaan.selesai, proyek.selesai) >= date '2024-07-31'
+        group by person_id having count(distinct proyek.wilayah) >= 3""",
+    "addendum of value and time": """
+        select old.kode_proyek from proyek as old join proyek as new using (kode_proyek)
+        where new.batch_id > old.batch_id and new.nilai_kontrak > old.nilai_kontrak and new.selesai > old.selesai""",
+    "joint operation": "select kode_proyek from proyek where penyedia like 'PT % - PT % KSO'",
+    "self-managed work": "select kode_proyek from proyek where penyedia = 'Swakelola'",
+    "advance payment": "select kode_proyek from pembayaran where termin = 'Uang muka' and progres is null",
+    "retention paid half a year after the end": """
+        select kode_proyek from pembayaran join proyek using (kode_proyek)
+        where termin = 'Retensi' and tgl_bayar > selesai + 180""",
+    "paid after the contract's end": """
+        select kode_proyek from pembayaran join proyek using (kode_proyek) where tgl_bayar > selesai""",
+    "asked for, not yet paid": "select kode_proyek from pembayaran where tgl_bayar is null",
+    "an owner renamed": """
+        select old.pemilik from proyek as old, proyek as new
+        where old.pemilik = 'Dinas Perkim Kota Palembang' and new.pemilik = 'Dinas Perkimtan Kota Palembang'
+            and old.mulai < date '2023-01-01' and new.mulai >= date '2023-01-01'""",
+    "roster pasted as numbers": """
+        select row_number from reject join batch using (batch_id)
+        where file_name = 'tenaga_kerja_tempelan.csv' and code = 'nik_angka'""",
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_case_that_officials_meet_is_found_in_the_imported_demonstration(demo_ledger, case):
+    assert found(demo_ledger, CASES[case]), case
+
+
+def test_a_contract_ends_before_the_fourteen_working_days_to_register_are_over(demo_ledger):
+    ends = dict(found(demo_ledger, "select tgl_spk, min(selesai) from proyek where tgl_spk >= '2024-01-01' group by 1"))
+    deadlines = working_days_after(ends, 14)
+    assert [day for day, end in ends.items() if end < deadlines[day]]
+
+
+def test_in_april_and_may_2025_registrations_are_complete_for_some_owners_only(demo_edition):
+    may = date(2025, 5, 31)
+    told = rows(demo_edition, "placement_coverage", may, Scope("16"), "owner")
+    assert {row.status for row in told} == {"ok", "no_data"}
+    complete = {row.group for row in told if row.status == "ok"}
+    assert {"BBPJN Sumatera Selatan", "Dinas PUPR Kota Palembang", "PT Contoh Griya Musi"} <= complete
+    assert complete.isdisjoint({"BBWS Sumatera VIII", "Dinas PUPR OKU Timur", "Dinas PSDA Provinsi Sumatera Selatan"})
+
+
+def test_a_fund_and_a_place_are_told_where_every_owner_in_them_is_complete(demo_edition):
+    may = date(2025, 5, 31)
+    by_fund = {row.group: row.status for row in rows(demo_edition, "placement_coverage", may, Scope("16"), "fund")}
+    assert (by_fund["Swasta"], by_fund["APBN"], by_fund["APBD provinsi"]) == ("ok", "no_data", "no_data")
+    by_place = {row.group: row.status for row in rows(demo_edition, "placement_coverage", may, Scope("16"), "place")}
+    assert (by_place["16.71"], by_place["16.08"]) == ("ok", "no_data")
+    [whole] = rows(demo_edition, "placement_coverage", may, Scope("16"))
+    assert (whole.status, whole.reason) == ("no_data", "not_complete")
+
+
+@pytest.mark.parametrize("month", [date(2025, 3, 31), date(2025, 6, 30)])
+def test_before_and_after_the_two_months_the_province_is_complete(demo_edition, month):
+    for by in (None, "place", "fund", "owner"):
+        told = rows(demo_edition, "placement_coverage", month, Scope("16"), by)
+        assert {row.status for row in told if row.reason != "no_project"} == {"ok"}
+
+
+def test_the_headline_needs_no_complete_registrations_and_the_default_month_is_the_last(demo_edition):
+    [may] = rows(demo_edition, "population_coverage", date(2025, 5, 31), Scope("16"))
+    assert (may.status, may.origin) == ("ok", "persons")
+    assert default_month(demo_edition, Scope("16")) == date(2025, 6, 30)
+
+
+def test_recapitulations_change_nothing_where_persons_are_counted(demo_edition, demo_ledger):
+    july = date(2024, 7, 31)
+    reported = "select peserta_aktif from rekap where wilayah = '16' and bulan = $july and segmen = 'JAKON'"
+    [(jakon,)] = found(demo_ledger, reported, july=july)
+    [row] = rows(demo_edition, "population_coverage", july, Scope("16"))
+    assert (row.numerator, row.origin) == (SLICE * 123_000, "persons")
+    assert jakon != row.numerator
+
+
+def test_all_sectors_and_single_sectors_have_members_and_an_estimate(demo_edition):
+    found_sectors = rows(demo_edition, "population_coverage", date(2024, 7, 31), Scope("16"), "sector")
+    by_status = {
+        status: {row.group for row in found_sectors if row.status == status} for status in ("ok", "no_denominator")
+    }
+    assert {"konstruksi", "semua sektor", "perdagangan", "pertanian", "pertambangan"} <= by_status["ok"]
+    assert by_status["no_denominator"] == {"jasa pendidikan"}
+    assert {row.group: row.denominator for row in found_sectors}["semua sektor"] == 3_000_000
+
+
+def test_a_group_of_places_has_the_estimate_of_all_its_members(demo_edition):
+    [row] = rows(demo_edition, "population_coverage", date(2024, 7, 31), Scope("group:palembang-raya"))
+    assert (row.status, row.denominator) == ("ok", 66_000 + 29_500 + 17_000)
+
+
+def test_the_target_for_all_workers_stands_beside_all_sectors_alone(demo_edition):
+    july = date(2024, 7, 31)
+    construction = rows(demo_edition, "target_attainment", july, Scope("16"))
+    all_sectors = rows(demo_edition, "target_attainment", july, Scope("16", sector="semua sektor"))
+    assert [row.denominator for row in construction] == [45.0]
+    assert sorted(row.denominator for row in all_sectors) == [31.33, 45.0]
+
+
+def test_the_older_document_that_came_later_replaces_nothing(demo_edition, demo_ledger):
+    [(stated,)] = found(demo_ledger, "select count(*) from target where unit = 'Cabang Palembang' and tahun = 2025")
+    standing = [target for target, _ in targets(demo_edition, "branch:palembang", 2025)]
+    assert (stated, len(standing)) == (3 + 3, 3)
+    assert {target.document for target in standing} == {"RKAT perubahan contoh 2025"}
+
+
+def test_every_branch_has_the_targets_of_its_work_plan(demo_edition):
+    december = date(2024, 12, 31)
+    attained = rows(demo_edition, "target_attainment", december, Scope("16"), "branch")
+    assert [row.status for row in attained] == ["ok"] * 6 * 3
+
+
+def test_every_issuer_and_document_says_that_it_is_an_example():
+    for row in read_table("targets"):
+        assert "contoh" in row["penerbit"]
+        assert "contoh" in row["dokumen"]
 
 
 def test_a_home_with_real_data_takes_no_demonstration(tmp_path):

@@ -44,6 +44,11 @@ def annotations(figure) -> list[Any]:
     return list(figure.layout.annotations)
 
 
+def height_of(note):
+    """Where a name stands, in percent of the axis; its line leads to the point itself."""
+    return note.y - note.ay / funnels.PIXELS_PER_PCT
+
+
 def points(figure):
     """(symbol, [(projects, percent)]) of every kind of judgement drawn."""
     marked = [trace for trace in traces(figure) if trace.mode == "markers"]
@@ -79,7 +84,7 @@ def test_the_limits_are_widened_by_the_overdispersion_and_begin_where_groups_are
 
 
 def test_percentages_run_from_zero_and_projects_by_their_logarithm(owners):
-    layout = funnel_figure(owners, "id", dark=False).layout
+    layout: Any = funnel_figure(owners, "id", dark=False).layout
     assert (layout.yaxis.range, layout.xaxis.type) == ((0, 105), "log")
     assert layout.xaxis.ticktext == ("1", "2", "5", "10", "20", "50", "100")
 
@@ -91,9 +96,9 @@ def test_those_who_differ_are_named_and_the_names_of_hostile_files_are_text(owne
     assert texts == [
         "rata-rata 50,0 %",
         "di bawah 5 proyek:<br>tidak dinilai",
-        "Dinas B",
         "Dinas A",
-        "&lt;b onmouseover=x&gt;Dinas ya…",
+        "&lt;b onmouseover=x&gt;<br>Dinas yang…",
+        "Dinas B",
     ]
 
 
@@ -102,20 +107,34 @@ def test_at_most_six_are_named_those_farthest_from_the_average_and_no_two_names_
     comparison = Comparison(entries, row("2024-07", 50, 100), None, True, 50.0, 2.25)
     named = annotations(funnel_figure(comparison, "id", dark=False))[2:]
     assert [note.text for note in named] == [f"Dinas {place}" for place in range(3, 9)]
-    heights = [note.y for note in named]
+    assert height_of(named[0]) == 83
+    heights = [height_of(note) for note in named]
     assert all(above - below >= funnels.LABEL_APART_PCT - 1e-9 for below, above in pairwise(heights))
 
 
-def test_a_name_lies_towards_the_middle_of_its_point(entry, row):
+def test_names_below_the_average_give_way_downwards(entry, row):
+    entries = [entry("Dinas A", 12, 100, "below"), entry("Dinas B", 11, 100, "below")]
+    comparison = Comparison(entries, row("2024-07", 50, 100), None, True, 50.0, 2.25)
+    named = annotations(funnel_figure(comparison, "id", dark=False))[2:]
+    heights = [(note.text, note.y, height_of(note)) for note in named]
+    assert heights == [("Dinas A", 12, 12), ("Dinas B", 11, pytest.approx(12 - funnels.LABEL_APART_PCT))]
+
+
+def test_a_name_stands_right_of_its_point_where_there_is_room(entry, row):
     entries = [entry("Kecil", 6, 6, "above"), entry("Besar", 10, 1000, "below")]
     comparison = Comparison(entries, row("2024-07", 50, 100), None, True, 50.0, 2.25)
-    big, small = annotations(funnel_figure(comparison, "id", dark=False))[2:]
-    assert [(note.text, note.xanchor) for note in (big, small)] == [("Besar", "right"), ("Kecil", "left")]
+    small, big = annotations(funnel_figure(comparison, "id", dark=False))[2:]
+    assert [(note.text, note.xanchor) for note in (small, big)] == [("Kecil", "left"), ("Besar", "right")]
+
+
+def test_the_group_that_the_reader_chose_is_named_whatever_is_said_of_it(owners):
+    figure = funnel_figure(owners, "id", dark=False, chosen=frozenset({"16", "Dinas C", "Dinas E", "Dinas A"}))
+    assert [note.text for note in annotations(figure)[2:]] == ["Dinas C", "Dinas A", "Dinas B"]
 
 
 def test_the_title_counts_those_who_differ_among_those_who_are_judged(owners, entry):
     assert funnel_title(owners, "pemilik proyek", "id") == "2 dari 3 pemilik proyek berbeda dari rata-rata"
-    assert funnel_title(owners, "owners", "en") == "2 of 3 owners differ from the average"
+    assert funnel_title(owners, "owners", "en") == "Different from the average: 2 of 3 owners"
     calm = Comparison([entry("A", 5, 10, "average")], owners.whole, None, True, 50.0, 1.0)
     assert funnel_title(calm, "pemilik proyek", "id") == "Tidak ada dari 1 pemilik proyek yang berbeda dari rata-rata"
 

@@ -130,6 +130,16 @@ def test_the_grid_of_a_branch_begins_at_its_first_tile(place):
     assert "repeat(2," in html
 
 
+def test_the_place_that_the_reader_chose_is_marked(outlined, place):
+    rows = [place("16.02", 1, 10), place("16.71", 9, 10)]
+    html = maps.tiles_html(rows, "Judul", "id", in_percent=True, chosen="16.02")
+    assert html.count("aria-current") == 1
+    assert 'place=16.02" target="_self" aria-current="true"' in html
+    drawn = traces(maps.map_figure(outlined, rows, "id", dark=False, in_percent=True, chosen="16.02"))
+    assert [trace.line.width for trace in drawn[:2]] == [0.8, 2.5]
+    assert drawn[1].text.startswith("Kabupaten Ogan Komering Ilir")
+
+
 def test_counts_are_shown_without_colour(place):
     row = place("16.71", 12_345, None, value=12_345, status="ok")
     html = drawn_tiles([row], in_percent=False)
@@ -155,6 +165,13 @@ def test_the_title_names_the_ends_where_places_may_be_ranked(place):
     assert maps.places_title(compared(rows), "placement_coverage", "id") == (
         "Cakupan penempatan kerja dari 12,5 % di Kota Palembang sampai 75,0 % di Kabupaten Ogan Komering Ilir"
     )
+
+
+def test_of_other_sectors_the_title_does_not_speak_of_construction(place):
+    rows = [place("16.71", 1, 8, sector="perdagangan"), place("16.02", 3, 4, sector="perdagangan")]
+    title = maps.places_title(compared(rows, is_ranked=False), "population_coverage", "id")
+    assert "konstruksi" not in title
+    assert title.endswith(": ada angka bagi 2 dari 2 wilayah")
 
 
 def test_estimates_of_kabupaten_are_indicative_and_their_title_ranks_nothing(place):
@@ -216,6 +233,7 @@ def page(rows, is_ranked, measure):
 def looked_at(rows, *, measure="placement_coverage", is_ranked=True):
     app = AppTest.from_function(page, kwargs={"rows": rows, "is_ranked": is_ranked, "measure": measure})
     app.query_params["month"] = "2024-07"
+    app.query_params["vintage"] = "BPS"
     app.run(timeout=30)
     assert not app.exception, app.exception
     return app
@@ -267,6 +285,14 @@ def test_a_changed_file_is_read_again(home, place):
 def test_nothing_is_drawn_where_neither_tiles_nor_outlines_know_two_places(place, codes):
     app = looked_at([place(code, 1, 8) for code in codes])
     assert html_of(app) == ""
+
+
+@pytest.mark.usefixtures("home")
+def test_counts_are_drawn_without_a_legend_and_the_page_says_why(place):
+    rows = [place(code, 120, None, value=120, status="ok") for code in ("16.71", "16.02")]
+    html = html_of(looked_at(rows, measure="active_members"))
+    assert "Jumlah tidak diwarnai" in html
+    assert "ck-legend" not in html
 
 
 @pytest.mark.usefixtures("home")
