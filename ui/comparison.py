@@ -99,8 +99,7 @@ def show_comparison(
         drawn = largest(told)
         st.html(_key(drawn, language) + _chart(edition, view, comparison, drawn, title, language))
     else:
-        running = _projects_running(edition, selection, view)
-        cards.show_title(title, sentences.nothing_to_compare(*running, language))
+        cards.show_title(title, _why_nothing(edition, selection, view, comparison, language))
     if not comparison.entries:
         return
     cards.show_asides(_asides(edition, selection, view, comparison, language))
@@ -109,6 +108,21 @@ def show_comparison(
     shown = _columns(view, comparison, language)
     stamp = scope_bar.stamp(edition, selection, language)
     tables.show_table(shown, lines, f"perbandingan-{view.by}-{view.measure}", title, stamp, language, expanded=not told)
+
+
+def _why_nothing(
+    edition: ServedEdition, selection: Selection, view: View, comparison: Comparison, language: str
+) -> str:
+    """Why nothing is drawn, and what is known all the same: the counts in the table, or the projects."""
+    _ = translator(language)
+    if all(entry.row.numerator is None for entry in comparison.entries):
+        return sentences.nothing_to_compare(*_projects_running(edition, selection, view), language)
+    if selection.vintage:
+        text = _("{source} tidak punya perkiraan menurut {groups}; pilih penyebut lain. Pembilangnya ada dalam tabel.")
+        return text.format(source=selection.vintage, groups=groups_word(view, language))
+    return _("Belum ada perkiraan jumlah pekerja menurut {groups}. Pembilangnya ada dalam tabel.").format(
+        groups=groups_word(view, language)
+    )
 
 
 def _title(edition: ServedEdition, view: View, comparison: Comparison, language: str) -> str:

@@ -193,6 +193,9 @@ def comparison_title(found: Comparison, measure: str, names: tuple[str, str, str
     _ = translator(language)
     name, groups, where = names
     told = [entry for entry in found.entries if entry.row.value is not None]
+    if not told and any(entry.row.numerator is not None for entry in found.entries):
+        sentence = _("{measure} menurut {groups}, {where}: belum ada penyebut")
+        return sentence.format(measure=name, groups=groups, where=where)
     if not told:
         return _("{measure} menurut {groups}, {where}: belum ada data").format(measure=name, groups=groups, where=where)
     if len(told) == 1:

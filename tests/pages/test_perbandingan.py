@@ -71,6 +71,12 @@ def test_each_source_of_estimates_is_a_link_that_switches_to_it(compare, two_est
     assert app.selectbox(key="scope-vintage").value == "BPS Sakernas"
 
 
+def test_members_without_an_estimate_are_told_without_a_percentage(compare, rounded_home):
+    text = text_of(compare(rounded_home, place="16"))
+    assert "Cakupan pekerja konstruksi menurut kabupaten/kota, Sumatera Selatan: belum ada penyebut" in text
+    assert "Kabupaten Lahat 200 – – ◇ belum ada penyebut" in text
+
+
 def test_owners_are_ranked_judged_and_counted(compare, owners_home):
     # 12/12, 3 × 6/10, 2/12 of those with 5 projects or more; 0/3 is not judged. Together 32 of 57.
     text = text_of(compare(owners_home, tab="pemilik", measure="project_registration"))
