@@ -7,6 +7,9 @@ from html import escape
 # Judgement → (class of the mark, shape beside the word).
 SHAPES = {None: "●", "average": "●", "too_few": "○", "above": "▲", "below": "▼"}
 
+# As many as 100,0 % and some air.
+VALUE_CHARACTERS = 12
+
 
 @dataclass(frozen=True)
 class Dot:
@@ -41,9 +44,12 @@ def dot_chart(dots: Sequence[Dot], axis: Axis, whole: tuple[float, str] | None, 
     """`whole` is the value of the scope itself and its label, a line through all rows."""
     rows = "".join(_row(dot, axis, whole and whole[0]) for dot in dots)
     judged = " judged" if any(dot.word for dot in dots) else ""
+    # Rows are grids of their own, so the column of the values has to be told how wide its longest is.
+    longest = max([VALUE_CHARACTERS, *(len(dot.text) for dot in dots)])
+    axis_row = f'<div class="row axis" aria-hidden="true"><span></span><div class="track">{_marks(axis)}</div></div>'
     return (
-        f'<div class="ck-dots{judged}">{_whole_label(axis, whole)}<ul aria-label="{escape(label)}">{rows}</ul>'
-        f'<div class="row axis" aria-hidden="true"><span></span><div class="track">{_marks(axis)}</div></div></div>'
+        f'<div class="ck-dots{judged}" style="--ck-value:{0.56 * longest:.1f}rem">{_whole_label(axis, whole)}'
+        f'<ul aria-label="{escape(label)}">{rows}</ul>{axis_row}</div>'
     )
 
 
@@ -76,9 +82,9 @@ def _row(dot: Dot, axis: Axis, whole: float | None) -> str:
 
 
 def _marks(axis: Axis) -> str:
-    last = len(axis.marks) - 1
-    sides = {0: "first", last: "last"}
+    """The texts below; those at the ends stay within the track."""
+    places = [(axis.at(value), text) for value, text in axis.marks]
     return "".join(
-        f'<span class="{sides.get(place, "")}" style="left:{axis.at(value):.2f}%">{escape(text)}</span>'
-        for place, (value, text) in enumerate(axis.marks)
+        f'<span class="{"first" if at < 2 else "last" if at > 98 else ""}" style="left:{at:.2f}%">{escape(text)}</span>'
+        for at, text in places
     )

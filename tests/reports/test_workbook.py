@@ -95,9 +95,10 @@ def test_it_scrolls_filters_and_prints_with_its_headings():
     sheet = opened()
     assert sheet.freeze_panes == f"B{HEAD_ROW + 1}"
     assert sheet.auto_filter.ref == f"A{HEAD_ROW}:D{HEAD_ROW + len(ROWS)}"
-    assert (sheet.page_setup.orientation, int(sheet.page_setup.paperSize)) == ("landscape", 9)
+    assert (sheet.page_setup.orientation, str(sheet.page_setup.paperSize)) == ("landscape", "9")
     assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) in ((1, 0), (None, 0))
     assert sheet.print_title_rows == f"${HEAD_ROW}:${HEAD_ROW}"
+    assert sheet.oddFooter is not None and sheet.oddFooter.right is not None
     assert sheet.oddFooter.right.text == "Halaman &P dari &N"
 
 
