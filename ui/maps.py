@@ -77,7 +77,8 @@ def show_places(
     With both the reader may switch. `measure` is the code of the indicator.
     """
     _ = translator(language)
-    rows = [entry.row for entry in comparison.entries]
+    # Of several targets of a place the first, as in a trend.
+    rows = list({entry.row.group: entry.row for entry in reversed(comparison.entries)}.values())[::-1]
     boundaries = _boundaries_of(edition)
     outlined = _outlined(boundaries, rows) if boundaries else []
     drawings = [name for name, drawn in (("map", outlined), ("tiles", _tiled(rows))) if len(drawn) > 1]

@@ -288,6 +288,13 @@ def test_nothing_is_drawn_where_neither_tiles_nor_outlines_know_two_places(place
 
 
 @pytest.mark.usefixtures("home")
+def test_of_several_targets_of_a_place_the_first_is_drawn(place):
+    rows = [place("16.71", 1, 8), place("16.71", 3, 4), place("16.02", 3, 4)]
+    html = html_of(looked_at(rows, measure="target_attainment", is_ranked=False))
+    assert tile_texts(html) == [("Palembang", "12,5 %"), ("OKI", "75,0 %")]
+
+
+@pytest.mark.usefixtures("home")
 def test_counts_are_drawn_without_a_legend_and_the_page_says_why(place):
     rows = [place(code, 120, None, value=120, status="ok") for code in ("16.71", "16.02")]
     html = html_of(looked_at(rows, measure="active_members"))
