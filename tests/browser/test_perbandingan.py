@@ -86,7 +86,7 @@ def test_the_table_can_be_taken_as_a_workbook(demo_server: Server, visit: Visit,
     taken.value.save_as(tmp_path / name)
     [sheet] = load_workbook(tmp_path / name).worksheets
     assert sheet["A1"].value == "DATA CONTOH"
-    funds = [row[0].value for row in sheet.iter_rows(max_col=1)][-5:]
+    funds = [str(row[0].value) for row in sheet.iter_rows(max_col=1)][-5:]
     assert sorted(funds) == ["APBD kabupaten/kota", "APBD provinsi", "APBN", "BLUD/BUMD", "Swasta"]
 
 
