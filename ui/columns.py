@@ -173,16 +173,20 @@ def comparison_columns(
         return sentences.judgement_word(line.entry.judgement, language)
 
     of_projects = indicator.table in ("work", "activity")
-    contract = _("Nilai kontrak proyek berjalan, Rp")
+    contract = _("Nilai kontrak, Rp")
+    # The status stands beside the value it explains, where no table is too wide for it.
+    own = [_within(column, "entry.row") for column in _origin_columns(language)]
+    status, origin = own[:2], own[2:]
     return [
         tables.Column(heading, name, name, numeric=False, link=lambda line: address(line.entry.row.group)),
         _file_column(_("Kode"), attrgetter("entry.row.group")),
         *_measured_columns(indicator, names[0], language),
         *(_range_columns(indicator, language) if ranged else []),
         *([_text_column(_("Penilaian"), judgement, judgement)] if judged else []),
+        *status,
         *([_number_column(language, 0, _("Proyek berjalan"), "entry.row.running_projects")] if of_projects else []),
         *([_number_column(language, 0, contract, "contract_rp")] if of_projects else []),
-        *(_within(column, "entry.row") for column in _origin_columns(language)),
+        *origin,
         *(replace(_within(column, "entry.row"), only_in_file=of_projects) for column in _denominator_columns(language)),
     ]
 

@@ -47,8 +47,7 @@ def show_trends(edition: ServedEdition, selection: Selection, view: View, compar
     _ = translator(language)
     if not compared.entries:
         return
-    above = st.container()
-    groups = _followed(edition, view, compared, language)
+    groups = _followed(view, compared)
     span = _span(cached.months(edition.key), selection.month)
     found = _series(edition, selection, view, groups, span)
     whole = _whole(edition, selection, view, span)
@@ -57,8 +56,9 @@ def show_trends(edition: ServedEdition, selection: Selection, view: View, compar
         empty_states.show_too_few(_("Tren belum dapat digambar: belum ada dua bulan yang ada datanya."))
         return
     title = _title(view, found, comparison.groups_word(view, language), language)
-    with above:
-        cards.show_title(title, _subtitle(found, told, language))
+    cards.show_title(title, _subtitle(found, told, language))
+    if view.tab == PEMILIK:
+        choose_owners(cached.owners(edition.key, view.scope.place), groups, language)
     drawn = [series for series in found if any(map(charts.is_drawn, series.shown))]
     key = _key(comparison.where(edition, view), language, whole=whole is not None)
     st.html(key + _panels(drawn, whole, view, language))
@@ -69,7 +69,7 @@ def show_trends(edition: ServedEdition, selection: Selection, view: View, compar
     tables.show_table(shown, rows, f"tren-{view.by}-{view.measure}", title, stamp, language)
 
 
-def _followed(edition: ServedEdition, view: View, compared: Comparison, language: str) -> list[str]:
+def _followed(view: View, compared: Comparison) -> list[str]:
     """Codes of the groups shown. Owners are many: the chosen ones, else the largest."""
     every = [entry.row.group for entry in compared.entries]
     if view.tab != PEMILIK:
@@ -78,9 +78,7 @@ def _followed(edition: ServedEdition, view: View, compared: Comparison, language
     usual = [entry.row.group for entry in comparison.largest(known, FOLLOWED)]
     if view.chosen and view.chosen not in usual:
         usual = [view.chosen, *usual]
-    followed = list(view.show) or usual
-    choose_owners(cached.owners(edition.key, view.scope.place), followed, language)
-    return followed
+    return list(view.show) or usual
 
 
 def _span(months: Sequence[date], last: date) -> tuple[date, date]:
