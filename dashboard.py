@@ -15,11 +15,12 @@ _ = translator(language)
 st.set_page_config(page_title="Cakupan", page_icon="🦺", layout="wide")
 
 home = st.Page(PAGES / "ringkasan.py", title=_("Ringkasan"), default=True)
-page = st.navigation([home, *empty_states.pages_for_unknown_address([home], language)], position="hidden")
+known = [home, st.Page(PAGES / "perbandingan.py", title=_("Perbandingan"))]
+page = st.navigation([*known, *empty_states.pages_for_unknown_address(known, language)], position="hidden")
 st.session_state["page"] = page
 st.session_state["home"] = home
 frame.keep_address()
-frame.show_header(language)
+frame.show_header(known, page, language)
 try:
     edition = cached.served_edition()
     if edition and edition.is_demo:

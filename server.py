@@ -28,7 +28,7 @@ from ui import failures
 
 # Imported by the first page view otherwise: seconds that the first reader would wait.
 SLOW_IMPORTS = ("pandas", "pyarrow", "plotly.graph_objects", "duckdb", "babel.dates", "babel.numbers", "babel.support")
-OWN_PACKAGES = ("analytics", "ui")
+OWN_PACKAGES = ("analytics", "reports", "ui")
 
 
 def inline_script_hashes(html: str) -> list[str]:

@@ -38,17 +38,17 @@ class PersonsStep:
         return self.to_persons - self.from_persons
 
 
-def steps(edition: Edition, scope: Scope, month: date, compared: date) -> list[Step]:
+def steps(edition: Edition, scope: Scope, month: date, compared: date, vintage: str | None = None) -> list[Step]:
     """The bars from `compared` to `month` for the scope's headline measure.
 
-    Empty when either month has no value or lies outside the edition.
+    Empty when either month has no value or lies outside the edition. `vintage` as of compute.trend; not of placements.
 
     Numerator bars stand on the denominator of `compared`; the bar `denominator` is what its replacement did; of
     placements, `more_workers` or `fewer_workers` is what the change of the projects' workers did.
     Joined and ended are the sums of the months between, so they exist only where all of these count persons.
     """
     indicator = headline_indicator(scope)
-    series = trend(edition, indicator, scope, compared, month)
+    series = trend(edition, indicator, scope, compared, month, vintage)
     if len(series) < 2:
         return []
     before, after = series[0], series[-1]

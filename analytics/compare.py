@@ -165,6 +165,8 @@ def _with_wilson(entry: Entry, overdispersion: float) -> Entry:
 def _with_ratio(entry: Entry, spread: Spread | None) -> Entry:
     if entry.row.value is None or spread is None or spread.projects < FEWEST_PROJECTS or not spread.workers:
         return entry
+    if spread.workers != entry.row.denominator:
+        return entry  # of one of its funds the sums were too large to keep
     low, high = wilson_interval(entry.row.value, effective_number(spread))
     return replace(entry, low=low, high=high)
 

@@ -10,7 +10,7 @@ if edition is None or not cached.months(edition.key):
 else:
     selection = scope_bar.choose(edition, language)
     measure = compute.headline_indicator(selection.scope)
-    headline = cached.rows(edition.key, measure, selection.month, selection.scope)[0]
+    headline = overview.headline_row(edition, selection, measure)
     if headline.numerator is None:
         overview.show_nothing(edition, selection, headline, language)
     else:

@@ -1,19 +1,22 @@
 """Numbers of the served edition, kept between reruns. Keys are scalars: an edition never changes once published."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 import streamlit as st
 
-from analytics import change, compute
+from analytics import change, compare, compute
 from analytics.change import PersonsStep, Step
+from analytics.compare import Comparison
 from analytics.compute import Row, Scope
 from data import editions
 from data.home import Home
 
 # Enough for every scope that an office looks at in a day; one entry is a few kilobytes.
 KEPT = 4000
+# All groups of a scope, or all their months: some hundred kilobytes each.
+KEPT_WIDE = 300
 
 EditionKey = tuple[str, int]
 
@@ -25,6 +28,7 @@ class Place:
     code: str
     name: str
     kind: str
+    parent: str | None = None
 
 
 @dataclass(frozen=True)
@@ -57,9 +61,11 @@ def _opened(key: EditionKey) -> editions.Edition:
 
 
 @st.cache_data(max_entries=KEPT, show_spinner=False)
-def rows(key: EditionKey, indicator: str, month: date, scope: Scope, by: str | None = None) -> list[Row]:
+def rows(
+    key: EditionKey, indicator: str, month: date, scope: Scope, by: str | None = None, vintage: str | None = None
+) -> list[Row]:
     """compute.rows of this edition."""
-    return compute.rows(_opened(key), indicator, month, scope, by)
+    return compute.rows(_opened(key), indicator, month, scope, by, vintage)
 
 
 @st.cache_data(max_entries=KEPT, show_spinner=False)
@@ -69,15 +75,66 @@ def by_vintage(key: EditionKey, indicator: str, month: date, scope: Scope) -> li
 
 
 @st.cache_data(max_entries=KEPT, show_spinner=False)
-def trend(key: EditionKey, indicator: str, scope: Scope, first: date, last: date) -> list[Row]:
-    """compute.trend of this edition."""
-    return compute.trend(_opened(key), indicator, scope, first, last)
+def sectors(key: EditionKey, place: str) -> list[str]:
+    """compute.sectors of this edition."""
+    return compute.sectors(_opened(key), place)
 
 
 @st.cache_data(max_entries=KEPT, show_spinner=False)
-def steps(key: EditionKey, scope: Scope, month: date, compared: date) -> list[Step]:
+def agency_placed(key: EditionKey, month: date, scope: Scope) -> int | None:
+    """compute.agency_placed of this edition."""
+    return compute.agency_placed(_opened(key), month, scope)
+
+
+@st.cache_data(max_entries=KEPT, show_spinner=False)
+def vintages(key: EditionKey, scope: Scope, month: date) -> list[str]:
+    """Sources with an estimate of the workers of the scope's place by the month, the one usually used first."""
+    edition, scope = _opened(key), replace(scope, owner=None, fund=None)
+    usual = compute.rows(edition, "population_coverage", month, scope)[0].denominator_source
+    found = [row.denominator_source for row in compute.by_vintage(edition, "population_coverage", month, scope)]
+    return sorted(filter(None, found), key=lambda source: source != usual)
+
+
+@st.cache_data(max_entries=KEPT, show_spinner=False)
+def trend(
+    key: EditionKey, indicator: str, scope: Scope, first: date, last: date, vintage: str | None = None
+) -> list[Row]:
+    """compute.trend of this edition."""
+    return compute.trend(_opened(key), indicator, scope, first, last, vintage)
+
+
+@st.cache_data(max_entries=KEPT_WIDE, show_spinner=False)
+def trends(
+    key: EditionKey,
+    indicator: str,
+    scope: Scope,
+    span: tuple[date, date],
+    by: str,
+    groups: tuple[str, ...],
+    vintage: str | None = None,
+) -> dict[str, list[Row]]:
+    """compute.trends of this edition, of some of its groups."""
+    edition = _opened(key)
+    if by == "owner":
+        # A few of many: as many questions as owners cost a third of one question about all of them.
+        of_owners = ((name, compute.trend(edition, indicator, replace(scope, owner=name), *span)) for name in groups)
+        return {name: [replace(row, group=name, label=name) for row in rows] for name, rows in of_owners}
+    found = compute.trends(edition, indicator, scope, span, by, vintage)
+    return {group: found[group] for group in groups if group in found}
+
+
+@st.cache_data(max_entries=KEPT_WIDE, show_spinner=False)
+def compared(
+    key: EditionKey, indicator: str, month: date, scope: Scope, by: str, vintage: str | None = None
+) -> Comparison:
+    """compare.compared of this edition."""
+    return compare.compared(_opened(key), indicator, month, scope, by, vintage)
+
+
+@st.cache_data(max_entries=KEPT, show_spinner=False)
+def steps(key: EditionKey, scope: Scope, month: date, compared: date, vintage: str | None = None) -> list[Step]:
     """change.steps of this edition."""
-    return change.steps(_opened(key), scope, month, compared)
+    return change.steps(_opened(key), scope, month, compared, vintage)
 
 
 @st.cache_data(max_entries=KEPT, show_spinner=False)
@@ -95,7 +152,9 @@ def months(key: EditionKey) -> list[date]:
 @st.cache_data(show_spinner=False)
 def known_places(key: EditionKey) -> dict[str, Place]:
     """By code, every place and branch there is, with or without data in this edition."""
-    return {row["code"]: Place(row["code"], row["name"], row["kind"]) for row in compute.places(_opened(key))}
+    return {
+        row["code"]: Place(row["code"], row["name"], row["kind"], row["parent"]) for row in compute.places(_opened(key))
+    }
 
 
 @st.cache_data(show_spinner=False)

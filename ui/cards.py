@@ -1,5 +1,6 @@
 """The headline with its anatomy, and the small boxes around it. Every name from the data is escaped here."""
 
+from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
@@ -18,6 +19,12 @@ def show_title(title: str, subtitle: str = "") -> None:
     """The sentence above a chart."""
     below = f'<p class="ck-subtitle">{escape(subtitle)}</p>' if subtitle else ""
     st.html(f'<h2 class="ck-title">{escape(title)}</h2>{below}')
+
+
+def show_asides(texts: Sequence[str]) -> None:
+    """Sentences in small print, below what they speak of."""
+    if texts:
+        st.html("".join(f'<p class="ck-aside">{escape(text)}</p>' for text in texts))
 
 
 def show_headline(row: Row, name: str, asides: list[str], language: str) -> None:

@@ -106,17 +106,17 @@ def _reason(selection: Selection, row: Row, language: str) -> str:
     )
 
 
-def why_no_percent(status: str, kind: str, language: str) -> str:
-    """Why a count of a place of this kind stands without a percentage."""
+def why_no_percent(status: str, selection: Selection, language: str) -> str:
+    """Why a count of this place stands without a percentage."""
     _ = translator(language)
     no_estimate = (
         _(
-            "Tanpa persen karena belum ada perkiraan jumlah pekerja konstruksi untuk wilayah dan bulan ini; perkiraan "
+            "Tanpa persen karena belum ada perkiraan jumlah {workers} untuk wilayah dan bulan ini; perkiraan "
             "kabupaten/kota tidak diturunkan dari angka provinsi."
         )
-        if kind in ("kabupaten", "kota")
-        else _("Tanpa persen karena belum ada perkiraan jumlah pekerja konstruksi untuk pilihan dan bulan ini.")
-    )
+        if selection.place.kind in ("kabupaten", "kota")
+        else _("Tanpa persen karena belum ada perkiraan jumlah {workers} untuk pilihan dan bulan ini.")
+    ).format(workers=sentences.workers(selection.scope.sector, language))
     return {
         "no_denominator": no_estimate,
         "zero_denominator": _("Tanpa persen karena perkiraan jumlah pekerjanya nol."),

@@ -51,6 +51,21 @@ def percent(value: Number | None, language: str) -> str:
     return UNKNOWN if value is None else number(value, language, 1) + (" %" if language == "id" else "%")
 
 
+def whole_percent(value: int, language: str) -> str:
+    """40 %, for axes."""
+    return number(value, language) + (" %" if language == "id" else "%")
+
+
+def in_unit(value: Number | None, unit: str, language: str, *, short: bool = False) -> str:
+    """A value in the unit of its indicator: 45,6 %, Rp1.234.567, 1.234; short: money and counts in their scale."""
+    if value is None:
+        return UNKNOWN
+    if unit == "percent":
+        return percent(value, language)
+    scaled = _short(value, language) if short else number(value, language)
+    return f"Rp{scaled}".replace("Rp" + MINUS, MINUS + "Rp") if unit == "rupiah" else scaled
+
+
 def percent_range(low: Number, high: Number, language: str) -> str:
     """44,5–46,6 %."""
     return f"{number(low, language, 1)}–{percent(high, language)}"
@@ -83,6 +98,9 @@ def short(value: Number, language: str) -> str:
         if size >= unit - Decimal(unit) / 20_000 and size >= 1000:
             return f"{_trimmed(_decimal(value) / unit, language)} {word}"
     return number(value, language)
+
+
+_short = short  # where a parameter has the same name
 
 
 def _trimmed(value: Decimal, language: str) -> str:
@@ -119,21 +137,25 @@ def persons(counts: Sequence[int], language: str) -> list[str]:
     return [short(count, language) if round_thousands else number(count, language) for count in counts]
 
 
+@lru_cache(maxsize=5_000)
 def day(value: date | None, language: str) -> str:
     """9 Juli 2024; a dash where nothing is known."""
     return UNKNOWN if value is None else format_date(value, "d MMMM y", locale=language)
 
 
+@lru_cache(maxsize=5_000)
 def day_of_month(value: date, language: str) -> str:
     """9 Juli, where the year already stands beside it."""
     return format_date(value, "d MMMM", locale=language)
 
 
+@lru_cache(maxsize=5_000)
 def month(value: date, language: str) -> str:
     """Juli 2024."""
     return format_date(value, "MMMM y", locale=language)
 
 
+@lru_cache(maxsize=5_000)
 def short_month(value: date, language: str) -> str:
     """Jul 2024, for axes."""
     return format_date(value, "MMM y", locale=language)

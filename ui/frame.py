@@ -1,5 +1,6 @@
 """What stands around every page: styles, name, language switch, the banner of demonstration data, the footer."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from html import escape
 from pathlib import Path
@@ -7,10 +8,16 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 import streamlit as st
+from streamlit.navigation.page import Page
+from streamlit.runtime.pages_manager import PagesManager
 
 from analytics.compute import Row
 from ui import formats
 from ui.texts import translator
+
+# Else the first reader after a start who opens a page by its own address gets that file alone: before st.navigation
+# has run once, Streamlit takes a folder "pages" for its older way of making pages.
+PagesManager.uses_pages_directory = False
 
 STYLES = "<style>" + (Path(__file__).parent / "frame.css").read_text("utf-8") + "</style>"
 JAKARTA = ZoneInfo("Asia/Jakarta")
@@ -28,18 +35,28 @@ def is_dark() -> bool:
     return st.context.theme.type == "dark"
 
 
-def show_header(language: str) -> None:
-    """Name of the product and the link to the other language, which keeps the scope."""
+def show_header(pages: Sequence[Page], here: Page, language: str) -> None:
+    """Name of the product, the way between its pages and the link to the other language; both keep the scope."""
     _ = translator(language)
     st.html(STYLES)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="brand"):
         about = _("Perlindungan jaminan sosial pekerja jasa konstruksi")
         st.html(f'<div class="ck-brand"><b>Cakupan</b><span>{escape(about)}</span></div>', width="content")
+        with st.container(horizontal=True, width="content", vertical_alignment="center", key="pages"):
+            for page in pages:
+                _show_way(page, is_here=page is here)
         code, name = OTHER_LANGUAGE[language]
         # A real navigation, not a page link: the document itself says in which language it is.
         address = "?" + urlencode(url_with(lang=None if code == "id" else code))
         link = f'<a href="{escape(address)}" hreflang="{code}" lang="{code}">{escape(name)}</a>'
         st.html(f'<div class="ck-language">{link}</div>', width="content")
+
+
+def _show_way(page: Page, *, is_here: bool) -> None:
+    if is_here:
+        st.html(f'<span class="ck-here" aria-current="page">{escape(page.title)}</span>', width="content")
+    else:
+        st.page_link(page, label=page.title, query_params=url_with())
 
 
 def keep_address() -> None:

@@ -10,6 +10,7 @@ import streamlit as st
 from analytics import compute
 from analytics.change import PersonsStep
 from analytics.compute import Row
+from data.categories import CONSTRUCTION
 from ui import (
     cached,
     cards,
@@ -52,6 +53,7 @@ def show_headline(edition: ServedEdition, selection: Selection, row: Row, langua
     with left:
         asides = _asides(edition, selection, row, language)
         cards.show_headline(row, _headline_name(edition, selection, row, language), asides, language)
+        _show_other_denominators(edition, selection, row, language)
         definitions.show_popover(_measure(selection, row), language)
     if right:
         with right:
@@ -67,9 +69,15 @@ def _measure(selection: Selection, row: Row) -> str:
     return "active_members" if row.value is None and not selection.is_filtered else usual
 
 
+def headline_row(edition: ServedEdition, selection: Selection, measure: str) -> Row:
+    """The measure of the scope itself, divided by the estimate that the reader has chosen."""
+    vintage = selection.vintage_of(measure)
+    return cached.rows(edition.key, measure, selection.month, selection.scope, vintage=vintage)[0]
+
+
 def _shown(edition: ServedEdition, selection: Selection, row: Row) -> Row:
     """The row itself; of a place without a percentage that of its count, which carries what its rounding allows."""
-    return cached.rows(edition.key, _measure(selection, row), selection.month, selection.scope)[0]
+    return headline_row(edition, selection, _measure(selection, row))
 
 
 def _headline_name(edition: ServedEdition, selection: Selection, row: Row, language: str) -> str:
@@ -77,8 +85,14 @@ def _headline_name(edition: ServedEdition, selection: Selection, row: Row, langu
     if selection.is_filtered:
         return _("Penempatan pekerja yang terlindungi · {where}").format(where=selection.where)
     if row.denominator is not None:
-        return _("Pekerja konstruksi yang terlindungi · {where}").format(where=selection.where)
-    name = _("Peserta konstruksi aktif · {where}").format(where=selection.where)
+        return _("{workers} yang terlindungi · {where}").format(
+            workers=sentences.capitalized(sentences.workers(selection.scope.sector, language)),
+            where=selection.place.name,
+        )
+    if selection.scope.sector == CONSTRUCTION:
+        name = _("Peserta konstruksi aktif · {where}").format(where=selection.where)
+    else:
+        name = _("Peserta aktif · {where}").format(where=selection.where)
     if row.status != "mixed_sources":
         return name
     return f"{name} · {sentences.reporting(_reporting(edition, selection), language)}"
@@ -103,7 +117,6 @@ def _asides(edition: ServedEdition, selection: Selection, row: Row, language: st
         return _count_asides(edition, selection, language)
     told = [_gap(edition, selection, language)] if row.status == "ok" else []
     told += [_denominator(row, language)] if row.denominator_source and row.denominator_source != row.source else []
-    told += _other_denominators(edition, selection, row, language)
     _ = translator(language)
     if selection.place.kind in ("kabupaten", "kota", "cabang", "kelompok"):
         told.append(_("Indikatif: pembilang menurut tempat bekerja, penyebut menurut tempat tinggal."))
@@ -113,8 +126,8 @@ def _asides(edition: ServedEdition, selection: Selection, row: Row, language: st
 def _count_asides(edition: ServedEdition, selection: Selection, language: str) -> list[str]:
     """Why the count stands alone; of a branch or group, whose estimate is missing."""
     _ = translator(language)
-    share = cached.rows(edition.key, "population_coverage", selection.month, selection.scope)[0]
-    told = [empty_states.why_no_percent(share.status, selection.place.kind, language)]
+    share = headline_row(edition, selection, "population_coverage")
+    told = [empty_states.why_no_percent(share.status, selection, language)]
     if selection.place.kind in compute.GROUPS:
         members = cached.rows(edition.key, "population_coverage", selection.month, selection.scope, "place")
         lacking = ", ".join(member.label for member in members if member.denominator is None)
@@ -125,7 +138,7 @@ def _count_asides(edition: ServedEdition, selection: Selection, language: str) -
 
 def _gap(edition: ServedEdition, selection: Selection, language: str) -> str:
     _ = translator(language)
-    gap = cached.rows(edition.key, "gap_to_estimate", selection.month, selection.scope)[0]
+    gap = headline_row(edition, selection, "gap_to_estimate")
     assert gap.value is not None, gap
     count = formats.persons([int(gap.value)], language)[0]
     if gap.low is None or gap.high is None or gap.low == gap.high:
@@ -140,13 +153,22 @@ def _denominator(row: Row, language: str) -> str:
     return text.format(source=row.denominator_source, day=formats.day(row.denominator_as_of, language))
 
 
-def _other_denominators(edition: ServedEdition, selection: Selection, row: Row, language: str) -> list[str]:
-    """What every other estimate of about that time would make of the same numerator, one sentence each."""
+def _show_other_denominators(edition: ServedEdition, selection: Selection, row: Row, language: str) -> None:
+    """What every other estimate of about that time makes of the same numerator; each sentence switches to it."""
+    if selection.is_filtered or row.denominator is None:
+        return
+    with st.container(key="denominators"):
+        for source, sentence in _other_denominators(edition, selection, row, language).items():
+            label = rankings.plain(sentence)
+            st.page_link(st.session_state["page"], label=label, query_params=frame.url_with(vintage=source))
+
+
+def _other_denominators(edition: ServedEdition, selection: Selection, row: Row, language: str) -> dict[str | None, str]:
     _ = translator(language)
     text = _("Dengan {source} {workers} ({day}): {share}.")
     rows = cached.by_vintage(edition.key, "population_coverage", selection.month, selection.scope)
-    return [
-        text.format(
+    return {
+        other.denominator_source: text.format(
             source=other.denominator_source,
             workers=formats.number(other.denominator, language),
             day=formats.day(other.denominator_as_of, language),
@@ -157,7 +179,7 @@ def _other_denominators(edition: ServedEdition, selection: Selection, row: Row, 
         and other.denominator_source != row.denominator_source
         and other.denominator_as_of is not None
         and (selection.month - other.denominator_as_of).days <= RIVAL_DAYS
-    ]
+    }
 
 
 def _placement_asides(row: Row, language: str) -> list[str]:
@@ -220,10 +242,11 @@ def _trend_rows(edition: ServedEdition, selection: Selection, measure: str) -> l
     months = cached.months(edition.key)
     last = max(months.index(selection.month), min(TREND_MONTHS, len(months)) - 1)
     window = months[max(0, last + 1 - TREND_MONTHS)], months[last]
-    rows = cached.trend(edition.key, measure, selection.scope, *window)
+    vintage = selection.vintage_of(measure)
+    rows = cached.trend(edition.key, measure, selection.scope, *window, vintage)
     if sum(row.numerator is not None for row in rows) >= FEWEST_POINTS:
         return rows
-    rows = cached.trend(edition.key, measure, selection.scope, months[0], months[-1])
+    rows = cached.trend(edition.key, measure, selection.scope, months[0], months[-1], vintage)
     while rows[-1].numerator is None and rows[-1].month > scope_bar.month_code(selection.month):
         rows = rows[:-1]
     return rows
@@ -283,7 +306,7 @@ def show_change(edition: ServedEdition, selection: Selection, headline: Row, lan
         empty_states.show_too_few(_("Belum ada bulan yang lebih awal untuk dibandingkan."))
         return
     scoped = (edition.key, selection.scope, selection.month, selection.compared)
-    in_percent = cached.steps(*scoped)
+    in_percent = cached.steps(*scoped, selection.vintage_of(compute.headline_indicator(selection.scope)))
     in_persons = [] if in_percent or selection.is_filtered else cached.steps_in_persons(*scoped)
     if in_percent:
         _show_waterfall(
@@ -352,6 +375,9 @@ def show_lacking(edition: ServedEdition, selection: Selection, language: str) ->
     """Three rankings of placements without protection, each name a link."""
     _ = translator(language)
     scope = selection.scope
+    if scope.sector != CONSTRUCTION:
+        empty_states.show_too_few(_("Proyek dan penempatannya hanya ada untuk konstruksi."))
+        return
     headings = {"place": _("Wilayah")} | ({} if scope.owner else {"owner": _("Pemilik proyek")})
     headings |= {} if scope.fund else {"fund": _("Sumber dana")}
     read = partial(cached.rows, edition.key, "unprotected_placements", selection.month, scope)

@@ -1,11 +1,12 @@
-"""Month, place, owner, fund and month of comparison. The address is the only state: a link reproduces the screen.
+"""Month, place, owner, fund, sector, month of comparison, estimate. The address is the only state: a link
+reproduces the screen.
 
 Not by `bind="query-params"`: that writes the option as displayed ("Juli 2024"), so a link would break with the
 language, and it drops an unknown value without a word. Here the address holds codes, and says what it ignored.
 """
 
 from calendar import monthrange
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -14,7 +15,8 @@ import streamlit as st
 
 from analytics import compute
 from analytics.compute import Scope
-from data.categories import FUNDS
+from analytics.indicators import INDICATORS
+from data.categories import CONSTRUCTION, FUNDS
 from data.editions import UNKNOWN
 from ui import cached, cards, formats, sentences, tables
 from ui.cached import Place
@@ -26,13 +28,22 @@ EVERYTHING = ""
 
 @dataclass(frozen=True)
 class Selection:
-    """What the reader looks at; `ignored` are sentences on values of the address that mean nothing here."""
+    """What the reader looks at; `ignored` are sentences on values of the address that mean nothing here.
+
+    `vintages` are the sources that have an estimate of the workers of this place by this month, the usual one first.
+    """
 
     month: date
     compared: date | None
     scope: Scope
     place: Place
     ignored: tuple[str, ...] = ()
+    vintage: str | None = None
+    vintages: tuple[str, ...] = ()
+
+    def vintage_of(self, measure: str) -> str | None:
+        """The chosen source of estimates, for a measure that divides by one; None is the configured order."""
+        return self.vintage if INDICATORS[measure].denominator == "vintage" else None
 
     @property
     def is_filtered(self) -> bool:
@@ -40,8 +51,9 @@ class Selection:
 
     @property
     def where(self) -> str:
-        """Owner, fund and place in one phrase."""
-        return ", ".join(filter(None, [self.scope.owner, self.scope.fund, self.place.name]))
+        """Owner, fund, sector other than construction, and place in one phrase."""
+        sector = None if self.scope.sector == CONSTRUCTION else self.scope.sector
+        return ", ".join(filter(None, [self.scope.owner, self.scope.fund, sector, self.place.name]))
 
 
 @dataclass(frozen=True)
@@ -59,6 +71,18 @@ class Options:
     months: list[date]
     default_place: str
     default_month: Callable[[Scope], date | None]
+    vintages: Callable[[Scope, date], list[str]] = lambda _scope, _month: []
+    sectors: Callable[[str], list[str]] = lambda _place: [CONSTRUCTION]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One box of the bar: its parameter in the address, its label, the text of every value, and the value in force."""
+
+    name: str
+    label: str
+    texts: dict[str, str]
+    chosen: str
 
 
 def month_code(month: date) -> str:
@@ -73,7 +97,7 @@ def read_selection(params: Mapping[str, str], options: Options, language: str) -
     """The selection an address means: defaults where it says nothing, a sentence where it says something unknown."""
     _ = translator(language)
     ignored: list[str] = []
-    pick = partial(_pick, params, ignored)
+    pick = partial(picked, params, ignored)
     place = pick(
         "place",
         options.known_places,
@@ -83,7 +107,18 @@ def read_selection(params: Mapping[str, str], options: Options, language: str) -
     owner = pick("owner", options.owners, None, _("Pemilik proyek “{value}” pada tautan tidak dikenal; diabaikan."))
     fund = pick("fund", options.known_funds, None, _("Sumber dana “{value}” pada tautan tidak dikenal; diabaikan."))
     assert place is not None
-    scope = Scope(place=place, owner=owner, fund=fund)
+    sector = pick(
+        "sector",
+        options.sectors(place),
+        CONSTRUCTION,
+        _("Sektor “{value}” pada tautan tidak ada datanya di wilayah ini; diabaikan."),
+    )
+    if sector != CONSTRUCTION and (owner or fund):
+        ignored.append(
+            _("Proyek hanya ada untuk konstruksi, jadi sektor diabaikan selama pemilik atau sumber dana dipilih.")
+        )
+        sector = CONSTRUCTION
+    scope = Scope(place=place, owner=owner, fund=fund, sector=sector or CONSTRUCTION)
     months = {month_code(month): month for month in options.months}
     latest = month_code(options.default_month(scope) or options.months[0])
     month = months[
@@ -93,11 +128,15 @@ def read_selection(params: Mapping[str, str], options: Options, language: str) -
     usual = month_code(year_before(month))
     default = usual if usual in earlier else min(earlier, default=None)
     refused = _("Bulan pembanding “{value}” pada tautan tidak dapat dipakai; diabaikan.")
-    compared = pick("compare", earlier, default, refused)
-    return Selection(month, earlier[compared] if compared else None, scope, options.known_places[place], tuple(ignored))
+    compared = earlier.get(pick("compare", earlier, default, refused) or "")
+    vintages = options.vintages(scope, month)
+    no_estimate = _("Penyebut “{value}” pada tautan tidak punya perkiraan untuk wilayah dan bulan ini; diabaikan.")
+    vintage = pick("vintage", vintages, None, no_estimate)
+    known = options.known_places[place]
+    return Selection(month, compared, scope, known, tuple(ignored), vintage, tuple(vintages))
 
 
-def _pick(
+def picked(
     params: Mapping[str, str],
     ignored: list[str],
     name: str,
@@ -105,6 +144,7 @@ def _pick(
     default: str | None,
     sentence: str,
 ) -> str | None:
+    """The value of a parameter if it is `known`, else `default`; an unknown one adds its sentence to `ignored`."""
     value = params.get(name)
     if value is None or value in known:
         return default if value is None else value
@@ -114,13 +154,24 @@ def _pick(
 
 
 def choose(edition: cached.ServedEdition, language: str) -> Selection:
-    """Draw the bar and return what is chosen."""
-    options = edition_options(edition)
-    selection = read_selection(st.query_params, options, language)
-    _draw(edition, selection, options, language)
-    for sentence in selection.ignored:
-        cards.show_notice(sentence)
+    """Draw the bar of Ringkasan and return what is chosen."""
+    selection = read(edition, language)
+    boxes = [*scope_choices(edition, selection, language), *compare_choice(edition, selection, language)]
+    if not selection.is_filtered:
+        boxes += vintage_choice(selection, language)
+    draw(boxes)
+    show_ignored(selection.ignored)
     return selection
+
+
+def read(edition: cached.ServedEdition, language: str) -> Selection:
+    """What the address of this screen means."""
+    return read_selection(st.query_params, edition_options(edition), language)
+
+
+def show_ignored(ignored: Iterable[str]) -> None:
+    for sentence in ignored:
+        cards.show_notice(sentence)
 
 
 def edition_options(edition: cached.ServedEdition) -> Options:
@@ -135,6 +186,8 @@ def edition_options(edition: cached.ServedEdition) -> Options:
         months=sorted(cached.months(key), reverse=True),
         default_place=cached.default_place(key),
         default_month=lambda scope: cached.default_month(key, scope),
+        vintages=lambda scope, month: cached.vintages(key, scope, month),
+        sectors=lambda place: cached.sectors(key, place),
     )
 
 
@@ -148,6 +201,8 @@ def stamp(edition: cached.ServedEdition, selection: Selection, language: str) ->
         _("Lingkup: wilayah"): selection.place.name,
         _("Lingkup: pemilik proyek"): sentences.category_name(scope.owner, language) if scope.owner else _("semua"),
         _("Lingkup: sumber dana"): sentences.category_name(scope.fund, language) if scope.fund else _("semua"),
+        _("Lingkup: sektor"): sentences.sector_name(scope.sector, language),
+        _("Lingkup: penyebut pilihan"): selection.vintage or _("urutan baku"),
         _("Edisi"): edition.number,
     }
     # A colon, as in the code of a branch, is no part of a file name on Windows.
@@ -155,33 +210,77 @@ def stamp(edition: cached.ServedEdition, selection: Selection, language: str) ->
     return tables.Stamp(stem, columns, edition.is_demo)
 
 
-def _draw(edition: cached.ServedEdition, selection: Selection, options: Options, language: str) -> None:
+def scope_choices(edition: cached.ServedEdition, selection: Selection, language: str) -> list[Choice]:
+    """The boxes that every page has: month, place, owner, fund."""
     _ = translator(language)
     scope = selection.scope
-    months = {month_code(month): formats.month(month, language) for month in options.months}
-    earlier = {code: text for code, text in months.items() if code < month_code(selection.month)}
-    places = {code: place.name for code, place in (options.places | {scope.place: selection.place}).items()}
+    places = cached.places(edition.key) | {scope.place: selection.place}
     owners = _with_all(_("Semua pemilik"), cached.owners(edition.key, scope.place), scope.owner, language)
     funds = _with_all(_("Semua sumber dana"), cached.funds(edition.key, scope.place), scope.fund, language)
+    place_names = {code: place.name for code, place in places.items()}
+    return [
+        Choice("month", _("Bulan"), _month_names(edition, language), month_code(selection.month)),
+        Choice("place", _("Wilayah atau cabang"), place_names, scope.place),
+        Choice("owner", _("Pemilik proyek"), owners, scope.owner or EVERYTHING),
+        Choice("fund", _("Sumber dana"), funds, scope.fund or EVERYTHING),
+        *_sector_choice(edition, selection, language),
+    ]
+
+
+def _sector_choice(edition: cached.ServedEdition, selection: Selection, language: str) -> list[Choice]:
+    """Where reports or estimates of other sectors exist; projects are construction alone."""
+    _ = translator(language)
+    sectors = cached.sectors(edition.key, selection.scope.place)
+    if len(sectors) < 2 or selection.is_filtered:
+        return []
+    texts = {sector: sentences.sector_name(sector, language) for sector in sectors}
+    return [Choice("sector", _("Sektor"), texts, selection.scope.sector)]
+
+
+def _month_names(edition: cached.ServedEdition, language: str) -> dict[str, str]:
+    """Latest first."""
+    return {month_code(month): formats.month(month, language) for month in reversed(cached.months(edition.key))}
+
+
+def compare_choice(edition: cached.ServedEdition, selection: Selection, language: str) -> list[Choice]:
+    """The month compared with; none for the first month."""
+    _ = translator(language)
+    if selection.compared is None:
+        return []
+    months = _month_names(edition, language)
+    earlier = {code: text for code, text in months.items() if code < month_code(selection.month)}
+    return [Choice("compare", _("Dibandingkan dengan"), earlier, month_code(selection.compared))]
+
+
+def vintage_choice(selection: Selection, language: str) -> list[Choice]:
+    """The estimate to divide by, where the place has more than one."""
+    _ = translator(language)
+    if len(selection.vintages) < 2:
+        return []
+    texts = {source: source for source in selection.vintages}
+    return [Choice("vintage", _("Penyebut"), texts, selection.vintage or selection.vintages[0])]
+
+
+def draw(boxes: Sequence[Choice]) -> None:
+    """The bar itself."""
     with st.container(horizontal=True, key="scope-bar"):
-        _select("month", _("Bulan"), months, month_code(selection.month))
-        _select("place", _("Wilayah atau cabang"), places, scope.place)
-        _select("owner", _("Pemilik proyek"), owners, scope.owner or EVERYTHING)
-        _select("fund", _("Sumber dana"), funds, scope.fund or EVERYTHING)
-        if selection.compared:
-            _select("compare", _("Dibandingkan dengan"), earlier, month_code(selection.compared))
+        for box in boxes:
+            key = f"scope-{box.name}"
+            st.session_state[key] = box.chosen  # the address decides, also after Back and after a link
+            st.selectbox(
+                box.label,
+                list(box.texts),
+                format_func=lambda value, texts=box.texts: texts[value],
+                key=key,
+                on_change=_write,
+                args=(box.name,),
+            )
 
 
 def _with_all(text: str, names: list[str], chosen: str | None, language: str) -> dict[str, str]:
     """Everything, then what the place has; what is chosen stays a choice though the place has none of it."""
     known = names if chosen is None or chosen in names else [chosen, *names]
     return {EVERYTHING: text} | {name: sentences.category_name(name, language) for name in known}
-
-
-def _select(name: str, label: str, texts: dict[str, str], chosen: str) -> None:
-    key = f"scope-{name}"
-    st.session_state[key] = chosen  # the address decides, also after Back and after a link
-    st.selectbox(label, list(texts), format_func=lambda value: texts[value], key=key, on_change=_write, args=(name,))
 
 
 def _write(name: str) -> None:

@@ -2,11 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from typing import TypeVar
 
 from analytics.change import PersonsStep, Step
+from analytics.compare import FEWEST_PROJECTS, Comparison, Entry
+from analytics.indicators import INDICATORS
 from analytics.projects import PROJECT_SOURCE
 from analytics.row import Row, month_end
+from data.categories import ALL_SECTORS, CONSTRUCTION
 from data.editions import MIXED_SOURCE, PERSONS_SOURCE, UNKNOWN
 from ui import formats
 from ui.texts import translator
@@ -83,6 +87,20 @@ def category_name(name: str, language: str) -> str:
     return _("belum diisi") if name == UNKNOWN else name
 
 
+def sector_name(sector: str, language: str) -> str:
+    """A sector as in the files; the two that every reader meets are translated."""
+    _ = translator(language)
+    return {CONSTRUCTION: _("konstruksi"), ALL_SECTORS: _("semua sektor")}.get(sector, sector)
+
+
+def workers(sector: str, language: str) -> str:
+    """'pekerja konstruksi', 'pekerja semua sektor', 'pekerja perdagangan'."""
+    _ = translator(language)
+    if sector == CONSTRUCTION:
+        return _("pekerja konstruksi")
+    return _("pekerja {sector}").format(sector=sector_name(sector, language))
+
+
 def trend_title(name: str, now: Row, before: Row | None, language: str) -> str:
     """'Cakupan Sumatera Selatan naik 3,2 poin menjadi 45,6 % sejak Juli 2023'."""
     _ = translator(language)
@@ -133,6 +151,125 @@ def reporting(told: tuple[int, int], language: str) -> str:
     """'5 dari 17 wilayah melapor': how many of the places within a sum of their reports holds."""
     _ = translator(language)
     return _("{reporting} dari {places} wilayah melapor").format(reporting=told[0], places=told[1])
+
+
+def listed(names: Sequence[str], most: int, language: str) -> str:
+    """'A, B, C dan 9 lainnya'."""
+    _ = translator(language)
+    told = ", ".join(names[:most])
+    if len(names) <= most:
+        return told
+    return _("{names} dan {count} lainnya").format(names=told, count=formats.number(len(names) - most, language))
+
+
+def judgement_word(judgement: str | None, language: str) -> str:
+    """What a judgement says, in full; nothing where none was made."""
+    _ = translator(language)
+    return {
+        None: "",
+        "too_few": _("kurang dari 5 proyek, tidak dinilai"),
+        "average": _("tidak berbeda dari rata-rata"),
+        "above": _("berbeda dari rata-rata: di atas"),
+        "below": _("berbeda dari rata-rata: di bawah"),
+    }[judgement]
+
+
+def short_judgement(judgement: str | None, language: str) -> str:
+    """The judgement in a word or two beside a value, its meaning stands above; nothing for who does not differ."""
+    _ = translator(language)
+    return {
+        None: "",
+        "too_few": _("tidak dinilai"),
+        "average": "",
+        "above": _("di atas"),
+        "below": _("di bawah"),
+    }[judgement]
+
+
+def comparison_title(found: Comparison, measure: str, names: tuple[str, str, str], language: str) -> str:
+    """'3 dari 15 pemilik proyek berbeda dari rata-rata; tertinggi …'; nobody is named where none is ranked.
+
+    `names` are those of the measure, of the groups and of the scope.
+    """
+    _ = translator(language)
+    name, groups, where = names
+    told = [entry for entry in found.entries if entry.row.value is not None]
+    if not told and any(entry.row.numerator is not None for entry in found.entries):
+        sentence = _("{measure} menurut {groups}, {where}: belum ada penyebut")
+        return sentence.format(measure=name, groups=groups, where=where)
+    if not told:
+        return _("{measure} menurut {groups}, {where}: belum ada data").format(measure=name, groups=groups, where=where)
+    if len(told) == 1:
+        return _("{measure} {value} di {label}, satu-satunya yang ada datanya").format(
+            measure=name, value=_value(told[0], measure, language), label=category_name(told[0].row.label, language)
+        )
+    if not found.is_ranked:
+        low, high = (_value(pick(told, key=lambda entry: entry.row.value), measure, language) for pick in (min, max))
+        return _("{measure} {count} {groups} antara {low} dan {high}; indikatif, tidak diperingkat").format(
+            measure=name, count=formats.number(len(told), language), groups=groups, low=low, high=high
+        )
+    finding = _differing(found, told, groups, language) or f"{name}: "
+    return finding + _extremes(found, told, measure, language)
+
+
+def _value(entry: Entry, measure: str, language: str) -> str:
+    return formats.in_unit(entry.row.value, INDICATORS[measure].unit, language, short=True)
+
+
+def _differing(found: Comparison, told: Sequence[Entry], groups: str, language: str) -> str:
+    """How many are judged to differ; nothing where none could be judged."""
+    _ = translator(language)
+    judged = [entry for entry in told if entry.judgement in ("above", "average", "below")]
+    if not judged:
+        return ""
+    average = found.whole.value if found.average_pct is None else found.average_pct
+    differing = sum(entry.judgement != "average" for entry in judged)
+    sentence = (
+        _("{differing} dari {judged} {groups} berbeda dari rata-rata {average}; ")
+        if differing
+        else _("Tidak satu pun dari {judged} {groups} berbeda dari rata-rata {average}; ")
+    )
+    return sentence.format(
+        differing=formats.number(differing, language),
+        judged=formats.number(len(judged), language),
+        groups=groups,
+        average=formats.percent(average, language),
+    )
+
+
+def _extremes(found: Comparison, told: Sequence[Entry], measure: str, language: str) -> str:
+    """The highest with its share of a sum, or highest and lowest share; groups too small to be judged are neither."""
+    _ = translator(language)
+    named = [entry for entry in told if entry.projects is None or entry.projects >= FEWEST_PROJECTS] or told
+    first, last = named[0], named[-1]
+    if INDICATORS[measure].unit == "percent":
+        sentence = _("tertinggi {first} {most}, terendah {last} {least}")
+    elif found.whole.value and found.whole.value > 0:
+        sentence = _("terbanyak {first}: {most}, atau {share} dari seluruhnya")
+    else:
+        sentence = _("terbanyak {first}: {most}")
+    share = 100 * float(first.row.value) / float(found.whole.value) if found.whole.value else None
+    return sentence.format(
+        first=category_name(first.row.label, language),
+        last=category_name(last.row.label, language),
+        most=_value(first, measure, language),
+        least=_value(last, measure, language),
+        share=formats.percent(share, language),
+    )
+
+
+def nothing_to_compare(projects: int | None, contract_rp: Decimal | None, language: str) -> str:
+    """Why nothing is drawn, and what is known all the same."""
+    _ = translator(language)
+    if projects is None:
+        return _("Belum ada angka untuk pilihan ini. Tidak ada bukan berarti nol.")
+    known = _("{count} proyek berjalan").format(count=formats.number(projects, language))
+    if contract_rp is not None:
+        value = formats.in_unit(contract_rp, "rupiah", language, short=True)
+        known = _("{projects} senilai {value}").format(projects=known, value=value)
+    return _("{known} tercatat, tetapi datanya belum lengkap untuk menilai. Tidak ada bukan berarti nol.").format(
+        known=known
+    )
 
 
 def step_name(kind: str, language: str) -> str:
@@ -213,6 +350,11 @@ def _cause(kind: str, language: str) -> str:
 
 def _joined(whole: str, reasons: list[str]) -> str:
     return f"{whole}: {'; '.join(reasons)}" if reasons else whole
+
+
+def capitalized(text: str) -> str:
+    """The first letter as a capital; the others stay as they are."""
+    return text[:1].upper() + text[1:]
 
 
 def _uncapitalized(text: str) -> str:

@@ -1,38 +1,39 @@
-"""The table of a chart: as HTML that a screen reader can walk, and as CSV for a spreadsheet."""
+"""The table of a chart: as HTML that a screen reader can walk, and as CSV and XLSX to take away."""
 
 import csv
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from datetime import date
+from functools import partial
 from html import escape
 from io import StringIO
 from typing import Any
 
 import streamlit as st
 
+from reports.cells import Cell, defused, plain_number
+from reports.workbook import Heading, Sheet, workbook_bytes
 from ui.texts import translator
 
-# A spreadsheet runs a cell that begins like this as a formula (OWASP, CSV injection).
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 # Excel splits at the semicolon where the comma is the decimal mark.
 CSV_MARKS = {"id": (";", ","), "en": (",", ".")}
-
-
-# More digits than any source has, fewer than binary fractions show: 45,555556 and never 45,55555555555556.
-MOST_DECIMALS = Decimal("0.000001")
-
-Cell = str | float | Decimal | None
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its header, what a reader sees, and what a file carries; some are only in a file."""
+    """One column: its header, what a reader sees, and what a file carries; some are only in a file.
+
+    `decimals` is how many a workbook shows. `link` gives the address a cell leads to, None for none.
+    """
 
     header: str
     text: Callable[[Any], str]
     raw: Callable[[Any], Cell]
     numeric: bool = True
     only_in_file: bool = False
+    decimals: int = 0
+    link: Callable[[Any], str | None] | None = None
 
 
 @dataclass(frozen=True)
@@ -42,11 +43,6 @@ class Stamp:
     file_stem: str
     columns: dict[str, Cell]
     demo: bool
-
-
-def defused(cell: str) -> str:
-    """The cell with a leading apostrophe if a spreadsheet would take it for a formula."""
-    return "'" + cell if cell.lstrip(" ").startswith(FORMULA_STARTS) else cell
 
 
 def csv_bytes(columns: Sequence[Column], rows: Sequence, stamp: Stamp, language: str) -> bytes:
@@ -65,14 +61,9 @@ def csv_bytes(columns: Sequence[Column], rows: Sequence, stamp: Stamp, language:
 def _cell(value: Cell, mark: str) -> str:
     if value is None:
         return ""
-    return defused(value) if isinstance(value, str) else _plain_number(value).replace(".", mark)
-
-
-def _plain_number(value: float | Decimal) -> str:
-    """Whole numbers without a point, others to at most six decimals."""
-    exact = value if isinstance(value, Decimal) else Decimal(str(value))
-    text = f"{exact.quantize(MOST_DECIMALS, rounding=ROUND_HALF_UP):f}".rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text
+    if isinstance(value, date):
+        return value.isoformat()
+    return defused(value) if isinstance(value, str) else plain_number(value).replace(".", mark)
 
 
 def html_table(columns: Sequence[Column], rows: Sequence, label: str) -> str:
@@ -80,9 +71,15 @@ def html_table(columns: Sequence[Column], rows: Sequence, label: str) -> str:
     columns = [column for column in columns if not column.only_in_file]
     classes = [' class="num"' if column.numeric else "" for column in columns]
     head = _cells("th scope='col'", classes, [column.header for column in columns])
-    body = "".join(_cells("td", classes, [column.text(row) for column in columns]) for row in rows)
+    body = "".join(f"<tr>{''.join(map(partial(_cell_html, row=row), columns))}</tr>" for row in rows)
     table = f'<table class="ck-table"><thead>{head}</thead><tbody>{body}</tbody></table>'
     return f'<div class="ck-scroll" role="region" aria-label="{escape(label)}" tabindex="0">{table}</div>'
+
+
+def _cell_html(column: Column, row: Any) -> str:
+    text, address = escape(column.text(row)), column.link and column.link(row)
+    css = ' class="num"' if column.numeric else ""
+    return f'<td{css}><a href="{escape(address)}">{text}</a></td>' if address else f"<td{css}>{text}</td>"
 
 
 def _cells(tag: str, classes: Sequence[str], texts: Sequence[str]) -> str:
@@ -91,19 +88,47 @@ def _cells(tag: str, classes: Sequence[str], texts: Sequence[str]) -> str:
     return f"<tr>{''.join(cells)}</tr>"
 
 
+def workbook(columns: Sequence[Column], rows: Sequence, title: str, stamp: Stamp, language: str) -> bytes:
+    """The rows and columns of the CSV as XLSX; what the CSV repeats in every row stands above them once."""
+    headings = [Heading(column.header, column.decimals) for column in columns]
+    cells = [[column.raw(row) for column in columns] for row in rows]
+    warning = "DATA CONTOH" if stamp.demo else None
+    return workbook_bytes(Sheet(title, list(stamp.columns.items()), headings, cells, warning), language)
+
+
 def show_table(
-    columns: Sequence[Column], rows: Sequence, name: str, label: str, stamp: Stamp, language: str, *, heading: str = ""
+    columns: Sequence[Column],
+    rows: Sequence,
+    name: str,
+    label: str,
+    stamp: Stamp,
+    language: str,
+    *,
+    heading: str = "",
+    expanded: bool = False,
 ) -> None:
-    """Folded under its chart, with a download; `heading` tells apart the tables of several charts side by side."""
+    """Folded under its chart, with downloads; `heading` tells apart the tables of several charts side by side.
+
+    `expanded` where there is no chart above it.
+    """
     _ = translator(language)
     unfold = _("Tabel dan unduhan")
-    with st.expander(f"{unfold} · {heading}" if heading else unfold):
+    with st.expander(f"{unfold} · {heading}" if heading else unfold, expanded=expanded):
         st.html(html_table(columns, rows, label))
-        st.download_button(
-            _("Unduh CSV"),
-            lambda: csv_bytes(columns, rows, stamp, language),
-            file_name=("DATA-CONTOH-" if stamp.demo else "") + f"{stamp.file_stem}-{name}.csv",
-            mime="text/csv",
-            key=f"csv-{name}",
-            on_click="ignore",
-        )
+        show_files(columns, rows, name, label, stamp, language)
+
+
+def show_files(columns: Sequence[Column], rows: Sequence, name: str, label: str, stamp: Stamp, language: str) -> None:
+    """The downloads of a table."""
+    _ = translator(language)
+    with st.container(horizontal=True, key=f"files-{name}"):
+        read = partial(csv_bytes, columns, rows, stamp, language)
+        _offer(_("Unduh CSV"), read, f"{name}.csv", "text/csv", stamp)
+        read = partial(workbook, columns, rows, label, stamp, language)
+        _offer(_("Unduh XLSX"), read, f"{name}.xlsx", XLSX, stamp)
+
+
+def _offer(text: str, read: Callable[[], bytes], name: str, mime: str, stamp: Stamp) -> None:
+    """A download whose file is made only when somebody takes it."""
+    demo = "DATA-CONTOH-" if stamp.demo else ""
+    st.download_button(text, read, f"{demo}{stamp.file_stem}-{name}", mime, key=f"file-{name}", on_click="ignore")

@@ -13,7 +13,7 @@ from data.home import Home
 from data.importers.run import import_file
 from tests.worlds import deliver, empty_world, load_world
 
-DASHBOARD = Path(__file__).parents[2] / "dashboard.py"
+DASHBOARD = Path(__file__).with_name("entry.py")
 HOSTILE_OWNER = '<img src=x onerror="alert(1)"> *Dinas*'
 YEAR = (date(2024, 1, 1), date(2024, 12, 31))
 FROM_JUNE = {"mulai": date(2024, 6, 1), "selesai": date(2024, 12, 31)}
@@ -77,6 +77,33 @@ def two_estimates_home(tmp_path_factory):
     return home
 
 
+# By (owner, fund, registered): 6 of 12 of the dinas and all of 12 of the balai, too few of a private owner.
+OWNED = {"Dinas PUPR": ("APBD kabupaten/kota", 12, 2), "BBPJN": ("APBN", 12, 12), "PT Contoh": ("Swasta", 3, 0)}
+OTHER_OWNERS = ("Dinas A", "Dinas B", "Dinas C")
+
+
+@pytest.fixture(scope="session")
+def owners_home(tmp_path_factory):
+    """Six owners of projects in Palembang, in July 2024; registrations complete."""
+    world = empty_world(date(2024, 7, 31))
+    owned = OWNED | dict.fromkeys(OTHER_OWNERS, ("APBD provinsi", 10, 6))
+    projects, registrations = [], []
+    for owner, (fund, projects_of, registered) in owned.items():
+        for number in range(projects_of):
+            code = f"{owner}-{number}"
+            shared = {"pemilik": owner, "sumber_dana": fund, "tenaga_kerja": 10, "nilai_kontrak": 1_000_000}
+            projects.append({"kode_proyek": code, **shared, **FROM_JUNE})
+            if number < registered:
+                paid = {"tgl_daftar": date(2024, 6, 1), "tgl_bayar": date(2024, 6, 1), "tenaga_kerja": 10}
+                registrations.append({"kode_proyek": code, **paid})
+    deliver(world, "proyek", *projects)
+    deliver(world, "pendaftaran", *registrations, complete_for="16", period=YEAR)
+    home = Home(tmp_path_factory.mktemp("owners") / "home")
+    load_world(home, world)
+    publish(home, as_of=world["as_of"])
+    return home
+
+
 @pytest.fixture(scope="session")
 def unjudged_home(tmp_path_factory):
     """One running project, and nothing that says who is registered."""
@@ -109,9 +136,12 @@ def rounded_home(tmp_path_factory):
 def look(monkeypatch):
     """A function that opens the dashboard on a home with the parameters of an address."""
 
-    def open_dashboard(home, **params):
+    def open_dashboard(home, page=None, **params):
         monkeypatch.setenv("CAKUPAN_HOME", str(home.root))
         app = AppTest.from_file(str(DASHBOARD), default_timeout=60)
+        if page:
+            app.run()  # until the pages are known
+            app.switch_page(f"../../pages/{page}.py")
         for name, value in params.items():
             app.query_params[name] = value
         app.run()

@@ -198,7 +198,7 @@ def test_every_chart_has_a_table_and_an_alternative_text(look, small_home):
     charts = app.get("plotly_chart")
     assert len(charts) == 2
     assert all(chart.proto.alt for chart in charts)
-    assert len(app.get("download_button")) == 2 + 3  # two charts and three rankings
+    assert len(app.get("download_button")) == 2 * (2 + 3)  # CSV and XLSX of two charts and three rankings
     assert html_of(app).count('<table class="ck-table">') == 2 + 3
 
 
@@ -239,11 +239,34 @@ def test_a_rounded_report_without_a_denominator_shows_its_rounding_and_no_senten
     assert "Menurut tanggal laporan. Sumber: Kantor pusat." in text
 
 
-def test_the_reader_sees_what_another_estimate_would_say(look, two_estimates_home):
-    text = text_of(look(two_estimates_home))
-    assert "Pekerja konstruksi yang terlindungi · Sumatera Selatan 45,6 %" in text
-    assert "Dengan BPS Sakernas 174.890 (29 Februari 2024): 70,3 %." in text  # 123.000 / 174.890
-    assert "Dengan Kanwil" not in text
+def test_the_reader_sees_what_another_estimate_would_say_and_switches_to_it(look, two_estimates_home):
+    app = look(two_estimates_home)
+    assert "Pekerja konstruksi yang terlindungi · Sumatera Selatan 45,6 %" in text_of(app)
+    sentence = "Dengan BPS Sakernas 174.890 (29 Februari 2024): 70,3 %."  # 123.000 / 174.890
+    assert parse_qs(links_of(app)[sentence]) == {"vintage": ["BPS Sakernas"]}
+    assert not any(label.startswith("Dengan Kanwil") for label in links_of(app))
+
+
+def test_headline_gap_and_trend_follow_the_chosen_estimate(look, two_estimates_home):
+    app = look(two_estimates_home, vintage="BPS Sakernas")
+    text = text_of(app)
+    assert "Pekerja konstruksi yang terlindungi · Sumatera Selatan 70,3 %" in text
+    assert "Selisih ke perkiraan: 51.890 pekerja." in text  # 174.890 - 123.000
+    assert "Cakupan Sumatera Selatan 70,3 % pada Juli 2024" in text
+    assert "Dengan Kanwil 270.000 (31 Mei 2024): 45,6 %." in links_of(app)
+    assert app.selectbox(key="scope-vintage").value == "BPS Sakernas"
+
+
+def test_an_estimate_that_the_place_has_not_is_ignored_with_a_sentence(look, two_estimates_home):
+    text = text_of(look(two_estimates_home, vintage="Susenas"))
+    assert "Penyebut “Susenas” pada tautan tidak punya perkiraan untuk wilayah dan bulan ini; diabaikan." in text
+    assert "45,6 %" in text
+
+
+def test_the_pages_are_linked_and_the_current_one_is_marked(look, small_home):
+    app = look(small_home, lang="en", month="2024-07")
+    assert '<span class="ck-here" aria-current="page">Summary</span>' in html_of(app)
+    assert parse_qs(links_of(app)["Comparison"]) == {"lang": ["en"], "month": ["2024-07"]}
 
 
 def test_an_estimate_of_years_ago_is_no_rival_of_the_one_in_use(look, official_home):

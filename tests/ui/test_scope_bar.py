@@ -19,6 +19,8 @@ OPTIONS = Options(
     months=MONTHS[::-1],
     default_place="16",
     default_month=lambda scope: MONTHS[-1] if scope.place == "16" else MONTHS[-2],
+    vintages=lambda scope, _month: ["Kanwil", "BPS Sakernas"] if scope.place == "16" else [],
+    sectors=lambda place: ["konstruksi", "semua sektor"] if place == "16" else ["konstruksi"],
 )
 
 
@@ -78,6 +80,41 @@ def test_an_unknown_value_is_ignored_with_a_sentence(name, value, sentence):
         date(2023, 7, 31),
         Scope(place="16"),
     )
+
+
+def test_a_chosen_estimate_is_that_of_measures_which_divide_by_one():
+    selection = selected(vintage="BPS Sakernas")
+    assert selection.vintages == ("Kanwil", "BPS Sakernas")
+    assert selection.vintage_of("population_coverage") == "BPS Sakernas"
+    assert selection.vintage_of("placement_coverage") is None
+
+
+def test_an_estimate_that_another_place_has_is_ignored_with_a_sentence():
+    selection = selected(place="16.71", vintage="BPS Sakernas")
+    assert selection.vintage is None
+    assert selection.ignored == (
+        "Penyebut “BPS Sakernas” pada tautan tidak punya perkiraan untuk wilayah dan bulan ini; diabaikan.",
+    )
+
+
+def test_another_sector_is_part_of_the_scope_and_of_its_name():
+    selection = selected(sector="semua sektor")
+    assert selection.scope == Scope("16", sector="semua sektor")
+    assert selection.where == "semua sektor, Sumatera Selatan"
+
+
+def test_projects_are_construction_alone():
+    selection = selected(sector="semua sektor", owner="BBPJN")
+    assert selection.scope == Scope("16", owner="BBPJN")
+    assert selection.ignored == (
+        "Proyek hanya ada untuk konstruksi, jadi sektor diabaikan selama pemilik atau sumber dana dipilih.",
+    )
+
+
+def test_a_sector_without_data_in_the_place_is_ignored_with_a_sentence():
+    selection = selected(sector="perdagangan")
+    assert selection.scope == Scope("16")
+    assert selection.ignored == ("Sektor “perdagangan” pada tautan tidak ada datanya di wilayah ini; diabaikan.",)
 
 
 def test_a_long_hostile_value_is_cut_in_the_sentence():

@@ -6,7 +6,8 @@ from operator import itemgetter
 
 import pytest
 
-from ui.tables import Column, Stamp, csv_bytes, defused, html_table
+from reports.cells import defused
+from ui.tables import Column, Stamp, csv_bytes, html_table
 
 NAME = Column("Pemilik", itemgetter("name"), itemgetter("name"), numeric=False)
 SHARE = Column("Cakupan, %", lambda _row: "45,6", itemgetter("share"))

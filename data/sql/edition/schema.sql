@@ -52,7 +52,8 @@ create table work (
     roster_persons bigint not null,      -- persons once, on rosters of running projects
     protected_persons bigint not null,   -- of those, covered on every project they work on within the group
     -- Sums over the judged projects of covered², covered × workers and workers²: how far projects differ among themselves.
-    covered_squares hugeint not null, covered_by_workers hugeint not null, workers_squares hugeint not null
+    -- Null where a sum is too large to keep; no interval then.
+    covered_squares bigint, covered_by_workers bigint, workers_squares bigint
 );
 
 -- One row is one group of projects (as in work) in one month, also of projects that do not run at its end. "Twelve months"

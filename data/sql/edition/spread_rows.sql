@@ -1,4 +1,5 @@
--- The groups of one scope and breakdown as in work_rows: how far their judged projects differ in cover (see work.covered_squares).
+-- The groups of one scope and breakdown as in work_rows: how far their judged projects differ in cover. Without those whose
+-- sums were too large to keep (see work.covered_squares).
 select place, owner_type, owner, fund, month, judged_projects, covered_named + covered_unnamed as covered, judged_workers,
     covered_squares, covered_by_workers, workers_squares
 from work
@@ -6,3 +7,4 @@ where place in (select unnest(cast($places as varchar[]))) and month between $fi
     and ($owner_type = owner_type or $owner_type = '?' and owner_type <> '*')
     and ($owner = owner or $owner = '?' and owner <> '*')
     and ($fund = fund or $fund = '?' and fund <> '*')
+    and covered_squares is not null and covered_by_workers is not null and workers_squares is not null

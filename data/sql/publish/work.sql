@@ -39,6 +39,6 @@ with project_state as (
 )
 select place, owner_type, owner, fund, month, running_projects, judged_projects, unsized_projects, workers, covered_named,
     covered_unnamed, judged_workers, rostered_projects, coalesce(roster_persons, 0), coalesce(protected_persons, 0),
-    covered_squares, covered_by_workers, workers_squares
+    try_cast(covered_squares as bigint), try_cast(covered_by_workers as bigint), try_cast(workers_squares as bigint)
 from grouped left join site_persons_total using (group_id, month_index)
 order by place, owner_type, owner, fund, month

@@ -1,0 +1,16 @@
+"""Perbandingan: who truly differs, by place, by owner and by source of funds."""
+
+from ui import cached, comparison, empty_states, frame, trends, views
+
+language = frame.language_in_url()
+edition = cached.served_edition()
+if edition is None or not cached.months(edition.key):
+    empty_states.show_no_edition(language)
+else:
+    selection, view = views.choose(edition, language)
+    compared = comparison.read(edition, selection, view)
+    comparison.show_comparison(edition, selection, view, compared, language)
+    comparison.show_pictures(edition, selection, view, compared, language)
+    if view.tab == views.WILAYAH:
+        comparison.show_denominators(edition, selection, view, language)
+    trends.show_trends(edition, selection, view, compared, language)

@@ -1,0 +1,28 @@
+"""One cell of a file: the same value, to the digit, whatever kind of file carries it."""
+
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+Cell = str | float | Decimal | date | None
+
+# A spreadsheet runs a cell that begins like this as a formula (OWASP, CSV injection).
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# More digits than any source has, fewer than binary fractions show: 45,555556 and never 45,55555555555556.
+MOST_DECIMALS = Decimal("0.000001")
+
+
+def defused(text: str) -> str:
+    """The text with a leading apostrophe if a spreadsheet would take it for a formula."""
+    return "'" + text if text.lstrip(" ").startswith(FORMULA_STARTS) else text
+
+
+def exact(value: float | Decimal) -> Decimal:
+    """The number as files carry it: at most six decimals, half-up."""
+    number = value if isinstance(value, Decimal) else Decimal(str(value))
+    return number.quantize(MOST_DECIMALS, rounding=ROUND_HALF_UP)
+
+
+def plain_number(value: float | Decimal) -> str:
+    """Whole numbers without a point, others with the decimals they have."""
+    text = f"{exact(value):f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text

@@ -1,0 +1,108 @@
+"""A workbook holds what the CSV holds, to the digit, as numbers and dates that a spreadsheet can use."""
+
+import csv
+from datetime import date, datetime
+from decimal import Decimal
+from io import BytesIO
+from operator import itemgetter
+
+import pytest
+from openpyxl import load_workbook
+
+from reports.workbook import Heading, Sheet, workbook_bytes
+from ui.tables import Column, Stamp, csv_bytes, workbook
+
+ROWS = [
+    {"name": "Dinas PUPR", "share": 100 * 123 / 270, "money": Decimal("494248735331.25"), "day": date(2024, 7, 9)},
+    {"name": "=HYPERLINK(1)", "share": None, "money": None, "day": None},
+    {"name": "  -2+3", "share": -1e-9, "money": Decimal(0), "day": date(2023, 12, 31)},
+]
+COLUMNS = [
+    Column("Pemilik", str, itemgetter("name"), numeric=False),
+    Column("Cakupan, %", str, itemgetter("share"), decimals=1),
+    Column("Nilai, Rp", str, itemgetter("money")),
+    Column("Tanggal", str, itemgetter("day"), numeric=False, only_in_file=True),
+]
+STAMP = Stamp("cakupan-16-2024-07", {"Lingkup: wilayah": "Sumatera Selatan", "Edisi": 7}, demo=True)
+HEAD_ROW = 6  # warning, title, two lines, a blank row
+
+
+def opened(language="id", title="Satu dari tiga & lainnya"):
+    book = load_workbook(BytesIO(workbook(COLUMNS, ROWS, title, STAMP, language)))
+    [sheet] = book.worksheets
+    return sheet
+
+
+def as_in_a_csv(value):
+    """What a cell of a CSV says of this cell of a workbook."""
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, int | float):
+        return f"{value:.6f}".rstrip("0").rstrip(".")
+    return value or ""
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_the_workbook_equals_the_csv_to_the_digit(language):
+    separator, mark = {"id": (";", ","), "en": (",", ".")}[language]
+    text = csv_bytes(COLUMNS, ROWS, STAMP, language).decode("utf-8-sig")
+    expected = [line[: len(COLUMNS)] for line in csv.reader(text.splitlines(), delimiter=separator)]
+    found = [[as_in_a_csv(cell.value) for cell in row] for row in opened(language).iter_rows(min_row=HEAD_ROW)]
+    numbers = [1, 2]
+    for row in expected[1:]:
+        for place in numbers:
+            row[place] = row[place].replace(mark, ".")
+    assert found == expected
+
+
+def test_numbers_are_numbers_and_dates_are_dates():
+    sheet = opened()
+    first = [cell.value for cell in sheet[HEAD_ROW + 1]]
+    assert first == ["Dinas PUPR", 45.555556, 494248735331.25, datetime(2024, 7, 9)]  # noqa: DTZ001
+    assert sheet.cell(HEAD_ROW + 1, 2).number_format == "#,##0.0"
+    assert sheet.cell(HEAD_ROW + 1, 3).number_format == "#,##0"
+
+
+@pytest.mark.parametrize(("language", "code"), [("id", "421"), ("en", "809")])
+def test_dates_are_written_in_the_language_of_the_page(language, code):
+    assert opened(language).cell(HEAD_ROW + 1, 4).number_format == f"[$-{code}]d mmmm yyyy"
+
+
+def test_what_looks_like_a_formula_is_text():
+    sheet = opened()
+    cells = [sheet.cell(HEAD_ROW + row, 1) for row in (2, 3)]
+    assert [(cell.value, cell.data_type) for cell in cells] == [("'=HYPERLINK(1)", "s"), ("'  -2+3", "s")]
+
+
+def test_what_is_unknown_is_an_empty_cell():
+    sheet = opened()
+    assert [sheet.cell(HEAD_ROW + 2, column).value for column in (2, 3, 4)] == [None, None, None]
+
+
+def test_it_says_what_it_is_above_its_rows():
+    sheet = opened()
+    said = [[cell.value for cell in row[:2]] for row in sheet.iter_rows(max_row=HEAD_ROW - 1)]
+    assert said == [
+        ["DATA CONTOH", None],
+        ["Satu dari tiga & lainnya", None],
+        ["Lingkup: wilayah", "Sumatera Selatan"],
+        ["Edisi", 7],
+        [None, None],
+    ]
+
+
+def test_it_scrolls_filters_and_prints_with_its_headings():
+    sheet = opened()
+    assert sheet.freeze_panes == f"B{HEAD_ROW + 1}"
+    assert sheet.auto_filter.ref == f"A{HEAD_ROW}:D{HEAD_ROW + len(ROWS)}"
+    assert (sheet.page_setup.orientation, str(sheet.page_setup.paperSize)) == ("landscape", "9")
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) in ((1, 0), (None, 0))
+    assert sheet.print_title_rows == f"${HEAD_ROW}:${HEAD_ROW}"
+    assert sheet.oddFooter is not None and sheet.oddFooter.right is not None
+    assert sheet.oddFooter.right.text == "Halaman &P dari &N"
+
+
+def test_real_data_carry_no_warning_and_an_empty_table_is_a_workbook_too():
+    sheet = Sheet("Judul", [("Edisi", 7)], [Heading("Pemilik")], [])
+    [page] = load_workbook(BytesIO(workbook_bytes(sheet, "id"))).worksheets
+    assert [row[0].value for row in page.iter_rows(max_col=1)] == ["Judul", "Edisi", None, "Pemilik"]

@@ -1,0 +1,103 @@
+"""What an address means on Perbandingan: tab, breakdown, measure, owners to follow."""
+
+from datetime import date
+
+import pytest
+
+from analytics.compute import Scope
+from ui.cached import Place
+from ui.scope_bar import Selection
+from ui.views import Known, fitting_measures, read_view
+
+PLACES = {
+    "16": Place("16", "Sumatera Selatan", "provinsi", "00"),
+    "16.71": Place("16.71", "Kota Palembang", "kota", "16"),
+    "branch:kota": Place("branch:kota", "Cabang Kota", "cabang", "16"),
+}
+OWNERS = ["BBPJN", "Dinas PUPR"]
+
+
+def viewed(scope=None, *, has_people=True, **params):
+    scope = scope or Scope("16")
+    selection = Selection(date(2024, 7, 31), None, scope, PLACES[scope.place])
+    return read_view(params, selection, Known(PLACES, OWNERS, lambda _scope: has_people), "id")
+
+
+def test_an_empty_address_compares_the_coverage_of_places():
+    view = viewed()
+    assert (view.tab, view.by, view.measure, view.ignored) == ("wilayah", "place", "population_coverage", ())
+
+
+@pytest.mark.parametrize(("tab", "by"), [("pemilik", "owner"), ("dana", "fund")])
+def test_owners_and_funds_are_compared_by_their_placements(tab, by):
+    view = viewed(tab=tab)
+    assert (view.by, view.measure, view.ignored) == (by, "placement_coverage", ())
+
+
+def test_where_nobody_has_counted_people_the_projects_are_compared():
+    assert viewed(has_people=False).measure == "project_registration"
+
+
+def test_a_measure_of_people_in_the_tab_of_owners_is_explained_and_replaced():
+    view = viewed(tab="pemilik", measure="population_coverage")
+    assert view.measure == "placement_coverage"
+    [sentence] = view.ignored
+    assert "tidak ada survei pekerja menurut keduanya; yang ditampilkan cakupan penempatan kerja" in sentence
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("tab", "x", "Bagian “x” pada tautan tidak dikenal; diabaikan."),
+        ("by", "owner", "Rincian “owner” pada tautan tidak dikenal; diabaikan."),
+        ("measure", "<b>", "Ukuran “<b>” pada tautan tidak dapat dipakai di sini; diabaikan."),
+        (
+            "measure",
+            "target_attainment",
+            "Ukuran “target_attainment” pada tautan tidak dapat dipakai di sini; diabaikan.",
+        ),
+    ],
+)
+def test_an_unknown_value_is_ignored_with_a_sentence(name, value, sentence):
+    view = viewed(**{name: value})
+    assert view.ignored == (sentence,)
+    assert (view.tab, view.by, view.measure) == ("wilayah", "place", "population_coverage")
+
+
+def test_the_chosen_owner_stands_among_the_others():
+    view = viewed(Scope("16", owner="BBPJN", fund="APBN"), tab="pemilik")
+    assert (view.scope, view.chosen) == (Scope("16", fund="APBN"), "BBPJN")
+
+
+def test_the_chosen_fund_stands_among_the_others_but_narrows_its_payers():
+    assert viewed(Scope("16", fund="APBN"), tab="dana").scope == Scope("16")
+    assert viewed(Scope("16", fund="APBN"), tab="dana", by="payer").scope == Scope("16", fund="APBN")
+
+
+def test_a_kabupaten_stands_among_those_of_its_province_and_a_branch_among_branches():
+    view = viewed(Scope("16.71"))
+    assert (view.scope.place, view.chosen) == ("16", "16.71")
+    view = viewed(Scope("branch:kota"), by="branch")
+    assert (view.scope.place, view.chosen) == ("16", "branch:kota")
+
+
+def test_a_branch_shows_the_places_within_it():
+    view = viewed(Scope("branch:kota"))
+    assert (view.scope.place, view.chosen) == ("branch:kota", None)
+
+
+def test_the_owners_to_follow_stand_in_the_address_and_unknown_ones_are_said():
+    view = viewed(tab="pemilik", show="Dinas PUPR|Dinas X")
+    assert view.show == ("Dinas PUPR",)
+    assert view.ignored == ("Pemilik proyek “Dinas X” pada tautan tidak dikenal; diabaikan.",)
+
+
+def test_persons_counted_once_do_not_add_up_to_a_payer():
+    assert "site_coverage" in fitting_measures(Scope("16"), "fund")
+    assert "site_coverage" not in fitting_measures(Scope("16"), "payer")
+
+
+def test_with_a_filter_or_another_sector_only_what_exists_is_offered():
+    assert fitting_measures(Scope("16", owner="BBPJN"), "place")[0] == "placement_coverage"
+    people = ["population_coverage", "active_members", "gap_to_estimate"]
+    assert fitting_measures(Scope("16", sector="semua sektor"), "place") == people

@@ -1,0 +1,341 @@
+"""The sections of Perbandingan: dots with intervals and their table, and what other denominators would conclude."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import partial
+from html import escape
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from analytics import compute
+from analytics.compare import FEWEST_PROJECTS, Comparison, Entry
+from analytics.compute import Row
+from analytics.indicators import INDICATORS
+from data.categories import CONSTRUCTION
+from ui import (
+    cached,
+    cards,
+    charts,
+    columns,
+    definitions,
+    dots,
+    formats,
+    frame,
+    funnels,
+    maps,
+    scope_bar,
+    sentences,
+    tables,
+)
+from ui.cached import ServedEdition
+from ui.scope_bar import Selection
+from ui.texts import translator
+from ui.views import OF_PROJECTS, WILAYAH, View
+
+# More rows than this are no picture any more; the table has them all.
+MOST_DRAWN = 20
+MOST_NAMED = 12
+
+
+@dataclass(frozen=True)
+class Line:
+    """One group in the table: its entry, and the contract value of its running projects; no registration needed."""
+
+    entry: Entry
+    contract_rp: Decimal | None
+
+
+def read(edition: ServedEdition, selection: Selection, view: View) -> Comparison:
+    """The groups of this view beside each other; an owner or fund without a running project has nothing to compare."""
+    vintage = selection.vintage_of(view.measure)
+    found = cached.compared(edition.key, view.measure, selection.month, view.scope, view.by, vintage)
+    if view.tab == WILAYAH:
+        return found
+    return replace(found, entries=[entry for entry in found.entries if entry.row.reason != "no_project"])
+
+
+def where(edition: ServedEdition, view: View) -> str:
+    """The scope of the groups in one phrase, as Selection.where."""
+    place = cached.known_places(edition.key)[view.scope.place].name
+    sector = None if view.scope.sector == CONSTRUCTION else view.scope.sector
+    return ", ".join(filter(None, [view.scope.owner, view.scope.fund, sector, place]))
+
+
+def groups_word(view: View, language: str) -> str:
+    """What the groups are, as it stands in a sentence."""
+    _ = translator(language)
+    if view.by == "place" and view.scope.place == compute.NATION:
+        return _("provinsi")
+    return {
+        "place": _("kabupaten/kota"),
+        "branch": _("cabang"),
+        "owner": _("pemilik proyek"),
+        "fund": _("sumber dana"),
+        "payer": _("pembayar"),
+        "level": _("kelompok pusat dan daerah"),
+    }[view.by]
+
+
+def address_of(group: str, view: View) -> str | None:
+    """The address of this page narrowed to a group; None where the scope has no such filter."""
+    parameter = {"branch": "place", "place": "place", "owner": "owner", "fund": "fund"}.get(view.by)
+    if parameter is None:
+        return None
+    # An estimate of one place is seldom one of another.
+    other = {"vintage": None} if parameter == "place" else {}
+    return "?" + urlencode(frame.url_with(**{parameter: group}, **other))
+
+
+def show_comparison(
+    edition: ServedEdition, selection: Selection, view: View, comparison: Comparison, language: str
+) -> None:
+    """Finding, dots, what has no data, and the table behind them."""
+    told = [entry for entry in comparison.entries if entry.row.value is not None]
+    title = _title(edition, view, comparison, language)
+    if told:
+        cards.show_title(title, _subtitle(view, comparison, told, language))
+        drawn = largest(told)
+        st.html(_key(drawn, language) + _chart(edition, view, comparison, drawn, title, language))
+    else:
+        cards.show_title(title, _why_nothing(edition, selection, view, comparison, language))
+    if not comparison.entries:
+        return
+    cards.show_asides(_asides(edition, selection, view, comparison, language))
+    definitions.show_popover(view.measure, language)
+    lines = _lines(edition, selection, view, comparison)
+    shown = _columns(view, comparison, language)
+    stamp = scope_bar.stamp(edition, selection, language)
+    tables.show_table(shown, lines, f"perbandingan-{view.by}-{view.measure}", title, stamp, language, expanded=not told)
+
+
+def _why_nothing(
+    edition: ServedEdition, selection: Selection, view: View, comparison: Comparison, language: str
+) -> str:
+    """Why nothing is drawn, and what is known all the same: the counts in the table, or the projects."""
+    _ = translator(language)
+    if all(entry.row.numerator is None for entry in comparison.entries):
+        return sentences.nothing_to_compare(*_projects_running(edition, selection, view), language)
+    if selection.vintage:
+        text = _("{source} tidak punya perkiraan menurut {groups}; pilih penyebut lain. Pembilangnya ada dalam tabel.")
+        return text.format(source=selection.vintage, groups=groups_word(view, language))
+    return _("Belum ada perkiraan jumlah pekerja menurut {groups}. Pembilangnya ada dalam tabel.").format(
+        groups=groups_word(view, language)
+    )
+
+
+def _title(edition: ServedEdition, view: View, comparison: Comparison, language: str) -> str:
+    names = (view.label(language), groups_word(view, language), where(edition, view))
+    return sentences.comparison_title(comparison, view.measure, names, language)
+
+
+def _columns(view: View, comparison: Comparison, language: str) -> list[tables.Column]:
+    return columns.comparison_columns(
+        INDICATORS[view.measure],
+        (view.label(language), groups_word(view, language)),
+        partial(address_of, view=view),
+        language,
+        judged=any(entry.judgement for entry in comparison.entries),
+        ranged=any(entry.low is not None for entry in comparison.entries),
+    )
+
+
+def _lines(edition: ServedEdition, selection: Selection, view: View, comparison: Comparison) -> list[Line]:
+    if view.measure not in OF_PROJECTS:
+        return [Line(entry, None) for entry in comparison.entries]
+    values = cached.rows(edition.key, "value_registration", selection.month, view.scope, view.by)
+    contracts = {row.group: row.denominator for row in values}
+    return [Line(entry, contracts.get(entry.row.group)) for entry in comparison.entries]
+
+
+def _projects_running(edition: ServedEdition, selection: Selection, view: View) -> tuple[int | None, Decimal | None]:
+    if view.measure not in OF_PROJECTS:
+        return None, None
+    [whole] = cached.rows(edition.key, "value_registration", selection.month, view.scope)
+    return whole.running_projects, whole.denominator
+
+
+def _subtitle(view: View, comparison: Comparison, told: Sequence[Entry], language: str) -> str:
+    _ = translator(language)
+    count = _("{measure} menurut {groups}, {month}: {told} dari {all} ada datanya.").format(
+        measure=view.label(language),
+        groups=groups_word(view, language),
+        month=formats.month(sentences.last_day(comparison.whole), language),
+        told=formats.number(len(told), language),
+        all=formats.number(len(comparison.entries), language),
+    )
+    sources = dict.fromkeys(sentences.source_name(entry.row.source, language) for entry in told)
+    parts = [count, _("Sumber: {sources}.").format(sources="; ".join(sources))]
+    meaning = {
+        "published": _("Garis: rentang yang dimungkinkan oleh galat pembilang dan penyebut yang dipublikasikan."),
+        "chance": _("Garis: selang kebetulan 95 %, menurut banyaknya proyek."),
+    }
+    parts += [meaning[comparison.interval]] if comparison.interval in meaning else []
+    if not comparison.is_ranked:
+        parts.append(_("Urut menurut kode wilayah: pembilang menurut tempat bekerja, penyebut tempat tinggal."))
+    if len(told) > MOST_DRAWN:
+        text = _("Digambar {drawn} yang terbesar; semuanya ada dalam tabel.")
+        parts.append(text.format(drawn=MOST_DRAWN))
+    return " ".join(parts)
+
+
+def largest(told: Sequence[Entry], most: int = MOST_DRAWN) -> list[Entry]:
+    """In their order, the entries with most projects; without projects those with most workers or the highest count."""
+
+    def size(entry: Entry) -> float:
+        return float(entry.projects or entry.row.denominator or entry.row.numerator or 0)
+
+    if len(told) <= most:
+        return list(told)
+    kept = {entry.row.group for entry in sorted(told, key=size, reverse=True)[:most]}
+    return [entry for entry in told if entry.row.group in kept]
+
+
+def _key(drawn: Sequence[Entry], language: str) -> str:
+    """What the shapes mean, of those that occur."""
+    found = dict.fromkeys(entry.judgement for entry in drawn if entry.judgement)
+    if not found:
+        return ""
+    spelled = [f"{dots.SHAPES[judgement]} {sentences.judgement_word(judgement, language)}" for judgement in found]
+    return f'<p class="ck-key">{escape(" · ".join(spelled))}</p>'
+
+
+def _chart(
+    edition: ServedEdition, view: View, comparison: Comparison, drawn: Sequence[Entry], title: str, language: str
+) -> str:
+    unit = INDICATORS[view.measure].unit
+    axis = _axis(drawn, unit, language)
+    rows = [_dot(entry, view, language) for entry in drawn]
+    return dots.dot_chart(rows, axis, _average(edition, view, comparison, language), title)
+
+
+def _average(edition: ServedEdition, view: View, comparison: Comparison, language: str) -> tuple[float, str] | None:
+    """The scope's own value, where groups can be above or below it: a sum of counts is no average."""
+    _ = translator(language)
+    if INDICATORS[view.measure].unit != "percent":
+        return None
+    value, name = comparison.whole.value, where(edition, view)
+    if value is None:
+        value, name = comparison.average_pct, _("Rata-rata yang ada datanya")
+    return None if value is None else (float(value), f"{name} {formats.percent(value, language)}")
+
+
+def _axis(drawn: Sequence[Entry], unit: str, language: str) -> dots.Axis:
+    tops = [float(entry.row.value if entry.high is None else max(entry.high, entry.row.value)) for entry in drawn]
+    lows = [float(entry.row.value if entry.low is None else entry.low) for entry in drawn]
+    if unit == "percent":
+        most = min(100.0, 10 * (max(tops) // 10 + 1))
+        marks = range(0, int(most) + 1, 10 if most <= 60 else 20)
+        return dots.Axis(0, most, [(mark, formats.whole_percent(mark, language)) for mark in marks])
+    marks = charts.round_marks(max(*tops, 1))
+    prefix = "Rp" if unit == "rupiah" else ""
+    least = min(0.0, *lows)
+    return dots.Axis(least, max(*tops, 1) * 1.04, [(mark, prefix + formats.short(mark, language)) for mark in marks])
+
+
+def _dot(entry: Entry, view: View, language: str) -> dots.Dot:
+    row, measure = entry.row, INDICATORS[view.measure]
+    flagged = row.status == "implausible"
+    better = {"above": measure.better == "higher", "below": measure.better == "lower"}
+    tone = "concern" if flagged else ""
+    if entry.judgement in better:
+        tone = "better" if better[entry.judgement] else "concern"
+    word = sentences.short_judgement(entry.judgement, language)
+    return dots.Dot(
+        name=sentences.category_name(row.label, language),
+        address=address_of(row.group, view),
+        value=float(row.value),
+        text=("▲ " if flagged else "") + formats.in_unit(row.value, measure.unit, language),
+        low=entry.low,
+        high=entry.high,
+        judgement=entry.judgement,
+        word=word,
+        tone=tone,
+        is_chosen=row.group == view.chosen,
+    )
+
+
+def _asides(
+    edition: ServedEdition, selection: Selection, view: View, comparison: Comparison, language: str
+) -> list[str]:
+    """The groups that have no value, by name: they are not at zero. Then what a reader must know of the others."""
+    _ = translator(language)
+    told = any(entry.row.value is not None for entry in comparison.entries)
+    notes = _without_value(comparison, language) if told else []
+    placed = cached.agency_placed(edition.key, selection.month, view.scope) if view.measure in OF_PROJECTS else None
+    if placed:
+        text = _("Tanpa lokasi pekerjaan, {count} proyek berjalan ditempatkan menurut wilayah instansi pemiliknya.")
+        notes.append(text.format(count=formats.number(placed, language)))
+    if any(entry.judgement == "too_few" for entry in comparison.entries):
+        text = _("Di bawah {fewest} proyek tidak dinilai: satu proyek saja sudah menggeser angkanya.")
+        notes.append(text.format(fewest=FEWEST_PROJECTS))
+    if view.tab != WILAYAH and view.measure == "placement_coverage":
+        notes.append(
+            _(
+                "Menurut pemilik dan sumber dana dipakai cakupan penempatan: tidak ada survei pekerja menurut "
+                "keduanya, jadi pembaginya pekerja pada proyek berjalan."
+            )
+        )
+    return notes
+
+
+def _without_value(comparison: Comparison, language: str) -> list[str]:
+    _ = translator(language)
+    names: dict[str, list[str]] = {}
+    for row in (entry.row for entry in comparison.entries if entry.row.value is None):
+        idle = row.reason == "no_project"
+        word = _("tanpa proyek berjalan") if idle else sentences.status_word(row.status, language).partition(" ")[2]
+        names.setdefault(word, []).append(sentences.category_name(row.label, language))
+    return [
+        f"{sentences.capitalized(word)}: {sentences.listed(some, MOST_NAMED, language)}."
+        for word, some in names.items()
+    ]
+
+
+def show_pictures(
+    edition: ServedEdition, selection: Selection, view: View, comparison: Comparison, language: str
+) -> None:
+    """The funnel of a project-based measure, and the map of places; nothing where no group has a value."""
+    if all(entry.row.value is None for entry in comparison.entries):
+        return
+    place = cached.known_places(edition.key)[view.scope.place]
+    within = replace(selection, scope=view.scope, place=place)
+    funnels.show_funnel(within, comparison, groups_word(view, language), language)
+    if view.by == "place":
+        maps.show_places(edition, selection, comparison, language, measure=view.measure)
+
+
+def show_denominators(edition: ServedEdition, selection: Selection, view: View, language: str) -> None:
+    """What every estimate of the workers of the scope concludes; each source is a link that switches to it."""
+    _ = translator(language)
+    if INDICATORS[view.measure].denominator != "vintage" or len(selection.vintages) < 2:
+        return
+    rows = cached.by_vintage(edition.key, "population_coverage", selection.month, view.scope)
+    told = sorted(
+        (row for row in rows if row.value is not None),
+        key=lambda row: selection.vintages.index(row.denominator_source or ""),
+    )
+    if len(told) < 2:
+        return
+    title = _("Kesimpulan menurut penyebut: {conclusions}").format(
+        conclusions="; ".join(
+            _("{share} dari {workers}").format(
+                share=formats.percent(row.value, language), workers=formats.persons([row.denominator], language)[0]
+            )
+            for row in told
+        )
+    )
+    cards.show_title(title, _("Pembilangnya sama, {where}. Pilih sumber untuk memakainya di seluruh halaman.").format(
+        where=where(edition, view)
+    ))  # fmt: skip
+    shown = columns.denominator_columns(
+        lambda row: "?" + urlencode(frame.url_with(vintage=row.denominator_source)), language
+    )
+    stamp = scope_bar.stamp(edition, selection, language)
+    st.html(tables.html_table(shown, told, title))
+    tables.show_files(shown, told, "penyebut", title, stamp, language)
+
+
+def _with_vintage(row: Row) -> str:
+    return "?" + urlencode(frame.url_with(vintage=row.denominator_source))

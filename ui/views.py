@@ -1,0 +1,223 @@
+"""What Perbandingan shows of the scope: tab, breakdown, measure, owners to follow. All of it stands in the address."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+
+import streamlit as st
+
+from analytics import compute
+from analytics.compute import Scope
+from analytics.indicators import INDICATORS, label_in
+from data.categories import CONSTRUCTION
+from ui import cached, scope_bar
+from ui.scope_bar import Choice, Selection
+from ui.texts import translator
+
+WILAYAH, PEMILIK, DANA = "wilayah", "pemilik", "dana"
+BREAKDOWNS = {WILAYAH: ("place", "branch"), PEMILIK: ("owner",), DANA: ("fund", "payer", "level")}
+# What can be compared, the usual one first. New and ended members are in the waterfall of Ringkasan.
+OF_PEOPLE = ("population_coverage", "active_members", "gap_to_estimate")
+OF_PROJECTS = (
+    "placement_coverage",
+    "site_coverage",
+    "unprotected_placements",
+    "project_registration",
+    "value_registration",
+    "on_time_registration",
+    "uncovered_worker_days",
+    "contributions_paid_rp",
+    "projects_registered_ytd",
+    "workers_registered_ytd",
+)
+# The usual measure of places where nobody has counted people: the projects are known all the same.
+WITHOUT_PEOPLE = "project_registration"
+FOLLOWED = 5
+SEPARATOR = "|"
+
+
+@dataclass(frozen=True)
+class View:
+    """`scope` holds the groups compared: without the owner or fund that the tab itself compares, so that the `chosen`
+    one stands among the others. `show` are the owners that the reader wants to follow; empty: the largest.
+    """
+
+    tab: str
+    by: str
+    measure: str
+    scope: Scope
+    chosen: str | None
+    show: tuple[str, ...]
+    ignored: tuple[str, ...] = ()
+
+    def label(self, language: str) -> str:
+        """The measure as it is called for this sector."""
+        return label_in(INDICATORS[self.measure], self.scope.sector).in_language(language)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What an edition knows: its places, its owners, and whether a scope has a count of members or an estimate."""
+
+    places: Mapping[str, cached.Place]
+    owners: list[str]
+    has_people: Callable[[Scope], bool]
+
+
+def read_view(params: Mapping[str, str], selection: Selection, known: Known, language: str) -> View:
+    """The view an address means; values that mean nothing, or do not fit each other, are ignored with a sentence."""
+    _ = translator(language)
+    ignored: list[str] = []
+    pick = partial(scope_bar.picked, params, ignored)
+    tab = pick("tab", BREAKDOWNS, WILAYAH, _("Bagian “{value}” pada tautan tidak dikenal; diabaikan.")) or WILAYAH
+    usual = BREAKDOWNS[tab][0]
+    by = pick("by", BREAKDOWNS[tab], usual, _("Rincian “{value}” pada tautan tidak dikenal; diabaikan.")) or usual
+    scope, chosen = _compared_scope(selection, by, known.places)
+    fitting = fitting_measures(scope, by)
+    first = fitting[0] if fitting[0] not in OF_PEOPLE or known.has_people(scope) else WITHOUT_PEOPLE
+    measure = pick("measure", fitting, first, _refusal(params.get("measure"), language)) or first
+    wanted = list(filter(None, params.get("show", "").split(SEPARATOR))) if tab == PEMILIK else []
+    unknown = _("Pemilik proyek “{value}” pada tautan tidak dikenal; diabaikan.")
+    show = [scope_bar.picked({"show": name}, ignored, "show", known.owners, None, unknown) for name in wanted]
+    return View(tab, by, measure, scope, chosen, tuple(filter(None, show)), tuple(ignored))
+
+
+def _refusal(measure: str | None, language: str) -> str:
+    _ = translator(language)
+    if measure in OF_PEOPLE:
+        return _(
+            "Ukuran “{value}” tidak dapat dipilah menurut pemilik atau sumber dana, karena tidak ada survei pekerja "
+            "menurut keduanya; yang ditampilkan cakupan penempatan kerja."
+        )
+    return _("Ukuran “{value}” pada tautan tidak dapat dipakai di sini; diabaikan.")
+
+
+def _compared_scope(selection: Selection, by: str, places: Mapping[str, cached.Place]) -> tuple[Scope, str | None]:
+    """Where the groups are, and which of them the scope bar has chosen."""
+    scope, place = selection.scope, selection.place
+    if by not in ("place", "branch"):
+        scope = replace(scope, sector=CONSTRUCTION)  # projects are construction alone
+    if by == "owner":
+        return replace(scope, owner=None), scope.owner
+    if by == "fund":
+        return replace(scope, fund=None), scope.fund
+    # A kabupaten has no places within it, and a branch no branches: they stand among their like.
+    without_parts = place.kind in ("kabupaten", "kota") or (by == "branch" and place.kind in compute.GROUPS)
+    if by in ("place", "branch") and without_parts and place.parent in places:
+        return replace(scope, place=place.parent), place.code
+    return scope, None
+
+
+def fitting_measures(scope: Scope, by: str) -> list[str]:
+    """The measures that exist for this breakdown and these filters, the usual one first."""
+    if by not in ("place", "branch") or scope.owner or scope.fund:
+        return [code for code in OF_PROJECTS if by in INDICATORS[code].split_by]
+    return [*OF_PEOPLE] if scope.sector != CONSTRUCTION else [*OF_PEOPLE, *OF_PROJECTS]
+
+
+def choose(edition: cached.ServedEdition, language: str) -> tuple[Selection, View]:
+    """Draw the bar of Perbandingan with its tabs and return what is chosen."""
+    _ = translator(language)
+    selection = scope_bar.read(edition, language)
+    known = Known(
+        cached.known_places(edition.key),
+        cached.owners(edition.key, compute.NATION),
+        partial(_has_people, edition, selection),
+    )
+    view = read_view(st.query_params, selection, known, language)
+    boxes = [*scope_bar.scope_choices(edition, selection, language), _measure_choice(view, language)]
+    if INDICATORS[view.measure].denominator == "vintage":
+        boxes += scope_bar.vintage_choice(selection, language)
+    scope_bar.draw(boxes)
+    _draw_tabs(view, language)
+    scope_bar.show_ignored((*selection.ignored, *view.ignored))
+    return selection, view
+
+
+def _has_people(edition: cached.ServedEdition, selection: Selection, scope: Scope) -> bool:
+    if scope.sector != CONSTRUCTION or selection.vintages:
+        return True
+    months = cached.months(edition.key)
+    rows = cached.trend(edition.key, "active_members", scope, months[0], months[-1])
+    return any(row.numerator is not None for row in rows)
+
+
+def _measure_choice(view: View, language: str) -> Choice:
+    _ = translator(language)
+    known = fitting_measures(view.scope, view.by)
+    labels = {code: label_in(INDICATORS[code], view.scope.sector).in_language(language) for code in known}
+    return Choice("measure", _("Ukuran"), labels, view.measure)
+
+
+def tab_names(language: str) -> dict[str, str]:
+    _ = translator(language)
+    return {WILAYAH: _("Wilayah"), PEMILIK: _("Pemilik Proyek"), DANA: _("Sumber Dana")}
+
+
+def breakdown_names(language: str) -> dict[str, str]:
+    _ = translator(language)
+    return {
+        "place": _("Kabupaten/kota"),
+        "branch": _("Cabang"),
+        "fund": _("Sumber dana"),
+        "payer": _("Pembayar"),
+        "level": _("Pusat dan daerah"),
+    }
+
+
+def _draw_tabs(view: View, language: str) -> None:
+    _ = translator(language)
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="tabs"):
+        _segments("tab", _("Bandingkan menurut"), tab_names(language), view.tab)
+        names = breakdown_names(language)
+        if len(BREAKDOWNS[view.tab]) > 1:
+            _segments("by", _("Rincian"), {by: names[by] for by in BREAKDOWNS[view.tab]}, view.by)
+
+
+def _segments(name: str, label: str, texts: dict[str, str], chosen: str) -> None:
+    key = f"view-{name}"
+    st.session_state[key] = chosen  # the address decides
+    st.segmented_control(
+        label,
+        list(texts),
+        format_func=lambda value: texts[value],
+        key=key,
+        required=True,
+        on_change=_write,
+        args=(name,),
+        label_visibility="collapsed",
+    )
+
+
+def _write(name: str) -> None:
+    st.query_params[name] = st.session_state[f"view-{name}"]
+    if name == "tab":
+        st.query_params.pop("by", None)
+    tab = st.query_params.get("tab", WILAYAH)
+    by = st.query_params.get("by") or BREAKDOWNS[tab][0]
+    # A measure of the other tab would be refused with a sentence that nobody has asked for.
+    sector = st.query_params.get("sector", CONSTRUCTION) if tab == WILAYAH else CONSTRUCTION
+    filters = Scope("", st.query_params.get("owner"), st.query_params.get("fund"), sector)
+    own = replace(filters, owner=None) if by == "owner" else replace(filters, fund=None) if by == "fund" else filters
+    if st.query_params.get("measure") not in fitting_measures(own, by):
+        st.query_params.pop("measure", None)
+
+
+def choose_owners(owners: list[str], followed: list[str], language: str) -> None:
+    """The box for the owners to follow; without a choice those that stand in it are the largest."""
+    _ = translator(language)
+    st.session_state["view-show"] = followed
+    st.multiselect(
+        _("Pemilik yang diikuti"),
+        owners,
+        key="view-show",
+        on_change=_write_owners,
+        max_selections=12,
+        placeholder=_("Pilih pemilik proyek"),
+    )
+
+
+def _write_owners() -> None:
+    st.query_params["show"] = SEPARATOR.join(st.session_state["view-show"])
+    if not st.query_params["show"]:
+        del st.query_params["show"]
