@@ -1,10 +1,12 @@
 """Numbers of the served edition, kept between reruns. Keys are scalars: an edition never changes once published."""
 
+import pickle
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache, wraps
 from pathlib import Path
-
-import streamlit as st
+from typing import ParamSpec, TypeVar
 
 from analytics import change, compute
 from analytics.change import PersonsStep, Step
@@ -16,6 +18,27 @@ from data.home import Home
 KEPT = 4000
 
 EditionKey = tuple[str, int]
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def remembered(function: Callable[P, R]) -> Callable[P, R]:
+    """The function, its results kept by its arguments, which must be hashable; each caller gets a copy of its own.
+
+    Kept as bytes: Streamlit collects garbage after every run of a page and would walk through every row kept.
+    Its own st.cache_data spends 0.4 ms a call on making a key out of dates and a scope, and a page calls 24 times.
+    """
+
+    @lru_cache(maxsize=KEPT)
+    def packed(*arguments: P.args, **options: P.kwargs) -> bytes:
+        return pickle.dumps(function(*arguments, **options), pickle.HIGHEST_PROTOCOL)
+
+    @wraps(function)
+    def unpacked(*arguments: P.args, **options: P.kwargs) -> R:
+        return pickle.loads(packed(*arguments, **options))  # noqa: S301 - packed above, in this process
+
+    return unpacked
 
 
 @dataclass(frozen=True)
@@ -56,49 +79,49 @@ def _opened(key: EditionKey) -> editions.Edition:
     return editions.open_edition(Home(Path(root)), number)
 
 
-@st.cache_data(max_entries=KEPT, show_spinner=False)
+@remembered
 def rows(key: EditionKey, indicator: str, month: date, scope: Scope, by: str | None = None) -> list[Row]:
     """compute.rows of this edition."""
     return compute.rows(_opened(key), indicator, month, scope, by)
 
 
-@st.cache_data(max_entries=KEPT, show_spinner=False)
+@remembered
 def by_vintage(key: EditionKey, indicator: str, month: date, scope: Scope) -> list[Row]:
     """compute.by_vintage of this edition."""
     return compute.by_vintage(_opened(key), indicator, month, scope)
 
 
-@st.cache_data(max_entries=KEPT, show_spinner=False)
+@remembered
 def trend(key: EditionKey, indicator: str, scope: Scope, first: date, last: date) -> list[Row]:
     """compute.trend of this edition."""
     return compute.trend(_opened(key), indicator, scope, first, last)
 
 
-@st.cache_data(max_entries=KEPT, show_spinner=False)
+@remembered
 def steps(key: EditionKey, scope: Scope, month: date, compared: date) -> list[Step]:
     """change.steps of this edition."""
     return change.steps(_opened(key), scope, month, compared)
 
 
-@st.cache_data(max_entries=KEPT, show_spinner=False)
+@remembered
 def steps_in_persons(key: EditionKey, scope: Scope, month: date, compared: date) -> list[PersonsStep]:
     """change.steps_in_persons of this edition."""
     return change.steps_in_persons(_opened(key), scope, month, compared)
 
 
-@st.cache_data(show_spinner=False)
+@remembered
 def months(key: EditionKey) -> list[date]:
     """Month ends of this edition, earliest first; empty where no delivery gave a figure or a project."""
     return compute.months(_opened(key))
 
 
-@st.cache_data(show_spinner=False)
+@remembered
 def known_places(key: EditionKey) -> dict[str, Place]:
     """By code, every place and branch there is, with or without data in this edition."""
     return {row["code"]: Place(row["code"], row["name"], row["kind"]) for row in compute.places(_opened(key))}
 
 
-@st.cache_data(show_spinner=False)
+@remembered
 def places(key: EditionKey) -> dict[str, Place]:
     """By code, the places and branches that this edition has anything of, and always the default place."""
     default, known = default_place(key), known_places(key)
@@ -106,7 +129,7 @@ def places(key: EditionKey) -> dict[str, Place]:
     return {code: known[code] for code in offered}
 
 
-@st.cache_data(show_spinner=False)
+@remembered
 def latest_figure(key: EditionKey) -> Row | None:
     """The newest headline row of the default place; None where it has none."""
     scope = Scope(default_place(key))
@@ -115,25 +138,25 @@ def latest_figure(key: EditionKey) -> Row | None:
     return found if found and found.numerator is not None else None
 
 
-@st.cache_data(max_entries=KEPT, show_spinner=False)
+@remembered
 def owners(key: EditionKey, place: str) -> list[str]:
     """Owners of projects in a place, by name."""
     return [row["owner"] for row in compute.owners(_opened(key), place)]
 
 
-@st.cache_data(max_entries=KEPT, show_spinner=False)
+@remembered
 def funds(key: EditionKey, place: str) -> list[str]:
     """Sources of funds of projects in a place."""
     return [row["fund"] for row in compute.funds(_opened(key), place)]
 
 
-@st.cache_data(show_spinner=False)
+@remembered
 def default_place(key: EditionKey) -> str:
     """compute.default_place of this edition."""
     return compute.default_place(_opened(key))
 
 
-@st.cache_data(max_entries=KEPT, show_spinner=False)
+@remembered
 def default_month(key: EditionKey, scope: Scope) -> date | None:
     """compute.default_month of this edition."""
     return compute.default_month(_opened(key), scope)
