@@ -119,10 +119,13 @@ def show(
     month: Annotated[
         str | None, typer.Option(help="Bulan, mis. 2024-07; bawaan: bulan terakhir yang ada angkanya.")
     ] = None,
-    by: Annotated[str | None, typer.Option(help="Rincian: place, branch, owner, owner_type, fund.")] = None,
+    by: Annotated[str | None, typer.Option(help="Rincian: place, branch, sector, owner, owner_type, fund.")] = None,
     place: Annotated[str | None, typer.Option(help="Kode Kemendagri (16.71), branch:KODE atau group:KODE.")] = None,
     owner: Annotated[str | None, typer.Option(help="Nama pemilik proyek.")] = None,
     fund: Annotated[str | None, typer.Option(help="Sumber dana.")] = None,
+    sector: Annotated[
+        str | None, typer.Option(help="Sektor, mis. perdagangan, atau 'semua sektor'; bawaan: konstruksi.")
+    ] = None,
     vintage: Annotated[
         str | None, typer.Option(help="Sumber penyebut; 'semua': satu baris per sumber yang ada.")
     ] = None,
@@ -135,7 +138,7 @@ def show(
     edition = current_edition(Home.from_environment())
     if edition is None:
         raise CakupanError("Belum ada edisi; impor berkas lalu jalankan publish.")
-    scope = compute.Scope(place or compute.default_place(edition), owner, fund)
+    scope = compute.Scope(place or compute.default_place(edition), owner, fund, _sector(sector))
     _refuse_unknown(edition, scope)
     month_end = _month_end(month) if month is not None else compute.default_month(edition, scope)
     if month_end is None:
@@ -207,6 +210,18 @@ def _refuse_unknown(edition: Any, scope: Any) -> None:
     funds = [*FUNDS, *(row["fund"] for row in compute.funds(edition, compute.NATION))]
     if scope.fund is not None and scope.fund not in funds:
         raise CakupanError(f"Sumber dana '{scope.fund}' tidak dikenal; pilih: {', '.join(dict.fromkeys(funds))}.")
+
+
+def _sector(text: str | None) -> str:
+    from data.categories import ALL_SECTORS, CONSTRUCTION, SECTORS, resolve_sector_or_all
+
+    if text is None:
+        return CONSTRUCTION
+    if (sector := resolve_sector_or_all(text)) is None:
+        near = get_close_matches(text.lower(), (ALL_SECTORS, *SECTORS))
+        hint = f"mungkin {' / '.join(near)}" if near else f"pilih: {', '.join((ALL_SECTORS, *SECTORS))}"
+        raise CakupanError(f"Sektor '{text}' tidak dikenal; {hint}.")
+    return sector
 
 
 def _show_progress(stage: str, done: int, total: int | None) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from analytics.compute import Row, Scope, headline_indicator, trend
+from data.categories import CONSTRUCTION
 from data.editions import Edition
 
 
@@ -85,6 +86,8 @@ Moves = list[tuple[str, int]]
 
 def _moves_of_members(edition: Edition, scope: Scope, before: Row, after: Row, first: date, last: date) -> Moves:
     difference = _numerator(after) - _numerator(before)
+    if scope.sector != CONSTRUCTION and before.source == after.source:
+        return [("net", difference)]
     if before.origin != after.origin or before.source != after.source:
         return [("source", difference)]
     joined, ended = (_sum_of(trend(edition, flow, scope, first, last)) for flow in ("new_members", "ended_members"))

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
-from analytics.indicators import INDICATORS, Indicator
+from analytics.indicators import INDICATORS, Indicator, label_in
 from analytics.targets import Target, attainment_pct, measure_of, obstacle
-from data.categories import CONSTRUCTION
+from data.categories import ALL_SECTORS, CONSTRUCTION, SECTORS, level_of
 from data.editions import Edition
 from data.errors import CakupanError
 
@@ -20,7 +20,11 @@ ANY = "?"
 NATION = "00"
 GROUPS = ("cabang", "kelompok")
 PROJECT_SOURCE = "Data proyek, pendaftaran dan tenaga kerja"
-DIMENSIONS = ("place", "branch", "owner_type", "owner", "fund")
+FUND_GROUPS = ("payer", "level")
+DIMENSIONS = ("place", "branch", "sector", "owner_type", "owner", "fund", *FUND_GROUPS)
+NAMES_OF_A_GROUP = ("place", "owner_type", "owner", "fund", "month")
+# A sum of the year to date is 0 where nothing was registered or paid, and unknown where none of what was states it.
+COUNTED_BESIDE = {"workers_registered": "registrations", "contributions_rp": "payments"}
 JSON_FIELDS = (
     "group", "month", "numerator", "denominator", "value", "low", "high", "named_persons", "unnamed_headcount",
     "status", "source", "as_of",
@@ -28,16 +32,21 @@ JSON_FIELDS = (
 
 
 MORE_JSON_FIELDS = ("named_days", "unnamed_days", "left_out", "reason")
-OLDEST_SCHEMA = {"population": 1, "work": 1, "activity": 2, "target": 2}
+OLDEST_SCHEMA = {"population": 1, "work": 1, "activity": 2, "target": 2, "sector_members": 3}
+SPREAD_SCHEMA = 3
 
 
 @dataclass(frozen=True)
 class Scope:
-    """What the reader has chosen: a place (or 'branch:CODE', 'group:CODE'), perhaps one owner, perhaps one fund."""
+    """What the reader has chosen: a place (or 'branch:CODE', 'group:CODE'), perhaps one owner, perhaps one fund.
+
+    `sector` is one of SECTORS, or ALL_SECTORS; what has no "sector" in its split_by is told of construction alone.
+    """
 
     place: str = "16"
     owner: str | None = None
     fund: str | None = None
+    sector: str = CONSTRUCTION
 
 
 @dataclass(frozen=True)
@@ -76,10 +85,12 @@ class Row:
     left_out: int | None = None
     reason: str | None = None
     target: Target | None = None
+    sector: str = CONSTRUCTION
 
     def as_json(self) -> dict[str, Any]:
         """The public fields, and the others that are known; dates as ISO text, money as text."""
         more = [name for name in MORE_JSON_FIELDS if getattr(self, name) is not None]
+        more += ["sector"] if self.sector != CONSTRUCTION else []
         found = {name: getattr(self, name) for name in (*JSON_FIELDS, *more)}
         return {name: _as_text(field) if isinstance(field, date | Decimal) else field for name, field in found.items()}
 
@@ -102,14 +113,17 @@ class Vintage:
 def rows(
     edition: Edition, indicator: str, month: date, scope: Scope, by: str | None = None, vintage: str | None = None
 ) -> list[Row]:
-    """One row per group of `by` (place, branch, owner_type, owner, fund), or one for the scope.
+    """One row per group of `by` (one of DIMENSIONS), or one for the scope.
 
-    target_attainment gives a row per comparable target. `vintage` names the source of the estimate to divide by, in
-    place of the configured order. CakupanError when the indicator, the place, the breakdown or the source is unknown,
-    or they do not fit each other.
+    By sector: each of `sectors`, whatever the sector of the scope.
+
+    payer and level put funds together: who pays them, and whose money they are (pusat, daerah, …). target_attainment
+    gives a row per comparable target. `vintage` names the source of the estimate to divide by, in place of the
+    configured order. CakupanError when the indicator, the place, the breakdown or the source is unknown, or they do not
+    fit each other.
     """
     measure = _fitting(indicator, scope, by)
-    return _rows(edition, measure, [month], scope, by, _known_vintage(edition, measure, vintage))
+    return _rows(edition, measure, [month], scope, by, _known_vintage(edition, measure, vintage, scope, by))
 
 
 def trend(
@@ -121,8 +135,47 @@ def trend(
     """
     measure = _fitting(indicator, scope, None)
     month_ends = [month for month in months(edition) if first <= month <= last]
-    found = _rows(edition, measure, month_ends, scope, None, _known_vintage(edition, measure, vintage))
+    known = _known_vintage(edition, measure, vintage, scope, None)
+    found = _rows(edition, measure, month_ends, scope, None, known)
     return list({row.month: row for row in reversed(found)}.values())[::-1]
+
+
+def trends(
+    edition: Edition, indicator: str, scope: Scope, span: tuple[date, date], by: str, vintage: str | None = None
+) -> dict[str, list[Row]]:
+    """trend() of every group of `by`, by group: as one query, since a comparison asks for all of them."""
+    measure = _fitting(indicator, scope, by)
+    month_ends = [month for month in months(edition) if span[0] <= month <= span[1]]
+    known = _known_vintage(edition, measure, vintage, scope, by)
+    found: dict[str, list[Row]] = {}
+    for row in _rows(edition, measure, month_ends, scope, by, known):
+        found.setdefault(row.group, []).append(row)
+    return found
+
+
+@dataclass(frozen=True)
+class Spread:
+    """How far the judged projects of a group differ in cover: sums over them of c, w, c², c × w and w².
+
+    c are the covered placements of a project, w its workers.
+    """
+
+    projects: int
+    covered: int
+    workers: int
+    covered_squares: int
+    covered_by_workers: int
+    workers_squares: int
+
+
+def spreads(edition: Edition, month: date, scope: Scope, by: str) -> dict[str, Spread]:
+    """By group of `by`, those of one month; empty for editions that do not hold them (before schema 3)."""
+    if int(edition.meta["schema_version"]) < SPREAD_SCHEMA:
+        return {}
+    names = _places_of(edition, scope.place, by if by in ("place", "branch") else None)
+    found = _counts(edition, "spread_rows", scope, by, names, [month])
+    columns = ("judged_projects", "covered", "judged_workers", "covered_squares", "covered_by_workers")
+    return {row[_key_of(by)]: Spread(*(row[column] for column in (*columns, "workers_squares"))) for row in found}
 
 
 def by_vintage(edition: Edition, indicator: str, month: date, scope: Scope) -> list[Row]:
@@ -130,7 +183,7 @@ def by_vintage(edition: Edition, indicator: str, month: date, scope: Scope) -> l
 
     In the configured order of sources; empty where none has an estimate of the place.
     """
-    estimates = edition.query("vintage_rows", places=[scope.place], sector=CONSTRUCTION)
+    estimates = _estimates_of(edition, (scope.place,), scope.sector)
     known = sorted({(row["source_rank"], row["source"]) for row in estimates if row["per_tanggal"] <= month})
     return [row for _, source in known for row in rows(edition, indicator, month, scope, vintage=source)]
 
@@ -140,19 +193,44 @@ def _rows(
 ) -> list[Row]:
     if not month_ends:
         return []
-    if OLDEST_SCHEMA[measure.table] > int(edition.meta["schema_version"]):
+    if by == "sector":
+        return _sector_rows(edition, measure, month_ends, scope, vintage)
+    tables = [measure.table] if scope.sector == CONSTRUCTION else [measure.table, "sector_members"]
+    if not all(_is_told(edition, table) for table in tables):
         groups = _places_of(edition, scope.place, by if by in ("place", "branch") else None)
-        return [_empty_row(code, name, month, "edition_older") for code, name in groups.items() for month in month_ends]
+        return [
+            _empty_row(code, name, month, "edition_older", sector=scope.sector)
+            for code, name in groups.items()
+            for month in month_ends
+        ]
     if measure.table == "population":
-        return _population_rows(edition, measure, _places_of(edition, scope.place, by), month_ends, vintage)
+        groups = _places_of(edition, scope.place, by)
+        return _population_rows(edition, measure, groups, month_ends, vintage, sector=scope.sector)
     if measure.table == "target":
-        return _target_rows(edition, _places_of(edition, scope.place, by), month_ends)
+        return _target_rows(edition, _places_of(edition, scope.place, by), month_ends, scope.sector)
     return _group_rows(edition, measure, scope, by, month_ends)
 
 
-def _empty_row(group: str, label: str, month: date, reason: str, status: str = "no_data") -> Row:
+def _sector_rows(
+    edition: Edition, measure: Indicator, month_ends: list[date], scope: Scope, vintage: str | None
+) -> list[Row]:
+    return [
+        replace(row, group=sector, label=row.label if row.target else sector)
+        for sector in sectors(edition, scope.place)
+        for row in _rows(edition, measure, month_ends, replace(scope, sector=sector), None, vintage)
+    ]
+
+
+def _is_told(edition: Edition, table: str) -> bool:
+    return OLDEST_SCHEMA[table] <= int(edition.meta["schema_version"])
+
+
+def _empty_row(
+    group: str, label: str, month: date, reason: str, status: str = "no_data", sector: str = CONSTRUCTION
+) -> Row:
     nothing = dict.fromkeys(("numerator", "denominator", "value", "low", "high", "named_persons", "unnamed_headcount"))
-    return Row(group, label, f"{month:%Y-%m}", status=status, source=None, as_of=None, reason=reason, **nothing)
+    as_told = {"status": status, "source": None, "as_of": None, "reason": reason, "sector": sector}
+    return Row(group, label, f"{month:%Y-%m}", **nothing, **as_told)
 
 
 def months(edition: Edition) -> list[date]:
@@ -204,7 +282,20 @@ def headline_indicator(scope: Scope) -> str:
 @lru_cache(maxsize=8)
 def places(edition: Edition) -> list[dict[str, Any]]:
     """Every place, branch and group of places: code, name, short_name, kind, parent, has_data."""
-    return edition.query("places")
+    found = edition.query("places")
+    reporting = edition.query("sector_places") if _is_told(edition, "sector_members") else []
+    told = {row["place"] for row in reporting}
+    return [row | {"has_data": row["has_data"] or row["code"] in told} for row in found]
+
+
+@lru_cache(maxsize=256)
+def sectors(edition: Edition, place: str) -> list[str]:
+    """Construction; then those with a count or an estimate of the place in any month: all sectors, others by name."""
+    found = edition.query("vintage_sectors", place=place)
+    if _is_told(edition, "sector_members"):
+        found += edition.query("member_sectors", place=place)
+    others = {row["sector"] for row in found} & {ALL_SECTORS, *SECTORS} - {CONSTRUCTION}
+    return [CONSTRUCTION, *sorted(others, key=lambda sector: (sector != ALL_SECTORS, sector))]
 
 
 def owners(edition: Edition, place: str) -> list[dict[str, Any]]:
@@ -217,12 +308,12 @@ def funds(edition: Edition, place: str) -> list[dict[str, Any]]:
     return edition.query("funds", place=place)
 
 
-def targets(edition: Edition, place: str, year: int) -> list[tuple[Target, str | None]]:
+def targets(edition: Edition, place: str, year: int, sector: str = CONSTRUCTION) -> list[tuple[Target, str | None]]:
     """Every target of a place and year, each with why it stands beside no measure (analytics.targets.obstacle)."""
-    if OLDEST_SCHEMA["target"] > int(edition.meta["schema_version"]):
+    if not _is_told(edition, "target"):
         return []
     found = edition.query("target_rows", places=[place], first_year=year, last_year=year)
-    return [(target, obstacle(target)) for target in (Target(**row) for row in found)]
+    return [(target, obstacle(target, sector)) for target in (Target(**row) for row in found)]
 
 
 def _fitting(indicator: str, scope: Scope, by: str | None) -> Indicator:
@@ -231,8 +322,14 @@ def _fitting(indicator: str, scope: Scope, by: str | None) -> Indicator:
     if by is not None and by not in DIMENSIONS:
         raise CakupanError(f"Rincian '{by}' tidak dikenal; pilih salah satu: {', '.join(DIMENSIONS)}.")
     measure = INDICATORS[indicator]
+    _refuse_sector(measure, scope.sector, by)
     wanted = [by, "owner" if scope.owner else None, "fund" if scope.fund else None]
     unfit = next((dimension for dimension in wanted if dimension and dimension not in measure.split_by), None)
+    if unfit in FUND_GROUPS and "fund" in measure.split_by:
+        raise CakupanError(
+            f"{indicator} tidak ada menurut {unfit}: orang yang bekerja dengan beberapa sumber dana tidak boleh "
+            "dijumlahkan; pakai rincian fund."
+        )
     if unfit:
         raise CakupanError(
             f"{indicator} tidak ada menurut {unfit}: tidak ada survei pekerja menurut pemilik atau sumber dana; "
@@ -241,14 +338,27 @@ def _fitting(indicator: str, scope: Scope, by: str | None) -> Indicator:
     return measure
 
 
-def _known_vintage(edition: Edition, measure: Indicator, source: str | None) -> str | None:
+def _refuse_sector(measure: Indicator, sector: str, by: str | None) -> None:
+    if sector not in (ALL_SECTORS, *SECTORS):
+        raise CakupanError(f"Sektor '{sector}' tidak dikenal; pilih: {', '.join((ALL_SECTORS, *SECTORS))}.")
+    if "sector" not in measure.split_by and (by == "sector" or sector != CONSTRUCTION):
+        told = ", ".join(code for code, indicator in INDICATORS.items() if "sector" in indicator.split_by)
+        raise CakupanError(
+            f"{measure.code} tidak ada menurut sector: hanya untuk konstruksi; pakai salah satu: {told}."
+        )
+
+
+def _known_vintage(
+    edition: Edition, measure: Indicator, source: str | None, scope: Scope, by: str | None
+) -> str | None:
     if source is None:
         return None
     if measure.denominator != "vintage":
         raise CakupanError(
             f"{measure.code} tidak memakai perkiraan pekerja, jadi tidak ada sumber '{source}' untuk dipilih."
         )
-    known = [row["source"] for row in edition.query("vintage_sources", sector=CONSTRUCTION)]
+    among = sectors(edition, scope.place) if by == "sector" else [scope.sector]
+    known = [row["source"] for row in edition.query("vintage_sources", sectors=among)]
     if source not in known:
         raise CakupanError(
             f"Sumber penyebut '{source}' tidak ada di edisi ini; pilih: {', '.join(known) or 'belum ada'}."
@@ -275,28 +385,39 @@ def _places_of(edition: Edition, place: str, by: str | None) -> dict[str, str]:
 
 
 def _population_rows(
-    edition: Edition, measure: Indicator, groups: dict[str, str], month_ends: list[date], vintage: str | None
+    edition: Edition,
+    measure: Indicator,
+    groups: dict[str, str],
+    month_ends: list[date],
+    vintage: str | None,
+    *,
+    sector: str,
 ) -> list[Row]:
-    counted, estimates = _counted_of(edition, tuple(groups)), _estimates_of(edition, tuple(groups))
-    estimates = [row for row in estimates if vintage in (None, row["source"])]
+    counted = _counted_of(edition, tuple(groups), sector)
+    estimates = [row for row in _estimates_of(edition, tuple(groups), sector) if vintage in (None, row["source"])]
+    shared = partial(_population_row, measure, sector)
     return [
-        _population_row(measure, place, label, month, counted.get((place, month)), _latest(estimates, place, month))
+        shared(place, label, month, counted.get((place, month)), _latest(estimates, place, month))
         for place, label in groups.items()
         for month in month_ends
     ]
 
 
 @lru_cache(maxsize=256)
-def _counted_of(edition: Edition, codes: tuple[str, ...]) -> dict[tuple[str, date], dict[str, Any]]:
+def _counted_of(edition: Edition, codes: tuple[str, ...], sector: str) -> dict[tuple[str, date], dict[str, Any]]:
     """All months of the places: a page asks for the same places several times, and an edition never changes."""
     every_month = months(edition)
-    found = edition.query("population_rows", places=list(codes), first=every_month[0], last=every_month[-1])
+    span = {"places": list(codes), "first": every_month[0], "last": every_month[-1]}
+    if sector == CONSTRUCTION:
+        found = edition.query("population_rows", **span)
+    else:
+        found = edition.query("sector_member_rows", **span, sector=sector)
     return {(row["place"], row["month"]): row for row in found}
 
 
 @lru_cache(maxsize=256)
-def _estimates_of(edition: Edition, codes: tuple[str, ...]) -> list[dict[str, Any]]:
-    return edition.query("vintage_rows", places=list(codes), sector=CONSTRUCTION)
+def _estimates_of(edition: Edition, codes: tuple[str, ...], sector: str) -> list[dict[str, Any]]:
+    return edition.query("vintage_rows", places=list(codes), sector=sector)
 
 
 def _latest(estimates: Iterable[dict[str, Any]], place: str, month: date) -> Vintage | None:
@@ -312,7 +433,13 @@ def _vintage(row: dict[str, Any]) -> Vintage:
 
 
 def _population_row(
-    measure: Indicator, place: str, label: str, month: date, counted: dict[str, Any] | None, estimate: Vintage | None
+    measure: Indicator,
+    sector: str,
+    place: str,
+    label: str,
+    month: date,
+    counted: dict[str, Any] | None,
+    estimate: Vintage | None,
 ) -> Row:
     numerator = counted[measure.numerator[0]] if counted else None
     if measure.denominator is None:
@@ -343,6 +470,7 @@ def _population_row(
         origin=counted["origin"] if counted else None,
         denominator_source=estimate.source if estimate else None,
         denominator_as_of=estimate.per_tanggal if estimate else None,
+        sector=sector,
     )
 
 
@@ -350,16 +478,8 @@ def _group_rows(
     edition: Edition, measure: Indicator, scope: Scope, by: str | None, month_ends: list[date]
 ) -> list[Row]:
     names = _places_of(edition, scope.place, by if by in ("place", "branch") else None)
-    found = edition.query(
-        f"{measure.table}_rows",
-        places=list(names),
-        first=month_ends[0],
-        last=month_ends[-1],
-        owner_type=ANY if by == "owner_type" else ALL,
-        owner=ANY if by == "owner" and not scope.owner else scope.owner or ALL,
-        fund=ANY if by == "fund" and not scope.fund else scope.fund or ALL,
-    )
-    key = by if by in ("owner_type", "owner", "fund") else "place"
+    found = _counts(edition, f"{measure.table}_rows", scope, by, names, month_ends)
+    key = _key_of(by)
     by_group = {(row[key], row["month"]): row for row in found}
     labels = names if key == "place" else {row[key]: row[key] for row in found}
     return [
@@ -369,6 +489,46 @@ def _group_rows(
         for group, label in labels.items()
         for month in month_ends
     ]
+
+
+def _counts(
+    edition: Edition, query: str, scope: Scope, by: str | None, names: Iterable[str], month_ends: list[date]
+) -> list[dict[str, Any]]:
+    found = edition.query(
+        query,
+        places=list(names),
+        first=month_ends[0],
+        last=month_ends[-1],
+        owner_type=ANY if by == "owner_type" else ALL,
+        owner=ANY if by == "owner" and not scope.owner else scope.owner or ALL,
+        fund=ANY if by in ("fund", *FUND_GROUPS) and not scope.fund else scope.fund or ALL,
+    )
+    return _put_together(edition, found, by) if by in FUND_GROUPS else found
+
+
+def _key_of(by: str | None) -> str:
+    """The column that tells the groups of a breakdown apart."""
+    return "place" if by in (None, "place", "branch") else by
+
+
+def _put_together(edition: Edition, by_fund: list[dict[str, Any]], by: str | None) -> list[dict[str, Any]]:
+    """Rows of the funds of one payer or level as one; a fund that has none stays for itself."""
+    payers = {row["fund"]: row["payer"] for row in edition.query("payers")} if by == "payer" else {}
+    parts: dict[tuple[str, date], list[dict[str, Any]]] = {}
+    for row in by_fund:
+        group = payers.get(row["fund"]) if by == "payer" else level_of(row["fund"])
+        parts.setdefault((group or row["fund"], row["month"]), []).append(row)
+    counts = [name for name in (by_fund[0] if by_fund else {}) if name not in NAMES_OF_A_GROUP]
+    return [
+        {by: group, "month": month} | {name: _sum_of_funds(rows, name) for name in counts}
+        for (group, month), rows in parts.items()
+    ]
+
+
+def _sum_of_funds(rows: list[dict[str, Any]], column: str) -> Amount:
+    beside = COUNTED_BESIDE.get(column)
+    stated = [row[column] for row in rows if row[column] is not None and (beside is None or row[beside])]
+    return sum(stated) if stated or (beside and not any(row[beside] for row in rows)) else None
 
 
 def _group_row(measure: Indicator, label: str, group: str, month: date, counted: dict[str, Any]) -> Row:
@@ -420,32 +580,32 @@ def _split(measure: Indicator, counted: dict[str, Any], *, told: bool) -> dict[s
     return {"named_persons": named, "unnamed_headcount": unnamed}
 
 
-def _target_rows(edition: Edition, groups: dict[str, str], month_ends: list[date]) -> list[Row]:
+def _target_rows(edition: Edition, groups: dict[str, str], month_ends: list[date], sector: str) -> list[Row]:
     span = {"first_year": month_ends[0].year, "last_year": month_ends[-1].year}
     stated = [Target(**row) for row in edition.query("target_rows", places=list(groups), **span)]
     found = []
     for place, label in groups.items():
         for month in month_ends:
             chosen = [target for target in stated if (target.place, target.year) == (place, month.year)]
-            comparable = [target for target in chosen if obstacle(target) is None]
-            found += [_attainment(edition, target, label, month) for target in comparable]
+            comparable = [target for target in chosen if obstacle(target, sector) is None]
+            found += [_attainment(edition, target, label, month, sector) for target in comparable]
             if not comparable:
                 reason = "not_comparable" if chosen else "no_target"
-                found.append(_empty_row(place, label, month, reason, status="no_denominator"))
+                found.append(_empty_row(place, label, month, reason, status="no_denominator", sector=sector))
     return found
 
 
-def _attainment(edition: Edition, target: Target, label: str, month: date) -> Row:
+def _attainment(edition: Edition, target: Target, label: str, month: date, sector: str) -> Row:
     measure = measure_of(target)
     assert measure is not None and target.place is not None, target
-    [row] = rows(edition, measure.code, month, Scope(target.place))
+    [row] = rows(edition, measure.code, month, Scope(target.place, sector=sector))
     value = attainment_pct(row.value, target.target)
     bounds = (attainment_pct(bound, target.target) for bound in (row.low, row.high))
     status = row.status if row.value is None else "zero_denominator" if value is None else row.status
     low, high = bounds
     return replace(
         row,
-        label=f"{label} · {measure.label.id} · {target.issuer}",
+        label=" · ".join((label, *_spoken(measure, sector), target.issuer)),
         numerator=row.value,
         denominator=target.target if measure.unit == "rupiah" else float(target.target),
         value=value,
@@ -456,6 +616,10 @@ def _attainment(edition: Edition, target: Target, label: str, month: date) -> Ro
         denominator_as_of=date(target.year, 12, 31),
         target=target,
     )
+
+
+def _spoken(measure: Indicator, sector: str) -> tuple[str, ...]:
+    return (measure.label.id,) if sector == CONSTRUCTION else (label_in(measure, sector).id, sector)
 
 
 def _status_of_denominator(measure: Indicator, denominator: Amount) -> str:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from data.categories import CONSTRUCTION
+
 
 @dataclass(frozen=True)
 class Text:
@@ -52,7 +54,10 @@ class Indicator:
 
 
 PLACE_DIMENSIONS = ("place", "branch")
-ALL_DIMENSIONS = ("place", "branch", "owner_type", "owner", "fund")
+SECTOR_DIMENSIONS = (*PLACE_DIMENSIONS, "sector")
+# Persons who work with money of several funds must not be added up over them.
+PERSONS_ONCE_DIMENSIONS = ("place", "branch", "owner_type", "owner", "fund")
+ALL_DIMENSIONS = (*PERSONS_ONCE_DIMENSIONS, "payer", "level")
 MEMBERSHIP_SOURCE = "Permenaker 44/2015; kepesertaan, pendaftaran, rekap dan angka resmi BPJS Ketenagakerjaan"
 PROJECT_SOURCE = "Permenaker 44/2015; proyek, pendaftaran, tenaga kerja dan kepesertaan"
 
@@ -79,13 +84,15 @@ DECLARED = (
         unit="percent",
         kind="stock",
         better="higher",
-        split_by=PLACE_DIMENSIONS,
+        split_by=SECTOR_DIMENSIONS,
         plausible=(0.0, 100.0),
         definition=Text(
             "Peserta konstruksi aktif pada akhir bulan (orang dihitung sekali, ditambah tenaga kerja terdaftar "
-            "tanpa nama) dibagi perkiraan jumlah pekerja konstruksi.",
+            "tanpa nama) dibagi perkiraan jumlah pekerja konstruksi. Sektor lain dan semua sektor: peserta aktif "
+            "menurut laporan, dibagi perkiraan pekerja sektor itu.",
             "Active construction members at month end (each person once, plus registered headcount without names) "
-            "divided by the estimated number of construction workers.",
+            "divided by the estimated number of construction workers. Of another sector, or of all sectors: the "
+            "reported active members, divided by the estimated workers of that sector.",
         ),
         exclusions=Text(
             "Kepesertaan yang iurannya belum dibayar; PU dan BPU di luar sektor konstruksi; laporan tanpa tanggal.",
@@ -99,6 +106,7 @@ DECLARED = (
             "The denominator stays until the next survey. Named persons alone are the lower bound.",
         ),
         source=MEMBERSHIP_SOURCE,
+        version=2,
     ),
     Indicator(
         code="active_members",
@@ -109,12 +117,13 @@ DECLARED = (
         unit="persons",
         kind="stock",
         better="higher",
-        split_by=PLACE_DIMENSIONS,
+        split_by=SECTOR_DIMENSIONS,
         plausible=(0.0, None),
         definition=Text(
             "Peserta konstruksi aktif pada akhir bulan: orang dihitung sekali, ditambah tenaga kerja terdaftar "
-            "tanpa nama.",
-            "Active construction members at month end: each person once, plus registered headcount without names.",
+            "tanpa nama. Sektor lain dan semua sektor: menurut laporan.",
+            "Active construction members at month end: each person once, plus registered headcount without names. "
+            "Of another sector, or of all sectors: as reported.",
         ),
         exclusions=Text(
             "Kepesertaan yang iurannya belum dibayar atau masa kontraknya telah lewat.",
@@ -122,11 +131,16 @@ DECLARED = (
         ),
         limits=Text(
             "Dari laporan bila data per orang belum lengkap untuk wilayah dan bulan itu. Rekap dipakai bila memuat "
-            "JAKON; baris tanpa sektor adalah jumlah segmennya dan tidak ditambah dengan baris sektornya.",
+            "JAKON; baris tanpa sektor adalah jumlah segmennya dan tidak ditambah dengan baris sektornya. Sektor lain "
+            "hanya bila rekap memuat PU dan BPU sektor itu; semua sektor bila rekap memuat JAKON, PU dan BPU secara "
+            "utuh, atau dari angka resmi semua segmen.",
             "From reports where data by person is not complete for the place and month. A recapitulation is used "
-            "when it holds JAKON; its row without a sector is the segment's total and is not added to its sectors.",
+            "when it holds JAKON; its row without a sector is the segment's total and is not added to its sectors. "
+            "Another sector only where it holds PU and BPU of that sector; all sectors where it holds JAKON, PU and "
+            "BPU in full, or from an official figure of all segments.",
         ),
         source=MEMBERSHIP_SOURCE,
+        version=2,
     ),
     Indicator(
         code="gap_to_estimate",
@@ -137,11 +151,13 @@ DECLARED = (
         unit="persons",
         kind="stock",
         better="lower",
-        split_by=PLACE_DIMENSIONS,
+        split_by=SECTOR_DIMENSIONS,
         plausible=(0.0, None),
         definition=Text(
-            "Perkiraan jumlah pekerja konstruksi dikurangi peserta konstruksi aktif pada akhir bulan.",
-            "Estimated number of construction workers less active construction members at month end.",
+            "Perkiraan jumlah pekerja konstruksi dikurangi peserta konstruksi aktif pada akhir bulan; sektor lain dan "
+            "semua sektor demikian pula, menurut laporan.",
+            "Estimated number of construction workers less active construction members at month end; of another "
+            "sector, or of all sectors, likewise, as reported.",
         ),
         exclusions=Text("Sama dengan cakupan pekerja konstruksi.", "As for coverage of construction workers."),
         limits=Text(
@@ -149,6 +165,7 @@ DECLARED = (
             "Depends on the denominator in use; negative means more members than estimated workers.",
         ),
         source=MEMBERSHIP_SOURCE,
+        version=2,
     ),
     Indicator(
         code="new_members",
@@ -238,7 +255,7 @@ DECLARED = (
         unit="percent",
         kind="stock",
         better="higher",
-        split_by=ALL_DIMENSIONS,
+        split_by=PERSONS_ONCE_DIMENSIONS,
         plausible=(0.0, 100.0),
         definition=Text(
             "Orang pada daftar pekerja proyek berjalan yang terlindungi di setiap proyek tempatnya bekerja dalam "
@@ -499,7 +516,7 @@ DECLARED = (
         unit="percent",
         kind="stock",
         better="higher",
-        split_by=PLACE_DIMENSIONS,
+        split_by=SECTOR_DIMENSIONS,
         plausible=(0.0, None),
         definition=Text(
             "Nilai indikator pada akhir bulan dibagi target tahun itu untuk wilayah, segmen, sektor, penyebut "
@@ -508,10 +525,10 @@ DECLARED = (
             "denominator and counting type; one row per target.",
         ),
         exclusions=Text(
-            "Target segmen, sektor atau jenis hitungan lain, misalnya target UCJ untuk semua pekerja: "
-            "dicantumkan sebagai tidak sebanding.",
-            "Targets of another segment, sector or counting type, such as the UCJ targets for all workers: "
-            "listed as not comparable.",
+            "Target segmen, sektor atau jenis hitungan lain: dicantumkan sebagai tidak sebanding. Target UCJ untuk "
+            "semua pekerja sebanding hanya dengan cakupan semua sektor.",
+            "Targets of another segment, sector or counting type: listed as not comparable. The UCJ targets for all "
+            "workers are comparable with the coverage of all sectors alone.",
         ),
         limits=Text(
             "Target setahun: capaian sebelum Desember bukan penilaian akhir. Indikator yang lebih baik bila "
@@ -520,7 +537,18 @@ DECLARED = (
             "lower are not divided by a target.",
         ),
         source="Target menurut penerbit dan dokumennya",
+        version=2,
     ),
 )
 
 INDICATORS = {indicator.code: indicator for indicator in DECLARED}
+
+LABELS_OF_OTHER_SECTORS = {
+    "population_coverage": Text("Cakupan pekerja", "Coverage of workers"),
+    "active_members": Text("Peserta aktif", "Active members"),
+}
+
+
+def label_in(indicator: Indicator, sector: str) -> Text:
+    """The indicator's label, without construction where it is told of another sector; the sector is not named."""
+    return indicator.label if sector == CONSTRUCTION else LABELS_OF_OTHER_SECTORS.get(indicator.code, indicator.label)

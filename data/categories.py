@@ -41,6 +41,11 @@ def resolve_sector(text: str | None) -> str | None:
     return _resolve("sectors", text)
 
 
+def resolve_sector_or_all(text: str | None) -> str | None:
+    """A sector as above, or ALL_SECTORS: what estimates and targets may speak of; None when unknown."""
+    return resolve_sector(text) or _resolve("all_sectors", text)
+
+
 def resolve_counting(text: str | None) -> str | None:
     """How a target counts, one of COUNTINGS: the state at a month end or the sum of the year; None when unknown."""
     return _resolve("countings", text)
@@ -54,6 +59,11 @@ def resolve_target_unit(text: str | None) -> str | None:
 def payer_of(fund: str | None) -> str | None:
     """Who pays what a fund finances, one of PAYERS; None where that cannot be told ('Lain', no fund)."""
     return next((row["pembayar"] or None for row in _rows("funds") if row["nama"] == fund), None)
+
+
+def level_of(fund: str | None) -> str | None:
+    """Whose money a fund is: pusat, daerah, badan usaha dan layanan, swasta; None where that cannot be told."""
+    return next((row["tingkat"] or None for row in _rows("funds") if row["nama"] == fund), None)
 
 
 def _resolve(table: str, text: str | None) -> str | None:
@@ -98,3 +108,5 @@ SECTORS = _names("sectors")
 COUNTINGS = _names("countings")
 TARGET_UNITS = _names("target_units")
 CONSTRUCTION = "konstruksi"
+(ALL_SECTORS,) = _names("all_sectors")
+ALL_SEGMENTS = "semua segmen"

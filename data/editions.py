@@ -14,7 +14,7 @@ from typing import Any
 
 import duckdb
 
-from data.categories import FUNDS, payer_of
+from data.categories import ALL_SECTORS, FUNDS, SECTORS, payer_of
 from data.config import Config, load_config
 from data.errors import CakupanError
 from data.home import JAKARTA, Home
@@ -24,7 +24,7 @@ from data.rollup import BLOCK_MONTHS, Progress, roll_up
 from data.sql import read_sql
 from data.working_days import working_days_after
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 FARTHEST_YEARS_AHEAD = 10  # each month up to the position is a row: a mistyped year would make thousands
 UNKNOWN = "belum diisi"
 PERSONS_SOURCE = "Data kepesertaan per orang"
@@ -37,12 +37,12 @@ BEFORE_ROLLUP = (
     "project_headcount", "cell_group",
 )  # fmt: skip
 AFTER_ROLLUP = (
-    "edition_official", "population_report", "population_persons", "population", "vintage", "work",
-    "project_registered", "project_deadline", "project_headcount_days", "project_increment", "activity",
-    "project", "owner", "fund", "delivery", "official_figure", "target",
+    "edition_official", "population_report", "population_persons", "population", "sector_report", "sector_members",
+    "vintage", "work", "project_registered", "project_deadline", "project_headcount_days", "project_increment",
+    "activity", "project", "owner", "fund", "delivery", "official_figure", "target",
 )  # fmt: skip
 EDITION_TABLES = (
-    "place", "branch_member", "owner", "fund", "population", "vintage", "work", "activity", "project",
+    "place", "branch_member", "owner", "fund", "population", "sector_members", "vintage", "work", "activity", "project",
     "delivery", "official_figure", "target",
 )  # fmt: skip
 
@@ -190,6 +190,8 @@ def _fill(
         "unknown": UNKNOWN,
         "persons_source": PERSONS_SOURCE,
         "mixed_source": MIXED_SOURCE,
+        "all_sectors": ALL_SECTORS,
+        "sectors": len(SECTORS),
     }
     for name in PROJECTS:
         progress(f"Menyiapkan {name}", 0, None)

@@ -23,6 +23,14 @@ import holidays
 NATION = "00"
 UNKNOWN = "belum diisi"
 ALL = ("semua",)
+ALL_SECTORS = "semua sektor"
+SPOKEN_OF = {"jasa konstruksi": "konstruksi", "semua segmen": ALL_SECTORS}
+SECTORS = (
+    "pertanian", "pertambangan", "industri pengolahan", "listrik dan gas", "air dan limbah", "konstruksi",
+    "perdagangan", "transportasi dan pergudangan", "akomodasi dan makan minum", "informasi dan komunikasi",
+    "keuangan dan asuransi", "real estat", "jasa perusahaan", "administrasi pemerintahan",
+    "jasa pendidikan", "jasa kesehatan", "jasa lainnya",
+)  # fmt: skip
 
 
 def month_end(day):
@@ -60,8 +68,8 @@ def _earliest_day(world):
 
 
 def _has_data(at):
-    reported = any(at.report(place) for place in at.world["places"])
-    return bool(at.running or at.jakon or at.personal_construction or reported)
+    stated = [row for row in at.officials if row["segmen"] in SPOKEN_OF and row["peserta"] is not None]
+    return bool(at.running or at.jakon or at.personal_construction or at.recaps or stated)
 
 
 def natural_key(world, kind, row):
@@ -314,11 +322,11 @@ class MonthEnd:
         totals = [row["peserta_aktif"] for row in of_segment if row["sektor"] is None]
         return sum(totals or [row["peserta_aktif"] for row in of_segment])
 
-    def _official(self, place):
+    def _official(self, place, segment="jasa konstruksi"):
         rows = [
             row
             for row in self.officials
-            if row["wilayah"] == place and row["segmen"] == "jasa konstruksi" and row["peserta"] is not None
+            if row["wilayah"] == place and row["segmen"] == segment and row["peserta"] is not None
         ]
         latest = max((row["per_tanggal"] for row in rows), default=None)
         rows = self._of_one_source([row for row in rows if row["per_tanggal"] == latest])
@@ -362,6 +370,47 @@ class MonthEnd:
             return None
         return _figure(sum(part["numerator"] for part in parts), sum(part["half_unit"] for part in parts), "mixed")
 
+    def sector_members(self, place, sector):
+        """The place's row of the edition's `sector_members`, or None: its own report, else what its parts report."""
+        report = self._sector_recap(place, sector)
+        if report is None and sector == ALL_SECTORS:
+            report = self._official(place, "semua segmen")
+        if report:
+            number, half_unit, source, own_date = report
+            return _reported(number, half_unit, "report", source=source, as_of=own_date)
+        parts = [part for child in self.children(place) if (part := self.sector_members(child, sector))]
+        if not parts:
+            return None
+        return _reported(sum(part["numerator"] for part in parts), sum(part["half_unit"] for part in parts), "mixed")
+
+    def _sector_recap(self, place, sector):
+        numbers, used = {}, []
+        here = [row for row in self.recaps if row["wilayah"] == place]
+        for source in {row["sumber"] for row in here}:
+            of_source = [row for row in here if row["sumber"] == source]
+            number, rows = (
+                self._all_sectors(of_source) if sector == ALL_SECTORS else self._one_sector(of_source, sector)
+            )
+            if number is not None:
+                numbers[source] = number
+                used += rows
+        rows = self._of_one_source(used)
+        return (numbers[rows[0]["sumber"]], 0, rows[0]["sumber"], self.m) if rows else None
+
+    def _one_sector(self, rows, sector):
+        """Members of PU and BPU together, where both are told."""
+        found = [row for row in rows if row["sektor"] == sector and row["segmen"] != "JAKON"]
+        return (sum(row["peserta_aktif"] for row in found) if len(found) == 2 else None), found
+
+    def _all_sectors(self, rows):
+        """All segments together, where all three are told: by a total, or by every sector."""
+        for segment in ("JAKON", "PU", "BPU"):
+            of_segment = [row for row in rows if row["segmen"] == segment]
+            sectors = {row["sektor"] for row in of_segment}
+            if not ((sectors and segment == "JAKON") or None in sectors or sectors == set(SECTORS)):
+                return None, []
+        return sum(self._members_of_segment(rows, segment) for segment in ("JAKON", "PU", "BPU")), rows
+
     def workers(self, code):
         return max(len(self.roster[code]), self.projects[code]["tenaga_kerja"] or 0)
 
@@ -386,6 +435,9 @@ class MonthEnd:
     def covered_unnamed(self, code):
         members_on_roster = self.roster[code] & self.jakon.get(code, set())
         return min(self.workers(code) - len(self.roster[code]), max(0, self.headcount(code) - len(members_on_roster)))
+
+    def covered_placements(self, code):
+        return len(self.covered(code)) + self.covered_unnamed(code)
 
     def registrations_known(self, code):
         return self.complete_for_project("pendaftaran", code)
@@ -483,6 +535,9 @@ class MonthEnd:
             "rostered_projects": sum(self.is_rostered(code) for code in codes),
             "roster_persons": len(persons),
             "protected_persons": len(persons - exposed),
+            "covered_squares": sum(self.covered_placements(code) ** 2 for code in judged),
+            "covered_by_workers": sum(self.covered_placements(code) * self.workers(code) for code in judged),
+            "workers_squares": sum(self.workers(code) ** 2 for code in judged),
         }
 
     def registrations(self, codes):
@@ -493,6 +548,7 @@ class MonthEnd:
         priced = [code for code in codes if values[code] is not None]
         return {
             "running_projects": len(codes),
+            "agency_placed_projects": sum(self.projects[code]["wilayah_dari"] == "instansi" for code in codes),
             "registration_known_projects": len(known),
             "registered_projects": len(registered),
             "unpriced_projects": len(codes) - len(priced),
@@ -512,6 +568,11 @@ def _figure(numerator, half_unit, origin, *, named=None, unnamed=None, source=No
         "source": source,
         "as_of": as_of,
     }
+
+
+def _reported(numerator, half_unit, origin, *, source=None, as_of=None):
+    """`source` and `as_of` are None for mixed: the texts fix no value."""
+    return {"numerator": numerator, "half_unit": half_unit, "origin": origin, "source": source, "as_of": as_of}
 
 
 def _rank(order, source):
@@ -537,6 +598,20 @@ def _movement(before, at, place):
         return {"new_members": None, "ended_members": None}
     now, then = at.named(place), before.named(place)
     return {"new_members": len(now - then), "ended_members": len(then - now)}
+
+
+def sector_members(world):
+    """{(place, sector, month): row of the edition's `sector_members`}."""
+    world, rows = settled(world), {}
+    for m in months(world):
+        at = MonthEnd(world, m)
+        sectors = {row["sektor"] for row in at.recaps} - {None, "konstruksi"} | {ALL_SECTORS}
+        for place in [*world["places"], *world["branches"]] if at.recaps or at.officials else []:
+            for sector in sectors:
+                row = at.sector_members(place, sector)
+                if row:
+                    rows[place, sector, m] = row
+    return rows
 
 
 def work(world):
@@ -694,14 +769,14 @@ def _sum_of_known(amounts):
     return None if amounts and not known else sum(known)
 
 
-def vintages(world):
-    """{(place, per_tanggal, source): (workers, low, high)} for construction, reported potential included."""
+def vintages(world, sector="konstruksi"):
+    """{(place, per_tanggal, source): (workers, low, high)} for the sector, reported potential included."""
     found = {}
     for row in world["winners"]["penduduk_bekerja"]:
-        if row["sektor"] == "konstruksi":
+        if row["sektor"] == sector:
             found[row["wilayah"], row["per_tanggal"], row["sumber"]] = (row["pekerja"], row["bawah"], row["atas"])
     for row in world["winners"]["angka_resmi"]:
-        if row["segmen"] == "jasa konstruksi" and row["per_tanggal"] and row["potensi"] is not None:
+        if SPOKEN_OF.get(row["segmen"]) == sector and row["per_tanggal"] and row["potensi"] is not None:
             half = (row["potensi_presisi"] or 0) / 2
             error = (row["potensi"] - half, row["potensi"] + half) if half else (None, None)
             found[row["wilayah"], row["per_tanggal"], row["sumber"]] = (row["potensi"], *error)
@@ -722,12 +797,12 @@ def _summed_estimates(groups, stated):
     return found
 
 
-def denominator(world, place, m):
+def denominator(world, place, m, sector="konstruksi"):
     """(workers, low, high) of the place's vintage for the month, or None: first source in order, newest not after m."""
     order = world.get("denominator_sources", [])
     known = [
         ((-_rank(order, source), day), workers, low, high)
-        for (where, day, source), (workers, low, high) in vintages(world).items()
+        for (where, day, source), (workers, low, high) in vintages(world, sector).items()
         if where == place and day <= m
     ]
     if not known:
@@ -764,6 +839,17 @@ def indicator(world, code, m, place, owner=ALL, fund="*") -> dict[str, Any]:
     return population_indicator(code, row, denominator(world, place, m))
 
 
+SECTOR_INDICATORS = ("population_coverage", "active_members", "gap_to_estimate")
+
+
+def sector_indicator(world, code, m, place, sector) -> dict[str, Any]:
+    """As `indicator`, of a sector other than construction, or of all sectors."""
+    world = settled(world)
+    row = MonthEnd(world, m).sector_members(place, sector)
+    row = row and row | {"named_persons": None, "unnamed_headcount": None}
+    return population_indicator(code, row, denominator(world, place, m, sector))
+
+
 def activity_indicator(code, row) -> dict[str, Any]:
     if row is None:
         return _row("no_data")
@@ -791,20 +877,29 @@ def activity_indicator(code, row) -> dict[str, Any]:
     return _counted_when(row["known_year_project_months"], row["year_project_months"], row[column])
 
 
-def attainments(world, m, place):
-    """{issuer: value / target in percent} of the place's targets for the year that speak of what is measured here.
+def attainments(world, m, place, sector="konstruksi"):
+    """{(issuer, segment, sector): value / target in percent} of the place's targets for the year that speak of this.
 
-    Only targets of population_coverage in the exact words: jasa konstruksi, posisi akhir bulan, %.
+    Only targets of population_coverage in the exact words: jasa konstruksi, or semua segmen of the sector itself, or of
+    none for all sectors; posisi akhir bulan, %.
     """
     found = {}
     for row in settled(world)["winners"]["target"]:
         if row["indikator"] != "population_coverage":
             continue
-        words = (row["segmen"], row["sektor"] or "konstruksi", row["jenis_hitungan"], row["satuan"])
-        is_ours = words == ("jasa konstruksi", "konstruksi", "posisi akhir bulan", "%")
+        spoken_of = row["sektor"] if row["sektor"] not in (None, ALL_SECTORS) else SPOKEN_OF[row["segmen"]]
+        segments = {"konstruksi": ("jasa konstruksi", "semua segmen")}.get(sector, ("semua segmen",))
+        is_ours = spoken_of == sector and row["segmen"] in segments
+        is_ours = is_ours and (row["jenis_hitungan"], row["satuan"]) == ("posisi akhir bulan", "%")
         if is_ours and (row["unit"], row["tahun"]) == (place, m.year):
-            value = indicator(world, row["indikator"], m, place)["value"]
-            found[row["penerbit"]] = None if value is None else 100 * value / float(row["nilai"])
+            is_construction = sector == "konstruksi"
+            code = row["indikator"]
+            twin = (
+                indicator(world, code, m, place) if is_construction else sector_indicator(world, code, m, place, sector)
+            )
+            value = twin["value"]
+            key = (row["penerbit"], row["segmen"], row["sektor"])
+            found[key] = None if value is None else 100 * value / float(row["nilai"])
     return found
 
 

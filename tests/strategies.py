@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from tests.naive import KINDS, month_end, natural_key
+from tests.naive import ALL_SECTORS, KINDS, SECTORS, month_end, natural_key
 from tests.worlds import BLANK_ROW, deliver, empty_world
 
 KABUPATEN = ["16.71", "16.02", "16.07"]
@@ -81,6 +81,7 @@ def project_rows(draw, days):
         "mulai": first,
         "selesai": last,
         "tenaga_kerja": draw(st.sampled_from([None, 0, 2, 5])),
+        "wilayah_dari": draw(st.sampled_from([None, "lokasi", "instansi"])),
     }
 
 
@@ -149,6 +150,31 @@ def recap_rows(draw, days):
     }
 
 
+SEGMENTS_AND_SECTORS = [
+    (segment, sector)
+    for segment in ("PU", "BPU")
+    for sector in (None, "konstruksi", "perdagangan", "pertanian")
+]  # fmt: skip
+
+
+@st.composite
+def whole_recaps(draw, days):
+    """What one source says of one place and month: every segment more often than not, sometimes every sector of one."""
+    told = draw(st.sampled_from([[("JAKON", None)], [("JAKON", "konstruksi")], []]))
+    told = told + draw(st.lists(st.sampled_from(SEGMENTS_AND_SECTORS), min_size=2, max_size=7, unique=True))
+    if draw(st.booleans()):
+        told = [pair for pair in told if pair[0] != "BPU"] + [("BPU", sector) for sector in SECTORS]
+    where = {
+        "wilayah": draw(st.sampled_from([*KABUPATEN, "16", ELSEWHERE])),
+        "bulan": month_end(draw(st.sampled_from(days))),
+        "sumber": draw(st.sampled_from(SOURCES)),
+    }
+    return [
+        {**where, "segmen": segment, "sektor": sector, "peserta_aktif": draw(st.integers(0, 40))}
+        for segment, sector in told
+    ]
+
+
 @st.composite
 def official_rows(draw, days):
     return {
@@ -169,7 +195,7 @@ def estimate_rows(draw, days):
     has_error = workers > 0 and draw(st.booleans())
     return {
         "wilayah": draw(st.sampled_from([*KABUPATEN, "16", "00"])),
-        "sektor": draw(st.sampled_from(["konstruksi", "konstruksi", "semua"])),
+        "sektor": draw(st.sampled_from(["konstruksi", "konstruksi", "perdagangan", ALL_SECTORS])),
         "per_tanggal": draw(st.sampled_from([days[0], days[0], days[1], *days[::3]])),
         "pekerja": workers,
         "bawah": workers - 3 if has_error else None,
@@ -185,6 +211,7 @@ def target_rows(draw, _days):
         "tahun": draw(st.sampled_from([2023, 2024, 2025])),
         "indikator": draw(st.sampled_from(["population_coverage", "population_coverage", "Peserta JAKON"])),
         "segmen": draw(st.sampled_from(["jasa konstruksi", "jasa konstruksi", "semua segmen"])),
+        "sektor": draw(st.sampled_from([None, None, "konstruksi", "perdagangan", ALL_SECTORS])),
         "nilai": draw(st.sampled_from([Decimal("32.15"), Decimal(50)])),
         "penerbit": draw(st.sampled_from(SOURCES)),
     }
@@ -202,7 +229,8 @@ def rows_of(kind, days):
         "target": target_rows(days),
     }[kind]
     least, most = {"tenaga_kerja": (3, 9), "kepesertaan": (3, 9), "proyek": (2, 5)}.get(kind, (1, 4))
-    return st.lists(rows, min_size=least, max_size=most, unique_by=lambda row: _key_in_file(kind, row))
+    one_by_one = st.lists(rows, min_size=least, max_size=most, unique_by=lambda row: _key_in_file(kind, row))
+    return st.one_of(one_by_one, whole_recaps(days)) if kind == "rekap" else one_by_one
 
 
 def _key_in_file(kind, row):

@@ -238,7 +238,7 @@ def test_a_target_is_attained_by_the_same_measure_alone(home, world):
     edition = published(home, world)
     [row] = compute.rows(edition, "target_attainment", JULY, Scope("16"))
     assert row.value == pytest.approx(100 * (100 * 123_000 / 270_000) / 50)
-    assert naive.attainments(world, JULY, "16") == pytest.approx({"Kanwil": row.value})
+    assert naive.attainments(world, JULY, "16") == pytest.approx({("Kanwil", "jasa konstruksi", None): row.value})
     assert (row.denominator, row.status, row.target and row.target.issuer) == (Decimal(50), "ok", "Kanwil")
     listed = {target.issuer: reason for target, reason in compute.targets(edition, "16", 2024)}
     assert listed == {"Kanwil": None, "Kemendagri": "segment"}

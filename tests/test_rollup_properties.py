@@ -24,6 +24,7 @@ from tests.worlds import load_world
 
 TABLES = (
     "population",
+    "sector_members",
     "work",
     "activity",
     "project",
@@ -104,6 +105,17 @@ def assert_same_population(rows, world):
         }, key
 
 
+def assert_same_sectors(rows, world):
+    expected = naive.sector_members(world)
+    found = by_key(rows, lambda row: (row["place"], row["sector"], row["month"]))
+    assert sorted(found) == sorted(expected)
+    for key, row in expected.items():
+        unstated = {column for column in ("source", "as_of") if row[column] is None}
+        assert {column: found[key][column] for column in row.keys() - unstated} == {
+            column: value for column, value in row.items() if column not in unstated
+        }, key
+
+
 def assert_same_groups(rows, expected):
     found = by_key(rows, lambda row: (row["place"], owner_group(row), row["fund"], row["month"]))
     assert sorted(found) == sorted(expected)
@@ -120,6 +132,7 @@ def test_cubes_and_indicators_are_what_the_twin_counts(world, split, place, data
 
     def check(home, tables):
         assert_same_population(tables["population"], world)
+        assert_same_sectors(tables["sector_members"], world)
         assert_same_groups(tables["work"], naive.work(world))
         activity = naive.activity(world)
         assert_same_groups(tables["activity"], activity)
@@ -133,12 +146,30 @@ def assert_same_indicators(edition, world, m, place):
     for code in (*naive.POPULATION_INDICATORS, *naive.WORK_INDICATORS):
         [row] = compute.rows(edition, code, m, Scope(place=place))
         assert_same_row(row, naive.indicator(world, code, m, place), (code, place))
-    attained = compute.rows(edition, "target_attainment", m, Scope(place=place))
-    found = {row.denominator_source: row.value for row in attained if row.target}
-    assert found == pytest.approx(naive.attainments(world, m, place))
+    assert_same_sector_indicators(edition, world, m, place)
     for code in naive.WORK_INDICATORS:
         for split in ("owner_type", "owner", "fund"):
             assert_same_split(edition, world, m, code, place, split)
+
+
+def assert_same_sector_indicators(edition, world, m, place):
+    known = {sector for where, sector, _ in naive.sector_members(world) if where == place}
+    settled_world = naive.settled(world)
+    for sector in (naive.ALL_SECTORS, *naive.SECTORS):
+        if any(where == place for where, _, _ in naive.vintages(settled_world, sector)):
+            known.add(sector)
+    listed = sorted(known - {"konstruksi"}, key=lambda sector: (sector != naive.ALL_SECTORS, sector))
+    assert compute.sectors(edition, place) == ["konstruksi", *listed]
+    for sector in ("konstruksi", naive.ALL_SECTORS, "perdagangan"):
+        scope = Scope(place=place, sector=sector)
+        attained = compute.rows(edition, "target_attainment", m, scope)
+        found = {
+            (row.target.issuer, row.target.segment, row.target.sector): row.value for row in attained if row.target
+        }
+        assert found == pytest.approx(naive.attainments(world, m, place, sector))
+        for code in naive.SECTOR_INDICATORS if sector != "konstruksi" else ():
+            [row] = compute.rows(edition, code, m, scope)
+            assert_same_row(row, naive.sector_indicator(world, code, m, place, sector), (code, place, sector))
 
 
 def assert_same_split(edition, world, m, code, place, split):

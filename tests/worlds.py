@@ -25,6 +25,7 @@ BLANK_ROW = {
         "penyedia": None,
         "tenaga_kerja": None,
         "jenis_pekerjaan": None,
+        "wilayah_dari": None,
     },
     "pendaftaran": {
         "kode_proyek": None,

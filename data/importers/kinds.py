@@ -17,6 +17,7 @@ class Reading(StrEnum):
     SEGMENT = "segment"
     OFFICIAL_SEGMENT = "official_segment"
     SECTOR = "sector"
+    SECTOR_OR_ALL = "sector_or_all"
     DATE = "date"
     MONTH_END = "month_end"
     MONEY_RP = "money_rp"
@@ -237,7 +238,9 @@ PENDUDUK_BEKERJA = Kind(
     "Perkiraan penduduk bekerja menurut sektor",
     (
         _place(required=True),
-        Column("sektor", Reading.SECTOR, ("lapangan_usaha", "lapangan_pekerjaan", "sektor_usaha"), required=True),
+        Column(
+            "sektor", Reading.SECTOR_OR_ALL, ("lapangan_usaha", "lapangan_pekerjaan", "sektor_usaha"), required=True
+        ),
         Column("per_tanggal", Reading.DATE, ("tanggal", "posisi", "per_tgl"), required=True),
         Column("pekerja", Reading.COUNT, ("jumlah_pekerja", "penduduk_bekerja", "jumlah", "orang"), required=True),
         Column("bawah", Reading.COUNT, ("batas_bawah", "pekerja_bawah")),
@@ -295,7 +298,7 @@ TARGET = Kind(
         Column("tahun", Reading.YEAR, ("tahun_target", "tahun_anggaran"), required=True),
         Column("indikator", Reading.TEXT, ("kode_indikator", "indikator_kinerja"), required=True),
         Column("segmen", Reading.OFFICIAL_SEGMENT, ("segmen_kepesertaan", "segmentasi"), required=True),
-        Column("sektor", Reading.SECTOR, ("lapangan_usaha", "sektor_usaha")),
+        Column("sektor", Reading.SECTOR_OR_ALL, ("lapangan_usaha", "sektor_usaha")),
         Column("jenis_hitungan", Reading.TEXT, ("cara_hitung", "jenis_perhitungan"), required=True),
         Column("nilai", Reading.NUMBER, ("nilai_target", "target"), required=True),
         Column("satuan", Reading.TEXT, ("satuan_target",), required=True),

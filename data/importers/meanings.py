@@ -12,6 +12,7 @@ from data.categories import (
     resolve_official_segment,
     resolve_owner_type,
     resolve_sector,
+    resolve_sector_or_all,
     resolve_segment,
 )
 from data.importers.kinds import Reading
@@ -198,6 +199,7 @@ def read_texts(reading: Reading, texts: Iterable[str], mark: str, today: date) -
         Reading.SEGMENT: _word_reader(resolve_segment, "segmen_tidak_dikenal"),
         Reading.OFFICIAL_SEGMENT: _word_reader(resolve_official_segment, "segmen_resmi_tidak_dikenal"),
         Reading.SECTOR: _word_reader(resolve_sector, "sektor_tidak_dikenal"),
+        Reading.SECTOR_OR_ALL: _word_reader(resolve_sector_or_all, "sektor_tidak_dikenal"),
     }
     read = readers[reading]
     return {text: read(text) for text in texts}

@@ -26,6 +26,7 @@ LEXICON_TYPES = {
     Reading.SEGMENT: pa.string(),
     Reading.OFFICIAL_SEGMENT: pa.string(),
     Reading.SECTOR: pa.string(),
+    Reading.SECTOR_OR_ALL: pa.string(),
     Reading.DATE: pa.date32(),
     Reading.MONTH_END: pa.date32(),
     Reading.MONEY_RP: pa.decimal128(18, 2),

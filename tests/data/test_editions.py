@@ -21,6 +21,7 @@ from data.ledger import mark_demo, open_ledger, undo
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 AS_OF = date(2024, 7, 31)
+OLDER_SCHEMAS = (1, 2)
 
 FILES = {
     "proyek": (
@@ -247,29 +248,70 @@ def test_a_branch_of_the_settings_is_frozen_into_the_edition(ledger_home):
     assert second.query("branch_places", branch="branch:satu") == [{"place": "16.71"}]
 
 
-def test_an_edition_of_schema_1_still_reads(home):
+def edition_of_schema(home: Home, version: int) -> editions.Edition:
+    """The edition that tests/fixtures keeps of this schema, as the current one of a home."""
     home.editions_dir.mkdir()
-    (home.editions_dir / "000001.duckdb").write_bytes(
-        gzip.decompress((FIXTURES / "edition-schema-1.duckdb.gz").read_bytes())
-    )
+    packed = (FIXTURES / f"edition-schema-{version}.duckdb.gz").read_bytes()
+    (home.editions_dir / "000001.duckdb").write_bytes(gzip.decompress(packed))
     home.current_path.write_text("1")
     edition = current_edition(home)
-    assert edition is not None and edition.meta["schema_version"] == "1"
+    assert edition is not None and edition.meta["schema_version"] == str(version)
+    return edition
+
+
+@pytest.mark.parametrize("version", OLDER_SCHEMAS)
+def test_an_edition_of_an_older_schema_still_reads(home, version):
+    edition = edition_of_schema(home, version)
     [row] = edition.query("population_rows", places=["16"], first=AS_OF, last=AS_OF)
     assert (row["numerator"], row["source"], row["as_of"]) == (123000, "Kanwil", date(2024, 7, 9))
+    [coverage] = compute.rows(edition, "population_coverage", AS_OF, compute.Scope("16"))
+    assert coverage.value == pytest.approx(100 * 123_000 / 270_000)
+    assert [project["owner"] for project in compute.owners(edition, "16.71")] == ["Dinas PUPR"]
+    assert {place["code"] for place in compute.places(edition) if place["has_data"]} >= {"00", "16", "16.71"}
 
 
-def test_what_an_edition_of_schema_1_cannot_tell_is_no_data_with_a_reason(home):
-    home.editions_dir.mkdir()
-    packed = (FIXTURES / "edition-schema-1.duckdb.gz").read_bytes()
-    (home.editions_dir / "000001.duckdb").write_bytes(gzip.decompress(packed))
-    edition = open_edition(home, 1)
+def test_every_schema_before_the_current_one_is_read_again():
+    assert set(range(1, editions.SCHEMA_VERSION)) <= set(OLDER_SCHEMAS)
+
+
+@pytest.mark.parametrize("version", OLDER_SCHEMAS)
+def test_what_an_edition_of_an_older_schema_cannot_tell_is_no_data_with_a_reason(home, version):
+    edition = edition_of_schema(home, version)
     for indicator in DECLARED:
         for by in (None, *indicator.split_by):
             found = compute.rows(edition, indicator.code, AS_OF, compute.Scope("16"), by)
-            is_older = indicator.table in ("activity", "target")
-            assert all((row.status, row.reason) == ("no_data", "edition_older") for row in found) or not is_older
-    assert compute.targets(edition, "16", 2024) == []
+            is_older = compute.OLDEST_SCHEMA[indicator.table] > version
+            assert found or by == "branch" or not is_older
+            assert all((row.reason == "edition_older") == is_older for row in found), (indicator.code, by)
+            assert all(row.status == "no_data" for row in found) or not is_older
+    assert len(compute.targets(edition, "16", 2024)) == (0 if version == 1 else 1)
+
+
+def test_an_edition_of_schema_2_tells_every_indicator_of_its_time(home):
+    edition, december = edition_of_schema(home, 2), date(2024, 12, 31)
+
+    def value(code: str, place: str = "16.71", month: date = december) -> float | None:
+        [row] = compute.rows(edition, code, month, compute.Scope(place))
+        return None if row.value is None else float(row.value)
+
+    assert {code: value(code) for code in ("placement_coverage", "site_coverage", "unprotected_placements")} == {
+        "placement_coverage": 100 * (1 + 3) / 5,
+        "site_coverage": 100 * 1 / 1,
+        "unprotected_placements": 5 - (1 + 3),
+    }
+    assert {code: value(code) for code in ("project_registration", "value_registration", "on_time_registration")} == {
+        "project_registration": 100 * 1 / 1,
+        "value_registration": 100 * 500_000_000 / 500_000_000,
+        "on_time_registration": 100 * 1 / 1,
+    }
+    assert {code: value(code) for code in ("contributions_paid_rp", "projects_registered_ytd")} == {
+        "contributions_paid_rp": 1_200_000,
+        "projects_registered_ytd": 1,
+    }
+    assert (value("workers_registered_ytd"), value("uncovered_worker_days")) == (4, 31 * (5 - 4))
+    assert (value("active_members"), value("new_members"), value("ended_members")) == (1 + (4 - 1), 0, 0)
+    assert value("gap_to_estimate", "16", AS_OF) == 270_000 - 123_000
+    assert value("target_attainment", "16", AS_OF) == pytest.approx(100 * (100 * 123 / 270) / 50)
 
 
 def test_the_position_defaults_to_today_in_jakarta(ledger_home, monkeypatch):

@@ -165,17 +165,23 @@ def test_a_migration_that_fails_changes_nothing(home, tmp_path, monkeypatch, nex
     assert ("sender",) not in columns and count(home, "tenaga_kerja") == 2
 
 
-def test_a_ledger_of_schema_1_still_opens(home, tmp_path):
-    home.ledger_path.write_bytes(gzip.decompress((FIXTURES / "ledger-schema-1.duckdb.gz").read_bytes()))
+@pytest.mark.parametrize(
+    ("version", "rows_accepted"),
+    [
+        (1, {"proyek": 1, "tenaga_kerja": 2}),
+        (2, {"proyek": 1, "tenaga_kerja": 2, "pendaftaran": 1, "kepesertaan": 1, "target": 1, "pembayaran": 1,
+             "angka_resmi": 1}),
+    ],
+)  # fmt: skip
+def test_a_ledger_of_an_older_schema_still_opens(home, tmp_path, version, rows_accepted):
+    home.ledger_path.write_bytes(gzip.decompress((FIXTURES / f"ledger-schema-{version}.duckdb.gz").read_bytes()))
     home.keys_dir.mkdir()
     (home.keys_dir / "person.key").write_bytes(b"k" * 32)
     (home.keys_dir / "files.key").write_bytes(b"f" * 32)
-    assert [(b["kind"], b["rows_accepted"]) for b in ledgers.status(home)["batches"]] == [
-        ("proyek", 1),
-        ("tenaga_kerja", 2),
-    ]
+    assert {batch["kind"]: batch["rows_accepted"] for batch in ledgers.status(home)["batches"]} == rows_accepted
+    assert {kind: count(home, kind) for kind in rows_accepted} == rows_accepted
     again = deliver(home, tmp_path, ROSTER.replace("2024-12-31", "2024-11-30"))
-    assert (again.batch, count(home, "person")) == (3, 2)
+    assert (again.batch, count(home, "person")) == (len(rows_accepted) + 1, 2)
 
 
 def test_a_refused_file_leaves_no_batch(home, tmp_path):

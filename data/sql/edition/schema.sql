@@ -1,4 +1,4 @@
--- Edition, schema 2. No persons in here. '*' in a group column means all; months are month ends.
+-- Edition, schema 3. No persons in here. '*' in a group column means all; months are month ends.
 create table meta (key varchar primary key, value varchar not null);
 
 -- One row is one place: nation, province, kabupaten/kota; a branch (code 'branch:…') or a configured group of places
@@ -22,6 +22,15 @@ create table population (
     source varchar not null, as_of date not null             -- a report keeps its own date
 );
 
+-- One row is the reported number of active members of one sector other than construction, or of 'semua sektor', of one place
+-- at one month end. Of these sectors no persons are counted: a figure is the place's own report, or the sum of its parts'.
+create table sector_members (
+    place varchar not null, sector varchar not null, month date not null,
+    numerator bigint not null, half_unit double not null,   -- rounding as in population
+    origin varchar not null check (origin in ('report', 'mixed')),
+    source varchar not null, as_of date not null
+);
+
 -- One row is one dated estimate of the workers of a place and sector; source_rank orders sources (config), 0 first.
 create table vintage (
     place varchar not null, sector varchar not null, per_tanggal date not null,
@@ -41,7 +50,9 @@ create table work (
     judged_workers bigint not null,      -- workers of the judged projects
     rostered_projects bigint not null,   -- running projects for which rosters and memberships are complete
     roster_persons bigint not null,      -- persons once, on rosters of running projects
-    protected_persons bigint not null    -- of those, covered on every project they work on within the group
+    protected_persons bigint not null,   -- of those, covered on every project they work on within the group
+    -- Sums over the judged projects of covered², covered × workers and workers²: how far projects differ among themselves.
+    covered_squares hugeint not null, covered_by_workers hugeint not null, workers_squares hugeint not null
 );
 
 -- One row is one group of projects (as in work) in one month, also of projects that do not run at its end. "Twelve months"
@@ -49,6 +60,7 @@ create table work (
 create table activity (
     place varchar not null, owner_type varchar not null, owner varchar not null, fund varchar not null, month date not null,
     running_projects bigint not null,    -- at the month end
+    agency_placed_projects bigint not null,   -- of those, placed by the buyer's territory: the records name no place of work
     registration_known_projects bigint not null,   -- of those, registrations are complete
     registered_projects bigint not null, -- of those, with a registration dated by the month end
     unpriced_projects bigint not null,   -- running projects without a contract value: it is unknown, not zero
@@ -76,7 +88,8 @@ create table project (
     kode_proyek varchar primary key, nama_proyek varchar not null, place varchar not null, owner varchar not null,
     owner_type varchar not null, fund varchar not null, nilai_kontrak decimal(18, 2), termasuk_ppn boolean,
     no_spk varchar, tgl_spk date, mulai date not null, selesai date not null, selesai_pemeliharaan date,
-    penyedia varchar, tenaga_kerja integer, jenis_pekerjaan varchar
+    penyedia varchar, tenaga_kerja integer, jenis_pekerjaan varchar,
+    place_from varchar   -- 'lokasi' the place of work in the records, 'instansi' the buyer's territory; null: the file states it
 );
 
 -- One row is one live delivery this edition was made from.

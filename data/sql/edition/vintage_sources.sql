@@ -1,1 +1,3 @@
-select distinct source, source_rank from vintage where sector = $sector order by source_rank, source
+select distinct source, source_rank from vintage
+where sector in (select unnest(cast($sectors as varchar[])))
+order by source_rank, source

@@ -28,6 +28,7 @@ create or replace temp macro read_segment(cell) as (select value from lexicon_se
 create or replace temp macro read_official_segment(cell) as
     (select value from lexicon_official_segment where text = cell);
 create or replace temp macro read_sector(cell) as (select value from lexicon_sector where text = cell);
+create or replace temp macro read_sector_or_all(cell) as (select value from lexicon_sector_or_all where text = cell);
 create or replace temp macro read_date(cell) as (select value from lexicon_date where text = cell);
 create or replace temp macro read_month_end(cell) as (select value from lexicon_month_end where text = cell);
 create or replace temp macro read_money_rp(cell) as (select value from lexicon_money_rp where text = cell);

@@ -21,6 +21,7 @@ with reached as (
     group by cell_id, month_index
 ), running as (
     select cell_id, month_index, count(*) as running_projects,
+        count(*) filter (place_from = 'instansi') as agency_placed_projects,
         count(*) filter (registrations_known) as registration_known_projects,
         count(*) filter (registrations_known and registered.project_id is not null) as registered_projects,
         count(*) filter (nilai_kontrak is null) as unpriced_projects, sum(nilai_kontrak) as contract_value_rp,
@@ -46,6 +47,7 @@ with reached as (
     select cell_id, month_index, contract_value_rp, registered_value_rp, cast(workers_registered as bigint) as workers_registered,
         contributions_rp,
         cast(coalesce(running_projects, 0) as bigint) as running_projects,
+        cast(coalesce(agency_placed_projects, 0) as bigint) as agency_placed_projects,
         cast(coalesce(registration_known_projects, 0) as bigint) as registration_known_projects,
         cast(coalesce(registered_projects, 0) as bigint) as registered_projects,
         cast(coalesce(unpriced_projects, 0) as bigint) as unpriced_projects,
@@ -73,6 +75,7 @@ with reached as (
         sum(registered_value_rp) as registered_value_rp, sum(workers_registered) as workers_registered,
         sum(contributions_rp) as contributions_rp,
         sum(running_projects) as running_projects,
+        sum(agency_placed_projects) as agency_placed_projects,
         sum(registration_known_projects) as registration_known_projects,
         sum(registered_projects) as registered_projects,
         sum(unpriced_projects) as unpriced_projects,
@@ -97,7 +100,7 @@ with reached as (
 ), named as (
     select distinct group_id, place, owner_type, owner, fund from cell_group
 )
-select place, owner_type, owner, fund, month, running_projects, registration_known_projects, registered_projects,
+select place, owner_type, owner, fund, month, running_projects, agency_placed_projects, registration_known_projects, registered_projects,
     unpriced_projects, contract_value_rp,
     case when contract_value_rp is not null then coalesce(registered_value_rp, 0) end, due_projects, due_known_projects,
     on_time_projects, undated_projects, project_months, known_project_months, projects_registered, registrations, unsized_registrations,

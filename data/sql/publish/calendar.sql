@@ -12,10 +12,9 @@ with starts as (
     where tgl_bayar is not null and segmen <> 'JAKON' and sektor = 'konstruksi'
     union all
     select min(bulan) from ledger.rekap join ledger.live_batch using (batch_id)
-    where segmen = 'JAKON' or sektor = 'konstruksi'
     union all
     select min(per_tanggal) from ledger.angka_resmi join ledger.live_batch using (batch_id)
-    where segmen = 'jasa konstruksi' and peserta is not null
+    where segmen in ('jasa konstruksi', 'semua segmen') and peserta is not null
 ), bounds as (
     select date_trunc('month', min(day)) as first_month, date_trunc('month', $as_of + interval 1 day) as after_last
     from starts

@@ -1,4 +1,5 @@
--- Estimates as delivered; a branch or group has the sum of its parts' where one source states all of them for one date.
+-- Estimates as delivered, and the potential that official figures state of construction or of all sectors. A branch or group
+-- has the sum of its parts' where one source states all of them for one date; sectors are never added to 'semua sektor'.
 insert into edition.vintage
 with survey as (
     select wilayah, sektor, per_tanggal, pekerja, bawah, atas, sumber, dokumen
@@ -7,15 +8,16 @@ with survey as (
         partition by wilayah, sektor, per_tanggal, sumber
         order by penduduk_bekerja.data_as_of desc, penduduk_bekerja.batch_id desc) = 1
 ), stated as (
-    select wilayah, per_tanggal, potensi, potensi - potensi_presisi / 2 as low, potensi + potensi_presisi / 2 as high, sumber
+    select wilayah, case when segmen = 'semua segmen' then $all_sectors else 'konstruksi' end as sector, per_tanggal, potensi,
+        potensi - potensi_presisi / 2 as low, potensi + potensi_presisi / 2 as high, sumber
     from edition_official
-    where segmen = 'jasa konstruksi' and per_tanggal is not null and potensi is not null
+    where segmen in ('jasa konstruksi', 'semua segmen') and per_tanggal is not null and potensi is not null
 ), gathered as (
     select wilayah as place, sektor as sector, per_tanggal, pekerja as workers, bawah as low, atas as high,
         sumber as source, dokumen as document
     from survey
     union all
-    select wilayah, 'konstruksi', per_tanggal, potensi, low, high, sumber, null from stated
+    select wilayah, sector, per_tanggal, potensi, low, high, sumber, null from stated
 ), part_count as (
     select branch, count(*) as parts from edition.branch_member group by branch
 ), summed as (

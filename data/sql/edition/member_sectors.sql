@@ -1,0 +1,1 @@
+select distinct sector from sector_members where place = $place

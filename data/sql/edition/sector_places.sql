@@ -1,0 +1,1 @@
+select distinct place from sector_members

@@ -1,0 +1,1 @@
+select distinct sector from vintage where place = $place
