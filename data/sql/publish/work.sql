@@ -41,4 +41,4 @@ select place, owner_type, owner, fund, month, running_projects, judged_projects,
     covered_unnamed, judged_workers, rostered_projects, coalesce(roster_persons, 0), coalesce(protected_persons, 0),
     covered_squares, covered_by_workers, workers_squares
 from grouped left join site_persons_total using (group_id, month_index)
-order by place, owner_type, owner, fund, month
+order by fund, owner_type, owner <> '*', place, owner, month
