@@ -24,8 +24,7 @@ with person_cell as (
     select person_id, shared.cell_id, cell_group.group_id, bit_or(working) as working, bit_or(exposed) as exposed
     from shared
     join cell_group on cell_group.cell_id = shared.cell_id
-    join cell_group as lower_group
-        on lower_group.cell_id = shared.lower_cell_id and lower_group.group_id = cell_group.group_id
+    where (shared.lower_cell_id, cell_group.group_id) in (select cell_id, group_id from cell_group)
     group by person_id, shared.cell_id, cell_group.group_id
 ), repeated_alike as (
     select group_id, working, exposed, count(*) as persons
