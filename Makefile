@@ -11,7 +11,9 @@ PY := $(VENV)/bin/python
 INSTALL := $(PY) -m pip install -qq --disable-pip-version-check --no-compile --only-binary :all: --require-hashes
 COMPILE := $(PY) -m compileall -q
 OWN_CODE := $(wildcard *.py) analytics data pages reports ui tests
-UNIT_WORKERS ?= auto
+# Half of the tests each; who is through early takes from the other, so that most modules make their homes once.
+TEST_WORKERS ?= auto
+SPREAD := -n $(TEST_WORKERS) --dist worksteal
 
 .PHONY: run test unit system-test browser-test lint format bench docs pins compiled chromium
 
@@ -22,10 +24,10 @@ run: $(VENV)/.run compiled
 test: unit system-test browser-test
 
 unit: $(VENV)/.dev compiled
-	$(PY) -m pytest -n $(UNIT_WORKERS) --ignore tests/browser --ignore tests/system tests
+	$(PY) -m pytest $(SPREAD) --ignore tests/browser --ignore tests/system tests
 
 system-test: $(VENV)/.dev compiled
-	$(PY) -m pytest tests/system
+	$(PY) -m pytest $(SPREAD) tests/system
 
 browser-test: $(VENV)/.dev compiled chromium
 	$(PY) -m pytest tests/browser

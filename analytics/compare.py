@@ -12,6 +12,7 @@ from math import sqrt
 
 from analytics.compute import NATION, Row, Scope, Spread, rows, spreads
 from analytics.indicators import INDICATORS, Indicator
+from data.categories import ALL_SECTORS
 from data.editions import Edition
 
 PROJECT_BASED = ("project_registration", "on_time_registration")
@@ -60,11 +61,13 @@ class Comparison:
 def compared(
     edition: Edition, indicator: str, month: date, scope: Scope, by: str, vintage: str | None = None
 ) -> Comparison:
-    """The groups of `by` beside each other. CakupanError as compute.rows."""
-    measure = INDICATORS.get(indicator)
+    """The groups of `by` beside each other; by sector, beside all sectors. CakupanError as compute.rows."""
     groups = rows(edition, indicator, month, scope, by, vintage)
+    if by == "sector":
+        scope = replace(scope, sector=ALL_SECTORS)
+        groups = [row for row in groups if row.group != ALL_SECTORS]
     [whole, *_] = rows(edition, indicator, month, scope, None, vintage)
-    assert measure is not None, indicator
+    measure = INDICATORS[indicator]
     entries = [Entry(row, projects=_projects(measure, row)) for row in groups]
     average = overdispersion = interval = None
     if measure.table in ("population", "target"):

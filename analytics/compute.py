@@ -308,12 +308,53 @@ def funds(edition: Edition, place: str) -> list[dict[str, Any]]:
     return edition.query("funds", place=place)
 
 
+def agency_placed(edition: Edition, month: date, scope: Scope) -> int | None:
+    """Running projects of the scope that lie where their buyer does, as their records name no place of work.
+
+    None where no project runs, and of an edition from before this was kept.
+    """
+    if not _is_told(edition, "sector_members"):
+        return None
+    asked = {"place": scope.place, "owner": scope.owner or ALL, "fund": scope.fund or ALL, "month": month}
+    found = [row for row in edition.query("agency_placed", **asked) if row["running_projects"]]
+    return found[0]["agency_placed_projects"] if found else None
+
+
 def targets(edition: Edition, place: str, year: int, sector: str = CONSTRUCTION) -> list[tuple[Target, str | None]]:
     """Every target of a place and year, each with why it stands beside no measure (analytics.targets.obstacle)."""
     if not _is_told(edition, "target"):
         return []
     found = edition.query("target_rows", places=[place], first_year=year, last_year=year)
     return [(target, obstacle(target, sector)) for target in (Target(**row) for row in found)]
+
+
+def targets_beside(
+    edition: Edition, indicator: str, year: int, scope: Scope, by: str | None = None
+) -> dict[str, list[Target]]:
+    """By group of `by` (place, branch, sector; None: the scope itself), the targets that its measure can stand beside.
+
+    Groups without one are left out; several of one group come in the order of their issuers.
+    """
+    if not _is_told(edition, "target"):
+        return {}
+    if by == "sector":
+        groups = {sector: (scope.place, sector) for sector in sectors(edition, scope.place)}
+    else:
+        groups = {code: (code, scope.sector) for code in _places_of(edition, scope.place, by)}
+    places_named = sorted({place for place, _sector in groups.values()})
+    stated = [
+        Target(**row) for row in edition.query("target_rows", places=places_named, first_year=year, last_year=year)
+    ]
+    fitting = {
+        group: [target for target in stated if target.place == place and _stands_beside(target, indicator, sector)]
+        for group, (place, sector) in groups.items()
+    }
+    return {group: found for group, found in fitting.items() if found}
+
+
+def _stands_beside(target: Target, indicator: str, sector: str) -> bool:
+    measure = measure_of(target)
+    return measure is not None and measure.code == indicator and obstacle(target, sector) is None
 
 
 def _fitting(indicator: str, scope: Scope, by: str | None) -> Indicator:

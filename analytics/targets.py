@@ -4,7 +4,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from analytics.indicators import DECLARED, Indicator
-from data.categories import ALL_SECTORS, ALL_SEGMENTS, CONSTRUCTION, resolve_counting, resolve_target_unit
+from data.categories import (
+    ALL_SECTORS,
+    ALL_SEGMENTS,
+    CONSTRUCTION,
+    CONSTRUCTION_SEGMENT,
+    resolve_counting,
+    resolve_target_unit,
+)
 from data.places import name_key
 
 
@@ -65,7 +72,7 @@ def _sector_meant(target: Target) -> str:
     """Without a sector a target speaks of all that its segment holds; that of construction holds construction alone."""
     if target.sector not in (None, ALL_SECTORS):
         return target.sector
-    return ALL_SECTORS if target.segment == ALL_SEGMENTS else CONSTRUCTION
+    return CONSTRUCTION if target.segment == CONSTRUCTION_SEGMENT else ALL_SECTORS
 
 
 def attainment_pct(value: float | Decimal | None, target: Decimal) -> float | None:

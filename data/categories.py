@@ -110,3 +110,4 @@ TARGET_UNITS = _names("target_units")
 CONSTRUCTION = "konstruksi"
 (ALL_SECTORS,) = _names("all_sectors")
 ALL_SEGMENTS = "semua segmen"
+CONSTRUCTION_SEGMENT = "jasa konstruksi"

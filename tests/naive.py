@@ -779,7 +779,7 @@ def vintages(world, sector="konstruksi"):
         if SPOKEN_OF.get(row["segmen"]) == sector and row["per_tanggal"] and row["potensi"] is not None:
             half = (row["potensi_presisi"] or 0) / 2
             error = (row["potensi"] - half, row["potensi"] + half) if half else (None, None)
-            found[row["wilayah"], row["per_tanggal"], row["sumber"]] = (row["potensi"], *error)
+            found.setdefault((row["wilayah"], row["per_tanggal"], row["sumber"]), (row["potensi"], *error))
     return found | _summed_estimates(world["branches"], found)
 
 
@@ -887,7 +887,7 @@ def attainments(world, m, place, sector="konstruksi"):
     for row in settled(world)["winners"]["target"]:
         if row["indikator"] != "population_coverage":
             continue
-        spoken_of = row["sektor"] if row["sektor"] not in (None, ALL_SECTORS) else SPOKEN_OF[row["segmen"]]
+        spoken_of = row["sektor"] if row["sektor"] not in (None, ALL_SECTORS) else SPOKEN_OF.get(row["segmen"])
         segments = {"konstruksi": ("jasa konstruksi", "semua segmen")}.get(sector, ("semua segmen",))
         is_ours = spoken_of == sector and row["segmen"] in segments
         is_ours = is_ours and (row["jenis_hitungan"], row["satuan"]) == ("posisi akhir bulan", "%")

@@ -200,7 +200,7 @@ def estimate_rows(draw, days):
         "pekerja": workers,
         "bawah": workers - 3 if has_error else None,
         "atas": workers + 4 if has_error else None,
-        "sumber": draw(st.sampled_from(["BPS", "Sakernas"])),
+        "sumber": draw(st.sampled_from(["BPS", "Sakernas", "Kanwil"])),
     }
 
 

@@ -1,12 +1,21 @@
 """The documents are true of the program they speak of."""
 
 import re
+import shlex
+from datetime import date
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from analytics.compute import targets
 from analytics.glossary import DOCUMENT, definitions
 from analytics.indicators import DECLARED
+from analytics.targets import obstacle
+from cakupan import app
+from data.categories import ALL_SECTORS, ALL_SEGMENTS, CONSTRUCTION
+from data.config import load_config
+from data.editions import open_edition, publish
 from data.importers import import_file
 from data.importers.kinds import KINDS
 from data.importers.reasons import REASONS
@@ -47,6 +56,44 @@ def test_every_example_of_the_guide_comes_in_without_a_reject(home, tmp_path, ki
 
 def test_the_guide_explains_every_reason_of_a_reject():
     assert set(re.findall(r"^\| `(\w+)` \|", GUIDE, re.MULTILINE)) == set(REASONS)
+
+
+def example(language, name):
+    found = re.search(rf"^```{language} {name}\n(.*?)```", GUIDE, re.DOTALL | re.MULTILINE)
+    assert found is not None, (language, name)
+    return found[1]
+
+
+def test_the_settings_of_the_guide_are_accepted(home):
+    home.config_path.write_text(example("toml", "config"), "utf-8")
+    config = load_config(home)
+    assert [branch.code for branch in config.branch] == ["palembang", "lahat"]
+    assert [group.code for group in config.place_group] == ["palembang-raya"]
+
+
+def test_every_target_of_the_guide_stands_beside_a_measure(home, tmp_path):
+    path = tmp_path / "target.csv"
+    path.write_text(example("csv", "target"), "utf-8")
+    import_file(home, path, data_as_of=date(2025, 5, 31))
+    edition = open_edition(home, publish(home, date(2025, 6, 30)))
+    stated = [target for place in ("16", "branch:palembang") for target, _ in targets(edition, place, 2025)]
+    sectors = [ALL_SECTORS if target.segment == ALL_SEGMENTS else CONSTRUCTION for target in stated]
+    assert [obstacle(target, sector) for target, sector in zip(stated, sectors, strict=True)] == [None] * 4
+
+
+def test_every_question_of_the_guide_is_understood(home, tmp_path):
+    """Measures, breakdowns, places and sectors are known; this home has no projects, so most answers are 'no data'."""
+    for kind in ("penduduk_bekerja", "angka_resmi"):
+        path = tmp_path / f"{kind}.csv"
+        path.write_text(example("csv", kind), "utf-8")
+        import_file(home, path, data_as_of=date(2025, 5, 31))
+    home.config_path.write_text(example("toml", "config"), "utf-8")
+    publish(home, date(2025, 6, 30))
+    questions = re.findall(r"^    cakupan (show .*)$", GUIDE, re.MULTILINE)
+    assert len(questions) >= 8
+    for question in questions:
+        answer = CliRunner().invoke(app, shlex.split(question))
+        assert answer.exit_code == 0, (question, answer.exception)
 
 
 def test_no_document_names_a_path_of_a_machine():

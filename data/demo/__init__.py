@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 
 from data.demo.cover import draw_cover, with_unnamed_total
-from data.demo.files import DemoDelivery, Demonstration, write_files
+from data.demo.deliveries import DemoDelivery, Demonstration
+from data.demo.files import write_files
 from data.demo.people import RESERVED_PERSONS, draw_personal, identity_numbers, named_on, place_workers
 from data.demo.projects import draw_projects
 from data.demo.scenario import AS_OF, REFERENCE_DAY, day_number, load_scenario

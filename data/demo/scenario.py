@@ -15,6 +15,7 @@ FIRST_DAY = date(2021, 1, 1)
 AS_OF = date(2025, 6, 30)
 REFERENCE_DAY = date(2024, 7, 31)
 NO_DAY = 0
+MAINTENANCE_DAYS = 180
 
 
 @dataclass(frozen=True)

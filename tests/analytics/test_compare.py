@@ -248,6 +248,55 @@ def test_the_trends_of_all_groups_are_those_of_each(edition, by: str) -> None:
         assert all(together[group].value is None for group in together.keys() - alone.keys())
 
 
+@pytest.fixture(scope="module")
+def sectors_edition(tmp_path_factory):
+    """Half of the traders and a quarter of the builders are members, 4 of 10 of everybody; five targets."""
+    world = empty_world(MONTH)
+    counts = {("PU", "perdagangan"): 30, ("BPU", "perdagangan"): 20, ("JAKON", None): 25}
+    counts |= {("PU", None): 60, ("BPU", None): 315}
+    rows = [
+        {"wilayah": "16", "bulan": MONTH, "segmen": segment, "sektor": sector, "peserta_aktif": members}
+        for (segment, sector), members in counts.items()
+    ]
+    deliver(world, "rekap", *rows)
+    workers = {"perdagangan": 100, "konstruksi": 100, "semua sektor": 1000}
+    day = {"wilayah": "16", "per_tanggal": date(2024, 1, 31)}
+    deliver(world, "penduduk_bekerja", *({**day, "sektor": name, "pekerja": count} for name, count in workers.items()))
+    stated = {"tahun": 2024, "nilai": 50}
+    everybody = {**stated, "segmen": "semua segmen"}
+    deliver(
+        world,
+        "target",
+        {**stated, "penerbit": "Provinsi"},
+        {**everybody, "penerbit": "Kemendagri"},
+        {**everybody, "penerbit": "Dinas", "sektor": "perdagangan"},
+        {**stated, "penerbit": "Cabang", "unit": "16.71"},
+        {**stated, "penerbit": "Lama", "tahun": 2023},
+    )
+    return published(Home(tmp_path_factory.mktemp("sectors") / "home"), world)
+
+
+def test_sectors_stand_beside_all_sectors(sectors_edition) -> None:
+    found = compared(sectors_edition, "population_coverage", MONTH, Scope("16"), "sector")
+    assert [(entry.row.group, entry.row.value) for entry in found.entries] == [
+        ("perdagangan", 100 * (30 + 20) / 100), ("konstruksi", 100 * 25 / 100),
+    ]  # fmt: skip
+    assert found.is_ranked
+    assert found.whole.value == 100 * (25 + 60 + 315) / 1000
+
+
+def test_each_group_has_the_targets_of_its_own_sector_place_and_year(sectors_edition) -> None:
+    def issuers(scope: Scope, by: str | None) -> dict[str, list[str]]:
+        found = compute.targets_beside(sectors_edition, "population_coverage", 2024, scope, by)
+        return {group: [target.issuer for target in targets] for group, targets in found.items()}
+
+    by_sector = {"konstruksi": ["Provinsi"], "semua sektor": ["Kemendagri"], "perdagangan": ["Dinas"]}
+    assert issuers(Scope("16"), "sector") == by_sector
+    assert issuers(Scope("16"), "place") == {"16.71": ["Cabang"]}
+    assert issuers(Scope("16"), None) == {"16": ["Provinsi"]}
+    assert issuers(Scope("16", sector="semua sektor"), None) == {"16": ["Kemendagri"]}
+
+
 LEVELS = {
     "APBN": "pusat", "APBD provinsi": "daerah", "APBD kabupaten/kota": "daerah", "Swasta": "swasta",
     "BLUD/BUMD": "badan usaha dan layanan",

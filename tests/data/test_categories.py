@@ -6,6 +6,7 @@ import pytest
 
 from data import categories
 from data.categories import (
+    ALL_SECTORS,
     CONSTRUCTION,
     FUNDS,
     OFFICIAL_SEGMENTS,
@@ -19,6 +20,7 @@ from data.categories import (
     resolve_official_segment,
     resolve_owner_type,
     resolve_sector,
+    resolve_sector_or_all,
     resolve_segment,
 )
 
@@ -28,6 +30,7 @@ TABLES = {
     "segments": resolve_segment,
     "official_segments": resolve_official_segment,
     "sectors": resolve_sector,
+    "all_sectors": resolve_sector_or_all,
 }
 
 
@@ -120,6 +123,11 @@ def test_jasa_konstruksi_is_a_segment_an_official_segment_and_a_sector():
     assert resolve_segment("Jasa Konstruksi") == "JAKON"
     assert resolve_official_segment("Jasa Konstruksi") == "jasa konstruksi"
     assert resolve_sector("Jasa Konstruksi") == categories.CONSTRUCTION
+
+
+def test_all_sectors_are_no_sector():
+    assert (ALL_SECTORS, resolve_sector(ALL_SECTORS), resolve_sector("Total")) == ("semua sektor", None, None)
+    assert [resolve_sector_or_all(sector) for sector in SECTORS] == list(SECTORS)
 
 
 @pytest.mark.parametrize(("letter", "sector"), [("F", "konstruksi"), ("A", "pertanian"), ("M,N", "jasa perusahaan")])

@@ -1,1 +1,1 @@
-"""The product against the machine: processes killed, several at once."""
+"""The product against the machine, in its own processes: commands, the demonstration, real figures, kills."""

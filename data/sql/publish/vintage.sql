@@ -8,7 +8,7 @@ with survey as (
         partition by wilayah, sektor, per_tanggal, sumber
         order by penduduk_bekerja.data_as_of desc, penduduk_bekerja.batch_id desc) = 1
 ), stated as (
-    select wilayah, case when segmen = 'semua segmen' then $all_sectors else 'konstruksi' end as sector, per_tanggal, potensi,
+    select wilayah, case when segmen = 'semua segmen' then $all_sectors else 'konstruksi' end as sektor, per_tanggal, potensi,
         potensi - potensi_presisi / 2 as low, potensi + potensi_presisi / 2 as high, sumber
     from edition_official
     where segmen in ('jasa konstruksi', 'semua segmen') and per_tanggal is not null and potensi is not null
@@ -17,7 +17,9 @@ with survey as (
         sumber as source, dokumen as document
     from survey
     union all
-    select wilayah, sector, per_tanggal, potensi, low, high, sumber, null from stated
+    -- What a source delivers as an estimate says more than the potential beside a published figure of the same day.
+    select wilayah, sektor, per_tanggal, potensi, low, high, sumber, null
+    from stated anti join survey using (wilayah, sektor, per_tanggal, sumber)
 ), part_count as (
     select branch, count(*) as parts from edition.branch_member group by branch
 ), summed as (

@@ -11,9 +11,9 @@ from data.categories import CONSTRUCTION
 from data.editions import Edition, current_edition
 from data.home import Home
 from data.places import all_places
-from tests.shell import landed, run_child
+from tests.shell import landed, refused, run_child
 
-OFFICIAL_FIGURES = Path(__file__).parents[2] / "shared" / "data" / "angka-resmi.csv"
+OFFICIAL_FIGURES = Path(__file__).parents[3] / "shared" / "data" / "angka-resmi.csv"
 KANWIL = "Kanwil BPJS Ketenagakerjaan Sumbagsel pada FGD Perda 2/2022"
 
 pytestmark = pytest.mark.skipif(not OFFICIAL_FIGURES.exists(), reason="the published figures are not on this machine")
@@ -119,6 +119,43 @@ def test_measures_of_projects_have_no_data_without_projects(home):
     for indicator in ("placement_coverage", "site_coverage", "unprotected_placements", "new_members", "ended_members"):
         [row] = landed(home, "show", indicator, "--month", "2024-07")
         assert (row["status"], row["value"]) == ("no_data", None), indicator
+
+
+def test_musi_banyuasin_has_48_26_percent_of_all_sectors(home):
+    told = ("show", "population_coverage", "--month", "2025-07", "--place", "16.06")
+    [row] = landed(home, *told, "--sector", "semua sektor", run=run_child)
+    assert (row["numerator"], row["denominator"], row["sector"]) == (103_079, 213_582, "semua sektor")
+    assert row["value"] == pytest.approx(100 * 103_079 / 213_582)
+    assert (round(row["value"], 2), row["status"], row["source"]) == (48.26, "ok", "press 2025")
+    [construction] = landed(home, *told, run=run_child)
+    assert (construction["status"], construction["numerator"], construction["value"]) == ("no_data", None, None)
+    by_sector = landed(home, *told, "--by", "sector")
+    assert {row["group"]: row["value"] for row in by_sector} == {"konstruksi": None, "semua sektor": row["value"]}
+
+
+def test_lahat_and_musi_rawas_have_their_own_percentages_of_all_sectors(edition):
+    for place, month, members, workers in (
+        ("16.04", date(2024, 7, 31), 51_398, 239_799),
+        ("16.05", date(2025, 8, 31), 70_337, 153_103),
+    ):
+        [row] = compute.rows(edition, "population_coverage", month, Scope(place, sector=compute.ALL_SECTORS))
+        assert row.value == pytest.approx(100 * members / workers)
+
+
+def test_all_sectors_of_the_province_are_its_own_report_or_a_sum_of_parts_without_percentage(edition):
+    months, scope = compute.months(edition), Scope("16", sector=compute.ALL_SECTORS)
+    found = compute.trend(edition, "population_coverage", scope, months[0], months[-1])
+    assert {row.month: (row.status, row.numerator) for row in found if row.status != "no_data"} == {
+        "2023-12": ("no_denominator", 915_142),
+        "2024-07": ("mixed_sources", 51_398),
+        "2025-07": ("mixed_sources", 103_079),
+        "2025-08": ("mixed_sources", 70_337),
+    }
+
+
+def test_an_unknown_sector_is_refused_with_what_may_be_meant(home):
+    said = refused(home, "show", "active_members", "--sector", "pertani")
+    assert said == "Sektor 'pertani' tidak dikenal; mungkin pertanian / pertambangan."
 
 
 def test_the_gap_is_what_the_estimate_leaves_uncovered(home):

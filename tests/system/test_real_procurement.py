@@ -10,10 +10,13 @@ from typing import Any
 import duckdb
 import pytest
 
+from analytics import compute
+from analytics.compute import Scope
+from data.editions import current_edition
 from data.home import Home
 from tests.shell import landed, run_child
 
-RECORDS = Path(__file__).parents[2] / "shared" / "data" / "inaproc-2025"
+RECORDS = Path(__file__).parents[3] / "shared" / "data" / "inaproc-2025"
 WORKS = "Pekerjaan Konstruksi"
 FIRMS, PERSONS = "Jasa Konsultansi Badan Usaha Konstruksi", "Jasa Konsultansi Perorangan Konstruksi"
 OWNER = "Dinas Kesehatan Kab. Bandung"
@@ -186,6 +189,17 @@ def test_registration_is_no_data_and_never_zero_percent(home, by):
     assert {(row["status"], row["value"], row["numerator"]) for row in rows} == {("no_data", None, None)}
     names = {row["group"] for row in rows}
     assert names == {"32.04"} if by is None else (OWNER in names if by == "owner" else names == {FUND})
+
+
+def test_the_running_projects_placed_by_their_buyer_are_those_without_a_place_of_work(home):
+    located = {row["code"] for row in rows_of("tender-pengumuman")}
+    june = date(2025, 6, 30)
+    spells = ask(home, "select kode_proyek, mulai, selesai from proyek")
+    running = {code for code, first, last in spells if first <= june <= last}
+    edition = current_edition(home)
+    assert edition is not None
+    assert compute.agency_placed(edition, june, Scope("32.04")) == len(running - located) == 93
+    assert (len(running), len(running & located)) == (103, 10)
 
 
 def test_without_a_place_the_kabupaten_is_shown(home):
