@@ -6,6 +6,7 @@ An example costs about a second, most of it the edition: CAKUPAN_EXAMPLES=20 run
 import os
 import tempfile
 from datetime import date
+from itertools import product
 from pathlib import Path
 
 import duckdb
@@ -153,13 +154,6 @@ def assert_same_indicators(edition, world, m, place):
 
 
 def assert_same_sector_indicators(edition, world, m, place):
-    known = {sector for where, sector, _ in naive.sector_members(world) if where == place}
-    settled_world = naive.settled(world)
-    for sector in (naive.ALL_SECTORS, *naive.SECTORS):
-        if any(where == place for where, _, _ in naive.vintages(settled_world, sector)):
-            known.add(sector)
-    listed = sorted(known - {"konstruksi"}, key=lambda sector: (sector != naive.ALL_SECTORS, sector))
-    assert compute.sectors(edition, place) == ["konstruksi", *listed]
     for sector in ("konstruksi", naive.ALL_SECTORS, "perdagangan"):
         scope = Scope(place=place, sector=sector)
         attained = compute.rows(edition, "target_attainment", m, scope)
@@ -170,6 +164,29 @@ def assert_same_sector_indicators(edition, world, m, place):
         for code in naive.SECTOR_INDICATORS if sector != "konstruksi" else ():
             [row] = compute.rows(edition, code, m, scope)
             assert_same_row(row, naive.sector_indicator(world, code, m, place, sector), (code, place, sector))
+    assert_same_sector_splits(edition, world, m, place)
+
+
+def assert_same_sector_splits(edition, world, m, place):
+    members = naive.sector_members(world)
+    for code, by in product(naive.SECTOR_INDICATORS, ("place", "branch")):
+        for row in compute.rows(edition, code, m, Scope(place=place, sector=naive.ALL_SECTORS), by):
+            assert row.numerator == members.get((row.group, naive.ALL_SECTORS, m), {}).get("numerator")
+    assert compute.sectors(edition, place) == _sectors_told(world, members, place)
+    for code in naive.SECTOR_INDICATORS:
+        for row in compute.rows(edition, code, m, Scope(place=place), "sector"):
+            [alone] = compute.rows(edition, code, m, Scope(place=place, sector=row.group))
+            assert (row.value, row.status, row.sector) == (alone.value, alone.status, alone.sector)
+
+
+def _sectors_told(world, members, place):
+    """Construction, all sectors, and the others by name, that have a count or an estimate of the place."""
+    told = {sector for where, sector, _ in members if where == place}
+    settled = naive.settled(world)
+    for sector in (naive.ALL_SECTORS, *naive.SECTORS):
+        if any(where == place for where, _, _ in naive.vintages(settled, sector)):
+            told.add(sector)
+    return ["konstruksi", *sorted(told - {"konstruksi"}, key=lambda sector: (sector != naive.ALL_SECTORS, sector))]
 
 
 def assert_same_split(edition, world, m, code, place, split):
