@@ -190,7 +190,7 @@ def test_an_empty_home_says_the_next_step_and_gives_templates(look, home, langua
 def test_the_definition_stands_beside_the_number(look, small_home):
     text = text_of(look(small_home))
     assert "Peserta konstruksi aktif pada akhir bulan (orang dihitung sekali" in text
-    assert "population_coverage, versi 1" in text
+    assert "population_coverage, versi 2" in text
 
 
 def test_every_chart_has_a_table_and_an_alternative_text(look, small_home):
