@@ -26,10 +26,13 @@ class Finished:
     peak_mb: float
 
 
-def run_alone(function: str, **arguments: Any) -> Finished:
-    """Run 'module:function' of this package with arguments that JSON can carry."""
+def run_alone(function: str, *, within_seconds: float | None = None, **arguments: Any) -> Finished:
+    """Run 'module:function' of this package with arguments that JSON can carry.
+
+    subprocess.TimeoutExpired after `within_seconds`, CalledProcessError where it failed.
+    """
     command = [sys.executable, "-m", "tests.bench.child", function, json.dumps(arguments, default=str)]
-    answer = subprocess.run(command, cwd=PROJECT, stdout=subprocess.PIPE, check=True, text=True)
+    answer = subprocess.run(command, cwd=PROJECT, stdout=subprocess.PIPE, check=True, text=True, timeout=within_seconds)
     return Finished(**json.loads(answer.stdout.splitlines()[-1]))
 
 

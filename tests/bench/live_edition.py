@@ -14,6 +14,8 @@ from data.sql import read_sql as read_product_sql
 from tests.bench.statements import FOLDER, read_sql
 
 COUNTED_LIVE = {path.stem for path in (FOLDER / "live").glob("*.sql")}
+# They read counts of the edition: a page that asks for them needs its own file in sql/live before it is compared.
+NOT_COUNTED_LIVE = {"activity_rows", "spread_rows", "sector_member_rows"}
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,7 @@ class LiveEdition(Edition):
     ledger_path: Path
 
     def query(self, name: str, **parameters: Any) -> list[dict[str, Any]]:
+        assert name not in NOT_COUNTED_LIVE, name
         if name not in COUNTED_LIVE:
             return super().query(name, **parameters)
         result = _cursor(self.ledger_path, self.path).execute(read_sql(f"live/{name}"), parameters)

@@ -35,10 +35,10 @@ def measure_page(bench: Workbench) -> list[Line]:
         run_alone("publishing:publish_home", root=home.root)
     numbers = run_alone("page_script:equal_numbers", root=home.root).returned
     with running(home, "server.py") as server:
-        new, seen = _visit(server, NEW_SCOPES, times_each=2)
+        new, seen = visit(server, NEW_SCOPES, times_each=2)
         served_mb = peak_mb(server.pid)
     with running(home, "-m", "tests.bench.live_server") as server:
-        [live] = _visit(server, LIVE_SCOPES, times_each=1)
+        [live] = visit(server, LIVE_SCOPES, times_each=1)
         live_mb = peak_mb(server.pid)
     elements = _same_page(new, live)
     persons = f"{made['persons']:,} persons"
@@ -84,7 +84,7 @@ def _scopes(count: int) -> Iterator[dict[str, str]]:
     return islice(every, count)
 
 
-def _visit(server: Running, scopes: int, *, times_each: int) -> list[Visit]:
+def visit(server: Running, scopes: int, *, times_each: int) -> list[Visit]:
     """Rounds through the first scopes, after one page that warms what any page needs."""
     visits = []
     with Reader(server.port) as reader:

@@ -110,4 +110,4 @@ select place, owner_type, owner, fund, month, running_projects, agency_placed_pr
     case when projects_at_work > unsized_projects_at_work then uncovered_named_days end,
     case when projects_at_work > unsized_projects_at_work then uncovered_unnamed_days end
 from grouped join named using (group_id) join calendar using (month_index)
-order by place, owner_type, owner, fund, month
+order by group_id, month_index

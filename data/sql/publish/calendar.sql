@@ -5,8 +5,11 @@ with starts as (
     union all
     select min(greatest(membership.mulai, tgl_bayar))
     from ledger.kepesertaan as membership join ledger.live_batch using (batch_id)
-    left join live_project using (kode_proyek)
-    where tgl_bayar is not null and (segmen = 'JAKON' and project_id is not null or segmen <> 'JAKON' and sektor = 'konstruksi')
+    where tgl_bayar is not null and segmen = 'JAKON' and kode_proyek in (select kode_proyek from live_project)
+    union all
+    select min(greatest(membership.mulai, tgl_bayar))
+    from ledger.kepesertaan as membership join ledger.live_batch using (batch_id)
+    where tgl_bayar is not null and segmen <> 'JAKON' and sektor = 'konstruksi'
     union all
     select min(bulan) from ledger.rekap join ledger.live_batch using (batch_id)
     union all

@@ -1,4 +1,5 @@
--- Adds, per project and day on which somebody begins (+1) or stops (-1) to work or to be exposed, how many do. Most people
+-- Adds, per project and month, how many begin (+1) or stop (-1) to work or to be exposed, and the days of that month which
+-- that adds (begun on its last day: one) or takes. Most people
 -- have one stay on a project and at most one membership of it, whose difference needs no sorting; days of the others are
 -- united by a sweep over their turns.
 insert into day_turn_partial
@@ -18,7 +19,7 @@ with placement as (
         cover.from_day as cover_from, cover.to_day as cover_to,
         placement.spans = 1 and coalesce(cover.spans, 0) <= 1 and insured.person_id is null as is_plain
     from placement
-    left join cover on (cover.person_id, cover.project_id) = (placement.person_id, placement.project_id)
+    left join cover using (person_id, project_id)
     left join insured on insured.person_id = placement.person_id
 ), tangled as (
     select person_id, project_id from sorted where not is_plain
@@ -59,6 +60,7 @@ with placement as (
     from sorted
     where is_plain and greatest(from_day, cover_to + 1) <= to_day and cover_to is not null
 )
-select project_id, day, sum(working), sum(exposed)
+select project_id, cast(year(day) * 12 + month(day) as bigint) as month_index, sum(working), sum(exposed),
+    sum(working * (last_day(day) - day + 1)), sum(exposed * (last_day(day) - day + 1))
 from day_turn
-group by project_id, day
+group by project_id, month_index

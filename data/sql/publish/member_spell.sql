@@ -1,13 +1,13 @@
 -- One row is one paid membership of this partition's persons, as the latest live delivery states it.
 create or replace temp table member_spell as
 with winner as (
-    select person_id, segmen, sektor, kepesertaan.batch_id, kepesertaan.data_as_of, mulai, selesai, tgl_bayar,
-        case when segmen = 'JAKON' then kode_proyek end as kode_proyek,
-        case when segmen <> 'JAKON' then wilayah end as wilayah
+    select person_id, segmen, sektor, kepesertaan.batch_id, kepesertaan.data_as_of, kepesertaan.mulai,
+        kepesertaan.selesai, tgl_bayar, project_id, case when segmen <> 'JAKON' then wilayah end as wilayah
     from ledger.kepesertaan join ledger.live_batch using (batch_id)
-    where person_id % $partitions = $partition
+    left join live_project on live_project.kode_proyek = case when segmen = 'JAKON' then kepesertaan.kode_proyek end
+    where person_id % $partitions = $partition and (segmen <> 'JAKON' or project_id is not null)
     qualify row_number() over (
-        partition by person_id, segmen, case when segmen = 'JAKON' then kode_proyek else wilayah end, mulai
+        partition by person_id, segmen, project_id, case when segmen <> 'JAKON' then wilayah end, kepesertaan.mulai
         order by kepesertaan.data_as_of desc, kepesertaan.batch_id desc) = 1
 ), placed as (
     select person_id, winner.batch_id, winner.data_as_of, segmen <> 'JAKON' as is_personal,
@@ -19,9 +19,9 @@ with winner as (
         greatest(winner.mulai, winner.tgl_bayar) as active_from,
         coalesce(winner.selesai, project.selesai, date '9998-12-31') as active_to
     from winner
-    left join live_project as project on project.kode_proyek = winner.kode_proyek
+    left join live_project as project using (project_id)
     left join edition.place as home on home.code = winner.wilayah
-    where tgl_bayar is not null and (segmen <> 'JAKON' or project_id is not null)
+    where tgl_bayar is not null
 )
 select person_id, project_id, place, is_personal, is_construction, active_from, active_to,
     coalesce(nation.cut, 0) | coalesce(parent.cut, 0) | coalesce(own.cut, 0) | coalesce(owner.cut, 0) as cut

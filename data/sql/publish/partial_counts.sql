@@ -5,4 +5,5 @@ create temp table place_named_partial (
 create temp table project_roster_partial (
     project_id integer, month_index bigint, roster_persons bigint, covered_persons bigint, member_persons bigint);
 create temp table site_persons_partial (group_id integer, month_index bigint, roster_persons bigint, protected_persons bigint);
-create temp table day_turn_partial (project_id integer, day date, working bigint, exposed bigint);
+create temp table day_turn_partial (
+    project_id integer, month_index bigint, working bigint, exposed bigint, working_days bigint, exposed_days bigint);

@@ -2,9 +2,8 @@
 -- the rest of that month and every month after.
 create temp table project_days_total as
 with turned as (
-    select project_id, cast(year(day) * 12 + month(day) as bigint) as month_index, sum(working) as working,
-        sum(exposed) as exposed, sum(working * (last_day(day) - day + 1)) as working_days,
-        sum(exposed * (last_day(day) - day + 1)) as exposed_days
+    select project_id, month_index, sum(working) as working, sum(exposed) as exposed,
+        sum(working_days) as working_days, sum(exposed_days) as exposed_days
     from day_turn_partial
     group by all
 ), lined_up as (

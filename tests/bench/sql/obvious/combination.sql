@@ -5,4 +5,5 @@ select {place} as place, {owner_type} as owner_type, {owner} as owner, {fund} as
     count(distinct person_id) - count(distinct person_id) filter (not is_covered) as protected_persons,
     count(*) filter (is_covered) as covered_named
 from placement
+where {place} is not null  -- a kabupaten/kota without a branch
 group by all

@@ -1,7 +1,7 @@
 -- Members of every place of one level, and those new and gone since the month before: {place} is a column or a code.
 insert into obvious.members
 with active as (
-    select distinct {place} as place, month, person_id from active_member
+    select distinct {place} as place, month, person_id from active_member where {place} is not null
 ), new as (
     select place, month, count(*) as persons
     from active as now

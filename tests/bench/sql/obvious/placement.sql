@@ -18,10 +18,10 @@ with project_cover as (
     join ledger.tenaga_kerja using (kode_proyek)
     where tenaga_kerja.mulai <= month and coalesce(tenaga_kerja.selesai, month) >= month
 )
-select month, person_id, kode_proyek, '00' as nation, '16' as province, wilayah as kabupaten, branch_member.branch,
+select month, person_id, kode_proyek, '00' as nation, left(wilayah, 2) as province, wilayah as kabupaten, branch_member.branch,
     jenis_pemilik as owner_type, pemilik as owner, sumber_dana as fund,
     project_cover.person_id is not null or personal_cover.person_id is not null as is_covered
 from placed
-join edition.branch_member on branch_member.place = placed.wilayah and branch_member.branch like 'branch:%'
+left join edition.branch_member on branch_member.place = placed.wilayah and branch_member.branch like 'branch:%'
 left join project_cover using (month, person_id, kode_proyek)
 left join personal_cover using (month, person_id)
