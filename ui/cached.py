@@ -12,6 +12,7 @@ from analytics import change, compare, compute
 from analytics.change import PersonsStep, Step
 from analytics.compare import Comparison
 from analytics.compute import Row, Scope
+from analytics.targets import Target
 from data import editions
 from data.home import Home
 
@@ -165,6 +166,12 @@ def compared(
 ) -> Comparison:
     """compare.compared of this edition."""
     return compare.compared(_opened(key), indicator, month, scope, by, vintage)
+
+
+@remembered
+def targets_beside(key: EditionKey, indicator: str, year: int, scope: Scope, by: str | None) -> dict[str, list[Target]]:
+    """compute.targets_beside of this edition."""
+    return compute.targets_beside(_opened(key), indicator, year, scope, by)
 
 
 @remembered

@@ -158,6 +158,7 @@ def comparison_columns(
     *,
     judged: bool,
     ranged: bool,
+    aimed: bool = False,
 ) -> list[tables.Column]:
     """One row is one group of Perbandingan, as ui.comparison.Line; `address` gives the page narrowed to a group.
 
@@ -172,6 +173,10 @@ def comparison_columns(
     def judgement(line: Any) -> str:
         return sentences.judgement_word(line.entry.judgement, language)
 
+    def targets(line: Any) -> str:
+        told = (sentences.target_with_issuer(target, indicator.unit, language) for target in line.targets)
+        return "; ".join(told) or formats.UNKNOWN
+
     of_projects = indicator.table in ("work", "activity")
     contract = _("Nilai kontrak, Rp")
     # The status stands beside the value it explains, where no table is too wide for it.
@@ -183,6 +188,7 @@ def comparison_columns(
         *_measured_columns(indicator, names[0], language),
         *(_range_columns(indicator, language) if ranged else []),
         *([_text_column(_("Penilaian"), judgement, judgement)] if judged else []),
+        *([_text_column(_("Target dan penerbitnya"), targets, targets)] if aimed else []),
         *status,
         *([_number_column(language, 0, _("Proyek berjalan"), "entry.row.running_projects")] if of_projects else []),
         *([_number_column(language, 0, contract, "contract_rp")] if of_projects else []),

@@ -13,6 +13,7 @@ from analytics import compute
 from analytics.compare import FEWEST_PROJECTS, Comparison, Entry
 from analytics.compute import Row
 from analytics.indicators import INDICATORS
+from analytics.targets import Target
 from data.categories import CONSTRUCTION
 from ui import (
     cached,
@@ -41,25 +42,27 @@ MOST_NAMED = 12
 
 @dataclass(frozen=True)
 class Line:
-    """One group in the table: its entry, and the contract value of its running projects; no registration needed."""
+    """One group in the table: its entry, the contract value of its running projects, which needs no registration, and
+    the targets that stand beside the measure."""
 
     entry: Entry
     contract_rp: Decimal | None
+    targets: Sequence[Target] = ()
 
 
 def read(edition: ServedEdition, selection: Selection, view: View) -> Comparison:
     """The groups of this view beside each other; an owner or fund without a running project has nothing to compare."""
-    vintage = selection.vintage_of(view.measure)
+    vintage = view.vintage(selection)
     found = cached.compared(edition.key, view.measure, selection.month, view.scope, view.by, vintage)
     if view.tab == WILAYAH:
         return found
     return replace(found, entries=[entry for entry in found.entries if entry.row.reason != "no_project"])
 
 
-def where(edition: ServedEdition, view: View) -> str:
+def where(edition: ServedEdition, view: View, language: str) -> str:
     """The scope of the groups in one phrase, as Selection.where."""
     place = cached.known_places(edition.key)[view.scope.place].name
-    sector = None if view.scope.sector == CONSTRUCTION else view.scope.sector
+    sector = None if view.scope.sector == CONSTRUCTION else sentences.sector_name(view.scope.sector, language)
     return ", ".join(filter(None, [view.scope.owner, view.scope.fund, sector, place]))
 
 
@@ -71,6 +74,7 @@ def groups_word(view: View, language: str) -> str:
     return {
         "place": _("kabupaten/kota"),
         "branch": _("cabang"),
+        "sector": _("sektor"),
         "owner": _("pemilik proyek"),
         "fund": _("sumber dana"),
         "payer": _("pembayar"),
@@ -80,11 +84,11 @@ def groups_word(view: View, language: str) -> str:
 
 def address_of(group: str, view: View) -> str | None:
     """The address of this page narrowed to a group; None where the scope has no such filter."""
-    parameter = {"branch": "place", "place": "place", "owner": "owner", "fund": "fund"}.get(view.by)
+    parameter = {"branch": "place", "place": "place", "sector": "sector", "owner": "owner", "fund": "fund"}.get(view.by)
     if parameter is None:
         return None
-    # An estimate of one place is seldom one of another.
-    other = {"vintage": None} if parameter == "place" else {}
+    # An estimate of one place or sector is seldom one of another.
+    other = {"vintage": None} if parameter in ("place", "sector") else {}
     return "?" + urlencode(frame.url_with(**{parameter: group}, **other))
 
 
@@ -96,8 +100,9 @@ def show_comparison(
     title = _title(edition, view, comparison, language)
     if told:
         cards.show_title(title, _subtitle(view, comparison, told, language))
-        drawn = largest(told)
-        st.html(_key(drawn, language) + _chart(edition, view, comparison, drawn, title, language))
+        drawn, targets = largest(told), targets_beside(edition, selection, view)
+        chart = _chart(edition, view, comparison, (drawn, targets), title, language)
+        st.html(_key(drawn, targets, language) + chart)
     else:
         cards.show_title(title, _why_nothing(edition, selection, view, comparison, language))
     if not comparison.entries:
@@ -105,7 +110,7 @@ def show_comparison(
     cards.show_asides(_asides(edition, selection, view, comparison, language))
     definitions.show_popover(view.measure, language)
     lines = _lines(edition, selection, view, comparison)
-    shown = _columns(view, comparison, language)
+    shown = _columns(view, comparison, language, aimed=any(line.targets for line in lines))
     stamp = scope_bar.stamp(edition, selection, language)
     tables.show_table(shown, lines, f"perbandingan-{view.by}-{view.measure}", title, stamp, language, expanded=not told)
 
@@ -126,11 +131,11 @@ def _why_nothing(
 
 
 def _title(edition: ServedEdition, view: View, comparison: Comparison, language: str) -> str:
-    names = (view.label(language), groups_word(view, language), where(edition, view))
+    names = (view.label(language), groups_word(view, language), where(edition, view, language))
     return sentences.comparison_title(comparison, view.measure, names, language)
 
 
-def _columns(view: View, comparison: Comparison, language: str) -> list[tables.Column]:
+def _columns(view: View, comparison: Comparison, language: str, *, aimed: bool) -> list[tables.Column]:
     return columns.comparison_columns(
         INDICATORS[view.measure],
         (view.label(language), groups_word(view, language)),
@@ -138,15 +143,24 @@ def _columns(view: View, comparison: Comparison, language: str) -> list[tables.C
         language,
         judged=any(entry.judgement for entry in comparison.entries),
         ranged=any(entry.low is not None for entry in comparison.entries),
+        aimed=aimed,
     )
 
 
 def _lines(edition: ServedEdition, selection: Selection, view: View, comparison: Comparison) -> list[Line]:
     if view.measure not in OF_PROJECTS:
-        return [Line(entry, None) for entry in comparison.entries]
+        targets = targets_beside(edition, selection, view)
+        return [Line(entry, None, targets.get(entry.row.group, ())) for entry in comparison.entries]
     values = cached.rows(edition.key, "value_registration", selection.month, view.scope, view.by)
     contracts = {row.group: row.denominator for row in values}
     return [Line(entry, contracts.get(entry.row.group)) for entry in comparison.entries]
+
+
+def targets_beside(edition: ServedEdition, selection: Selection, view: View) -> dict[str, list[Target]]:
+    """By group, the targets of the year that are counted as the measure is; owners and funds have none."""
+    if view.by not in ("place", "branch", "sector"):
+        return {}
+    return cached.targets_beside(edition.key, view.measure, selection.month.year, view.scope, view.by)
 
 
 def _projects_running(edition: ServedEdition, selection: Selection, view: View) -> tuple[int | None, Decimal | None]:
@@ -192,21 +206,32 @@ def largest(told: Sequence[Entry], most: int = MOST_DRAWN) -> list[Entry]:
     return [entry for entry in told if entry.row.group in kept]
 
 
-def _key(drawn: Sequence[Entry], language: str) -> str:
+def _key(drawn: Sequence[Entry], targets: dict[str, list[Target]], language: str) -> str:
     """What the shapes mean, of those that occur."""
+    _ = translator(language)
     found = dict.fromkeys(entry.judgement for entry in drawn if entry.judgement)
-    if not found:
-        return ""
     spelled = [f"{dots.SHAPES[judgement]} {sentences.judgement_word(judgement, language)}" for judgement in found]
+    told = [target for entry in drawn for target in targets.get(entry.row.group, ())]
+    if told:
+        issuers = ", ".join(dict.fromkeys(target.issuer for target in told))
+        spelled.append(_("┆ target {year} menurut {issuers}").format(year=told[0].year, issuers=issuers))
+    if not spelled:
+        return ""
     return f'<p class="ck-key">{escape(" · ".join(spelled))}</p>'
 
 
 def _chart(
-    edition: ServedEdition, view: View, comparison: Comparison, drawn: Sequence[Entry], title: str, language: str
+    edition: ServedEdition,
+    view: View,
+    comparison: Comparison,
+    shown: tuple[Sequence[Entry], dict[str, list[Target]]],
+    title: str,
+    language: str,
 ) -> str:
-    unit = INDICATORS[view.measure].unit
-    axis = _axis(drawn, unit, language)
-    rows = [_dot(entry, view, language) for entry in drawn]
+    drawn, targets = shown
+    aims = {entry.row.group: [float(t.target) for t in targets.get(entry.row.group, ())] for entry in drawn}
+    axis = _axis(drawn, [aim for found in aims.values() for aim in found], INDICATORS[view.measure].unit, language)
+    rows = [replace(_dot(entry, view, language), targets=tuple(aims[entry.row.group])) for entry in drawn]
     return dots.dot_chart(rows, axis, _average(edition, view, comparison, language), title)
 
 
@@ -215,14 +240,15 @@ def _average(edition: ServedEdition, view: View, comparison: Comparison, languag
     _ = translator(language)
     if INDICATORS[view.measure].unit != "percent":
         return None
-    value, name = comparison.whole.value, where(edition, view)
+    value, name = comparison.whole.value, where(edition, view, language)
     if value is None:
         value, name = comparison.average_pct, _("Rata-rata yang ada datanya")
     return None if value is None else (float(value), f"{name} {formats.percent(value, language)}")
 
 
-def _axis(drawn: Sequence[Entry], unit: str, language: str) -> dots.Axis:
+def _axis(drawn: Sequence[Entry], aims: Sequence[float], unit: str, language: str) -> dots.Axis:
     tops = [float(entry.row.value if entry.high is None else max(entry.high, entry.row.value)) for entry in drawn]
+    tops += aims
     lows = [float(entry.row.value if entry.low is None else entry.low) for entry in drawn]
     if unit == "percent":
         most = min(100.0, 10 * (max(tops) // 10 + 1))
@@ -309,7 +335,7 @@ def show_pictures(
 def show_denominators(edition: ServedEdition, selection: Selection, view: View, language: str) -> None:
     """What every estimate of the workers of the scope concludes; each source is a link that switches to it."""
     _ = translator(language)
-    if INDICATORS[view.measure].denominator != "vintage" or len(selection.vintages) < 2:
+    if INDICATORS[view.measure].denominator != "vintage" or view.by == "sector" or len(selection.vintages) < 2:
         return
     rows = cached.by_vintage(edition.key, "population_coverage", selection.month, view.scope)
     told = sorted(
@@ -327,7 +353,7 @@ def show_denominators(edition: ServedEdition, selection: Selection, view: View, 
         )
     )
     cards.show_title(title, _("Pembilangnya sama, {where}. Pilih sumber untuk memakainya di seluruh halaman.").format(
-        where=where(edition, view)
+        where=where(edition, view, language)
     ))  # fmt: skip
     shown = columns.denominator_columns(
         lambda row: "?" + urlencode(frame.url_with(vintage=row.denominator_source)), language

@@ -13,7 +13,10 @@ VALUE_CHARACTERS = 12
 
 @dataclass(frozen=True)
 class Dot:
-    """One row: `text` is the value as written, `word` the judgement in words, `tone` better, concern or nothing."""
+    """One row: `text` is the value as written, `word` the judgement in words, `tone` better, concern or nothing.
+
+    `targets` are values on the same axis, each a dashed line.
+    """
 
     name: str
     address: str | None
@@ -25,6 +28,7 @@ class Dot:
     word: str = ""
     tone: str = ""
     is_chosen: bool = False
+    targets: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,7 @@ def _row(dot: Dot, axis: Axis, whole: float | None) -> str:
     if dot.low is not None and dot.high is not None:
         left, right = axis.at(dot.low), axis.at(dot.high)
         band = f'<i class="band" style="left:{left:.2f}%;width:{right - left:.2f}%"></i>'
+    aims = "".join(f'<i class="target" style="left:{axis.at(aim):.2f}%"></i>' for aim in dot.targets)
     mark = f'<i class="mark {dot.judgement or ""}" style="left:{axis.at(dot.value):.2f}%"></i>'
     word = f"<em>{SHAPES[dot.judgement]} {escape(dot.word)}</em>" if dot.word else ""
     css = " ".join(filter(None, ["row", dot.tone, "chosen" if dot.is_chosen else ""]))
@@ -77,7 +82,8 @@ def _row(dot: Dot, axis: Axis, whole: float | None) -> str:
     heading = f'<a href="{escape(dot.address)}">{name}</a>' if dot.address else name
     return (
         f'<li class="{css}"><span>{heading}</span>'
-        f'<div class="track" aria-hidden="true">{grid}{line}{band}{mark}</div><b>{escape(dot.text)}</b>{word}</li>'
+        f'<div class="track" aria-hidden="true">{grid}{line}{aims}{band}{mark}</div>'
+        f"<b>{escape(dot.text)}</b>{word}</li>"
     )
 
 

@@ -10,6 +10,7 @@ from analytics.compare import FEWEST_PROJECTS, Comparison, Entry
 from analytics.indicators import INDICATORS
 from analytics.projects import PROJECT_SOURCE
 from analytics.row import Row, month_end
+from analytics.targets import Target
 from data.categories import ALL_SECTORS, CONSTRUCTION
 from data.editions import MIXED_SOURCE, PERSONS_SOURCE, UNKNOWN
 from ui import formats
@@ -82,9 +83,21 @@ def source_name(source: str | None, language: str) -> str:
 
 
 def category_name(name: str, language: str) -> str:
-    """An owner or fund as written in the files; blank there reads 'belum diisi'."""
+    """An owner, fund or sector as written in the files; blank reads 'belum diisi'. Our own words are translated."""
     _ = translator(language)
-    return _("belum diisi") if name == UNKNOWN else name
+    own = {
+        UNKNOWN: _("belum diisi"),
+        "pusat": _("pusat"),
+        "daerah": _("daerah"),
+        "badan usaha dan layanan": _("badan usaha dan layanan"),
+        "swasta": _("swasta"),
+    }
+    return own.get(name) or sector_name(name, language)
+
+
+def target_with_issuer(target: Target, unit: str, language: str) -> str:
+    """'51,0 % (Kemendagri)'."""
+    return f"{formats.in_unit(target.target, unit, language)} ({target.issuer})"
 
 
 def sector_name(sector: str, language: str) -> str:

@@ -60,7 +60,7 @@ def show_trends(edition: ServedEdition, selection: Selection, view: View, compar
     if view.tab == PEMILIK:
         choose_owners(cached.owners(edition.key, view.scope.place), groups, language)
     drawn = [series for series in found if any(map(charts.is_drawn, series.shown))]
-    key = _key(comparison.where(edition, view), language, whole=whole is not None)
+    key = _key(comparison.where(edition, view, language), language, whole=whole is not None)
     st.html(key + _panels(drawn, whole, view, language))
     names = (view.label(language), comparison.groups_word(view, language))
     shown = columns.group_month_columns(INDICATORS[view.measure], names, language)
@@ -89,7 +89,7 @@ def _span(months: Sequence[date], last: date) -> tuple[date, date]:
 def _series(
     edition: ServedEdition, selection: Selection, view: View, groups: Sequence[str], span: tuple[date, date]
 ) -> list[Series]:
-    vintage = selection.vintage_of(view.measure)
+    vintage = view.vintage(selection)
     found = cached.trends(edition.key, view.measure, view.scope, span, view.by, tuple(groups), vintage)
     return [Series(group, rows[0].label, rows) for group, rows in found.items()]
 
@@ -98,7 +98,7 @@ def _whole(edition: ServedEdition, selection: Selection, view: View, span: tuple
     """All groups together as a line of context; a sum of counts would dwarf its parts."""
     if INDICATORS[view.measure].unit != "percent":
         return None
-    rows = cached.trend(edition.key, view.measure, view.scope, *span, selection.vintage_of(view.measure))
+    rows = cached.trend(edition.key, view.measure, view.scope, *span, view.vintage(selection))
     return Series("", "", rows)
 
 

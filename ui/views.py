@@ -9,13 +9,13 @@ import streamlit as st
 from analytics import compute
 from analytics.compute import Scope
 from analytics.indicators import INDICATORS, label_in
-from data.categories import CONSTRUCTION
+from data.categories import ALL_SECTORS, CONSTRUCTION
 from ui import cached, scope_bar
 from ui.scope_bar import Choice, Selection
 from ui.texts import translator
 
 WILAYAH, PEMILIK, DANA = "wilayah", "pemilik", "dana"
-BREAKDOWNS = {WILAYAH: ("place", "branch"), PEMILIK: ("owner",), DANA: ("fund", "payer", "level")}
+BREAKDOWNS = {WILAYAH: ("place", "branch", "sector"), PEMILIK: ("owner",), DANA: ("fund", "payer", "level")}
 # What can be compared, the usual one first. New and ended members are in the waterfall of Ringkasan.
 OF_PEOPLE = ("population_coverage", "active_members", "gap_to_estimate")
 OF_PROJECTS = (
@@ -49,6 +49,11 @@ class View:
     chosen: str | None
     show: tuple[str, ...]
     ignored: tuple[str, ...] = ()
+    breakdowns: tuple[str, ...] = ()
+
+    def vintage(self, selection: Selection) -> str | None:
+        """The estimate the reader has chosen; sectors have estimates of their own."""
+        return None if self.by == "sector" else selection.vintage_of(self.measure)
 
     def label(self, language: str) -> str:
         """The measure as it is called for this sector."""
@@ -57,10 +62,11 @@ class View:
 
 @dataclass(frozen=True)
 class Known:
-    """What an edition knows: its places, its owners, and whether a scope has a count of members or an estimate."""
+    """What an edition knows: places, owners, sectors of a place, and whether a scope has members or an estimate."""
 
     places: Mapping[str, cached.Place]
     owners: list[str]
+    sectors: Callable[[str], list[str]]
     has_people: Callable[[Scope], bool]
 
 
@@ -70,8 +76,12 @@ def read_view(params: Mapping[str, str], selection: Selection, known: Known, lan
     ignored: list[str] = []
     pick = partial(scope_bar.picked, params, ignored)
     tab = pick("tab", BREAKDOWNS, WILAYAH, _("Bagian “{value}” pada tautan tidak dikenal; diabaikan.")) or WILAYAH
-    usual = BREAKDOWNS[tab][0]
-    by = pick("by", BREAKDOWNS[tab], usual, _("Rincian “{value}” pada tautan tidak dikenal; diabaikan.")) or usual
+    breakdowns = _breakdowns(tab, selection, known)
+    usual = breakdowns[0]
+    by = (
+        pick("by", breakdowns, usual, _("Rincian “{value}” pada tautan tidak dapat dipakai di sini; diabaikan."))
+        or usual
+    )
     scope, chosen = _compared_scope(selection, by, known.places)
     fitting = fitting_measures(scope, by)
     first = fitting[0] if fitting[0] not in OF_PEOPLE or known.has_people(scope) else WITHOUT_PEOPLE
@@ -79,7 +89,13 @@ def read_view(params: Mapping[str, str], selection: Selection, known: Known, lan
     wanted = list(filter(None, params.get("show", "").split(SEPARATOR))) if tab == PEMILIK else []
     unknown = _("Pemilik proyek “{value}” pada tautan tidak dikenal; diabaikan.")
     show = [scope_bar.picked({"show": name}, ignored, "show", known.owners, None, unknown) for name in wanted]
-    return View(tab, by, measure, scope, chosen, tuple(filter(None, show)), tuple(ignored))
+    return View(tab, by, measure, scope, chosen, tuple(filter(None, show)), tuple(ignored), breakdowns)
+
+
+def _breakdowns(tab: str, selection: Selection, known: Known) -> tuple[str, ...]:
+    """Sectors only where there is more than construction; projects, and so owners and funds, are construction alone."""
+    has_sectors = not selection.is_filtered and len(known.sectors(selection.scope.place)) > 1
+    return tuple(by for by in BREAKDOWNS[tab] if by != "sector" or has_sectors)
 
 
 def _refusal(measure: str | None, language: str) -> str:
@@ -95,6 +111,8 @@ def _refusal(measure: str | None, language: str) -> str:
 def _compared_scope(selection: Selection, by: str, places: Mapping[str, cached.Place]) -> tuple[Scope, str | None]:
     """Where the groups are, and which of them the scope bar has chosen."""
     scope, place = selection.scope, selection.place
+    if by == "sector":
+        return replace(scope, sector=ALL_SECTORS), scope.sector
     if by not in ("place", "branch"):
         scope = replace(scope, sector=CONSTRUCTION)  # projects are construction alone
     if by == "owner":
@@ -110,6 +128,8 @@ def _compared_scope(selection: Selection, by: str, places: Mapping[str, cached.P
 
 def fitting_measures(scope: Scope, by: str) -> list[str]:
     """The measures that exist for this breakdown and these filters, the usual one first."""
+    if by == "sector":
+        return [code for code in OF_PEOPLE if by in INDICATORS[code].split_by]
     if by not in ("place", "branch") or scope.owner or scope.fund:
         return [code for code in OF_PROJECTS if by in INDICATORS[code].split_by]
     return [*OF_PEOPLE] if scope.sector != CONSTRUCTION else [*OF_PEOPLE, *OF_PROJECTS]
@@ -122,11 +142,12 @@ def choose(edition: cached.ServedEdition, language: str) -> tuple[Selection, Vie
     known = Known(
         cached.known_places(edition.key),
         cached.owners(edition.key, compute.NATION),
+        partial(cached.sectors, edition.key),
         partial(_has_people, edition, selection),
     )
     view = read_view(st.query_params, selection, known, language)
     boxes = [*scope_bar.scope_choices(edition, selection, language), _measure_choice(view, language)]
-    if INDICATORS[view.measure].denominator == "vintage":
+    if INDICATORS[view.measure].denominator == "vintage" and view.by != "sector":
         boxes += scope_bar.vintage_choice(selection, language)
     scope_bar.draw(boxes)
     _draw_tabs(view, language)
@@ -159,6 +180,7 @@ def breakdown_names(language: str) -> dict[str, str]:
     return {
         "place": _("Kabupaten/kota"),
         "branch": _("Cabang"),
+        "sector": _("Sektor"),
         "fund": _("Sumber dana"),
         "payer": _("Pembayar"),
         "level": _("Pusat dan daerah"),
@@ -170,8 +192,8 @@ def _draw_tabs(view: View, language: str) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="tabs"):
         _segments("tab", _("Bandingkan menurut"), tab_names(language), view.tab)
         names = breakdown_names(language)
-        if len(BREAKDOWNS[view.tab]) > 1:
-            _segments("by", _("Rincian"), {by: names[by] for by in BREAKDOWNS[view.tab]}, view.by)
+        if len(view.breakdowns) > 1:
+            _segments("by", _("Rincian"), {by: names[by] for by in view.breakdowns}, view.by)
 
 
 def _segments(name: str, label: str, texts: dict[str, str], chosen: str) -> None:

@@ -17,10 +17,12 @@ PLACES = {
 OWNERS = ["BBPJN", "Dinas PUPR"]
 
 
-def viewed(scope=None, *, has_people=True, **params):
+def viewed(scope=None, *, has_people=True, sectors=("konstruksi",), **params):
     scope = scope or Scope("16")
     selection = Selection(date(2024, 7, 31), None, scope, PLACES[scope.place])
-    return read_view(params, selection, Known(PLACES, OWNERS, lambda _scope: has_people), "id")
+    return read_view(
+        params, selection, Known(PLACES, OWNERS, lambda _place: list(sectors), lambda _scope: has_people), "id"
+    )
 
 
 def test_an_empty_address_compares_the_coverage_of_places():
@@ -49,7 +51,7 @@ def test_a_measure_of_people_in_the_tab_of_owners_is_explained_and_replaced():
     ("name", "value", "sentence"),
     [
         ("tab", "x", "Bagian “x” pada tautan tidak dikenal; diabaikan."),
-        ("by", "owner", "Rincian “owner” pada tautan tidak dikenal; diabaikan."),
+        ("by", "owner", "Rincian “owner” pada tautan tidak dapat dipakai di sini; diabaikan."),
         ("measure", "<b>", "Ukuran “<b>” pada tautan tidak dapat dipakai di sini; diabaikan."),
         (
             "measure",
@@ -101,3 +103,20 @@ def test_with_a_filter_or_another_sector_only_what_exists_is_offered():
     assert fitting_measures(Scope("16", owner="BBPJN"), "place")[0] == "placement_coverage"
     people = ["population_coverage", "active_members", "gap_to_estimate"]
     assert fitting_measures(Scope("16", sector="semua sektor"), "place") == people
+
+
+def test_sectors_are_compared_beside_all_sectors_with_estimates_of_their_own():
+    view = viewed(Scope("16", sector="perdagangan"), sectors=["konstruksi", "semua sektor", "perdagangan"], by="sector")
+    assert (view.by, view.measure, view.scope, view.chosen) == (
+        "sector", "population_coverage", Scope("16", sector="semua sektor"), "perdagangan",
+    )  # fmt: skip
+    chosen = Selection(date(2024, 7, 31), None, Scope("16"), PLACES["16"], vintage="BPS", vintages=("Kanwil", "BPS"))
+    assert view.vintage(chosen) is None
+
+
+@pytest.mark.parametrize("scope", [Scope("16"), Scope("16", owner="Dinas PUPR")])
+def test_sectors_are_no_breakdown_where_there_is_only_construction_or_an_owner_is_chosen(scope):
+    sectors = ["konstruksi"] if scope.owner is None else ["konstruksi", "semua sektor"]
+    view = viewed(scope, sectors=sectors, by="sector")
+    assert view.by == "place"
+    assert view.ignored == ("Rincian “sector” pada tautan tidak dapat dipakai di sini; diabaikan.",)
