@@ -44,7 +44,7 @@ def roll_up(
 
 
 def memory_gib(connection: duckdb.DuckDBPyConnection) -> int:
-    """How much a publish may take: half of the memory DuckDB finds. Its own limit is 80 % of that, containers heeded."""
+    """How much a publish may take: half of what DuckDB finds, containers heeded; its own limit is 80 % of that."""
     return max(LEAST_GIB, min(MOST_GIB, round(limit_gib(connection) / 0.8 / 2)))
 
 
