@@ -89,7 +89,8 @@ def _rows(
         return _sector_rows(edition, measure, month_ends, scope, vintage)
     tables = [measure.table] if scope.sector == CONSTRUCTION else [measure.table, "sector_members"]
     if not all(_is_told(edition, table) for table in tables):
-        groups = _project_places(edition, scope, by)
+        # An older edition knows its places, not the owners and funds of what it does not tell.
+        groups = _project_places(edition, scope, by) if by in (None, "place", "branch") else {}
         return [
             empty_row(code, name, month, "edition_older", sector=scope.sector)
             for code, name in groups.items()
@@ -130,14 +131,19 @@ def months(edition: Edition) -> list[date]:
 
 
 def default_month(edition: Edition, scope: Scope) -> date | None:
-    """The latest month with the scope's headline measure; else with its count; else the latest; None without data."""
+    """The latest month with the scope's headline measure; else with its count; else with running projects; else the
+    latest; None without data."""
     month_ends = months(edition)
     if not month_ends:
         return None
     series = trend(edition, headline_indicator(scope), scope, month_ends[0], month_ends[-1])
     with_value = [month for month, row in zip(month_ends, series, strict=True) if row.value is not None]
     counted = [month for month, row in zip(month_ends, series, strict=True) if row.status == "no_denominator"]
-    return (with_value or counted or month_ends)[-1]
+    if with_value or counted or scope.sector != CONSTRUCTION:
+        return (with_value or counted or month_ends)[-1]
+    projects = trend(edition, "placement_coverage", scope, month_ends[0], month_ends[-1])
+    at_work = [month for month, row in zip(month_ends, projects, strict=True) if row.running_projects]
+    return (at_work or month_ends)[-1]
 
 
 def default_place(edition: Edition) -> str:

@@ -49,7 +49,8 @@ def csv_bytes(columns: Sequence[Column], rows: Sequence, stamp: Stamp, language:
     """UTF-8 with a byte order mark; every row repeats the stamp, so that a copied row still says what it is."""
     separator, mark = CSV_MARKS[language]
     out = StringIO()
-    writer = csv.writer(out, delimiter=separator)
+    # All cells in quotes: a text may hold the separator of another country's spreadsheet.
+    writer = csv.writer(out, delimiter=separator, quoting=csv.QUOTE_ALL)
     demo = ["DATA CONTOH"] * stamp.demo
     writer.writerow([defused(header) for header in (*(c.header for c in columns), *stamp.columns)] + demo)
     repeated = [_cell(value, mark) for value in stamp.columns.values()] + demo
