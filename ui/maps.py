@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-import plotly.graph_objects as go
 import streamlit as st
 
 from analytics.compare import Comparison
@@ -23,6 +22,7 @@ from data.home import Home
 from data.places import all_places
 from ui import cards, charts, formats, frame, sentences
 from ui.cached import ServedEdition
+from ui.charts import Figure, Trace
 from ui.scope_bar import Selection
 from ui.texts import translator
 
@@ -319,7 +319,7 @@ def map_figure(
     dark: bool,
     in_percent: bool,
     chosen: str = "",
-) -> go.Figure:
+) -> Figure:
     """Filled outlines of the rows' places, a heavy line around the chosen one.
 
     Degrees of longitude are shortened by the cosine of the middle latitude.
@@ -338,7 +338,7 @@ def map_figure(
         text = "<br>".join(map(escape, hover_lines(row, language, in_percent=in_percent)))
         line = _outline(look, colours, is_chosen=boundary.code == chosen)
         hover = {"hoveron": "fills", "hoverinfo": "text", "text": text}
-        traces.append(go.Scatter(x=xs, y=ys, mode="lines", fill="toself", line=line, **fill, **hover))
+        traces.append(charts.scatter(x=xs, y=ys, mode="lines", fill="toself", line=line, **fill, **hover))
     traces.append(_labels(outlined, by_code, language, dark=dark, in_percent=in_percent, to_grid=to_grid))
     axis = {"visible": False, "constrain": "domain"}
     layout = {
@@ -349,7 +349,7 @@ def map_figure(
         "xaxis": axis | {"constraintoward": "left", "range": [-MAP_RIM, width + MAP_RIM]},
         "yaxis": axis | {"constraintoward": "top", "range": [-MAP_RIM, height + MAP_RIM], "scaleanchor": "x"},
     }
-    return go.Figure(data=traces, layout=layout)
+    return {"data": traces, "layout": layout}
 
 
 def _projection(points: Sequence[Point]) -> Callable[[Point], tuple[int, int]]:
@@ -422,11 +422,11 @@ def _labels(
     dark: bool,
     in_percent: bool,
     to_grid: Callable[[Point], tuple[int, int]],
-) -> go.Scatter:
+) -> Trace:
     places = [to_grid(boundary.inside) for boundary in outlined]
     rows = [by_code[boundary.code] for boundary in outlined]
     fills, inks = zip(*(_colours_of(look_of(row, in_percent=in_percent), dark=dark) for row in rows), strict=True)
-    return go.Scatter(
+    return charts.scatter(
         x=[x for x, _y in places],
         y=[y for _x, y in places],
         mode="text",

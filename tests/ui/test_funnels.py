@@ -4,6 +4,7 @@ from itertools import pairwise
 from math import sqrt
 from typing import Any
 
+import plotly.graph_objects as go
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -37,11 +38,12 @@ def owners(entry, row):
 
 
 def traces(figure) -> list[Any]:
-    return list(figure.data)
+    """As plotly's objects, which refuse what plotly does not know."""
+    return list(go.Figure(figure).data)
 
 
 def annotations(figure) -> list[Any]:
-    return list(figure.layout.annotations)
+    return list(go.Figure(figure).layout.annotations)
 
 
 def height_of(note):
@@ -84,7 +86,7 @@ def test_the_limits_are_widened_by_the_overdispersion_and_begin_where_groups_are
 
 
 def test_percentages_run_from_zero_and_projects_by_their_logarithm(owners):
-    layout: Any = funnel_figure(owners, "id", dark=False).layout
+    layout: Any = go.Figure(funnel_figure(owners, "id", dark=False)).layout
     assert (layout.yaxis.range, layout.xaxis.type) == ((0, 105), "log")
     assert layout.xaxis.ticktext == ("1", "2", "5", "10", "20", "50", "100")
 

@@ -6,6 +6,7 @@ import re
 from html import unescape
 from typing import Any
 
+import plotly.graph_objects as go
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -184,7 +185,8 @@ def test_estimates_of_kabupaten_are_indicative_and_their_title_ranks_nothing(pla
 
 
 def traces(figure) -> list[Any]:
-    return list(figure.data)
+    """As plotly's objects, which refuse what plotly does not know."""
+    return list(go.Figure(figure).data)
 
 
 def drawn_map(outlined, rows, *, dark=False):
