@@ -46,7 +46,7 @@ def population_rows(
 def _counted_of(
     edition: Edition, codes: tuple[str, ...], sectors: tuple[str, ...]
 ) -> dict[tuple[str, str, date], dict[str, Any]]:
-    """By sector, place and month. All months of the places: a page asks for the same places several times, and an edition never changes."""
+    """All months, by sector, place and month: a page asks for the same places several times."""
     first, last = (date.fromisoformat(edition.meta[name]) for name in ("first_month", "last_month"))
     span = {"places": list(codes), "first": first, "last": last}
     found = []

@@ -57,7 +57,7 @@ def palette(*, dark: bool) -> Palette:
     return DARK if dark else LIGHT
 
 
-# {"data": [traces], "layout": {...}}
+# With `data`, a list of traces, and `layout`.
 Figure = dict[str, Any]
 Trace = dict[str, Any]
 

@@ -112,9 +112,7 @@ def _alt(comparison: Comparison, title: str, names: str, language: str) -> str:
     return " ".join(told)
 
 
-def funnel_figure(
-    comparison: Comparison, language: str, *, dark: bool, chosen: frozenset[str] = frozenset()
-) -> Figure:
+def funnel_figure(comparison: Comparison, language: str, *, dark: bool, chosen: frozenset[str] = frozenset()) -> Figure:
     """Number of projects (logarithmic) against percent, the average, and its limits from the fewest judged projects.
 
     Those that differ most are named, and the `chosen` group whatever is said of it.
@@ -199,20 +197,9 @@ def _hover(entry: Entry, language: str) -> str:
         numerator=formats.number(row.numerator, language), denominator=formats.number(row.denominator, language)
     )
     name = escape(sentences.category_name(row.label, language))
-    return "<br>".join(
-        [f"<b>{name}</b>", formats.percent(row.value, language), counts, judgement_word(entry, language)]
-    )
-
-
-def judgement_word(entry: Entry, language: str) -> str:
-    """What is said of a group; '' where nothing is."""
-    _ = translator(language)
-    return {
-        "above": _("▲ berbeda dari rata-rata: di atas"),
-        "below": _("▼ berbeda dari rata-rata: di bawah"),
-        "average": _("● tidak berbeda dari rata-rata"),
-        "too_few": _("○ di bawah {fewest} proyek: tidak dinilai").format(fewest=FEWEST_PROJECTS),
-    }.get(entry.judgement or "", "")
+    assert entry.judgement, entry
+    judgement = sentences.marked_judgement(entry.judgement, language)
+    return "<br>".join([f"<b>{name}</b>", formats.percent(row.value, language), counts, judgement])
 
 
 def _project_axis(first: float, last: float, language: str) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from analytics.targets import Target
 from data.categories import ALL_SECTORS, CONSTRUCTION
 from data.editions import MIXED_SOURCE, PERSONS_SOURCE, UNKNOWN
 from ui import formats
+from ui.dots import SHAPES
 from ui.texts import translator
 
 
@@ -185,6 +186,11 @@ def judgement_word(judgement: str | None, language: str) -> str:
         "above": _("berbeda dari rata-rata: di atas"),
         "below": _("berbeda dari rata-rata: di bawah"),
     }[judgement]
+
+
+def marked_judgement(judgement: str, language: str) -> str:
+    """Shape and words of a judgement: '▲ berbeda dari rata-rata: di atas'."""
+    return f"{SHAPES[judgement]} {judgement_word(judgement, language)}"
 
 
 def short_judgement(judgement: str | None, language: str) -> str:

@@ -156,7 +156,7 @@ def test_the_subtitle_explains_the_overdispersion_in_a_sentence(owners):
 def test_the_pointer_says_name_share_counts_and_judgement(owners):
     hovers = [text for trace in traces(funnel_figure(owners, "id", dark=False)) for text in trace.customdata or ()]
     assert hovers == [
-        "<b>Dinas D</b><br>0,0 %<br>0 dari 4 proyek<br>○ di bawah 5 proyek: tidak dinilai",
+        "<b>Dinas D</b><br>0,0 %<br>0 dari 4 proyek<br>○ kurang dari 5 proyek, tidak dinilai",
         "<b>Dinas C</b><br>50,0 %<br>50 dari 100 proyek<br>● tidak berbeda dari rata-rata",
         "<b>Dinas B</b><br>20,0 %<br>20 dari 100 proyek<br>▼ berbeda dari rata-rata: di bawah",
         "<b>Dinas A</b><br>80,0 %<br>80 dari 100 proyek<br>▲ berbeda dari rata-rata: di atas",
