@@ -72,19 +72,26 @@ def _counts(
         ANY if by == "owner" and not scope.owner else scope.owner or ALL,
         ANY if by in ("fund", *FUND_GROUPS) and not scope.fund else scope.fund or ALL,
     )
+    if by is None and len(month_ends) > 1:
+        # All months, of which the caller takes its own: the next month chosen is then no query.
+        whole = (date.fromisoformat(edition.meta["first_month"]), date.fromisoformat(edition.meta["last_month"]))
+        return _series(edition, query, tuple(names), whole, groups)
     found = _found(edition, query, tuple(names), (month_ends[0], month_ends[-1]), groups)
     return _put_together(edition, found, by) if by in FUND_GROUPS else found
 
 
-@lru_cache(maxsize=16)
-def _found(
+def _asked(
     edition: Edition, query: str, places: tuple[str, ...], span: tuple[date, date], groups: tuple[str, str, str]
 ) -> list[dict[str, Any]]:
-    """A page asks for several measures of the same counts. Few are kept: each may be hundreds of owners."""
     (first, last), (owner_type, owner, fund) = span, groups
     return edition.query(
         query, places=list(places), first=first, last=last, owner_type=owner_type, owner=owner, fund=fund
     )
+
+
+# A page asks for several measures of the same counts. Of breakdowns few are kept: each may be thousands of owners.
+_found = lru_cache(maxsize=16)(_asked)
+_series = lru_cache(maxsize=128)(_asked)
 
 
 def _key_of(by: str | None) -> str:

@@ -58,7 +58,7 @@ def a_map(place, **look):
 
 def sent(figure):
     """What a browser would get; plotly leaves out empty lists of shapes."""
-    spec = json.loads(plotly.io.to_json(figure, validate=False))
+    spec = json.loads(str(plotly.io.to_json(figure, validate=False)))
     return spec["data"], {name: value for name, value in spec["layout"].items() if value != []}
 
 
@@ -93,5 +93,5 @@ def test_the_browser_gets_the_figure_as_it_was_built():
     app = AppTest.from_function(page, kwargs={"figure": figure}).run(timeout=30)
     assert not app.exception, app.exception
     [chart] = app.get("plotly_chart")
-    assert json.loads(chart.proto.spec) == json.loads(plotly.io.to_json(figure, validate=False))
+    assert json.loads(chart.proto.spec) == json.loads(str(plotly.io.to_json(figure, validate=False)))
     assert chart.proto.alt == "Grafik"
