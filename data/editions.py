@@ -18,9 +18,9 @@ from data.categories import ALL_SECTORS, FUNDS, SECTORS, payer_of
 from data.config import Config, load_config
 from data.errors import CakupanError
 from data.home import JAKARTA, Home
-from data.ledger import MEMORY_LIMIT, open_ledger
+from data.ledger import open_ledger
 from data.places import all_places
-from data.rollup import BLOCK_MONTHS, Progress, roll_up
+from data.rollup import BLOCK_MONTHS, Progress, memory_gib, roll_up
 from data.sql import read_sql
 from data.working_days import working_days_after
 
@@ -158,7 +158,7 @@ def _clear_left_overs(home: Home) -> None:
 def _building(home: Home, unfinished: Path):
     building = duckdb.connect()
     try:
-        building.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
+        building.execute(f"set memory_limit = '{memory_gib(building)} GiB'")
         building.execute("set preserve_insertion_order = true")
         building.execute(f"set temp_directory = '{_quoted(home.editions_dir / '.building-spill')}'")
         building.execute(f"attach '{_quoted(home.ledger_path)}' as ledger (read_only)")
@@ -294,7 +294,7 @@ def _ledger_meta(building: duckdb.DuckDBPyConnection, key: str) -> str | None:
 def _content_hash(building: duckdb.DuckDBPyConnection, home: Home) -> str:
     """SHA-256 over the numbers of all tables; two editions with equal content have equal hashes."""
     digest = hashlib.sha256()
-    # By way of a file: as rows of Python strings it takes four times as long, and all their memory at once.
+    # By way of a file: as rows of Python strings it would take all their memory at once.
     text = home.editions_dir / ".building-text"
     for table in EDITION_TABLES:
         digest.update(table.encode())

@@ -8,7 +8,7 @@ import duckdb
 
 from data.editions import current_edition, publish
 from data.home import Home
-from data.ledger import MEMORY_LIMIT
+from data.rollup import memory_gib
 from tests.bench.child import run_alone
 from tests.bench.result_table import Line, line_of, times
 from tests.bench.statements import read_sql
@@ -113,7 +113,7 @@ def _with_columns(name: str, **columns: str) -> str:
 
 def _attached(home: Home, *, edition: bool = False, result: str | None = None) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect()
-    connection.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
+    connection.execute(f"set memory_limit = '{memory_gib(connection)} GiB'")
     connection.execute(f"set temp_directory = '{home.root / '.spill'}'")
     connection.execute(f"attach '{home.ledger_path}' as ledger (read_only)")
     if edition:
