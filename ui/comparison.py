@@ -215,7 +215,7 @@ def _key(drawn: Sequence[Entry], targets: dict[str, list[Target]], language: str
     """What the shapes mean, of those that occur."""
     _ = translator(language)
     found = dict.fromkeys(entry.judgement for entry in drawn if entry.judgement)
-    spelled = [f"{dots.SHAPES[judgement]} {sentences.judgement_word(judgement, language)}" for judgement in found]
+    spelled = [sentences.marked_judgement(judgement, language) for judgement in found]
     told = [target for entry in drawn for target in targets.get(entry.row.group, ())]
     if told:
         issuers = ", ".join(dict.fromkeys(target.issuer for target in told))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import TypeVar
 
 from analytics.change import PersonsStep, Step
@@ -14,14 +15,22 @@ from analytics.targets import Target
 from data.categories import ALL_SECTORS, CONSTRUCTION
 from data.editions import MIXED_SOURCE, PERSONS_SOURCE, UNKNOWN
 from ui import formats
+from ui.dots import SHAPES
 from ui.texts import translator
 
 
 def last_day(row: Row) -> date:
     """The month of a row as its last day, the day it speaks of."""
-    return month_end(date.fromisoformat(row.month + "-01"))
+    return _last_day(row.month)
 
 
+# Tables repeat their months, words and names in hundreds of rows.
+@lru_cache(maxsize=5_000)
+def _last_day(month: str) -> date:
+    return month_end(date.fromisoformat(month + "-01"))
+
+
+@lru_cache(maxsize=100)
 def status_word(status: str, language: str) -> str:
     """Shape and word of a status, for tables and flags."""
     _ = translator(language)
@@ -71,6 +80,7 @@ def denominator_day(row: Row) -> date | None:
     return None if row.denominator is None else row.denominator_as_of or row.as_of
 
 
+@lru_cache(maxsize=5_000)
 def source_name(source: str | None, language: str) -> str:
     """A source as its sender calls it; what this product itself computes is named in the reader's language."""
     _ = translator(language)
@@ -82,6 +92,7 @@ def source_name(source: str | None, language: str) -> str:
     return own.get(source or "", source or formats.UNKNOWN)
 
 
+@lru_cache(maxsize=20_000)
 def category_name(name: str, language: str) -> str:
     """An owner, fund or sector as written in the files; blank reads 'belum diisi'. Our own words are translated."""
     _ = translator(language)
@@ -185,6 +196,11 @@ def judgement_word(judgement: str | None, language: str) -> str:
         "above": _("berbeda dari rata-rata: di atas"),
         "below": _("berbeda dari rata-rata: di bawah"),
     }[judgement]
+
+
+def marked_judgement(judgement: str, language: str) -> str:
+    """Shape and words of a judgement: '▲ berbeda dari rata-rata: di atas'."""
+    return f"{SHAPES[judgement]} {judgement_word(judgement, language)}"
 
 
 def short_judgement(judgement: str | None, language: str) -> str:
