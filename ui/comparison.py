@@ -92,7 +92,8 @@ def show_comparison(
     title = _title(selection, view, comparison, language)
     if told:
         cards.show_title(title, _subtitle(view, comparison, told, language))
-        drawn, targets = largest(told, kept=view.chosen), targets_beside(edition, selection, view)
+        named = [entry.row.group for entry in sentences.named_in_title(told)]
+        drawn, targets = largest(told, kept=[view.chosen, *named]), targets_beside(edition, selection, view)
         chart = _chart(selection, view, comparison, (drawn, targets), title, language)
         st.html(_key(drawn, targets, language) + chart)
     else:
@@ -191,15 +192,15 @@ def _subtitle(view: View, comparison: Comparison, told: Sequence[Entry], languag
     if not comparison.is_ranked:
         parts.append(_("Tidak diperingkat: pembilang menurut tempat bekerja, penyebut menurut tempat tinggal."))
     if len(told) > MOST_DRAWN:
-        text = _("Digambar {drawn} yang terbanyak proyeknya; semuanya ada dalam tabel.")
+        text = _("Digambar {drawn} yang terbanyak proyeknya dan yang disebut; semuanya ada dalam tabel.")
         parts.append(text.format(drawn=MOST_DRAWN))
     return " ".join(parts)
 
 
-def largest(told: Sequence[Entry], most: int = MOST_DRAWN, kept: str | None = None) -> list[Entry]:
+def largest(told: Sequence[Entry], most: int = MOST_DRAWN, kept: Sequence[str | None] = ()) -> list[Entry]:
     """In their order, the entries with most projects; without projects those with most workers or the highest count.
 
-    The group `kept` is always among them.
+    The groups `kept` are always among them.
     """
 
     def size(entry: Entry) -> float:
@@ -207,7 +208,7 @@ def largest(told: Sequence[Entry], most: int = MOST_DRAWN, kept: str | None = No
 
     if len(told) <= most:
         return list(told)
-    shown = {kept, *(entry.row.group for entry in sorted(told, key=size, reverse=True)[:most])}
+    shown = {*kept, *(entry.row.group for entry in sorted(told, key=size, reverse=True)[:most])}
     return [entry for entry in told if entry.row.group in shown]
 
 

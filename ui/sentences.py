@@ -283,10 +283,22 @@ def _farthest(
     return told
 
 
+def named_in_title(told: Sequence[Entry]) -> list[Entry]:
+    """Those of a ranked comparison that its title may name: who differs, else the highest and the lowest."""
+    if any(entry.judgement in ("above", "average", "below") for entry in told):
+        return [entry for entry in told if entry.judgement in ("above", "below")]
+    named = _not_too_few(told)
+    return [named[0], named[-1]]
+
+
+def _not_too_few(told: Sequence[Entry]) -> Sequence[Entry]:
+    return [entry for entry in told if entry.projects is None or entry.projects >= FEWEST_PROJECTS] or told
+
+
 def _extremes(found: Comparison, told: Sequence[Entry], measure: str, language: str) -> str:
     """The highest with its share of a sum, or highest and lowest share; groups too small to be judged are neither."""
     _ = translator(language)
-    named = [entry for entry in told if entry.projects is None or entry.projects >= FEWEST_PROJECTS] or told
+    named = _not_too_few(told)
     first, last = named[0], named[-1]
     if len(named) == 1:
         sentence = _("{first} {most}, yang lain di bawah 5 proyek")
