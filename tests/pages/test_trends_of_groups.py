@@ -56,13 +56,14 @@ def compare(look):
 def panels_of(app):
     """By name of the group, its panel as HTML."""
     found = re.findall(r'<figure class="panel[^"]*">(.*?)</figure>', html_of(app))
-    return {unescape(re.sub(r"<[^>]*>", "", re.search(r"<span>(.*?)</span>", panel)[1])): panel for panel in found}
+    names = [re.sub(r"<[^>]*>", "", panel.partition("</span>")[0]) for panel in found]
+    return dict(zip(map(unescape, names), found, strict=True))
 
 
 def drawn(panel, line, months, top):
     """The unbroken pieces of a line, each as [(month, percent)]; a piece of one month is a dot."""
-    svg = unquote(re.search(r'src="data:image/svg\+xml,([^"]*)"', panel)[1])
-    paths = re.findall(r"<path d='([^']*)' ([^/]*)/>", unescape(svg))
+    [picture] = re.findall(r'src="data:image/svg\+xml,([^"]*)"', panel)
+    paths = re.findall(r"<path d='([^']*)' ([^/]*)/>", unescape(unquote(picture)))
     pieces = [path.replace("h0", "").split("M")[1:] for path, style in paths if LINES[line] in style]
     return [[_told(point, months, top) for point in piece.split("L")] for found in pieces for piece in found]
 
