@@ -9,8 +9,10 @@ import hashlib
 import os
 import pkgutil
 import re
-from collections.abc import AsyncIterator
+import socket
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from functools import wraps
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -22,6 +24,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.file_util import get_static_dir
+from streamlit.web.server.starlette import starlette_server
 
 from data import sql
 from ui import failures
@@ -136,6 +139,24 @@ async def warm_start(_app: st.App) -> AsyncIterator[None]:
     gc.freeze()
     yield
 
+
+def without_delay(bind: Callable[..., socket.socket]) -> Callable[..., socket.socket]:
+    """Streamlit's way of opening its socket, with TCP_NODELAY, which every connection inherits.
+
+    asyncio sets that itself, but only on sockets opened as TCP by number; Streamlit 1.67 leaves the number out. Without
+    it the end of a page waits until the browser has acknowledged its middle: 40 ms, and up to 200 ms on Windows.
+    """
+
+    @wraps(bind)
+    def bound(address: str, port: int, backlog: int) -> socket.socket:
+        opened = bind(address, port, backlog)
+        opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return opened
+
+    return bound
+
+
+starlette_server._bind_socket = without_delay(starlette_server._bind_socket)
 
 app = st.App(
     Path(__file__).with_name("dashboard.py"),

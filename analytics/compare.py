@@ -69,20 +69,21 @@ def compared(
     [whole, *_] = rows(edition, indicator, month, scope, None, vintage)
     measure = INDICATORS[indicator]
     entries = [Entry(row, projects=_projects(measure, row)) for row in groups]
-    average = overdispersion = interval = None
+    average = overdispersion = None
+    kind = "chance"
     if measure.table in ("population", "target"):
+        kind = "published"
         entries = [replace(entry, low=entry.row.low, high=entry.row.high) for entry in entries]
-        interval = "published" if any(entry.low is not None for entry in entries) else None
     elif indicator in PROJECT_BASED:
         average = average_pct(entries)
         overdispersion = None if average is None else overdispersion_of(entries, average)
         entries = [_judged(_with_wilson(entry, overdispersion or 1.0), average, overdispersion) for entry in entries]
-        interval = "chance"
     elif indicator == "placement_coverage":
         found = spreads(edition, month, scope, by)
         entries = [_with_ratio(entry, found.get(entry.row.group)) for entry in entries]
-        interval = "chance" if found else None
-    is_ranked = measure.table not in ("population", "target") or by == "sector" or scope.place == NATION
+    interval = kind if any(entry.low is not None for entry in entries) else None
+    # An estimate of the workers of a kabupaten is indicative; a count, or an estimate of a province or sector, is not.
+    is_ranked = measure.denominator != "vintage" or by == "sector" or (by, scope.place) == ("place", NATION)
     return Comparison(_ordered(entries, is_ranked=is_ranked), whole, interval, is_ranked, average, overdispersion)
 
 
@@ -106,13 +107,14 @@ def overdispersion_of(entries: Sequence[Entry], average: float) -> float | None:
     """Mean of the squared z of the groups, its extremes drawn in; at least 1. None where too few groups can be judged.
 
     Groups differ for reasons nobody wrote down (kinds of work, seasons), so the spread between them is measured
-    instead of assumed. A tenth at either end is winsorised, that the very ones looked for do not widen the limits.
+    instead of assumed. A tenth at either end, but at least one group, is winsorised, that the very ones looked for do
+    not widen the limits: of nine groups that all count none can lie three standard deviations from the others.
     """
     judged = [entry for entry in entries if _is_judgeable(entry)]
     if len(judged) < FEWEST_GROUPS or not 0 < average < 100:
         return None
     scores = sorted(_z(entry, average) for entry in judged)
-    spared = int(WINSORISED * len(scores))
+    spared = max(1, int(WINSORISED * len(scores)))
     lowest, highest = scores[spared], scores[len(scores) - 1 - spared]
     drawn_in = [min(max(score, lowest), highest) for score in scores]
     return max(1.0, sum(score**2 for score in drawn_in) / len(drawn_in))
@@ -130,14 +132,23 @@ def effective_number(spread: Spread) -> float:
     """How many independent placements would tell as much of the share as these projects do.
 
     From the variance of a ratio of sums over projects (linearised; Cochran 1977, Sampling Techniques, 6.3). At most the
-    number of workers; where all or none are covered, nothing is known of the spread and each project counts once.
+    number of workers; where all or none are covered, nothing is known of the spread and each project counts once. A
+    variance from few projects is itself uncertain: the number is reduced as Korn and Graubard (1998) do.
     """
     share = spread.covered / spread.workers
     if share in (0, 1):
         return spread.projects
     residuals = spread.covered_squares - 2 * share * spread.covered_by_workers + share**2 * spread.workers_squares
     variance = spread.projects / (spread.projects - 1) * residuals / spread.workers**2
-    return spread.workers if share * (1 - share) >= variance * spread.workers else share * (1 - share) / variance
+    number = spread.workers if share * (1 - share) >= variance * spread.workers else share * (1 - share) / variance
+    return number * (Z_95 / t_95(spread.projects - 1)) ** 2
+
+
+def t_95(freedom: int) -> float:
+    """The two-sided 95 % point of Student's t, to 0,01 from 4 degrees of freedom (Cornish-Fisher expansion)."""
+    z = Z_95
+    terms = ((z**3 + z) / 4, (5 * z**5 + 16 * z**3 + 3 * z) / 96, (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384)
+    return z + sum(term / freedom ** (order + 1) for order, term in enumerate(terms))
 
 
 def _projects(measure: Indicator, row: Row) -> int | None:
@@ -163,7 +174,9 @@ def _with_wilson(entry: Entry, overdispersion: float) -> Entry:
 
 
 def _with_ratio(entry: Entry, spread: Spread | None) -> Entry:
-    if entry.row.value is None or spread is None or spread.projects < FEWEST_PROJECTS or not spread.workers:
+    if entry.row.value is not None and (entry.projects or 0) < FEWEST_PROJECTS:
+        return replace(entry, judgement="too_few")
+    if entry.row.value is None or spread is None or not spread.workers:
         return entry
     if spread.workers != entry.row.denominator:
         return entry  # of one of its funds the sums were too large to keep

@@ -75,7 +75,7 @@ def by_vintage(edition: Edition, indicator: str, month: date, scope: Scope) -> l
 
     In the configured order of sources; empty where none has an estimate of the place.
     """
-    estimates = estimates_of(edition, (scope.place,), scope.sector)
+    estimates = estimates_of(edition, (scope.place,), (scope.sector,))
     known = sorted({(row["source_rank"], row["source"]) for row in estimates if row["per_tanggal"] <= month})
     return [row for _, source in known for row in rows(edition, indicator, month, scope, vintage=source)]
 
@@ -89,7 +89,8 @@ def _rows(
         return _sector_rows(edition, measure, month_ends, scope, vintage)
     tables = [measure.table] if scope.sector == CONSTRUCTION else [measure.table, "sector_members"]
     if not all(_is_told(edition, table) for table in tables):
-        groups = _project_places(edition, scope, by)
+        # An older edition knows its places, not the owners and funds of what it does not tell.
+        groups = _project_places(edition, scope, by) if by in (None, "place", "branch") else {}
         return [
             empty_row(code, name, month, "edition_older", sector=scope.sector)
             for code, name in groups.items()
@@ -97,7 +98,7 @@ def _rows(
         ]
     if measure.table == "population":
         groups = _places_of(edition, scope.place, by)
-        return population_rows(edition, measure, groups, month_ends, vintage, sector=scope.sector)
+        return population_rows(edition, measure, groups, month_ends, vintage, sectors=(scope.sector,))
     if measure.table == "target":
         return _target_rows(edition, _places_of(edition, scope.place, by), month_ends, scope.sector)
     return group_rows(edition, measure, scope, by, _project_places(edition, scope, by), month_ends)
@@ -106,6 +107,10 @@ def _rows(
 def _sector_rows(
     edition: Edition, measure: Indicator, month_ends: list[date], scope: Scope, vintage: str | None
 ) -> list[Row]:
+    if measure.table == "population" and _is_told(edition, "sector_members"):
+        place, among = _places_of(edition, scope.place, None), tuple(sectors(edition, scope.place))
+        found = population_rows(edition, measure, place, month_ends, vintage, sectors=among)
+        return [replace(row, group=row.sector, label=row.sector) for row in found]
     return [
         replace(row, group=sector, label=row.label if row.target else sector)
         for sector in sectors(edition, scope.place)
@@ -119,25 +124,35 @@ def _is_told(edition: Edition, table: str) -> bool:
 
 def months(edition: Edition) -> list[date]:
     """Month ends this edition speaks of, oldest first."""
+    return list(_months(edition))
+
+
+@lru_cache(maxsize=8)
+def _months(edition: Edition) -> tuple[date, ...]:
     if not edition.meta["first_month"]:
-        return []
+        return ()
     month, last = (date.fromisoformat(edition.meta[key]) for key in ("first_month", "last_month"))
     found = []
     while month <= last:
         found.append(month)
         month = month_end(month + timedelta(days=1))
-    return found
+    return tuple(found)
 
 
 def default_month(edition: Edition, scope: Scope) -> date | None:
-    """The latest month with the scope's headline measure; else with its count; else the latest; None without data."""
+    """The latest month with the scope's headline measure; else with its count; else with running projects; else the
+    latest; None without data."""
     month_ends = months(edition)
     if not month_ends:
         return None
     series = trend(edition, headline_indicator(scope), scope, month_ends[0], month_ends[-1])
     with_value = [month for month, row in zip(month_ends, series, strict=True) if row.value is not None]
     counted = [month for month, row in zip(month_ends, series, strict=True) if row.status == "no_denominator"]
-    return (with_value or counted or month_ends)[-1]
+    if with_value or counted or scope.sector != CONSTRUCTION:
+        return (with_value or counted or month_ends)[-1]
+    projects = trend(edition, "placement_coverage", scope, month_ends[0], month_ends[-1])
+    at_work = [month for month, row in zip(month_ends, projects, strict=True) if row.running_projects]
+    return (at_work or month_ends)[-1]
 
 
 def default_place(edition: Edition) -> str:
@@ -165,6 +180,11 @@ def places(edition: Edition) -> list[dict[str, Any]]:
     reporting = edition.query("sector_places") if _is_told(edition, "sector_members") else []
     told = {row["place"] for row in reporting}
     return [row | {"has_data": row["has_data"] or row["code"] in told} for row in found]
+
+
+@lru_cache(maxsize=8)
+def _places_by_code(edition: Edition) -> dict[str, dict[str, Any]]:
+    return {row["code"]: row for row in places(edition)}
 
 
 @lru_cache(maxsize=256)
@@ -278,12 +298,18 @@ def _known_vintage(
             f"{measure.code} tidak memakai perkiraan pekerja, jadi tidak ada sumber '{source}' untuk dipilih."
         )
     among = sectors(edition, scope.place) if by == "sector" else [scope.sector]
-    known = [row["source"] for row in edition.query("vintage_sources", sectors=among)]
+    known = _sources(edition, tuple(among))
     if source not in known:
         raise CakupanError(
             f"Sumber penyebut '{source}' tidak ada di edisi ini; pilih: {', '.join(known) or 'belum ada'}."
         )
     return source
+
+
+@lru_cache(maxsize=64)
+def _sources(edition: Edition, among: tuple[str, ...]) -> list[str]:
+    """Sources of estimates of these sectors, in the configured order."""
+    return [row["source"] for row in edition.query("vintage_sources", sectors=list(among))]
 
 
 def _project_places(edition: Edition, scope: Scope, by: str | None) -> dict[str, str]:
@@ -293,7 +319,7 @@ def _project_places(edition: Edition, scope: Scope, by: str | None) -> dict[str,
 
 def _places_of(edition: Edition, place: str, by: str | None) -> dict[str, str]:
     """Code and name of the groups: the place itself, its children, or its branches."""
-    known = {row["code"]: row for row in places(edition)}
+    known = _places_by_code(edition)
     if place not in known:
         raise CakupanError(
             f"Wilayah '{place}' tidak dikenal; pakai kode Kemendagri seperti 16.71, branch:KODE atau group:KODE."

@@ -144,7 +144,7 @@ DECLARED = (
     ),
     Indicator(
         code="gap_to_estimate",
-        label=Text("Kesenjangan terhadap perkiraan", "Gap to the estimate"),
+        label=Text("Selisih ke perkiraan", "Gap to the estimate"),
         table="population",
         numerator=("numerator",),
         denominator="vintage",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Any
 
 from analytics.indicators import Indicator
@@ -18,40 +18,54 @@ def population_rows(
     month_ends: list[date],
     vintage: str | None,
     *,
-    sector: str,
+    sectors: tuple[str, ...],
 ) -> list[Row]:
-    """One row a place of `groups` (names by code) and month; `vintage` names the source of the estimate, None: any."""
-    counted = _counted_of(edition, tuple(groups), sector)
-    estimates = [row for row in estimates_of(edition, tuple(groups), sector) if vintage in (None, row["source"])]
-    shared = partial(_population_row, measure, sector)
+    """One row a sector, place of `groups` (names by code) and month; `vintage` names the source of the estimate."""
+    counted = _counted_of(edition, tuple(groups), sectors)
+    estimates: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for row in estimates_of(edition, tuple(groups), sectors):
+        if vintage in (None, row["source"]):
+            estimates.setdefault((row["sector"], row["place"]), []).append(row)
     return [
-        shared(place, label, month, counted.get((place, month)), _latest(estimates, place, month))
+        _population_row(
+            measure,
+            sector,
+            place,
+            label,
+            month,
+            counted.get((sector, place, month)),
+            _latest(estimates.get((sector, place), []), month),
+        )
+        for sector in sectors
         for place, label in groups.items()
         for month in month_ends
     ]
 
 
 @lru_cache(maxsize=256)
-def _counted_of(edition: Edition, codes: tuple[str, ...], sector: str) -> dict[tuple[str, date], dict[str, Any]]:
-    """All months of the places: a page asks for the same places several times, and an edition never changes."""
+def _counted_of(
+    edition: Edition, codes: tuple[str, ...], sectors: tuple[str, ...]
+) -> dict[tuple[str, str, date], dict[str, Any]]:
+    """All months, by sector, place and month: a page asks for the same places several times."""
     first, last = (date.fromisoformat(edition.meta[name]) for name in ("first_month", "last_month"))
     span = {"places": list(codes), "first": first, "last": last}
-    if sector == CONSTRUCTION:
-        found = edition.query("population_rows", **span)
-    else:
-        found = edition.query("sector_member_rows", **span, sector=sector)
-    return {(row["place"], row["month"]): row for row in found}
+    found = []
+    if CONSTRUCTION in sectors:
+        found += [{"sector": CONSTRUCTION, **row} for row in edition.query("population_rows", **span)]
+    if others := [sector for sector in sectors if sector != CONSTRUCTION]:
+        found += edition.query("sector_member_rows", **span, sectors=others)
+    return {(row["sector"], row["place"], row["month"]): row for row in found}
 
 
 @lru_cache(maxsize=256)
-def estimates_of(edition: Edition, codes: tuple[str, ...], sector: str) -> list[dict[str, Any]]:
-    """Every estimate of the workers of a sector in these places, oldest first."""
-    return edition.query("vintage_rows", places=list(codes), sector=sector)
+def estimates_of(edition: Edition, codes: tuple[str, ...], sectors: tuple[str, ...]) -> list[dict[str, Any]]:
+    """Every estimate of the workers of these sectors in these places, oldest first."""
+    return edition.query("vintage_rows", places=list(codes), sectors=list(sectors))
 
 
-def _latest(estimates: Iterable[dict[str, Any]], place: str, month: date) -> Vintage | None:
+def _latest(estimates: Iterable[dict[str, Any]], month: date) -> Vintage | None:
     """The newest estimate not after the month, from the first source in the configured order that has one."""
-    known = [row for row in estimates if row["place"] == place and row["per_tanggal"] <= month]
+    known = [row for row in estimates if row["per_tanggal"] <= month]
     if not known:
         return None
     return _vintage(min(known, key=lambda row: (row["source_rank"], -row["per_tanggal"].toordinal(), row["source"])))

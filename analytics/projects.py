@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from analytics.indicators import Indicator
@@ -66,16 +67,31 @@ def spreads_of(edition: Edition, month: date, scope: Scope, by: str, names: Iter
 def _counts(
     edition: Edition, query: str, scope: Scope, by: str | None, names: Iterable[str], month_ends: list[date]
 ) -> list[dict[str, Any]]:
-    found = edition.query(
-        query,
-        places=list(names),
-        first=month_ends[0],
-        last=month_ends[-1],
-        owner_type=ANY if by == "owner_type" else ALL,
-        owner=ANY if by == "owner" and not scope.owner else scope.owner or ALL,
-        fund=ANY if by in ("fund", *FUND_GROUPS) and not scope.fund else scope.fund or ALL,
+    groups = (
+        ANY if by == "owner_type" else ALL,
+        ANY if by == "owner" and not scope.owner else scope.owner or ALL,
+        ANY if by in ("fund", *FUND_GROUPS) and not scope.fund else scope.fund or ALL,
     )
+    if by is None and len(month_ends) > 1:
+        # All months, of which the caller takes its own: the next month chosen is then no query.
+        whole = (date.fromisoformat(edition.meta["first_month"]), date.fromisoformat(edition.meta["last_month"]))
+        return _series(edition, query, tuple(names), whole, groups)
+    found = _found(edition, query, tuple(names), (month_ends[0], month_ends[-1]), groups)
     return _put_together(edition, found, by) if by in FUND_GROUPS else found
+
+
+def _asked(
+    edition: Edition, query: str, places: tuple[str, ...], span: tuple[date, date], groups: tuple[str, str, str]
+) -> list[dict[str, Any]]:
+    (first, last), (owner_type, owner, fund) = span, groups
+    return edition.query(
+        query, places=list(places), first=first, last=last, owner_type=owner_type, owner=owner, fund=fund
+    )
+
+
+# A page asks for several measures of the same counts. Of breakdowns few are kept: each may be thousands of owners.
+_found = lru_cache(maxsize=16)(_asked)
+_series = lru_cache(maxsize=128)(_asked)
 
 
 def _key_of(by: str | None) -> str:

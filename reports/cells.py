@@ -6,18 +6,20 @@ from decimal import ROUND_HALF_UP, Decimal
 Cell = str | float | Decimal | date | None
 
 # A spreadsheet runs a cell that begins like this as a formula (OWASP, CSV injection).
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-# More digits than any source has, fewer than binary fractions show: 45,555556 and never 45,55555555555556.
-MOST_DECIMALS = Decimal("0.000001")
+FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+CONTROLS = ("\t", "\r", "\n")
+# As many as a share of a hundred million needs to round as on the screen (44,4499999995 is not 44,45), fewer than
+# binary fractions show: 45,555555555556 and never 45,55555555555556.
+MOST_DECIMALS = Decimal("1e-12")
 
 
 def defused(text: str) -> str:
     """The text with a leading apostrophe if a spreadsheet would take it for a formula."""
-    return "'" + text if text.lstrip(" ").startswith(FORMULA_STARTS) else text
+    return "'" + text if text.lstrip().startswith(FORMULA_STARTS) or text.startswith(CONTROLS) else text
 
 
 def exact(value: float | Decimal) -> Decimal:
-    """The number as files carry it: at most six decimals, half-up."""
+    """The number as files carry it: at most twelve decimals, half-up."""
     number = value if isinstance(value, Decimal) else Decimal(str(value))
     return number.quantize(MOST_DECIMALS, rounding=ROUND_HALF_UP)
 

@@ -124,6 +124,6 @@ def _set_up_print(page: Worksheet, sheet: Sheet, top: int, language: str) -> Non
     page.fit_to_pages(1, 0)
     page.repeat_rows(top)
     page.hide_gridlines(1)
-    title = sheet.title.replace("&", "&&")[:120]
+    title = sheet.title[:110].replace("&", "&&")
     page.set_header(f"&L&9{title}" + (f"&R&9{sheet.warning}" if sheet.warning else ""))
     page.set_footer(f"&R&9{PAGE_NUMBERS[language]}")

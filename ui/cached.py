@@ -20,6 +20,8 @@ from data.home import Home
 KEPT = 4000
 # All groups of a scope, or all their months: some hundred kilobytes each.
 KEPT_WIDE = 300
+# An estimate that was older than two years at the month shown is history, not a rival of the one in use.
+RIVAL_DAYS = 2 * 366
 
 EditionKey = tuple[str, int]
 
@@ -125,11 +127,15 @@ def agency_placed(key: EditionKey, month: date, scope: Scope) -> int | None:
 
 @remembered
 def vintages(key: EditionKey, scope: Scope, month: date) -> list[str]:
-    """Sources with an estimate of the workers of the scope's place by the month, the one usually used first."""
+    """Sources whose estimate of the workers of the scope's place can be divided by, the one usually used first."""
     edition, scope = _opened(key), replace(scope, owner=None, fund=None)
     usual = compute.rows(edition, "population_coverage", month, scope)[0].denominator_source
-    found = [row.denominator_source for row in compute.by_vintage(edition, "population_coverage", month, scope)]
-    return sorted(filter(None, found), key=lambda source: source != usual)
+    found = {
+        row.denominator_source: row.denominator_as_of
+        for row in compute.by_vintage(edition, "population_coverage", month, scope)
+    }
+    young = [source for source, day in found.items() if source and day and (month - day).days <= RIVAL_DAYS]
+    return [usual, *(source for source in young if source != usual)] if usual else young
 
 
 @remembered

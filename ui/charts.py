@@ -1,14 +1,19 @@
-"""Charts as plotly graph objects. The sentence above a chart is its title, so figures carry none."""
+"""Charts as plotly figures. The sentence above a chart is its title, so figures carry none.
+
+A figure is written as plain dicts: plotly's own objects validate every property, a third of a page's time. Tests build
+every figure with validation, so a misspelt property is found there.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from html import escape
 from itertools import pairwise
 from typing import Any
 
-import plotly.graph_objects as go
 import streamlit as st
+from plotly.basedatatypes import BaseFigure
 
 from analytics.change import PersonsStep, Step
 from analytics.compute import Row
@@ -52,13 +57,29 @@ def palette(*, dark: bool) -> Palette:
     return DARK if dark else LIGHT
 
 
-def show_chart(figure: go.Figure, alt: str, language: str, key: str) -> None:
+# With `data`, a list of traces, and `layout`.
+Figure = dict[str, Any]
+Trace = dict[str, Any]
+
+
+class Unvalidated(BaseFigure):
+    """A figure as Streamlit takes it: a bare dict would be validated there, an object of plotly's is taken as it is."""
+
+    def __init__(self, figure: Figure) -> None:  # plotly's own would validate and copy
+        self._figure = figure
+
+    def to_dict(self) -> Figure:
+        return self._figure
+
+
+def show_chart(figure: Figure, alt: str, language: str, key: str) -> None:
     """Draw without toolbar and without any request to another host; `alt` is read aloud instead of the picture."""
     config = PLOTLY_CONFIG | {"locale": language}
-    st.plotly_chart(figure, width="stretch", theme=None, config=config, alt=alt, key=key)
+    st.plotly_chart(Unvalidated(figure), width="stretch", theme=None, config=config, alt=alt, key=key)
 
 
-def template(colours: Palette, language: str) -> go.layout.Template:
+@lru_cache
+def template(colours: Palette, language: str) -> dict[str, Any]:
     """The one look of all charts; only its colours differ between light and dark."""
     axis = {
         "gridcolor": colours.line,
@@ -68,8 +89,8 @@ def template(colours: Palette, language: str) -> go.layout.Template:
         "fixedrange": True,
         "automargin": True,
     }
-    return go.layout.Template(
-        layout={
+    return {
+        "layout": {
             "font": {"family": FONT, "size": 14, "color": colours.ink},
             "paper_bgcolor": "rgba(0,0,0,0)",
             "plot_bgcolor": "rgba(0,0,0,0)",
@@ -81,7 +102,12 @@ def template(colours: Palette, language: str) -> go.layout.Template:
             "xaxis": axis,
             "yaxis": axis,
         }
-    )
+    }
+
+
+def scatter(**properties: Any) -> Trace:
+    """Points or lines."""
+    return {"type": "scatter", **properties}
 
 
 def is_drawn(row: Row, *, counts: bool = False) -> bool:
@@ -111,14 +137,13 @@ def source_changes(rows: Sequence[Row], *, counts: bool = False) -> list[Row]:
 
 def trend_figure(
     rows: Sequence[Row], marked: Sequence[date], language: str, *, dark: bool, counts: bool = False
-) -> go.Figure:
+) -> Figure:
     """Value by month with its band; `marked` months carry their value, the first of them in bold.
 
     `counts` draws numerators (persons) where there is no denominator.
     """
     colours = palette(dark=dark)
     top = _top_of_axis(rows, counts=counts)
-    # One construction: every add_trace or add_annotation would validate the whole figure again.
     traces = [
         trace for run in runs(rows, counts=counts) for trace in _run_traces(run, colours, language, counts=counts)
     ]
@@ -139,7 +164,7 @@ def trend_figure(
         "xaxis": _month_axis(rows, language),
         "yaxis": _value_axis(top, language, counts=counts),
     }
-    return go.Figure(data=traces, layout=layout)
+    return {"data": traces, "layout": layout}
 
 
 def _value(row: Row, counts: bool) -> float:
@@ -156,7 +181,7 @@ def _top_of_axis(rows: Sequence[Row], *, counts: bool) -> float:
     return min(100.0, max(20.0, 10 * (highest * 1.12 // 10 + 1)))
 
 
-def _run_traces(run: list[Row], colours: Palette, language: str, *, counts: bool) -> list[go.Scatter]:
+def _run_traces(run: list[Row], colours: Palette, language: str, *, counts: bool) -> list[Trace]:
     months = [sentences.last_day(row) for row in run]
     values = [_value(row, counts) for row in run]
     lows = [value if row.low is None else row.low for row, value in zip(run, values, strict=True)]
@@ -165,19 +190,19 @@ def _run_traces(run: list[Row], colours: Palette, language: str, *, counts: bool
     traces = []
     if has_band and not alone:
         band = {"fill": "toself", "fillcolor": colours.band, "line": {"width": 0}, "mode": "lines", "hoverinfo": "skip"}
-        traces.append(go.Scatter(x=months + months[::-1], y=highs + lows[::-1], **band))
+        traces.append(scatter(x=months + months[::-1], y=highs + lows[::-1], **band))
     errors = {"array": [highs[0] - values[0]], "arrayminus": [values[0] - lows[0]], "color": colours.main, "width": 5}
     traces.append(
-        go.Scatter(
+        scatter(
             x=months,
             y=values,
             mode="markers" if alone else "lines+markers",
             line={"color": colours.main, "width": 2.5},
             marker={"color": colours.main, "size": 8 if alone else 3},
-            error_y=errors if alone and has_band else None,
             cliponaxis=False,
             customdata=[_hover(row, language, counts=counts) for row in run],
             hovertemplate="%{customdata}<extra></extra>",
+            **{"error_y": errors} if alone and has_band else {},
         )
     )
     return traces
@@ -195,12 +220,12 @@ def _hover(row: Row, language: str, *, counts: bool = False) -> str:
     return "<br>".join([*told, escape(sentences.source_name(row.source, language))])
 
 
-def _implausible_traces(rows: Sequence[Row], top: float, colours: Palette, language: str) -> list[go.Scatter]:
+def _implausible_traces(rows: Sequence[Row], top: float, colours: Palette, language: str) -> list[Trace]:
     """Above the axis and named: drawn to scale they would flatten every other month."""
     _ = translator(language)
     flagged = [row for row in rows if row.status == "implausible"]
     outside = _("{value}, di luar skala")
-    trace = go.Scatter(
+    trace = scatter(
         x=[sentences.last_day(row) for row in flagged],
         y=[top * 1.04] * len(flagged),
         mode="markers+text",
@@ -236,10 +261,10 @@ def _source_label(first: Row, colours: Palette, language: str) -> dict[str, Any]
     }
 
 
-def _mark(row: Row, colours: Palette, *, counts: bool, bold: bool) -> go.Scatter:
+def _mark(row: Row, colours: Palette, *, counts: bool, bold: bool) -> Trace:
     marker = {"color": colours.main if bold else colours.paper, "size": 9, "line": {"color": colours.main, "width": 2}}
     x, y = [sentences.last_day(row)], [_value(row, counts)]
-    return go.Scatter(x=x, y=y, mode="markers", marker=marker, hoverinfo="skip", cliponaxis=False)
+    return scatter(x=x, y=y, mode="markers", marker=marker, hoverinfo="skip", cliponaxis=False)
 
 
 def _mark_label(
@@ -306,7 +331,7 @@ def span(step: AnyStep) -> tuple[float, float]:
     return (step.from_pct, step.to_pct) if isinstance(step, Step) else (step.from_persons, step.to_persons)
 
 
-def waterfall_figure(steps: Sequence[AnyStep], months: tuple[date, date], language: str, *, dark: bool) -> go.Figure:
+def waterfall_figure(steps: Sequence[AnyStep], months: tuple[date, date], language: str, *, dark: bool) -> Figure:
     """From the month compared with to the month shown; every bar between them is a reason, and they add up.
 
     In percent, or in persons where there is no percentage.
@@ -314,15 +339,16 @@ def waterfall_figure(steps: Sequence[AnyStep], months: tuple[date, date], langua
     colours = palette(dark=dark)
     names = [step_label(step, months, language) for step in steps]
     places = list(range(len(steps)))
-    bars = go.Bar(
-        orientation="h",
-        y=places,
-        base=[min(span(step)) for step in steps],
-        x=[max(span(step)) - min(span(step)) for step in steps],
-        marker={"color": [_step_colour(step, colours) for step in steps]},
-        customdata=[_step_hover(step, name, language) for step, name in zip(steps, names, strict=True)],
-        hovertemplate="%{customdata}<extra></extra>",
-    )
+    bars = {
+        "type": "bar",
+        "orientation": "h",
+        "y": places,
+        "base": [min(span(step)) for step in steps],
+        "x": [max(span(step)) - min(span(step)) for step in steps],
+        "marker": {"color": [_step_colour(step, colours) for step in steps]},
+        "customdata": [_step_hover(step, name, language) for step, name in zip(steps, names, strict=True)],
+        "hovertemplate": "%{customdata}<extra></extra>",
+    }
     reach = max(max(span(step)) for step in steps)
     layout = {
         "template": template(colours, language),
@@ -335,7 +361,7 @@ def waterfall_figure(steps: Sequence[AnyStep], months: tuple[date, date], langua
         "yaxis": {"tickvals": places, "ticktext": names, "tickfont": {"color": colours.ink}, "showgrid": False}
         | {"autorange": "reversed", "ticklabelstandoff": 6},
     }
-    return go.Figure(data=[bars], layout=layout)
+    return {"data": [bars], "layout": layout}
 
 
 def _waterfall_axis(reach: float, language: str, *, counts: bool) -> dict[str, Any]:

@@ -261,12 +261,12 @@ def denominator_columns(address: Callable[[Row], str | None], language: str) -> 
 
     return [
         tables.Column(_("Penyebut"), source, source, numeric=False, link=address),
+        _number_column(language, 1, _("Cakupan, %"), "value"),
+        _number_column(language, 0, _("Perkiraan pekerja"), "denominator"),
+        _number_column(language, 0, _("Peserta aktif"), "numerator"),
         _text_column(
             _("Tanggal penyebut"), lambda row: formats.day(row.denominator_as_of, language), sentences.denominator_day
         ),
-        _number_column(language, 0, _("Perkiraan pekerja"), "denominator"),
-        _number_column(language, 0, _("Peserta konstruksi aktif"), "numerator"),
-        _number_column(language, 1, _("Cakupan, %"), "value"),
         _number_column(language, 1, _("Rentang dari, %"), "low"),
         _number_column(language, 1, _("Rentang sampai, %"), "high"),
     ]

@@ -5,16 +5,15 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
 from html import escape
+from math import sqrt
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from analytics import compute
 from analytics.compare import FEWEST_PROJECTS, Comparison, Entry
-from analytics.compute import Row
 from analytics.indicators import INDICATORS
 from analytics.targets import Target
-from data.categories import CONSTRUCTION
 from ui import (
     cached,
     cards,
@@ -52,18 +51,11 @@ class Line:
 
 def read(edition: ServedEdition, selection: Selection, view: View) -> Comparison:
     """The groups of this view beside each other; an owner or fund without a running project has nothing to compare."""
-    vintage = view.vintage(selection)
+    vintage = selection.vintage_of(view.measure)
     found = cached.compared(edition.key, view.measure, selection.month, view.scope, view.by, vintage)
     if view.tab == WILAYAH:
         return found
     return replace(found, entries=[entry for entry in found.entries if entry.row.reason != "no_project"])
-
-
-def where(edition: ServedEdition, view: View, language: str) -> str:
-    """The scope of the groups in one phrase, as Selection.where."""
-    place = cached.known_places(edition.key)[view.scope.place].name
-    sector = None if view.scope.sector == CONSTRUCTION else sentences.sector_name(view.scope.sector, language)
-    return ", ".join(filter(None, [view.scope.owner, view.scope.fund, sector, place]))
 
 
 def groups_word(view: View, language: str) -> str:
@@ -97,11 +89,11 @@ def show_comparison(
 ) -> None:
     """Finding, dots, what has no data, and the table behind them."""
     told = [entry for entry in comparison.entries if entry.row.value is not None]
-    title = _title(edition, view, comparison, language)
+    title = _title(selection, view, comparison, language)
     if told:
         cards.show_title(title, _subtitle(view, comparison, told, language))
-        drawn, targets = largest(told), targets_beside(edition, selection, view)
-        chart = _chart(edition, view, comparison, (drawn, targets), title, language)
+        drawn, targets = largest(told, kept=view.chosen), targets_beside(edition, selection, view)
+        chart = _chart(selection, view, comparison, (drawn, targets), title, language)
         st.html(_key(drawn, targets, language) + chart)
     else:
         cards.show_title(title, _why_nothing(edition, selection, view, comparison, language))
@@ -112,7 +104,9 @@ def show_comparison(
     lines = _lines(edition, selection, view, comparison)
     shown = _columns(view, comparison, language, aimed=any(line.targets for line in lines))
     stamp = scope_bar.stamp(edition, selection, language)
-    tables.show_table(shown, lines, f"perbandingan-{view.by}-{view.measure}", title, stamp, language, expanded=not told)
+    known = any(entry.row.numerator is not None or entry.row.running_projects for entry in comparison.entries)
+    name = f"perbandingan-{view.by}-{view.measure}"
+    tables.show_table(shown, lines, name, title, stamp, language, expanded=known and not told)
 
 
 def _why_nothing(
@@ -120,6 +114,8 @@ def _why_nothing(
 ) -> str:
     """Why nothing is drawn, and what is known all the same: the counts in the table, or the projects."""
     _ = translator(language)
+    if comparison.whole.reason == "edition_older":
+        return _("Edisi ini terbit sebelum ukuran ini ada; terbitkan edisi baru untuk melihatnya.")
     if all(entry.row.numerator is None for entry in comparison.entries):
         return sentences.nothing_to_compare(*_projects_running(edition, selection, view), language)
     if selection.vintage:
@@ -130,8 +126,8 @@ def _why_nothing(
     )
 
 
-def _title(edition: ServedEdition, view: View, comparison: Comparison, language: str) -> str:
-    names = (view.label(language), groups_word(view, language), where(edition, view, language))
+def _title(selection: Selection, view: View, comparison: Comparison, language: str) -> str:
+    names = (view.label(language), groups_word(view, language), selection.where(language))
     return sentences.comparison_title(comparison, view.measure, names, language)
 
 
@@ -148,12 +144,12 @@ def _columns(view: View, comparison: Comparison, language: str, *, aimed: bool) 
 
 
 def _lines(edition: ServedEdition, selection: Selection, view: View, comparison: Comparison) -> list[Line]:
-    if view.measure not in OF_PROJECTS:
-        targets = targets_beside(edition, selection, view)
-        return [Line(entry, None, targets.get(entry.row.group, ())) for entry in comparison.entries]
-    values = cached.rows(edition.key, "value_registration", selection.month, view.scope, view.by)
-    contracts = {row.group: row.denominator for row in values}
-    return [Line(entry, contracts.get(entry.row.group)) for entry in comparison.entries]
+    targets, contracts = targets_beside(edition, selection, view), {}
+    if view.measure in OF_PROJECTS:
+        values = cached.rows(edition.key, "value_registration", selection.month, view.scope, view.by)
+        contracts = {row.group: row.denominator for row in values}
+    groups = [(entry, entry.row.group) for entry in comparison.entries]
+    return [Line(entry, contracts.get(group), targets.get(group, ())) for entry, group in groups]
 
 
 def targets_beside(edition: ServedEdition, selection: Selection, view: View) -> dict[str, list[Target]]:
@@ -172,7 +168,7 @@ def _projects_running(edition: ServedEdition, selection: Selection, view: View) 
 
 def _subtitle(view: View, comparison: Comparison, told: Sequence[Entry], language: str) -> str:
     _ = translator(language)
-    count = _("{measure} menurut {groups}, {month}: {told} dari {all} ada datanya.").format(
+    count = _("{measure} menurut {groups}, {month}: {told} dari {all} ada angkanya.").format(
         measure=view.label(language),
         groups=groups_word(view, language),
         month=formats.month(sentences.last_day(comparison.whole), language),
@@ -186,31 +182,40 @@ def _subtitle(view: View, comparison: Comparison, told: Sequence[Entry], languag
         "chance": _("Garis: selang kebetulan 95 %, menurut banyaknya proyek."),
     }
     parts += [meaning[comparison.interval]] if comparison.interval in meaning else []
+    if comparison.interval and (comparison.overdispersion or 1) > 1:
+        text = _("Selangnya dilebarkan {factor} kali, karena {groups} saling berbeda lebih daripada kebetulan.")
+        factor = formats.number(sqrt(comparison.overdispersion or 1), language, 1)
+        parts.append(text.format(factor=factor, groups=groups_word(view, language)))
+    if any(entry.judgement in ("above", "below", "average") for entry in told):
+        parts.append(_("Dinilai pada batas 99,8 %, lihat corong di bawah."))
     if not comparison.is_ranked:
-        parts.append(_("Urut menurut kode wilayah: pembilang menurut tempat bekerja, penyebut tempat tinggal."))
+        parts.append(_("Tidak diperingkat: pembilang menurut tempat bekerja, penyebut menurut tempat tinggal."))
     if len(told) > MOST_DRAWN:
-        text = _("Digambar {drawn} yang terbesar; semuanya ada dalam tabel.")
+        text = _("Digambar {drawn} yang terbanyak proyeknya; semuanya ada dalam tabel.")
         parts.append(text.format(drawn=MOST_DRAWN))
     return " ".join(parts)
 
 
-def largest(told: Sequence[Entry], most: int = MOST_DRAWN) -> list[Entry]:
-    """In their order, the entries with most projects; without projects those with most workers or the highest count."""
+def largest(told: Sequence[Entry], most: int = MOST_DRAWN, kept: str | None = None) -> list[Entry]:
+    """In their order, the entries with most projects; without projects those with most workers or the highest count.
+
+    The group `kept` is always among them.
+    """
 
     def size(entry: Entry) -> float:
         return float(entry.projects or entry.row.denominator or entry.row.numerator or 0)
 
     if len(told) <= most:
         return list(told)
-    kept = {entry.row.group for entry in sorted(told, key=size, reverse=True)[:most]}
-    return [entry for entry in told if entry.row.group in kept]
+    shown = {kept, *(entry.row.group for entry in sorted(told, key=size, reverse=True)[:most])}
+    return [entry for entry in told if entry.row.group in shown]
 
 
 def _key(drawn: Sequence[Entry], targets: dict[str, list[Target]], language: str) -> str:
     """What the shapes mean, of those that occur."""
     _ = translator(language)
     found = dict.fromkeys(entry.judgement for entry in drawn if entry.judgement)
-    spelled = [f"{dots.SHAPES[judgement]} {sentences.judgement_word(judgement, language)}" for judgement in found]
+    spelled = [sentences.marked_judgement(judgement, language) for judgement in found]
     told = [target for entry in drawn for target in targets.get(entry.row.group, ())]
     if told:
         issuers = ", ".join(dict.fromkeys(target.issuer for target in told))
@@ -221,7 +226,7 @@ def _key(drawn: Sequence[Entry], targets: dict[str, list[Target]], language: str
 
 
 def _chart(
-    edition: ServedEdition,
+    selection: Selection,
     view: View,
     comparison: Comparison,
     shown: tuple[Sequence[Entry], dict[str, list[Target]]],
@@ -232,15 +237,15 @@ def _chart(
     aims = {entry.row.group: [float(t.target) for t in targets.get(entry.row.group, ())] for entry in drawn}
     axis = _axis(drawn, [aim for found in aims.values() for aim in found], INDICATORS[view.measure].unit, language)
     rows = [replace(_dot(entry, view, language), targets=tuple(aims[entry.row.group])) for entry in drawn]
-    return dots.dot_chart(rows, axis, _average(edition, view, comparison, language), title)
+    return dots.dot_chart(rows, axis, _average(selection, view, comparison, language), title)
 
 
-def _average(edition: ServedEdition, view: View, comparison: Comparison, language: str) -> tuple[float, str] | None:
+def _average(selection: Selection, view: View, comparison: Comparison, language: str) -> tuple[float, str] | None:
     """The scope's own value, where groups can be above or below it: a sum of counts is no average."""
     _ = translator(language)
     if INDICATORS[view.measure].unit != "percent":
         return None
-    value, name = comparison.whole.value, where(edition, view, language)
+    value, name = comparison.whole.value, selection.where(language)
     if value is None:
         value, name = comparison.average_pct, _("Rata-rata yang ada datanya")
     return None if value is None else (float(value), f"{name} {formats.percent(value, language)}")
@@ -275,7 +280,7 @@ def _dot(entry: Entry, view: View, language: str) -> dots.Dot:
         text=("▲ " if flagged else "") + formats.in_unit(row.value, measure.unit, language),
         low=entry.low,
         high=entry.high,
-        judgement=entry.judgement,
+        judgement="outside" if flagged else entry.judgement,
         word=word,
         tone=tone,
         is_chosen=row.group == view.chosen,
@@ -293,6 +298,8 @@ def _asides(
     if placed:
         text = _("Tanpa lokasi pekerjaan, {count} proyek berjalan ditempatkan menurut wilayah instansi pemiliknya.")
         notes.append(text.format(count=formats.number(placed, language)))
+    if view.tab != WILAYAH and "sector" in st.query_params:
+        notes.append(_("Pemilik dan sumber dana hanya dikenal untuk konstruksi: sektor yang dipilih tidak berlaku."))
     if any(entry.judgement == "too_few" for entry in comparison.entries):
         text = _("Di bawah {fewest} proyek tidak dinilai: satu proyek saja sudah menggeser angkanya.")
         notes.append(text.format(fewest=FEWEST_PROJECTS))
@@ -325,9 +332,7 @@ def show_pictures(
     """The funnel of a project-based measure, and the map of places; nothing where no group has a value."""
     if all(entry.row.value is None for entry in comparison.entries):
         return
-    place = cached.known_places(edition.key)[view.scope.place]
-    within = replace(selection, scope=view.scope, place=place)
-    funnels.show_funnel(within, comparison, groups_word(view, language), language)
+    funnels.show_funnel(selection, comparison, groups_word(view, language), language)
     if view.by == "place":
         maps.show_places(edition, selection, comparison, language, measure=view.measure)
 
@@ -335,11 +340,11 @@ def show_pictures(
 def show_denominators(edition: ServedEdition, selection: Selection, view: View, language: str) -> None:
     """What every estimate of the workers of the scope concludes; each source is a link that switches to it."""
     _ = translator(language)
-    if INDICATORS[view.measure].denominator != "vintage" or view.by == "sector" or len(selection.vintages) < 2:
+    if view.measure != "population_coverage" or len(selection.vintages) < 2:
         return
     rows = cached.by_vintage(edition.key, "population_coverage", selection.month, view.scope)
     told = sorted(
-        (row for row in rows if row.value is not None),
+        (row for row in rows if row.value is not None and row.denominator_source in selection.vintages),
         key=lambda row: selection.vintages.index(row.denominator_source or ""),
     )
     if len(told) < 2:
@@ -353,7 +358,7 @@ def show_denominators(edition: ServedEdition, selection: Selection, view: View, 
         )
     )
     cards.show_title(title, _("Pembilangnya sama, {where}. Pilih sumber untuk memakainya di seluruh halaman.").format(
-        where=where(edition, view, language)
+        where=selection.where(language)
     ))  # fmt: skip
     shown = columns.denominator_columns(
         lambda row: "?" + urlencode(frame.url_with(vintage=row.denominator_source)), language
@@ -361,7 +366,3 @@ def show_denominators(edition: ServedEdition, selection: Selection, view: View, 
     stamp = scope_bar.stamp(edition, selection, language)
     st.html(tables.html_table(shown, told, title))
     tables.show_files(shown, told, "penyebut", title, stamp, language)
-
-
-def _with_vintage(row: Row) -> str:
-    return "?" + urlencode(frame.url_with(vintage=row.denominator_source))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from html import escape
 
 # Judgement → (class of the mark, shape beside the word).
-SHAPES = {None: "●", "average": "●", "too_few": "○", "above": "▲", "below": "▼"}
+SHAPES = {None: "●", "outside": "▶", "average": "●", "too_few": "○", "above": "▲", "below": "▼"}
 
 # As many as 100,0 % and some air.
 VALUE_CHARACTERS = 12

@@ -73,7 +73,7 @@ def show_no_data(selection: Selection, row: Row, latest: date | None, language: 
     """The scope has no number: names the filters in force; ways out are the `latest` month with data and no filters."""
     _ = translator(language)
     heading = _("{where}: belum ada angka untuk {month}").format(
-        where=selection.where, month=formats.month(selection.month, language)
+        where=selection.where(language), month=formats.month(selection.month, language)
     )
     reason = _reason(selection, row, language)
     st.html(f'<div class="ck-empty"><h2>{escape(heading)}</h2><p>{escape(reason)}</p></div>')

@@ -6,11 +6,9 @@ from html import escape
 from math import log10, sqrt
 from typing import Any
 
-import plotly.graph_objects as go
-
 from analytics.compare import FEWEST_PROJECTS, Z_95, Z_998, Comparison, Entry, funnel_limits
 from ui import cards, charts, empty_states, formats, frame, sentences
-from ui.charts import Palette
+from ui.charts import Figure, Palette, Trace
 from ui.scope_bar import Selection
 from ui.texts import translator
 
@@ -114,9 +112,7 @@ def _alt(comparison: Comparison, title: str, names: str, language: str) -> str:
     return " ".join(told)
 
 
-def funnel_figure(
-    comparison: Comparison, language: str, *, dark: bool, chosen: frozenset[str] = frozenset()
-) -> go.Figure:
+def funnel_figure(comparison: Comparison, language: str, *, dark: bool, chosen: frozenset[str] = frozenset()) -> Figure:
     """Number of projects (logarithmic) against percent, the average, and its limits from the fewest judged projects.
 
     Those that differ most are named, and the `chosen` group whatever is said of it.
@@ -149,10 +145,10 @@ def funnel_figure(
         ],
         "shapes": [_unjudged_strip(first, colours)],
     }
-    return go.Figure(data=traces, layout=layout)
+    return {"data": traces, "layout": layout}
 
 
-def _limit_traces(comparison: Comparison, ends: tuple[float, float], colours: Palette) -> list[go.Scatter]:
+def _limit_traces(comparison: Comparison, ends: tuple[float, float], colours: Palette) -> list[Trace]:
     """The average, and both pairs of limits, solid where they decide and dotted where they do not."""
     last = ends[1]
     xs = [FEWEST_PROJECTS * (last / FEWEST_PROJECTS) ** (step / CURVE_POINTS) for step in range(CURVE_POINTS + 1)]
@@ -173,17 +169,17 @@ def _limits(comparison: Comparison, projects: float, z: float) -> tuple[float, f
     return funnel_limits(comparison.average_pct, projects, comparison.overdispersion, z)
 
 
-def _line(xs: Sequence[float], ys: Sequence[float | None], line: dict[str, Any]) -> go.Scatter:
-    return go.Scatter(x=xs, y=ys, mode="lines", line=line, hoverinfo="skip")
+def _line(xs: Sequence[float], ys: Sequence[float | None], line: dict[str, Any]) -> Trace:
+    return charts.scatter(x=xs, y=ys, mode="lines", line=line, hoverinfo="skip")
 
 
-def _points(word: str, entries: Sequence[Entry], colours: Palette, language: str) -> go.Scatter:
+def _points(word: str, entries: Sequence[Entry], colours: Palette, language: str) -> Trace:
     """One trace for each judgement: its shape, its colour and what the pointer says."""
     colour = {"above": colours.better, "below": colours.concern}.get(
         word, colours.main if word == "average" else colours.grey
     )
     marker = {"symbol": SYMBOLS[word], "color": colour, "size": 12 if word in ("above", "below") else 8}
-    return go.Scatter(
+    return charts.scatter(
         x=[entry.projects for entry in entries],
         y=[float(entry.row.value) for entry in entries],
         mode="markers",
@@ -201,20 +197,9 @@ def _hover(entry: Entry, language: str) -> str:
         numerator=formats.number(row.numerator, language), denominator=formats.number(row.denominator, language)
     )
     name = escape(sentences.category_name(row.label, language))
-    return "<br>".join(
-        [f"<b>{name}</b>", formats.percent(row.value, language), counts, judgement_word(entry, language)]
-    )
-
-
-def judgement_word(entry: Entry, language: str) -> str:
-    """What is said of a group; '' where nothing is."""
-    _ = translator(language)
-    return {
-        "above": _("▲ berbeda dari rata-rata: di atas"),
-        "below": _("▼ berbeda dari rata-rata: di bawah"),
-        "average": _("● tidak berbeda dari rata-rata"),
-        "too_few": _("○ di bawah {fewest} proyek: tidak dinilai").format(fewest=FEWEST_PROJECTS),
-    }.get(entry.judgement or "", "")
+    assert entry.judgement, entry
+    judgement = sentences.marked_judgement(entry.judgement, language)
+    return "<br>".join([f"<b>{name}</b>", formats.percent(row.value, language), counts, judgement])
 
 
 def _project_axis(first: float, last: float, language: str) -> dict[str, Any]:

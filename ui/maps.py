@@ -1,17 +1,12 @@
-"""Where the figures of a comparison lie: tiles that need no boundary file, and the map of a file in the home."""
+"""Where the figures of a comparison lie: on the map of a file in the home, else as tiles."""
 
-import csv
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
 from html import escape
-from itertools import groupby, pairwise
+from itertools import groupby
 from math import cos, radians
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
-import plotly.graph_objects as go
 import streamlit as st
 
 from analytics.compare import Comparison
@@ -21,52 +16,19 @@ from data.boundaries import Boundaries, Boundary, Point, boundary_file, read_bou
 from data.errors import CakupanError
 from data.home import Home
 from data.places import all_places
-from ui import cards, charts, formats, frame, sentences
+from ui import cards, charts, formats, frame, sentences, tiles
 from ui.cached import ServedEdition
+from ui.charts import Figure, Trace
 from ui.scope_bar import Selection
 from ui.texts import translator
 
-TILES_FILE = Path(__file__).resolve().parent.parent / "data" / "reference" / "tiles.csv"
-# Fixed, so that a colour means the same on every page and in every month: 0–20–40–60–80–100 %.
-CLASS_WIDTH_PCT = 20
-LAST_CLASS = 4
-# (fill, text on it) from the least to the most, on the background of each theme.
-LIGHT_CLASSES = (
-    ("#EAF0F8", "#111827"), ("#C3D5EA", "#111827"), ("#8FB1D6", "#111827"), ("#44709F", "#FFFFFF"),
-    ("#1E3A5F", "#FFFFFF"),
-)  # fmt: skip
-DARK_CLASSES = (
-    ("#1B2737", "#E8ECF2"), ("#2B4361", "#E8ECF2"), ("#42658F", "#FFFFFF"), ("#7FA5D3", "#10161F"),
-    ("#C9DDF5", "#10161F"),
-)  # fmt: skip
 STRONG_LOOKS = ("3", "4")
-FLAGGED_FILL = {False: "#FFF4E5", True: "#33230F"}
 # The map is drawn on a grid of whole numbers: fewer characters to send, and finer than any screen.
 GRID = 2000
 MAP_HEIGHT = 470
 MAP_RIM = 12
 LISTED = 5
 LONGEST_CODE = 20
-
-
-@dataclass(frozen=True)
-class Tile:
-    """Where a place stands in the grid of its province (row and column from 1), and its name in few letters."""
-
-    code: str
-    row: int
-    column: int
-    abbreviation: str
-
-
-@lru_cache(maxsize=1)
-def tiles() -> dict[str, Tile]:
-    """By code, the places that have a tile."""
-    with TILES_FILE.open(encoding="utf-8", newline="") as file:
-        found = [
-            Tile(row["kode"], int(row["baris"]), int(row["kolom"]), row["singkatan"]) for row in csv.DictReader(file)
-        ]
-    return {tile.code: tile for tile in found}
 
 
 def show_places(
@@ -81,12 +43,12 @@ def show_places(
     rows = list({entry.row.group: entry.row for entry in reversed(comparison.entries)}.values())[::-1]
     boundaries = _boundaries_of(edition)
     outlined = _outlined(boundaries, rows) if boundaries else []
-    drawings = [name for name, drawn in (("map", outlined), ("tiles", _tiled(rows))) if len(drawn) > 1]
+    drawings = [name for name, drawn in (("map", outlined), ("tiles", tiles.tiled(rows))) if len(drawn) > 1]
     if not drawings:
         return
     title = places_title(comparison, measure, language)
     cards.show_title(title, _subtitle(comparison, measure, language))
-    st.html(STYLES)
+    st.html(tiles.STYLES)
     alt = f"{title}. {comparison.whole.label}."
     chosen = selection.scope.place
     in_percent = INDICATORS[measure].unit == "percent"
@@ -96,9 +58,9 @@ def show_places(
         _show_strays(boundaries, rows, language)
     else:
         hint = _("Petak disusun menurut letak, bukan luas. Pilih petak untuk melihat wilayah itu saja.")
-        grid = tiles_html(rows, alt, language, in_percent=in_percent, chosen=chosen)
+        grid = tiles.tiles_html(rows, alt, language, in_percent=in_percent, chosen=chosen)
         st.html(f'<p class="ck-aside">{escape(hint)}</p>{grid}')
-    if legend := legend_html(rows, language, in_percent=in_percent):
+    if legend := tiles.legend_html(rows, language, in_percent=in_percent):
         st.html(legend)
 
 
@@ -139,18 +101,11 @@ def _show_strays(boundaries: Boundaries, rows: Sequence[Row], language: str) -> 
     missing = [row.label for row in rows if row.group not in drawn]
     if missing:
         text = _("Tanpa batas dalam {file}, jadi tidak digambar: {places}.")
-        cards.show_notice(text.format(file=boundaries.file, places=_listed(missing, language)))
+        cards.show_notice(text.format(file=boundaries.file, places=sentences.listed(missing, LISTED, language)))
     if boundaries.unknown:
         text = _("Kode dalam {file} yang bukan kode Kemendagri, diabaikan: {codes}.")
         codes = [code[:LONGEST_CODE] or _("(kosong)") for code in boundaries.unknown]
-        cards.show_notice(text.format(file=boundaries.file, codes=_listed(codes, language)))
-
-
-def _listed(names: Sequence[str], language: str) -> str:
-    _ = translator(language)
-    told = ", ".join(names[:LISTED])
-    more = len(names) - LISTED
-    return told if more <= 0 else _("{names} dan {count} lainnya").format(names=told, count=more)
+        cards.show_notice(text.format(file=boundaries.file, codes=sentences.listed(codes, LISTED, language)))
 
 
 def _boundaries_of(edition: ServedEdition) -> Boundaries | None:
@@ -176,32 +131,6 @@ def _read(path: str, changed_ns: int, size: int) -> Boundaries:  # noqa: ARG001 
 def _outlined(boundaries: Boundaries, rows: Sequence[Row]) -> list[Boundary]:
     compared = {row.group for row in rows}
     return [boundary for boundary in boundaries.places if boundary.code in compared]
-
-
-def _tiled(rows: Sequence[Row]) -> list[Row]:
-    return [row for row in rows if row.group in tiles()]
-
-
-def class_of(value: float) -> int:
-    """0 to 4: the class whose lower end is the value or less; what exceeds 100 % is in the last."""
-    return min(LAST_CLASS, max(0, int(value // CLASS_WIDTH_PCT)))
-
-
-def look_of(row: Row, *, in_percent: bool) -> str:
-    """'0' to '4', 'flagged', 'none' where there is no value, 'plain' for counts, which are not coloured."""
-    if row.value is None:
-        return "none"
-    if row.status == "implausible":
-        return "flagged"
-    return str(class_of(row.value)) if in_percent else "plain"
-
-
-def value_text(row: Row, language: str, *, in_percent: bool) -> str:
-    """45,6 %, 1,2 jt, or the word of the status; what is implausible carries its mark."""
-    if row.value is None:
-        return sentences.status_word(row.status, language)
-    text = formats.percent(row.value, language) if in_percent else formats.short(row.value, language)
-    return f"▲ {text}" if row.status == "implausible" else text
 
 
 def places_title(comparison: Comparison, measure: str, language: str) -> str:
@@ -245,72 +174,6 @@ def is_indicative(comparison: Comparison, measure: str) -> bool:
     return INDICATORS[measure].denominator == "vintage" and bool(kinds & {"kabupaten", "kota"})
 
 
-def tiles_html(rows: Sequence[Row], label: str, language: str, *, in_percent: bool, chosen: str = "") -> str:
-    """A list with a link for each place, cropped to the tiles there are; read in the order of rows and columns."""
-    placed = sorted(
-        ((tiles()[row.group], row) for row in _tiled(rows)), key=lambda found: (found[0].row, found[0].column)
-    )
-    top, left = min(tile.row for tile, _row in placed), min(tile.column for tile, _row in placed)
-    columns = max(tile.column for tile, _row in placed) - left + 1
-    items = "".join(
-        f'<li style="grid-row:{tile.row - top + 1};grid-column:{tile.column - left + 1}">'
-        f"{_tile_html(tile, row, language, in_percent=in_percent, chosen=chosen)}</li>"
-        for tile, row in placed
-    )
-    width = f"grid-template-columns:repeat({columns},minmax(0,1fr))"
-    return f'<ul class="ck-tiles" aria-label="{escape(label)}" style="{width}">{items}</ul>'
-
-
-def _tile_html(tile: Tile, row: Row, language: str, *, in_percent: bool, chosen: str) -> str:
-    # An estimate of one place is seldom one of another.
-    address = escape("?" + urlencode(frame.url_with(place=row.group, vintage=None)))
-    current = ' aria-current="true"' if row.group == chosen else ""
-    worded = " worded" if row.value is None else ""
-    name = escape(all_places()[tile.code].short_name)
-    return (
-        f'<a class="ck-tile ck-class-{look_of(row, in_percent=in_percent)}" href="{address}" target="_self"{current} '
-        f'title="{escape(" · ".join(hover_lines(row, language, in_percent=in_percent)))}">'
-        f'<span class="full">{name}</span><span class="abbr" aria-hidden="true">{escape(tile.abbreviation)}</span> '
-        f'<span class="value{worded}">{escape(value_text(row, language, in_percent=in_percent))}</span></a>'
-    )
-
-
-def hover_lines(row: Row, language: str, *, in_percent: bool) -> list[str]:
-    """Name, value, numerator of denominator, and the day the figure is of."""
-    _ = translator(language)
-    told = [row.label, value_text(row, language, in_percent=in_percent)]
-    if row.value is not None and in_percent:
-        numerator, denominator = (formats.number(n, language) for n in (row.numerator, row.denominator))
-        told.append(_("{numerator} dari {denominator}").format(numerator=numerator, denominator=denominator))
-    return [*told, sentences.dated(row, language)]
-
-
-def legend_html(rows: Sequence[Row], language: str, *, in_percent: bool) -> str:
-    """What each colour means, in words; marks without a value only where they occur."""
-    names = _class_names(language) if in_percent else []
-    found = [(str(place), name) for place, name in enumerate(names)]
-    marked = dict.fromkeys(row.status for row in rows if row.value is None or row.status == "implausible")
-    found += [
-        ("flagged" if status == "implausible" else "none", sentences.status_word(status, language)) for status in marked
-    ]
-    items = "".join(
-        f'<li><i class="ck-class-{look}" aria-hidden="true"></i>{escape(name)}</li>' for look, name in found
-    )
-    return f'<ul class="ck-legend">{items}</ul>' if items else ""
-
-
-def _class_names(language: str) -> list[str]:
-    _ = translator(language)
-    sign = charts.PERCENT_SIGN[language]
-    between = _("{least} sampai di bawah {most}")
-    ends = [f"{CLASS_WIDTH_PCT * place}{sign}" for place in range(1, LAST_CLASS + 1)]
-    return [
-        _("di bawah {most}").format(most=ends[0]),
-        *(between.format(least=least, most=most) for least, most in pairwise(ends)),
-        _("{least} atau lebih").format(least=ends[-1]),
-    ]
-
-
 def map_figure(
     outlined: Sequence[Boundary],
     rows: Sequence[Row],
@@ -319,7 +182,7 @@ def map_figure(
     dark: bool,
     in_percent: bool,
     chosen: str = "",
-) -> go.Figure:
+) -> Figure:
     """Filled outlines of the rows' places, a heavy line around the chosen one.
 
     Degrees of longitude are shortened by the cosine of the middle latitude.
@@ -329,16 +192,16 @@ def map_figure(
     to_grid = _projection(_points(outlined))
     width, height = _size(outlined)
     traces = []
-    looks = {boundary.code: look_of(by_code[boundary.code], in_percent=in_percent) for boundary in outlined}
+    looks = {boundary.code: tiles.look_of(by_code[boundary.code], in_percent=in_percent) for boundary in outlined}
     # The strongest fills after the others and the chosen place last, that no neighbour covers their lines.
     for boundary in sorted(outlined, key=lambda found: (found.code == chosen, looks[found.code] in STRONG_LOOKS)):
         row, look = by_code[boundary.code], looks[boundary.code]
         xs, ys = _path(boundary, to_grid)
         fill = _fill(look, dark=dark)
-        text = "<br>".join(map(escape, hover_lines(row, language, in_percent=in_percent)))
+        text = "<br>".join(map(escape, tiles.hover_lines(row, language, in_percent=in_percent)))
         line = _outline(look, colours, is_chosen=boundary.code == chosen)
         hover = {"hoveron": "fills", "hoverinfo": "text", "text": text}
-        traces.append(go.Scatter(x=xs, y=ys, mode="lines", fill="toself", line=line, **fill, **hover))
+        traces.append(charts.scatter(x=xs, y=ys, mode="lines", fill="toself", line=line, **fill, **hover))
     traces.append(_labels(outlined, by_code, language, dark=dark, in_percent=in_percent, to_grid=to_grid))
     axis = {"visible": False, "constrain": "domain"}
     layout = {
@@ -349,7 +212,7 @@ def map_figure(
         "xaxis": axis | {"constraintoward": "left", "range": [-MAP_RIM, width + MAP_RIM]},
         "yaxis": axis | {"constraintoward": "top", "range": [-MAP_RIM, height + MAP_RIM], "scaleanchor": "x"},
     }
-    return go.Figure(data=traces, layout=layout)
+    return {"data": traces, "layout": layout}
 
 
 def _projection(points: Sequence[Point]) -> Callable[[Point], tuple[int, int]]:
@@ -410,8 +273,8 @@ def _colours_of(look: str, *, dark: bool) -> tuple[str, str]:
     if look in ("none", "plain"):
         return colours.paper, colours.ink
     if look == "flagged":
-        return FLAGGED_FILL[dark], colours.concern
-    return (DARK_CLASSES if dark else LIGHT_CLASSES)[int(look)]
+        return tiles.FLAGGED_FILL[dark], colours.concern
+    return (tiles.DARK_CLASSES if dark else tiles.LIGHT_CLASSES)[int(look)]
 
 
 def _labels(
@@ -422,11 +285,11 @@ def _labels(
     dark: bool,
     in_percent: bool,
     to_grid: Callable[[Point], tuple[int, int]],
-) -> go.Scatter:
+) -> Trace:
     places = [to_grid(boundary.inside) for boundary in outlined]
     rows = [by_code[boundary.code] for boundary in outlined]
-    fills, inks = zip(*(_colours_of(look_of(row, in_percent=in_percent), dark=dark) for row in rows), strict=True)
-    return go.Scatter(
+    fills, inks = zip(*(_colours_of(tiles.look_of(row, in_percent=in_percent), dark=dark) for row in rows), strict=True)
+    return charts.scatter(
         x=[x for x, _y in places],
         y=[y for _x, y in places],
         mode="text",
@@ -439,19 +302,6 @@ def _labels(
 
 def _map_label(row: Row, language: str, *, in_percent: bool) -> str:
     """Few letters, and the value below; the words of a place without one are in its hover, the legend and the table."""
-    tile, place = tiles().get(row.group), all_places()[row.group]
+    tile, place = tiles.tiles().get(row.group), all_places()[row.group]
     name = escape(tile.abbreviation if tile else place.short_name)
-    return name if row.value is None else f"{name}<br><b>{value_text(row, language, in_percent=in_percent)}</b>"
-
-
-def _class_styles() -> str:
-    """The two palettes as CSS, so that tiles and map cannot differ."""
-    pairs = zip(LIGHT_CLASSES, DARK_CLASSES, strict=True)
-    return "".join(
-        f".stApp .ck-class-{place} {{ background: light-dark({light[0]}, {dark[0]}); "
-        f"color: light-dark({light[1]}, {dark[1]}); }}"
-        for place, (light, dark) in enumerate(pairs)
-    )
-
-
-STYLES = f"<style>{(Path(__file__).parent / 'maps.css').read_text('utf-8')}{_class_styles()}</style>"
+    return name if row.value is None else f"{name}<br><b>{tiles.value_text(row, language, in_percent=in_percent)}</b>"

@@ -34,15 +34,13 @@ TREND_MONTHS = 36
 FEWEST_POINTS = 2
 # Up to so many points, each can carry its value.
 FEW_POINTS = 4
-# An estimate that was older than two years at the month shown is history, not a rival of the one in use.
-RIVAL_DAYS = 2 * 366
 
 
 def measure_name(selection: Selection, language: str) -> str:
     """'Cakupan Sumatera Selatan', 'Cakupan penempatan Dinas PUPR, APBN, Kota Palembang'."""
     _ = translator(language)
     name = _("Cakupan penempatan {where}") if selection.is_filtered else _("Cakupan {where}")
-    return name.format(where=selection.where)
+    return name.format(where=selection.where(language))
 
 
 def show_headline(edition: ServedEdition, selection: Selection, row: Row, language: str) -> None:
@@ -83,16 +81,16 @@ def _shown(edition: ServedEdition, selection: Selection, row: Row) -> Row:
 def _headline_name(edition: ServedEdition, selection: Selection, row: Row, language: str) -> str:
     _ = translator(language)
     if selection.is_filtered:
-        return _("Penempatan pekerja yang terlindungi · {where}").format(where=selection.where)
+        return _("Penempatan pekerja yang terlindungi · {where}").format(where=selection.where(language))
     if row.denominator is not None:
         return _("{workers} yang terlindungi · {where}").format(
             workers=sentences.capitalized(sentences.workers(selection.scope.sector, language)),
             where=selection.place.name,
         )
     if selection.scope.sector == CONSTRUCTION:
-        name = _("Peserta konstruksi aktif · {where}").format(where=selection.where)
+        name = _("Peserta konstruksi aktif · {where}").format(where=selection.where(language))
     else:
-        name = _("Peserta aktif · {where}").format(where=selection.where)
+        name = _("Peserta aktif · {where}").format(where=selection.where(language))
     if row.status != "mixed_sources":
         return name
     return f"{name} · {sentences.reporting(_reporting(edition, selection), language)}"
@@ -177,8 +175,7 @@ def _other_denominators(edition: ServedEdition, selection: Selection, row: Row, 
         for other in rows
         if other.value is not None
         and other.denominator_source != row.denominator_source
-        and other.denominator_as_of is not None
-        and (selection.month - other.denominator_as_of).days <= RIVAL_DAYS
+        and other.denominator_source in selection.vintages
     }
 
 
@@ -227,9 +224,9 @@ def _trend_title(edition: ServedEdition, selection: Selection, rows: list[Row], 
         return sentences.trend_title(measure_name(selection, language), now, before, language)
     if selection.is_filtered:
         return sentences.count_title(
-            _("Penempatan terlindungi {where}").format(where=selection.where), now, before, language
+            _("Penempatan terlindungi {where}").format(where=selection.where(language)), now, before, language
         )
-    name = _("Peserta aktif {where}").format(where=selection.where)
+    name = _("Peserta aktif {where}").format(where=selection.where(language))
     if now.status != "mixed_sources":
         return sentences.count_title(name, now, before, language)
     # Not compared: in the other month other places may have reported.

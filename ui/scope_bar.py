@@ -49,10 +49,9 @@ class Selection:
     def is_filtered(self) -> bool:
         return self.scope.owner is not None or self.scope.fund is not None
 
-    @property
-    def where(self) -> str:
+    def where(self, language: str) -> str:
         """Owner, fund, sector other than construction, and place in one phrase."""
-        sector = None if self.scope.sector == CONSTRUCTION else self.scope.sector
+        sector = None if self.scope.sector == CONSTRUCTION else sentences.sector_name(self.scope.sector, language)
         return ", ".join(filter(None, [self.scope.owner, self.scope.fund, sector, self.place.name]))
 
 
@@ -130,8 +129,7 @@ def read_selection(params: Mapping[str, str], options: Options, language: str) -
     refused = _("Bulan pembanding “{value}” pada tautan tidak dapat dipakai; diabaikan.")
     compared = earlier.get(pick("compare", earlier, default, refused) or "")
     vintages = options.vintages(scope, month)
-    no_estimate = _("Penyebut “{value}” pada tautan tidak punya perkiraan untuk wilayah dan bulan ini; diabaikan.")
-    vintage = pick("vintage", vintages, None, no_estimate)
+    vintage = picked_vintage(params, ignored, vintages, language)
     known = options.known_places[place]
     return Selection(month, compared, scope, known, tuple(ignored), vintage, tuple(vintages))
 
@@ -153,9 +151,18 @@ def picked(
     return default
 
 
+def picked_vintage(
+    params: Mapping[str, str], ignored: list[str], vintages: Collection[str], language: str
+) -> str | None:
+    """The source of estimates that the address names, if the scope has one from it."""
+    _ = translator(language)
+    no_estimate = _("Penyebut “{value}” pada tautan tidak punya perkiraan untuk wilayah dan bulan ini; diabaikan.")
+    return picked(params, ignored, "vintage", vintages, None, no_estimate)
+
+
 def choose(edition: cached.ServedEdition, language: str) -> Selection:
     """Draw the bar of Ringkasan and return what is chosen."""
-    selection = read(edition, language)
+    selection = read(st.query_params, edition, language)
     boxes = [*scope_choices(edition, selection, language), *compare_choice(edition, selection, language)]
     if not selection.is_filtered:
         boxes += vintage_choice(selection, language)
@@ -164,9 +171,9 @@ def choose(edition: cached.ServedEdition, language: str) -> Selection:
     return selection
 
 
-def read(edition: cached.ServedEdition, language: str) -> Selection:
-    """What the address of this screen means."""
-    return read_selection(st.query_params, edition_options(edition), language)
+def read(params: Mapping[str, str], edition: cached.ServedEdition, language: str) -> Selection:
+    """What an address means in this edition."""
+    return read_selection(params, edition_options(edition), language)
 
 
 def show_ignored(ignored: Iterable[str]) -> None:
@@ -289,5 +296,20 @@ def _write(name: str) -> None:
         st.query_params.pop(name, None)
     else:
         st.query_params[name] = value
+    _drop_what_no_longer_fits(name)
     if name == "month" and st.query_params.get("compare", "") >= str(value):
         del st.query_params["compare"]
+
+
+def _drop_what_no_longer_fits(name: str) -> None:
+    """A value that the reader's own choice makes impossible; said of a link, it would be a reproach."""
+    params = st.query_params
+    if name in ("place", "sector"):
+        params.pop("vintage", None)  # an estimate of one place or sector is seldom one of another
+    if params.get("owner") or params.get("fund"):
+        measure = INDICATORS.get(params.get("measure", ""))
+        if measure and "owner" not in measure.split_by:
+            del params["measure"]
+        if params.get("by") == "sector":
+            del params["by"]
+        params.pop("sector", None)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import TypeVar
 
 from analytics.change import PersonsStep, Step
@@ -14,14 +15,22 @@ from analytics.targets import Target
 from data.categories import ALL_SECTORS, CONSTRUCTION
 from data.editions import MIXED_SOURCE, PERSONS_SOURCE, UNKNOWN
 from ui import formats
+from ui.dots import SHAPES
 from ui.texts import translator
 
 
 def last_day(row: Row) -> date:
     """The month of a row as its last day, the day it speaks of."""
-    return month_end(date.fromisoformat(row.month + "-01"))
+    return _last_day(row.month)
 
 
+# Tables repeat their months, words and names in hundreds of rows.
+@lru_cache(maxsize=5_000)
+def _last_day(month: str) -> date:
+    return month_end(date.fromisoformat(month + "-01"))
+
+
+@lru_cache(maxsize=100)
 def status_word(status: str, language: str) -> str:
     """Shape and word of a status, for tables and flags."""
     _ = translator(language)
@@ -71,6 +80,7 @@ def denominator_day(row: Row) -> date | None:
     return None if row.denominator is None else row.denominator_as_of or row.as_of
 
 
+@lru_cache(maxsize=5_000)
 def source_name(source: str | None, language: str) -> str:
     """A source as its sender calls it; what this product itself computes is named in the reader's language."""
     _ = translator(language)
@@ -82,6 +92,7 @@ def source_name(source: str | None, language: str) -> str:
     return own.get(source or "", source or formats.UNKNOWN)
 
 
+@lru_cache(maxsize=20_000)
 def category_name(name: str, language: str) -> str:
     """An owner, fund or sector as written in the files; blank reads 'belum diisi'. Our own words are translated."""
     _ = translator(language)
@@ -187,6 +198,11 @@ def judgement_word(judgement: str | None, language: str) -> str:
     }[judgement]
 
 
+def marked_judgement(judgement: str, language: str) -> str:
+    """Shape and words of a judgement: '▲ berbeda dari rata-rata: di atas'."""
+    return f"{SHAPES[judgement]} {judgement_word(judgement, language)}"
+
+
 def short_judgement(judgement: str | None, language: str) -> str:
     """The judgement in a word or two beside a value, its meaning stands above; nothing for who does not differ."""
     _ = translator(language)
@@ -221,33 +237,50 @@ def comparison_title(found: Comparison, measure: str, names: tuple[str, str, str
         return _("{measure} {count} {groups} antara {low} dan {high}; indikatif, tidak diperingkat").format(
             measure=name, count=formats.number(len(told), language), groups=groups, low=low, high=high
         )
-    finding = _differing(found, told, groups, language) or f"{name}: "
-    return finding + _extremes(found, told, measure, language)
+    return _differing(found, told, measure, groups, language) or f"{name}: " + _extremes(found, told, measure, language)
 
 
 def _value(entry: Entry, measure: str, language: str) -> str:
     return formats.in_unit(entry.row.value, INDICATORS[measure].unit, language, short=True)
 
 
-def _differing(found: Comparison, told: Sequence[Entry], groups: str, language: str) -> str:
-    """How many are judged to differ; nothing where none could be judged."""
+def _differing(found: Comparison, told: Sequence[Entry], measure: str, groups: str, language: str) -> str:
+    """How many are judged to differ, and who does most on either side; nothing where none could be judged.
+
+    The highest and the lowest are not named: with few projects they are so by chance.
+    """
     _ = translator(language)
     judged = [entry for entry in told if entry.judgement in ("above", "average", "below")]
-    if not judged:
+    if not judged or found.average_pct is None:
         return ""
-    average = found.whole.value if found.average_pct is None else found.average_pct
-    differing = sum(entry.judgement != "average" for entry in judged)
+    differing = [entry for entry in judged if entry.judgement != "average"]
     sentence = (
-        _("{differing} dari {judged} {groups} berbeda dari rata-rata {average}; ")
+        _("{differing} dari {judged} {groups} berbeda dari rata-rata {average}")
         if differing
-        else _("Tidak satu pun dari {judged} {groups} berbeda dari rata-rata {average}; ")
+        else _("Tidak satu pun dari {judged} {groups} berbeda dari rata-rata {average}")
     )
-    return sentence.format(
-        differing=formats.number(differing, language),
+    whole = sentence.format(
+        differing=formats.number(len(differing), language),
         judged=formats.number(len(judged), language),
         groups=groups,
-        average=formats.percent(average, language),
+        average=formats.percent(found.average_pct, language),
     )
+    sides = {"below": _("di bawah, paling jauh {label} {value}"), "above": _("di atas, paling jauh {label} {value}")}
+    return "; ".join([whole, *_farthest(found.average_pct, differing, measure, sides, language)])
+
+
+def _farthest(
+    average: float, differing: Sequence[Entry], measure: str, sides: dict[str, str], language: str
+) -> list[str]:
+    """On each side the group farthest from the average for the number of its projects."""
+    told = []
+    for judgement, sentence in sides.items():
+        some = [entry for entry in differing if entry.judgement == judgement]
+        if some:
+            far = max(some, key=lambda entry: abs(entry.row.value - average) * (entry.projects or 0) ** 0.5)
+            label = category_name(far.row.label, language)
+            told.append(sentence.format(label=label, value=_value(far, measure, language)))
+    return told
 
 
 def _extremes(found: Comparison, told: Sequence[Entry], measure: str, language: str) -> str:
@@ -255,14 +288,21 @@ def _extremes(found: Comparison, told: Sequence[Entry], measure: str, language: 
     _ = translator(language)
     named = [entry for entry in told if entry.projects is None or entry.projects >= FEWEST_PROJECTS] or told
     first, last = named[0], named[-1]
-    if INDICATORS[measure].unit == "percent":
+    if len(named) == 1:
+        sentence = _("{first} {most}, yang lain di bawah 5 proyek")
+    elif _value(first, measure, language) == _value(last, measure, language):
+        sentence = _("semuanya {most}")
+    elif INDICATORS[measure].unit == "percent":
         sentence = _("tertinggi {first} {most}, terendah {last} {least}")
     elif found.whole.value and found.whole.value > 0:
         sentence = _("terbanyak {first}: {most}, atau {share} dari seluruhnya")
     else:
         sentence = _("terbanyak {first}: {most}")
     share = 100 * float(first.row.value) / float(found.whole.value) if found.whole.value else None
+    if len(told) < len(found.entries):
+        sentence += " " + _("(dari {told} yang ada angkanya)")
     return sentence.format(
+        told=formats.number(len(told), language),
         first=category_name(first.row.label, language),
         last=category_name(last.row.label, language),
         most=_value(first, measure, language),

@@ -4,7 +4,7 @@ import csv
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from html import escape
 from io import StringIO
 from typing import Any
@@ -49,7 +49,8 @@ def csv_bytes(columns: Sequence[Column], rows: Sequence, stamp: Stamp, language:
     """UTF-8 with a byte order mark; every row repeats the stamp, so that a copied row still says what it is."""
     separator, mark = CSV_MARKS[language]
     out = StringIO()
-    writer = csv.writer(out, delimiter=separator)
+    # All cells in quotes: a text may hold the separator of another country's spreadsheet.
+    writer = csv.writer(out, delimiter=separator, quoting=csv.QUOTE_ALL)
     demo = ["DATA CONTOH"] * stamp.demo
     writer.writerow([defused(header) for header in (*(c.header for c in columns), *stamp.columns)] + demo)
     repeated = [_cell(value, mark) for value in stamp.columns.values()] + demo
@@ -71,15 +72,21 @@ def html_table(columns: Sequence[Column], rows: Sequence, label: str) -> str:
     columns = [column for column in columns if not column.only_in_file]
     classes = [' class="num"' if column.numeric else "" for column in columns]
     head = _cells("th scope='col'", classes, [column.header for column in columns])
-    body = "".join(f"<tr>{''.join(map(partial(_cell_html, row=row), columns))}</tr>" for row in rows)
+    body = "".join(f"<tr>{''.join([_cell_html(column, row) for column in columns])}</tr>" for row in rows)
     table = f'<table class="ck-table"><thead>{head}</thead><tbody>{body}</tbody></table>'
     return f'<div class="ck-scroll" role="region" aria-label="{escape(label)}" tabindex="0">{table}</div>'
 
 
 def _cell_html(column: Column, row: Any) -> str:
-    text, address = escape(column.text(row)), column.link and column.link(row)
+    text, address = _escaped(column.text(row)), column.link and column.link(row)
     css = ' class="num"' if column.numeric else ""
     return f'<td{css}><a href="{escape(address)}">{text}</a></td>' if address else f"<td{css}>{text}</td>"
+
+
+@lru_cache(maxsize=20_000)
+def _escaped(text: str) -> str:
+    """Remembered, since hundreds of rows repeat their months, names and sources."""
+    return escape(text)
 
 
 def _cells(tag: str, classes: Sequence[str], texts: Sequence[str]) -> str:

@@ -51,7 +51,7 @@ def show_trends(edition: ServedEdition, selection: Selection, view: View, compar
     span = _span(cached.months(edition.key), selection.month)
     found = _series(edition, selection, view, groups, span)
     whole = _whole(edition, selection, view, span)
-    told = sum(charts.is_drawn(row) for series in found for row in series.shown)
+    told = sum(row.value is not None for series in found for row in series.shown)
     if told < 2 or len({row.month for series in found for row in series.shown if charts.is_drawn(row)}) < 2:
         empty_states.show_too_few(_("Tren belum dapat digambar: belum ada dua bulan yang ada datanya."))
         return
@@ -59,8 +59,8 @@ def show_trends(edition: ServedEdition, selection: Selection, view: View, compar
     cards.show_title(title, _subtitle(found, told, language))
     if view.tab == PEMILIK:
         choose_owners(cached.owners(edition.key, view.scope.place), groups, language)
-    drawn = [series for series in found if any(map(charts.is_drawn, series.shown))]
-    key = _key(comparison.where(edition, view, language), language, whole=whole is not None)
+    drawn = [series for series in found if any(row.value is not None for row in series.shown)]
+    key = _key(drawn, selection.where(language) if whole else "", language)
     st.html(key + _panels(drawn, whole, view, language))
     names = (view.label(language), comparison.groups_word(view, language))
     shown = columns.group_month_columns(INDICATORS[view.measure], names, language)
@@ -89,7 +89,7 @@ def _span(months: Sequence[date], last: date) -> tuple[date, date]:
 def _series(
     edition: ServedEdition, selection: Selection, view: View, groups: Sequence[str], span: tuple[date, date]
 ) -> list[Series]:
-    vintage = view.vintage(selection)
+    vintage = selection.vintage_of(view.measure)
     found = cached.trends(edition.key, view.measure, view.scope, span, view.by, tuple(groups), vintage)
     return [Series(group, rows[0].label, rows) for group, rows in found.items()]
 
@@ -98,8 +98,9 @@ def _whole(edition: ServedEdition, selection: Selection, view: View, span: tuple
     """All groups together as a line of context; a sum of counts would dwarf its parts."""
     if INDICATORS[view.measure].unit != "percent":
         return None
-    rows = cached.trend(edition.key, view.measure, view.scope, *span, view.vintage(selection))
-    return Series("", "", rows)
+    rows = cached.trend(edition.key, view.measure, view.scope, *span, selection.vintage_of(view.measure))
+    whole = Series("", "", rows)
+    return whole if any(map(charts.is_drawn, whole.shown)) else None
 
 
 def _title(view: View, found: Sequence[Series], groups: str, language: str) -> str:
@@ -123,16 +124,22 @@ def _subtitle(found: Sequence[Series], told: int, language: str) -> str:
     first, last = (formats.month(sentences.last_day(row), language) for row in (found[0].shown[0], found[0].shown[-1]))
     months = sum(len(series.shown) for series in found)
     text = _("{first} sampai {last}; semua panel bersumbu sama.").format(first=first, last=last)
+    if any(row.status == "implausible" for series in found for row in series.shown):
+        text += " " + _("▲ melebihi 100 %: tidak digambar, angkanya ada dalam tabel.")
     if told == months:
         return text
     blank = _("{told} dari {months} bulan ada datanya; yang lain dibiarkan kosong.")
     return f"{text} {blank.format(told=formats.number(told, language), months=formats.number(months, language))}"
 
 
-def _key(where: str, language: str, *, whole: bool) -> str:
+def _key(drawn: Sequence[Series], where: str, language: str) -> str:
+    """What the lines are, of those that are drawn; `where` names the scope itself, empty where it has no line."""
     _ = translator(language)
-    parts = [("now", _("24 bulan terakhir")), ("before", _("setahun sebelumnya"))]
-    parts += [("whole", where)] if whole else []
+    months = max(len(series.shown) for series in drawn)
+    parts = [("now", _("{count} bulan terakhir").format(count=months))]
+    if any(row is not None and charts.is_drawn(row) for series in drawn for row in series.year_before):
+        parts.append(("before", _("setahun sebelumnya")))
+    parts += [("whole", where)] if where else []
     return (
         '<p class="ck-key">'
         + "".join(f'<span><i class="{css}"></i>{escape(text)}</span>' for css, text in parts)
@@ -180,7 +187,8 @@ def _panel(
     address = comparison.address_of(series.group, view)
     heading = f'<a href="{escape(address)}">{name}</a>' if address else name
     last = series.shown[-1]
-    value = formats.in_unit(last.value, INDICATORS[view.measure].unit, language, short=True)
+    flag = "▲ " if last.status == "implausible" else ""
+    value = flag + formats.in_unit(last.value, INDICATORS[view.measure].unit, language, short=True)
     first_month, last_month = (
         formats.short_month(sentences.last_day(row), language) for row in (series.shown[0], last)
     )
@@ -225,6 +233,10 @@ def _picture(series: Series, whole: Series | None, top: float, colours: Palette)
     if whole:
         lines.append(_path(whole.shown, top, f"stroke='{colours.grey}' stroke-width='1.2' stroke-dasharray='3 3'"))
     lines.append(_path(series.shown, top, f"stroke='{colours.main}' stroke-width='2.2'"))
+    if charts.is_drawn(series.shown[-1]):
+        # The value beside the name is this point; without it a gap before would leave it unseen.
+        only_last = [None] * (len(series.shown) - 1) + [series.shown[-1]]
+        lines.append(_path(only_last, top, f"stroke='{colours.main}' stroke-width='6'"))
     svg = (
         f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {WIDTH} {HEIGHT}' preserveAspectRatio='none' "
         f"fill='none' stroke-linecap='round' stroke-linejoin='round'><style>path{{vector-effect:non-scaling-stroke}}"

@@ -1,7 +1,8 @@
 """What Perbandingan shows of the scope: tab, breakdown, measure, owners to follow. All of it stands in the address."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 
 import streamlit as st
@@ -10,7 +11,7 @@ from analytics import compute
 from analytics.compute import Scope
 from analytics.indicators import INDICATORS, label_in
 from data.categories import ALL_SECTORS, CONSTRUCTION
-from ui import cached, scope_bar
+from ui import cached, scope_bar, sentences
 from ui.scope_bar import Choice, Selection
 from ui.texts import translator
 
@@ -33,6 +34,7 @@ OF_PROJECTS = (
 # The usual measure of places where nobody has counted people: the projects are known all the same.
 WITHOUT_PEOPLE = "project_registration"
 FOLLOWED = 5
+MOST_FOLLOWED = 12
 SEPARATOR = "|"
 
 
@@ -51,13 +53,12 @@ class View:
     ignored: tuple[str, ...] = ()
     breakdowns: tuple[str, ...] = ()
 
-    def vintage(self, selection: Selection) -> str | None:
-        """The estimate the reader has chosen; sectors have estimates of their own."""
-        return None if self.by == "sector" else selection.vintage_of(self.measure)
-
     def label(self, language: str) -> str:
         """The measure as it is called for this sector."""
-        return label_in(INDICATORS[self.measure], self.scope.sector).in_language(language)
+        name = label_in(INDICATORS[self.measure], self.scope.sector).in_language(language)
+        if self.by == "sector" or self.scope.sector == CONSTRUCTION:
+            return name
+        return f"{name} · {sentences.sector_name(self.scope.sector, language)}"
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,11 @@ def read_view(params: Mapping[str, str], selection: Selection, known: Known, lan
     wanted = list(filter(None, params.get("show", "").split(SEPARATOR))) if tab == PEMILIK else []
     unknown = _("Pemilik proyek “{value}” pada tautan tidak dikenal; diabaikan.")
     show = [scope_bar.picked({"show": name}, ignored, "show", known.owners, None, unknown) for name in wanted]
-    return View(tab, by, measure, scope, chosen, tuple(filter(None, show)), tuple(ignored), breakdowns)
+    show = list(filter(None, show))
+    if len(show) > MOST_FOLLOWED:
+        text = _("Paling banyak {count} pemilik diikuti sekaligus; sisanya pada tautan diabaikan.")
+        ignored.append(text.format(count=MOST_FOLLOWED))
+    return View(tab, by, measure, scope, chosen, tuple(show[:MOST_FOLLOWED]), tuple(ignored), breakdowns)
 
 
 def _breakdowns(tab: str, selection: Selection, known: Known) -> tuple[str, ...]:
@@ -136,27 +141,50 @@ def fitting_measures(scope: Scope, by: str) -> list[str]:
 
 
 def choose(edition: cached.ServedEdition, language: str) -> tuple[Selection, View]:
-    """Draw the bar of Perbandingan with its tabs and return what is chosen."""
-    _ = translator(language)
-    selection = scope_bar.read(edition, language)
+    """Draw the bar of Perbandingan with its tabs; what is chosen, as a selection of the groups that are compared."""
+    params = st.query_params.to_dict()
+    selection = scope_bar.read({name: value for name, value in params.items() if name != "vintage"}, edition, language)
     known = Known(
         cached.known_places(edition.key),
         cached.owners(edition.key, compute.NATION),
         partial(cached.sectors, edition.key),
-        partial(_has_people, edition, selection),
+        partial(_has_people, edition, selection.month),
     )
-    view = read_view(st.query_params, selection, known, language)
+    view = read_view(params, selection, known, language)
+    within = selection_within(params, selection, view, known.places, _vintages(edition, selection, view), language)
     boxes = [*scope_bar.scope_choices(edition, selection, language), _measure_choice(view, language)]
-    if INDICATORS[view.measure].denominator == "vintage" and view.by != "sector":
-        boxes += scope_bar.vintage_choice(selection, language)
+    if INDICATORS[view.measure].denominator == "vintage":
+        boxes += scope_bar.vintage_choice(within, language)
     scope_bar.draw(boxes)
     _draw_tabs(view, language)
-    scope_bar.show_ignored((*selection.ignored, *view.ignored))
-    return selection, view
+    scope_bar.show_ignored((*within.ignored, *view.ignored))
+    return within, view
 
 
-def _has_people(edition: cached.ServedEdition, selection: Selection, scope: Scope) -> bool:
-    if scope.sector != CONSTRUCTION or selection.vintages:
+def selection_within(
+    params: Mapping[str, str],
+    selection: Selection,
+    view: View,
+    places: Mapping[str, cached.Place],
+    vintages: Sequence[str],
+    language: str,
+) -> Selection:
+    """The selection of the groups compared: their scope and place, and an estimate that this scope has."""
+    ignored = list(selection.ignored)
+    # Sectors have estimates of their own, each in the configured order.
+    vintage = None if view.by == "sector" else scope_bar.picked_vintage(params, ignored, vintages, language)
+    place = places[view.scope.place]
+    return replace(
+        selection, scope=view.scope, place=place, ignored=tuple(ignored), vintage=vintage, vintages=tuple(vintages)
+    )
+
+
+def _vintages(edition: cached.ServedEdition, selection: Selection, view: View) -> list[str]:
+    return [] if view.by == "sector" else cached.vintages(edition.key, view.scope, selection.month)
+
+
+def _has_people(edition: cached.ServedEdition, month: date, scope: Scope) -> bool:
+    if scope.sector != CONSTRUCTION or cached.vintages(edition.key, scope, month):
         return True
     months = cached.months(edition.key)
     rows = cached.trend(edition.key, "active_members", scope, months[0], months[-1])
@@ -193,6 +221,8 @@ def _draw_tabs(view: View, language: str) -> None:
         _segments("tab", _("Bandingkan menurut"), tab_names(language), view.tab)
         names = breakdown_names(language)
         if len(view.breakdowns) > 1:
+            if view.scope.place == compute.NATION:
+                names["place"] = _("Provinsi")
             _segments("by", _("Rincian"), {by: names[by] for by in view.breakdowns}, view.by)
 
 
@@ -234,7 +264,7 @@ def choose_owners(owners: list[str], followed: list[str], language: str) -> None
         owners,
         key="view-show",
         on_change=_write_owners,
-        max_selections=12,
+        max_selections=MOST_FOLLOWED,
         placeholder=_("Pilih pemilik proyek"),
     )
 

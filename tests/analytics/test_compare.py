@@ -19,6 +19,7 @@ from analytics.compare import (
     effective_number,
     funnel_limits,
     overdispersion_of,
+    t_95,
     wilson_interval,
 )
 from analytics.compute import Scope, Spread
@@ -85,7 +86,8 @@ def test_the_average_and_the_overdispersion_are_those_of_the_groups_with_a_figur
     assert found.average_pct == pytest.approx(average)
     spread = sqrt(average * (100 - average) / 10)
     scores = [(share - average) / spread for share in (90, 90, 80, 90, 0)]  # Dinas F has four projects only
-    assert found.overdispersion == pytest.approx(sum(score**2 for score in scores) / 5)
+    middle = [scores[0], scores[0], scores[2], scores[0], scores[2]]  # the lowest counts as the next, the highest too
+    assert found.overdispersion == pytest.approx(sum(score**2 for score in middle) / 5)
     assert found.whole.value is None and found.whole.reason == "not_complete"
 
 
@@ -94,11 +96,26 @@ def test_an_owner_differs_only_beyond_the_widened_limits_and_few_projects_are_no
     words = {entry.row.group: entry.judgement for entry in found.entries}
     assert words == {
         "Dinas A": "average", "Dinas B": "average", "Dinas C": "average", "Dinas D": "average",
-        "Dinas E": "average", "Dinas F": "too_few", "Dinas G": None,
+        "Dinas E": "below", "Dinas F": "too_few", "Dinas G": None,
     }  # fmt: skip
-    # Without the overdispersion of about 7 the owner who registered nothing would stand out.
-    assert funnel_limits(66.67, 10, 1.0)[0] > 0
-    assert found.overdispersion is not None and found.overdispersion > 5
+    assert found.average_pct is not None and found.overdispersion is not None
+    assert funnel_limits(found.average_pct, 10, found.overdispersion)[0] > 0
+
+
+@pytest.mark.parametrize("others", [5, 11])
+def test_of_many_alike_the_one_above_and_the_one_below_are_found(tmp_path, others: int) -> None:
+    """The others register 6 or 7 of 10 projects by turns; one registers 40 of 40, one none of 40."""
+    counts = {f"Dinas {number:02}": (6 + number % 2, 10) for number in range(others)}
+    counts |= {"Tinggi": (40, 40), "Rendah": (0, 40)}
+    world = empty_world(MONTH)
+    for owner, (registered, projects) in counts.items():
+        deliver(world, "proyek", *projects_of(owner, projects))
+        deliver(world, "pendaftaran", *registrations_of(owner, registered), complete_for=owner, period=YEAR)
+    found = compared(published(Home(tmp_path), world), "project_registration", MONTH, Scope("16"), "owner")
+    judged = {entry.row.group: entry.judgement for entry in found.entries}
+    assert {owner: word for owner, word in judged.items() if word != "average"} == {
+        "Tinggi": "above", "Rendah": "below",
+    }  # fmt: skip
 
 
 def shares(*pairs: tuple[int, int]) -> list[Entry]:
@@ -172,11 +189,16 @@ def spread_of(projects: list[tuple[int, int]]) -> Spread:
 def test_projects_that_are_covered_wholly_or_not_at_all_tell_as_much_as_so_many_draws() -> None:
     """Ten projects of ten workers, six of them covered: the variance of a mean of ten, 0,6 × 0,4 / 9."""
     spread = spread_of([(10, 10)] * 6 + [(0, 10)] * 4)
-    assert effective_number(spread) == pytest.approx(9)
+    assert effective_number(spread) == pytest.approx(9 * (1.96 / t_95(9)) ** 2)
+
+
+@pytest.mark.parametrize(("freedom", "point"), [(4, 2.776), (9, 2.262), (30, 2.042), (1000, 1.962)])
+def test_the_point_of_students_t_is_that_of_the_tables(freedom: int, point: float) -> None:
+    assert t_95(freedom) == pytest.approx(point, abs=0.01)
 
 
 def test_projects_that_are_all_alike_tell_as_much_as_their_workers_and_no_more() -> None:
-    assert effective_number(spread_of([(6, 10)] * 10)) == 100
+    assert effective_number(spread_of([(6, 10)] * 10)) == pytest.approx(100 * (1.96 / t_95(9)) ** 2)
 
 
 def test_where_everybody_is_covered_each_project_counts_once() -> None:
@@ -197,7 +219,8 @@ def test_the_effective_number_is_that_of_the_residuals_of_each_project(projects:
     variance = sum(r**2 for r in residuals) / (len(projects) - 1) / len(projects)
     workers = sum(w for _, w in projects)
     expected = workers if variance * workers <= share * (1 - share) else share * (1 - share) / variance
-    assert effective_number(spread_of(projects)) == pytest.approx(expected, rel=1e-6)
+    reduced = expected * (1.96 / t_95(len(projects) - 1)) ** 2
+    assert effective_number(spread_of(projects)) == pytest.approx(reduced, rel=1e-6)
 
 
 def test_the_interval_of_placements_rests_on_projects_not_on_workers(edition) -> None:
@@ -206,10 +229,10 @@ def test_the_interval_of_placements_rests_on_projects_not_on_workers(edition) ->
     a = entry_of(found, "Dinas A")
     # Nine projects of ten covered wholly, one not at all; 0,9 × 0,1 / 9 as the variance of a mean of ten.
     assert a.row.value == 100 * 90 / 100
-    assert (a.low, a.high) == pytest.approx(wilson_interval(90, 9))
+    assert (a.low, a.high) == pytest.approx(wilson_interval(90, 9 * (1.96 / t_95(9)) ** 2))
     assert entry_of(found, "Dinas C").row.value == 100 * (8 * 5) / 100
     few = entry_of(found, "Dinas F")
-    assert (few.row.value, few.low, few.high, few.judgement) == (25, None, None, None)
+    assert (few.row.value, few.low, few.high, few.judgement) == (25, None, None, "too_few")
 
 
 def test_estimates_of_kabupaten_keep_the_order_of_their_codes_and_their_published_error(edition) -> None:

@@ -86,7 +86,7 @@ def test_the_table_of_a_chart_can_be_taken_away(demo_server: Server, visit: Visi
     lines = (tmp_path / "tren.csv").read_text("utf-8-sig").splitlines()
     assert taken.value.suggested_filename == "DATA-CONTOH-cakupan-16-2024-07-tren.csv"
     assert len(lines) == 1 + 36
-    assert all(line.endswith("DATA CONTOH") for line in lines)
+    assert all(line.endswith('"DATA CONTOH"') for line in lines)
 
 
 @pytest.mark.parametrize("scheme", PAPER)

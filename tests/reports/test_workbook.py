@@ -38,7 +38,8 @@ def as_in_a_csv(value):
     if isinstance(value, datetime):
         return value.date().isoformat()
     if isinstance(value, int | float):
-        return f"{value:.6f}".rstrip("0").rstrip(".")
+        text = f"{Decimal(str(value)):f}"
+        return text.rstrip("0").rstrip(".") if "." in text else text
     return value or ""
 
 
@@ -58,7 +59,7 @@ def test_the_workbook_equals_the_csv_to_the_digit(language):
 def test_numbers_are_numbers_and_dates_are_dates():
     sheet = opened()
     first = [cell.value for cell in sheet[HEAD_ROW + 1]]
-    assert first == ["Dinas PUPR", 45.555556, 494248735331.25, datetime(2024, 7, 9)]  # noqa: DTZ001
+    assert first == ["Dinas PUPR", 45.555555555556, 494248735331.25, datetime(2024, 7, 9)]  # noqa: DTZ001
     assert sheet.cell(HEAD_ROW + 1, 2).number_format == "#,##0.0"
     assert sheet.cell(HEAD_ROW + 1, 3).number_format == "#,##0"
 

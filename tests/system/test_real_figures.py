@@ -86,7 +86,7 @@ def test_no_other_place_has_a_figure_of_its_own(edition):
 
 
 def test_no_kabupaten_gets_a_denominator_from_the_province(edition):
-    estimates = edition.query("vintage_rows", places=list(all_places()), sector=CONSTRUCTION)
+    estimates = edition.query("vintage_rows", places=list(all_places()), sectors=[CONSTRUCTION])
     assert {row["place"] for row in estimates} == {"16"}
 
 

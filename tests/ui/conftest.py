@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from analytics.compute import Row, month_end
+from data.places import all_places
 
 
 @pytest.fixture
@@ -29,5 +30,15 @@ def row():
             "as_of": None if numerator is None else month_end(date.fromisoformat(month + "-01")),
         }
         return Row(**told | columns)
+
+    return make
+
+
+@pytest.fixture
+def place(row):
+    """A function that makes July of one place."""
+
+    def make(code, numerator=None, denominator=None, **columns):
+        return row("2024-07", numerator, denominator, group=code, label=all_places()[code].name, **columns)
 
     return make

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+import plotly.graph_objects as go
 import pytest
 
 from analytics.change import PersonsStep, Step
@@ -12,11 +13,12 @@ JUNE, JULY = date(2024, 6, 30), date(2024, 7, 31)
 
 
 def traces(figure) -> list[Any]:
-    return list(figure.data)
+    """As plotly's objects, which refuse what plotly does not know."""
+    return list(go.Figure(figure).data)
 
 
 def layout_of(figure) -> Any:
-    return figure.layout
+    return go.Figure(figure).layout
 
 
 def lines(figure):

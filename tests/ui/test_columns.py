@@ -39,7 +39,7 @@ def covered(row):
 
 def test_a_row_of_a_trend_says_where_both_numbers_come_from_and_of_which_scope_and_edition(covered):
     [told] = file_of(columns.trend_columns("id"), [covered], owner="Dinas PUPR")
-    assert (told["Bulan"], told["Cakupan, %"], told["Terlindungi"]) == ("2024-07", "33,333333", "1")
+    assert (told["Bulan"], told["Cakupan, %"], told["Terlindungi"]) == ("2024-07", "33,333333333333", "1")
     assert (told["Keterangan"], told["Kode keterangan"]) == ("ada", "ok")
     assert told["Sumber pembilang"] == "Data kepesertaan per orang"
     assert (told["Sumber penyebut"], told["Tanggal penyebut"]) == ("BPS Sakernas", "2024-02-29")

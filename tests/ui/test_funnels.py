@@ -4,6 +4,7 @@ from itertools import pairwise
 from math import sqrt
 from typing import Any
 
+import plotly.graph_objects as go
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -37,11 +38,12 @@ def owners(entry, row):
 
 
 def traces(figure) -> list[Any]:
-    return list(figure.data)
+    """As plotly's objects, which refuse what plotly does not know."""
+    return list(go.Figure(figure).data)
 
 
 def annotations(figure) -> list[Any]:
-    return list(figure.layout.annotations)
+    return list(go.Figure(figure).layout.annotations)
 
 
 def height_of(note):
@@ -84,7 +86,7 @@ def test_the_limits_are_widened_by_the_overdispersion_and_begin_where_groups_are
 
 
 def test_percentages_run_from_zero_and_projects_by_their_logarithm(owners):
-    layout: Any = funnel_figure(owners, "id", dark=False).layout
+    layout: Any = go.Figure(funnel_figure(owners, "id", dark=False)).layout
     assert (layout.yaxis.range, layout.xaxis.type) == ((0, 105), "log")
     assert layout.xaxis.ticktext == ("1", "2", "5", "10", "20", "50", "100")
 
@@ -154,7 +156,7 @@ def test_the_subtitle_explains_the_overdispersion_in_a_sentence(owners):
 def test_the_pointer_says_name_share_counts_and_judgement(owners):
     hovers = [text for trace in traces(funnel_figure(owners, "id", dark=False)) for text in trace.customdata or ()]
     assert hovers == [
-        "<b>Dinas D</b><br>0,0 %<br>0 dari 4 proyek<br>○ di bawah 5 proyek: tidak dinilai",
+        "<b>Dinas D</b><br>0,0 %<br>0 dari 4 proyek<br>○ kurang dari 5 proyek, tidak dinilai",
         "<b>Dinas C</b><br>50,0 %<br>50 dari 100 proyek<br>● tidak berbeda dari rata-rata",
         "<b>Dinas B</b><br>20,0 %<br>20 dari 100 proyek<br>▼ berbeda dari rata-rata: di bawah",
         "<b>Dinas A</b><br>80,0 %<br>80 dari 100 proyek<br>▲ berbeda dari rata-rata: di atas",

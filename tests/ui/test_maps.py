@@ -1,4 +1,4 @@
-"""Tiles and map: what is coloured, what is not, and that every place says so in words."""
+"""The map of a file, and the switch between map and tiles."""
 
 import json
 import os
@@ -6,28 +6,17 @@ import re
 from html import unescape
 from typing import Any
 
+import plotly.graph_objects as go
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from analytics.compare import Comparison, Entry
 from data.boundaries import read_boundaries
-from data.places import all_places
-from ui import charts, maps
+from ui import maps, tiles
 
-SUMSEL = [code for code, place in all_places().items() if place.parent == "16"]
 WEST = [[104, -3], [105, -3], [105, -2], [104, -2], [104, -3]]
 EAST = [[105, -3], [106, -3], [106, -2], [105, -2], [105, -3]]
 HOLE = [[105.4, -2.6], [105.6, -2.6], [105.6, -2.4], [105.4, -2.4], [105.4, -2.6]]
-
-
-@pytest.fixture
-def place(row):
-    """A function that makes July of one place."""
-
-    def make(code, numerator=None, denominator=None, **columns):
-        return row("2024-07", numerator, denominator, group=code, label=all_places()[code].name, **columns)
-
-    return make
 
 
 def compared(rows, *, is_ranked=True):
@@ -54,112 +43,6 @@ def outlined(tmp_path):
     return read_boundaries(path).places
 
 
-def test_every_kabupaten_of_sumsel_has_a_tile_of_its_own():
-    tiles = maps.tiles()
-    assert sorted(tiles) == SUMSEL
-    assert len({(tile.row, tile.column) for tile in tiles.values()}) == 17
-    assert len({tile.abbreviation for tile in tiles.values()}) == 17
-
-
-def test_tiles_lie_as_the_places_do():
-    tiles = maps.tiles()
-    # Capitals' coordinates: Banyuasin north of Palembang, OKI east of Ogan Ilir, OKU Selatan in the far south.
-    assert tiles["16.07"].row < tiles["16.71"].row < tiles["16.10"].row
-    assert tiles["16.10"].column < tiles["16.02"].column
-    assert tiles["16.73"].column == 1
-    assert tiles["16.09"].row == max(tile.row for tile in tiles.values())
-
-
-@pytest.mark.parametrize(
-    ("value", "expected"), [(0, 0), (19.99, 0), (20, 1), (39.9, 1), (40, 2), (60, 3), (80, 4), (100, 4), (130, 4)]
-)
-def test_classes_end_at_every_twentieth_percent(value, expected):
-    assert maps.class_of(value) == expected
-
-
-def luminance(colour):
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one, other):
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-@pytest.mark.parametrize("dark", [False, True])
-def test_text_on_every_class_is_legible_and_classes_grow_away_from_the_background(dark):
-    classes = maps.DARK_CLASSES if dark else maps.LIGHT_CLASSES
-    assert [pair for pair in classes if contrast(*pair) < 4.5] == []
-    away = [contrast(fill, charts.palette(dark=dark).paper) for fill, _ink in classes]
-    assert away == sorted(away)
-    assert contrast(maps.FLAGGED_FILL[dark], charts.palette(dark=dark).concern) >= 4.5
-
-
-def test_a_place_without_data_has_no_colour_of_the_scale_and_zero_has_the_first(place):
-    assert maps.look_of(place("16.71"), in_percent=True) == "none"
-    assert maps.look_of(place("16.71", 0, 10), in_percent=True) == "0"
-    assert maps.look_of(place("16.71", 30, 10, status="implausible"), in_percent=True) == "flagged"
-
-
-def tile_texts(html):
-    """Name and value of every tile in the order of reading."""
-    found = re.findall(r'<span class="full">(.*?)</span>.*?<span class="value[^"]*">(.*?)</span>', html)
-    return [(unescape(name), unescape(value)) for name, value in found]
-
-
-def drawn_tiles(rows, language="id", *, in_percent=True):
-    return maps.tiles_html(rows, "Judul", language, in_percent=in_percent)
-
-
-def test_each_tile_says_its_name_and_its_value_or_why_there_is_none(place):
-    rows = [place("16.71", 1, 8), place("16.04"), place("16.02", 5, None), place("16.11", 30, 10, status="implausible")]
-    assert tile_texts(drawn_tiles(rows)) == [
-        ("Palembang", "12,5 %"),
-        ("Empat Lawang", "▲ 300,0 %"),
-        ("Lahat", "○ belum ada data"),
-        ("OKI", "◇ belum ada penyebut"),
-    ]
-    assert tile_texts(drawn_tiles(rows, "en"))[0] == ("Palembang", "12.5%")
-
-
-def test_the_grid_of_a_branch_begins_at_its_first_tile(place):
-    html = drawn_tiles([place("16.71", 1, 8), place("16.10", 1, 8), place("16.02", 1, 8)])
-    assert re.findall(r"grid-row:(\d);grid-column:(\d)", html) == [("1", "1"), ("2", "1"), ("2", "2")]
-    assert "repeat(2," in html
-
-
-def test_the_place_that_the_reader_chose_is_marked(outlined, place):
-    rows = [place("16.02", 1, 10), place("16.71", 9, 10)]
-    html = maps.tiles_html(rows, "Judul", "id", in_percent=True, chosen="16.02")
-    assert html.count("aria-current") == 1
-    assert 'place=16.02" target="_self" aria-current="true"' in html
-    drawn = traces(maps.map_figure(outlined, rows, "id", dark=False, in_percent=True, chosen="16.02"))
-    assert [trace.line.width for trace in drawn[:2]] == [0.8, 2.5]
-    assert drawn[1].text.startswith("Kabupaten Ogan Komering Ilir")
-
-
-def test_counts_are_shown_without_colour(place):
-    row = place("16.71", 12_345, None, value=12_345, status="ok")
-    html = drawn_tiles([row], in_percent=False)
-    assert tile_texts(html) == [("Palembang", "12,3 ribu")]
-    assert "ck-class-plain" in html
-    assert maps.legend_html([row], "id", in_percent=False) == ""
-
-
-def test_the_legend_says_in_words_what_each_colour_and_mark_means(place):
-    html = maps.legend_html([place("16.71", 1, 8), place("16.04"), place("16.02")], "id", in_percent=True)
-    assert re.findall(r"</i>(.*?)</li>", html) == [
-        "di bawah 20 %",
-        "20 % sampai di bawah 40 %",
-        "40 % sampai di bawah 60 %",
-        "60 % sampai di bawah 80 %",
-        "80 % atau lebih",
-        "○ belum ada data",
-    ]
-
-
 def test_the_title_names_the_ends_where_places_may_be_ranked(place):
     rows = [place("16.71", 1, 8), place("16.04"), place("16.02", 3, 4), place("16.11", 3, 1, status="implausible")]
     assert maps.places_title(compared(rows), "placement_coverage", "id") == (
@@ -184,18 +67,26 @@ def test_estimates_of_kabupaten_are_indicative_and_their_title_ranks_nothing(pla
 
 
 def traces(figure) -> list[Any]:
-    return list(figure.data)
+    """As plotly's objects, which refuse what plotly does not know."""
+    return list(go.Figure(figure).data)
 
 
 def drawn_map(outlined, rows, *, dark=False):
     return maps.map_figure(outlined, rows, "id", dark=dark, in_percent=True)
 
 
+def test_the_place_that_the_reader_chose_has_a_heavy_line(outlined, place):
+    rows = [place("16.02", 1, 10), place("16.71", 9, 10)]
+    drawn = traces(maps.map_figure(outlined, rows, "id", dark=False, in_percent=True, chosen="16.02"))
+    assert [trace.line.width for trace in drawn[:2]] == [0.8, 2.5]
+    assert drawn[1].text.startswith("Kabupaten Ogan Komering Ilir")
+
+
 def test_the_map_is_one_filled_outline_for_each_place_with_equal_aspect_at_its_latitude(outlined, place):
     figure = drawn_map(outlined, [place("16.02", 1, 10), place("16.71", 9, 10)])
     oki, palembang, labels = traces(figure)
-    assert [oki.type, oki.fill, oki.fillcolor] == ["scatter", "toself", maps.LIGHT_CLASSES[0][0]]
-    assert palembang.fillcolor == maps.LIGHT_CLASSES[4][0]
+    assert [oki.type, oki.fill, oki.fillcolor] == ["scatter", "toself", tiles.LIGHT_CLASSES[0][0]]
+    assert palembang.fillcolor == tiles.LIGHT_CLASSES[4][0]
     # Two squares of a degree side by side are 2 degrees wide: 2000 of the grid, and 1000 / cos 2,5° high.
     assert (min(oki.x), max(oki.x), max(palembang.x[:5])) == (0, 1000, 2000)
     assert max(oki.y) == 1001
@@ -291,7 +182,7 @@ def test_nothing_is_drawn_where_neither_tiles_nor_outlines_know_two_places(place
 def test_of_several_targets_of_a_place_the_first_is_drawn(place):
     rows = [place("16.71", 1, 8), place("16.71", 3, 4), place("16.02", 3, 4)]
     html = html_of(looked_at(rows, measure="target_attainment", is_ranked=False))
-    assert tile_texts(html) == [("Palembang", "12,5 %"), ("OKI", "75,0 %")]
+    assert re.findall(r'<span class="value">(.*?)</span>', html) == ["12,5 %", "75,0 %"]
 
 
 @pytest.mark.usefixtures("home")

@@ -39,7 +39,7 @@ def test_an_address_reproduces_the_whole_scope():
     selection = selected(month="2024-06", place="16.71", owner="BBPJN", fund="APBN", compare="2024-02")
     assert selection.scope == Scope(place="16.71", owner="BBPJN", fund="APBN")
     assert (selection.month, selection.compared) == (date(2024, 6, 30), date(2024, 2, 29))
-    assert selection.where == "BBPJN, APBN, Kota Palembang"
+    assert selection.where("id") == "BBPJN, APBN, Kota Palembang"
 
 
 def test_a_link_to_a_real_place_or_fund_without_data_keeps_it():
@@ -100,7 +100,8 @@ def test_an_estimate_that_another_place_has_is_ignored_with_a_sentence():
 def test_another_sector_is_part_of_the_scope_and_of_its_name():
     selection = selected(sector="semua sektor")
     assert selection.scope == Scope("16", sector="semua sektor")
-    assert selection.where == "semua sektor, Sumatera Selatan"
+    assert selection.where("id") == "semua sektor, Sumatera Selatan"
+    assert selection.where("en") == "all sectors, Sumatera Selatan"
 
 
 def test_projects_are_construction_alone():

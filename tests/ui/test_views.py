@@ -7,7 +7,7 @@ import pytest
 from analytics.compute import Scope
 from ui.cached import Place
 from ui.scope_bar import Selection
-from ui.views import Known, fitting_measures, read_view
+from ui.views import Known, fitting_measures, read_view, selection_within
 
 PLACES = {
     "16": Place("16", "Sumatera Selatan", "provinsi", "00"),
@@ -110,8 +110,9 @@ def test_sectors_are_compared_beside_all_sectors_with_estimates_of_their_own():
     assert (view.by, view.measure, view.scope, view.chosen) == (
         "sector", "population_coverage", Scope("16", sector="semua sektor"), "perdagangan",
     )  # fmt: skip
-    chosen = Selection(date(2024, 7, 31), None, Scope("16"), PLACES["16"], vintage="BPS", vintages=("Kanwil", "BPS"))
-    assert view.vintage(chosen) is None
+    chosen = Selection(date(2024, 7, 31), None, Scope("16"), PLACES["16"])
+    within = selection_within({"vintage": "BPS"}, chosen, view, PLACES, [], "id")
+    assert (within.scope, within.vintage, within.ignored) == (view.scope, None, ())
 
 
 @pytest.mark.parametrize("scope", [Scope("16"), Scope("16", owner="Dinas PUPR")])
@@ -120,3 +121,23 @@ def test_sectors_are_no_breakdown_where_there_is_only_construction_or_an_owner_i
     view = viewed(scope, sectors=sectors, by="sector")
     assert view.by == "place"
     assert view.ignored == ("Rincian “sector” pada tautan tidak dapat dipakai di sini; diabaikan.",)
+
+
+def test_a_kabupaten_among_those_of_its_province_takes_the_estimates_of_the_province():
+    selection = Selection(date(2024, 7, 31), None, Scope("16.71"), PLACES["16.71"])
+    view = viewed(Scope("16.71"))
+    within = selection_within({"vintage": "BPS"}, selection, view, PLACES, ["Kanwil", "BPS"], "id")
+    assert (within.place.name, within.vintage) == ("Sumatera Selatan", "BPS")
+    refused = selection_within({"vintage": "Dinas"}, selection, view, PLACES, ["Kanwil", "BPS"], "id")
+    assert refused.vintage is None
+    assert refused.ignored == (
+        "Penyebut “Dinas” pada tautan tidak punya perkiraan untuk wilayah dan bulan ini; diabaikan.",
+    )
+
+
+def test_no_more_owners_are_followed_than_the_box_takes():
+    known = Known(PLACES, [f"Dinas {number}" for number in range(14)], lambda _place: [], lambda _scope: True)
+    selection = Selection(date(2024, 7, 31), None, Scope("16"), PLACES["16"])
+    view = read_view({"tab": "pemilik", "show": "|".join(known.owners)}, selection, known, "id")
+    assert view.show == tuple(known.owners[:12])
+    assert view.ignored == ("Paling banyak 12 pemilik diikuti sekaligus; sisanya pada tautan diabaikan.",)

@@ -1,4 +1,4 @@
-select place, per_tanggal, workers, low, high, source, document, source_rank
+select place, sector, per_tanggal, workers, low, high, source, document, source_rank
 from vintage
-where place in (select unnest(cast($places as varchar[]))) and sector = $sector
-order by place, per_tanggal, source
+where place in (select unnest(cast($places as varchar[]))) and sector in (select unnest(cast($sectors as varchar[])))
+order by place, sector, per_tanggal, source
