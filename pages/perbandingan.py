@@ -10,7 +10,7 @@ else:
     selection, view = views.choose(edition, language)
     compared = comparison.read(edition, selection, view)
     comparison.show_comparison(edition, selection, view, compared, language)
-    comparison.show_pictures(edition, selection, view, compared, language)
+    comparison.show_pictures(edition, view, compared, language)
     if view.tab == views.WILAYAH:
         comparison.show_denominators(edition, selection, view, language)
     trends.show_trends(edition, selection, view, compared, language)

@@ -326,15 +326,13 @@ def _without_value(comparison: Comparison, language: str) -> list[str]:
     ]
 
 
-def show_pictures(
-    edition: ServedEdition, selection: Selection, view: View, comparison: Comparison, language: str
-) -> None:
+def show_pictures(edition: ServedEdition, view: View, comparison: Comparison, language: str) -> None:
     """The funnel of a project-based measure, and the map of places; nothing where no group has a value."""
     if all(entry.row.value is None for entry in comparison.entries):
         return
-    funnels.show_funnel(selection, comparison, groups_word(view, language), language)
+    funnels.show_funnel(comparison, groups_word(view, language), language, chosen=view.chosen)
     if view.by == "place":
-        maps.show_places(edition, selection, comparison, language, measure=view.measure)
+        maps.show_places(edition, comparison, language, measure=view.measure, chosen=view.chosen)
 
 
 def show_denominators(edition: ServedEdition, selection: Selection, view: View, language: str) -> None:

@@ -6,10 +6,9 @@ from html import escape
 from math import log10, sqrt
 from typing import Any
 
-from analytics.compare import FEWEST_PROJECTS, Z_95, Z_998, Comparison, Entry, funnel_limits
+from analytics.compare import FEWEST_GROUPS, FEWEST_PROJECTS, Z_95, Z_998, Comparison, Entry, funnel_limits
 from ui import cards, charts, empty_states, formats, frame, sentences
 from ui.charts import Figure, Palette, Trace
-from ui.scope_bar import Selection
 from ui.texts import translator
 
 MOST_LABELS = 6
@@ -26,8 +25,11 @@ SYMBOLS = {"above": "triangle-up", "below": "triangle-down", "average": "circle"
 PROJECT_MARKS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000)
 
 
-def show_funnel(selection: Selection, comparison: Comparison, names: str, language: str) -> None:
-    """Nothing for measures without an average of projects; `names` is the plural of the groups ('pemilik proyek')."""
+def show_funnel(comparison: Comparison, names: str, language: str, *, chosen: str | None = None) -> None:
+    """Nothing for measures without an average of projects; `names` is the plural of the groups ('pemilik proyek').
+
+    The `chosen` group is named whatever is said of it.
+    """
     _ = translator(language)
     if comparison.average_pct is None:
         return
@@ -36,8 +38,6 @@ def show_funnel(selection: Selection, comparison: Comparison, names: str, langua
         return
     title = funnel_title(comparison, names, language)
     cards.show_title(title, funnel_subtitle(comparison, names, language))
-    scope = selection.scope
-    chosen = frozenset(filter(None, (scope.place, scope.owner, scope.fund)))
     figure = funnel_figure(comparison, language, dark=frame.is_dark(), chosen=chosen)
     alt = _alt(comparison, title, names, language)
     charts.show_chart(figure, alt, language, "funnel")
@@ -46,10 +46,10 @@ def show_funnel(selection: Selection, comparison: Comparison, names: str, langua
 def _why_no_funnel(comparison: Comparison, names: str, language: str) -> str:
     _ = translator(language)
     if comparison.average_pct in (0, 100):
-        text = _("Tidak ada {names} yang berbeda dari rata-rata: semuanya {average}.")
+        text = _("Tidak satu pun {names} berbeda dari rata-rata: semuanya {average}.")
         return text.format(names=names, average=formats.percent(comparison.average_pct, language))
-    text = _("Terlalu sedikit {names} dengan {fewest} proyek atau lebih untuk menilai siapa berbeda dari rata-rata.")
-    return text.format(names=names, fewest=FEWEST_PROJECTS)
+    text = _("Siapa berbeda dari rata-rata belum dapat dinilai: kurang dari {groups} {names} punya {fewest} proyek.")
+    return text.format(groups=FEWEST_GROUPS, names=names, fewest=FEWEST_PROJECTS)
 
 
 def judged_as(comparison: Comparison, *words: str) -> list[Entry]:
@@ -62,7 +62,7 @@ def funnel_title(comparison: Comparison, names: str, language: str) -> str:
     _ = translator(language)
     judged, outside = judged_as(comparison, "above", "below", "average"), judged_as(comparison, "above", "below")
     if not outside:
-        return _("Tidak ada dari {count} {names} yang berbeda dari rata-rata").format(count=len(judged), names=names)
+        return _("Tidak satu pun dari {count} {names} berbeda dari rata-rata").format(count=len(judged), names=names)
     text = _("{outside} dari {count} {names} berbeda dari rata-rata")
     return text.format(outside=len(outside), count=len(judged), names=names)
 
@@ -112,7 +112,7 @@ def _alt(comparison: Comparison, title: str, names: str, language: str) -> str:
     return " ".join(told)
 
 
-def funnel_figure(comparison: Comparison, language: str, *, dark: bool, chosen: frozenset[str] = frozenset()) -> Figure:
+def funnel_figure(comparison: Comparison, language: str, *, dark: bool, chosen: str | None = None) -> Figure:
     """Number of projects (logarithmic) against percent, the average, and its limits from the fewest judged projects.
 
     Those that differ most are named, and the `chosen` group whatever is said of it.
@@ -238,10 +238,10 @@ def _unjudged_strip(first: float, colours: Palette) -> dict[str, Any]:
     return {"type": "rect", **ends, "fillcolor": colours.band, "opacity": 0.5, "line": {"width": 0}, "layer": "below"}
 
 
-def _named(comparison: Comparison, drawn: Sequence[Entry], chosen: frozenset[str]) -> list[Entry]:
+def _named(comparison: Comparison, drawn: Sequence[Entry], chosen: str | None) -> list[Entry]:
     outside = sorted(judged_as(comparison, "above", "below"), key=lambda entry: -_distance(comparison, entry))
     named = outside[:MOST_LABELS]
-    return named + [entry for entry in drawn if entry.row.group in chosen and entry not in named]
+    return named + [entry for entry in drawn if entry.row.group == chosen and entry not in named]
 
 
 def _group_labels(

@@ -19,7 +19,6 @@ from data.places import all_places
 from ui import cards, charts, formats, frame, sentences, tiles
 from ui.cached import ServedEdition
 from ui.charts import Figure, Trace
-from ui.scope_bar import Selection
 from ui.texts import translator
 
 STRONG_LOOKS = ("3", "4")
@@ -32,7 +31,7 @@ LONGEST_CODE = 20
 
 
 def show_places(
-    edition: ServedEdition, selection: Selection, comparison: Comparison, language: str, *, measure: str
+    edition: ServedEdition, comparison: Comparison, language: str, *, measure: str, chosen: str | None = None
 ) -> None:
     """The places of a comparison by place, on the map of the home's file or as tiles; nothing where neither knows two.
 
@@ -50,7 +49,6 @@ def show_places(
     cards.show_title(title, _subtitle(comparison, measure, language))
     st.html(tiles.STYLES)
     alt = f"{title}. {comparison.whole.label}."
-    chosen = selection.scope.place
     in_percent = INDICATORS[measure].unit == "percent"
     if _chosen(drawings, language) == "map":
         assert boundaries, drawings
@@ -81,7 +79,7 @@ def _chosen(drawings: Sequence[str], language: str) -> str:
 
 
 def _show_map(
-    outlined: Sequence[Boundary], rows: Sequence[Row], alt: str, language: str, *, in_percent: bool, chosen: str
+    outlined: Sequence[Boundary], rows: Sequence[Row], alt: str, language: str, *, in_percent: bool, chosen: str | None
 ) -> None:
     _ = translator(language)
     figure = map_figure(outlined, rows, language, dark=frame.is_dark(), in_percent=in_percent, chosen=chosen)
@@ -115,17 +113,22 @@ def _boundaries_of(edition: ServedEdition) -> Boundaries | None:
         if path is None:
             return None
         facts = path.stat()
-        return _read(str(path), facts.st_mtime_ns, facts.st_size)
+        read = _read(str(path), facts.st_mtime_ns, facts.st_size)
     except OSError:
         return None  # taken away since it was listed
-    except CakupanError as refused:
-        cards.show_notice(str(refused), concern=True)
+    if isinstance(read, str):
+        cards.show_notice(read, concern=True)
         return None
+    return read
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
-def _read(path: str, changed_ns: int, size: int) -> Boundaries:  # noqa: ARG001 - keys: a changed file is read again
-    return read_boundaries(Path(path))
+def _read(path: str, changed_ns: int, size: int) -> Boundaries | str:  # noqa: ARG001 - keys: a changed file is read again
+    """The outlines, or why the file is refused: that too is told once, not found out at every rerun."""
+    try:
+        return read_boundaries(Path(path))
+    except CakupanError as refused:
+        return str(refused)
 
 
 def _outlined(boundaries: Boundaries, rows: Sequence[Row]) -> list[Boundary]:
@@ -181,7 +184,7 @@ def map_figure(
     *,
     dark: bool,
     in_percent: bool,
-    chosen: str = "",
+    chosen: str | None = None,
 ) -> Figure:
     """Filled outlines of the rows' places, a heavy line around the chosen one.
 

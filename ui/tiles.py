@@ -77,7 +77,7 @@ def value_text(row: Row, language: str, *, in_percent: bool) -> str:
     return f"▲ {text}" if row.status == "implausible" else text
 
 
-def tiles_html(rows: Sequence[Row], label: str, language: str, *, in_percent: bool, chosen: str = "") -> str:
+def tiles_html(rows: Sequence[Row], label: str, language: str, *, in_percent: bool, chosen: str | None = None) -> str:
     """A list with a link for each place, cropped to the tiles there are; read in the order of rows and columns."""
     placed = sorted(
         ((tiles()[row.group], row) for row in tiled(rows)), key=lambda found: (found[0].row, found[0].column)
@@ -93,7 +93,7 @@ def tiles_html(rows: Sequence[Row], label: str, language: str, *, in_percent: bo
     return f'<ul class="ck-tiles" aria-label="{escape(label)}" style="{width}">{items}</ul>'
 
 
-def _tile_html(tile: Tile, row: Row, language: str, *, in_percent: bool, chosen: str) -> str:
+def _tile_html(tile: Tile, row: Row, language: str, *, in_percent: bool, chosen: str | None) -> str:
     # An estimate of one place is seldom one of another.
     address = escape("?" + urlencode(frame.url_with(place=row.group, vintage=None)))
     current = ' aria-current="true"' if row.group == chosen else ""

@@ -46,7 +46,7 @@ def funnel(row, **look):
         for word, registered, projects in judged
     ]
     comparison = Comparison(entries, row("2024-07", 150, 304), "chance", True, 50.0, 2.25)
-    return funnels.funnel_figure(comparison, chosen=frozenset({"average"}), **look)
+    return funnels.funnel_figure(comparison, chosen="average", **look)
 
 
 def a_map(place, **look):

@@ -107,18 +107,13 @@ def test_a_place_without_data_is_hatched_and_worded_in_its_hover(outlined, place
 def page(rows, is_ranked, measure):
     """What the page does; run by AppTest from its text."""
     import os
-    from datetime import date
 
     from analytics.compare import Comparison, Entry
-    from analytics.compute import Scope
     from ui import cached, maps
-    from ui.scope_bar import Selection
 
     edition = cached.ServedEdition(os.environ["CAKUPAN_HOME"], 1, {})
-    sumsel = cached.Place("16", "Sumatera Selatan", "provinsi")
-    selection = Selection(date(2024, 7, 31), None, Scope("16"), sumsel)
     comparison = Comparison([Entry(row) for row in rows], rows[0], None, is_ranked)
-    maps.show_places(edition, selection, comparison, "id", measure=measure)
+    maps.show_places(edition, comparison, "id", measure=measure)
 
 
 def looked_at(rows, *, measure="placement_coverage", is_ranked=True):
