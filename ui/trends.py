@@ -107,7 +107,9 @@ def _title(view: View, found: Sequence[Series], groups: str, language: str) -> s
     _ = translator(language)
     measure = view.label(language)
     pairs = [(series.rows[-1], series.rows[-1 - YEAR]) for series in found if len(series.rows) > YEAR]
-    both = [(now, before) for now, before in pairs if now.status == "ok" and before.status == "ok"]
+    # Figures of two sources are not compared, as the line breaks between them.
+    alike = ((now, before) for now, before in pairs if now.source == before.source)
+    both = [(now, before) for now, before in alike if now.status == "ok" and before.status == "ok"]
     if not both:
         return _("{measure} dari bulan ke bulan").format(measure=measure)
     return _("{measure} naik di {up} dari {all} {groups} sejak {month}").format(
@@ -125,7 +127,7 @@ def _subtitle(found: Sequence[Series], told: int, language: str) -> str:
     months = sum(len(series.shown) for series in found)
     text = _("{first} sampai {last}; semua panel bersumbu sama.").format(first=first, last=last)
     if any(row.status == "implausible" for series in found for row in series.shown):
-        text += " " + _("▲ melebihi 100 %: tidak digambar, angkanya ada dalam tabel.")
+        text += " " + _("▲ di luar batas wajar: tidak digambar, angkanya ada dalam tabel.")
     if told == months:
         return text
     blank = _("{told} dari {months} bulan ada datanya; yang lain dibiarkan kosong.")
@@ -208,7 +210,7 @@ def _panel(
 def _alt(series: Series, view: View, language: str) -> str:
     """First and last value in words; all of them are in the table."""
     _ = translator(language)
-    told = [row for row in series.shown if charts.is_drawn(row)]
+    told = [row for row in series.shown if row.value is not None]
     name = sentences.category_name(series.name, language)
     if not told:
         return _("{name}: belum ada data").format(name=name)
