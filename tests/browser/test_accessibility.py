@@ -29,6 +29,7 @@ CONTROLS = """() => [...document.querySelectorAll(
     'a[href], button, input, select, textarea, summary, [tabindex="0"]')]
   .filter(e => e.tabIndex >= 0 && !e.disabled && e.checkVisibility({visibilityProperty: true}))
   .filter(e => e.type !== 'radio' || e.checked)
+  .filter(e => e.role !== 'radio' || e.ariaChecked === 'true')
   .map(e => { e.dataset.control ??= String(document.querySelectorAll('[data-control]').length); return e })
   .map(e => ({control: e.dataset.control, said: (e.ariaLabel || e.innerText || e.outerHTML).slice(0, 60),
               tag: e.tagName, testid: e.dataset.testid || ''}))"""
@@ -43,7 +44,8 @@ RUNS_OVER = """() => [...document.querySelectorAll('[data-testid=stMain] *')]
   .map(e => e.outerHTML.slice(0, 120))"""
 WORDS = """() => [...document.querySelectorAll(
     '[data-testid=stHtml], [data-testid=stPageLink], [data-testid=stWidgetLabel], summary, #stMain button')]
-  .filter(e => e.checkVisibility({visibilityProperty: true})).map(e => e.innerText.replace(/\\s+/g, ' ').trim())"""
+  .filter(e => e.checkVisibility({visibilityProperty: true}))
+  .map(e => (e.querySelector('.ck-tiles') ? e.textContent : e.innerText).replace(/\\s+/g, ' ').trim())"""
 
 
 @contextmanager
@@ -51,7 +53,7 @@ def opened(browser: Browser, url: str, **options: Any) -> Iterator[Page]:
     context = browser.new_context(locale="id-ID", **options)
     try:
         page = watch(context, url).open(url)
-        page.wait_for_selector(".js-plotly-plot .main-svg")
+        page.wait_for_selector(".js-plotly-plot .main-svg, .ck-dots")
         settle(page)
         yield page
     finally:
@@ -140,11 +142,12 @@ def stops(page: Page) -> list[dict[str, Any]]:
 
 
 def is_seen(page: Page, box: dict[str, float]) -> bool:
-    """Whether the screen around the control differs when it loses the focus; Tab goes on from there all the same."""
+    """Whether the screen around the control differs when it loses the focus, which it is given back."""
     clip = {**box, "x": max(0, box["x"]), "y": max(0, box["y"])}
     with_focus = page.screenshot(clip=clip, animations="disabled")  # type: ignore[arg-type]
-    page.evaluate("() => document.activeElement.blur()")
+    page.evaluate("() => { window.leftAside = document.activeElement; document.activeElement.blur() }")
     without = page.screenshot(clip=clip, animations="disabled")  # type: ignore[arg-type]
+    page.evaluate("() => window.leftAside.focus({preventScroll: true})")
     return with_focus != without
 
 

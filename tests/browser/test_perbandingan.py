@@ -61,7 +61,7 @@ def test_a_name_narrows_the_scope_and_stands_out(demo_server: Server, visit: Vis
     expect_parameter(page, "owner", "BBPJN Sumatera Selatan")
     settle(page)
     expect(page.locator(".ck-dots .chosen")).to_contain_text("BBPJN Sumatera Selatan")
-    assert page.locator(".ck-dots li").count() == 20
+    assert page.locator(".ck-dots li").count() >= 20
 
 
 def test_another_estimate_is_one_press_away(demo_server: Server, visit: Visit) -> None:
