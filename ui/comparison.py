@@ -92,7 +92,7 @@ def show_comparison(
     title = _title(selection, view, comparison, language)
     if told:
         cards.show_title(title, _subtitle(view, comparison, told, language))
-        named = [entry.row.group for entry in sentences.named_in_title(told)]
+        named = [entry.row.group for entry in sentences.named_in_title(told)] if comparison.is_ranked else []
         drawn, targets = largest(told, kept=[view.chosen, *named]), targets_beside(edition, selection, view)
         chart = _chart(selection, view, comparison, (drawn, targets), title, language)
         st.html(_key(drawn, targets, language) + chart)
