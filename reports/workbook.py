@@ -13,7 +13,8 @@ from xlsxwriter.worksheet import Worksheet
 from reports.cells import Cell, defused, exact
 
 A4 = 9
-NARROWEST, WIDEST = 10, 48
+NARROWEST, WIDEST = 10, 60
+TWO_LINES_PT = 32
 # The code before a pattern names the language of its month names; separators are those of the reader's spreadsheet.
 DATE_PATTERN = {"id": "[$-421]d mmmm yyyy", "en": "[$-809]d mmmm yyyy"}
 NUMBER_PATTERNS = {0: "#,##0", 1: "#,##0.0"}
@@ -123,7 +124,9 @@ def _set_up_print(page: Worksheet, sheet: Sheet, top: int, language: str) -> Non
     page.set_margins(left=0.5, right=0.5, top=0.7, bottom=0.7)
     page.fit_to_pages(1, 0)
     page.repeat_rows(top)
+    page.set_row(top, TWO_LINES_PT)  # headings wrap; not every program makes room for that by itself
     page.hide_gridlines(1)
     title = sheet.title[:110].replace("&", "&&")
-    page.set_header(f"&L&9{title}" + (f"&R&9{sheet.warning}" if sheet.warning else ""))
+    # The blank ends the number of the size: a title that begins with a digit would be printed in size 92.
+    page.set_header(f"&L&9 {title}" + (f"&R&9 {sheet.warning}" if sheet.warning else ""))
     page.set_footer(f"&R&9{PAGE_NUMBERS[language]}")

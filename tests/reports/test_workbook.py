@@ -107,3 +107,11 @@ def test_real_data_carry_no_warning_and_an_empty_table_is_a_workbook_too():
     sheet = Sheet("Judul", [("Edisi", 7)], [Heading("Pemilik")], [])
     [page] = load_workbook(BytesIO(workbook_bytes(sheet, "id"))).worksheets
     assert [row[0].value for row in page.iter_rows(max_col=1)] == ["Judul", "Edisi", None, "Pemilik"]
+
+
+def test_a_title_that_begins_with_a_digit_does_not_change_the_size_of_the_printed_heading():
+    sheet = Sheet("2 dari 77 pemilik & lain", [], [Heading("Pemilik")], [], warning="DATA CONTOH")
+    [page] = load_workbook(BytesIO(workbook_bytes(sheet, "id"))).worksheets
+    assert page.oddHeader is not None and page.oddHeader.left is not None and page.oddHeader.right is not None
+    assert (page.oddHeader.left.size, page.oddHeader.right.size) == (9, 9)
+    assert "2 dari 77" in (page.oddHeader.left.text or "")
