@@ -1,7 +1,7 @@
 """Which Streamlit session and which file in memory belongs to whom.
 
-An owner is the id of a session of the gate, or LOCAL_OWNER in an installation without sign-in. Streamlit itself asks for
-no more than an id, and an id is no secret: it stands in addresses.
+An owner is the id of a session of the gate, or LOCAL_OWNER in an installation without sign-in. Streamlit itself asks
+for no more than an id, and an id is no secret: it stands in addresses.
 """
 
 from collections import OrderedDict
