@@ -55,6 +55,10 @@ class Home:
         return self.root / "accounts.sqlite"
 
     @property
+    def journal_path(self) -> Path:
+        return self.root / "journal.sqlite"
+
+    @property
     def lock_path(self) -> Path:
         return self.root / "writer.lock"
 
