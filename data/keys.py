@@ -34,6 +34,22 @@ def ensure_secret(home: Home, name: str) -> bytes:
     return _read_key(home, name)
 
 
+def keep_text_secret(home: Home, name: str, secret: str) -> Path:
+    """Keep a secret that is shared with another program, in the place of the former one. Returns where."""
+    home.keys_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path = home.keys_dir / name
+    _write_secret(path, f"{secret}\n".encode())
+    return path
+
+
+def text_secret(home: Home, name: str) -> str | None:
+    """A secret kept by keep_text_secret; None when there is none."""
+    try:
+        return (home.keys_dir / name).read_text("utf-8").strip() or None
+    except FileNotFoundError:
+        return None
+
+
 def person_key_fingerprint(home: Home) -> str:
     """First 16 hexadecimal digits of the key's SHA-256; CakupanError when the key is missing or damaged."""
     return hashlib.sha256(_read_key(home, "person.key")).hexdigest()[:16]
