@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
 from starlette.datastructures import Headers
-from starlette.responses import RedirectResponse
+from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Scope
 from streamlit.auth_util import encode_provider_token, get_cookie_with_chunks
 from streamlit.web.server.server_util import get_cookie_secret
@@ -118,7 +118,7 @@ class Provider:
             return Answer(None, "refused")
         return self._account(claims)
 
-    def forget(self, response: RedirectResponse) -> None:
+    def forget(self, response: Response) -> None:
         """Delete the cookie of the way there; with every answer to a return, whoever came."""
         self._set_state_cookie(response, "", 0)
 
@@ -126,7 +126,7 @@ class Provider:
     def _state_cookie(self) -> str:
         return f"{'__Host-' if self._is_https else ''}cakupan_penyedia"
 
-    def _set_state_cookie(self, response: RedirectResponse, value: str, seconds: int) -> None:
+    def _set_state_cookie(self, response: Response, value: str, seconds: int) -> None:
         # Lax: the provider's page leads back here, and a browser sends nothing stricter along.
         response.set_cookie(
             self._state_cookie, value, max_age=seconds, path="/", secure=self._is_https, httponly=True, samesite="lax"
@@ -142,7 +142,7 @@ class Provider:
         return began is not None and time.monotonic() - began < MINUTES_TO_RETURN * 60
 
     def _is_for_us(self, claims: dict[str, Any]) -> bool:
-        """Authlib has checked signature, issuer, nonce and time; a token for another of the provider's clients is not ours."""
+        """Authlib has checked signature, issuer, nonce and time; a token for another client of the provider is not ours."""
         audience = claims.get("aud")
         return self._oidc.client_id in (audience if isinstance(audience, list) else [audience])
 
