@@ -78,6 +78,7 @@ PLACE_PARAMETERS = ("place", "places", "branch")
 PLACE_COLUMNS = ("place", "branch", "code")
 OWNER_PARAMETERS = ("owner", "owners")
 OWNER_COLUMNS = ("owner",)
+OFFERED = 3
 ALL, ANY = "*", "?"  # in a group column of an edition: all of them together, and each of them
 
 
@@ -149,4 +150,7 @@ def _named(parameters: Mapping[str, Any], names: tuple[str, ...]) -> list[Any] |
 
 
 def _offer(owners: frozenset[str]) -> str:
-    return f"pilih pemilik proyek: {', '.join(sorted(owners))}" if owners else "hubungi pengelola"
+    if not owners:
+        return "minta pengelola memeriksa lingkupnya"
+    named = sorted(owners)[:OFFERED]
+    return f"pilih pemilik proyek: {', '.join(named)}{' atau yang lain' if len(owners) > OFFERED else ''}"
