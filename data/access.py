@@ -7,6 +7,15 @@ from typing import Any
 from data.errors import CakupanError
 
 ROLES = ("viewer", "steward", "branch", "opd", "payer", "inspector", "admin")
+ROLE_NAMES = {
+    "viewer": "Pembaca",
+    "steward": "Petugas data",
+    "branch": "Cabang BPJS",
+    "opd": "OPD",
+    "payer": "Pembayar",
+    "inspector": "Inspektorat",
+    "admin": "Pengelola",
+}
 
 # What a role may do besides looking at what its grant allows. An act that is not named here nobody may.
 MAY = {
