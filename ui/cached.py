@@ -17,7 +17,6 @@ from analytics.deliveries import Delivery
 from analytics.targets import Target
 from data import editions
 from data.access import EVERYTHING, Grant
-from data.categories import CONSTRUCTION
 from data.home import Home
 
 # Enough for every scope that an office looks at in a day; one entry is a few kilobytes.
@@ -121,9 +120,7 @@ def by_vintage(key: EditionKey, indicator: str, month: date, scope: Scope) -> li
 
 @remembered
 def sectors(key: EditionKey, place: str) -> list[str]:
-    """compute.sectors of this edition; whoever sees some owners alone sees projects, which are construction."""
-    if sees_only_owners(key):
-        return [CONSTRUCTION]
+    """compute.sectors of this edition."""
     return compute.sectors(_opened(key), place)
 
 
@@ -246,21 +243,15 @@ def funds(key: EditionKey, place: str) -> list[str]:
 
 
 @remembered
-def all_owners(key: EditionKey) -> list[str]:
-    """Owners of projects in any place that may be seen, by name."""
-    return sorted({owner for place in _widest(key) for owner in owners(key, place)})
+def known_owners(key: EditionKey) -> list[str]:
+    """compute.known_owners of this edition."""
+    return compute.known_owners(_opened(key))
 
 
 @remembered
-def all_funds(key: EditionKey) -> list[str]:
-    """Sources of funds of projects in any place that may be seen."""
-    return list(dict.fromkeys(fund for place in _widest(key) for fund in funds(key, place)))
-
-
-def _widest(key: EditionKey) -> list[str]:
-    """Places that hold all others that may be seen."""
-    known = known_places(key)
-    return [code for code, place in known.items() if place.parent not in known and place.kind not in compute.GROUPS]
+def known_funds(key: EditionKey) -> list[str]:
+    """compute.known_funds of this edition."""
+    return compute.known_funds(_opened(key))
 
 
 def sees_only_owners(key: EditionKey) -> bool:
@@ -276,8 +267,8 @@ def sees_everything(key: EditionKey) -> bool:
 
 @remembered
 def default_scope(key: EditionKey) -> Scope:
-    """What a reader sees who has chosen nothing."""
-    return Scope(compute.default_place(_opened(key)))
+    """compute.default_scope of this edition."""
+    return compute.default_scope(_opened(key))
 
 
 @remembered

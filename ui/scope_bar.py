@@ -193,8 +193,8 @@ def edition_options(edition: cached.ServedEdition) -> Options:
     return Options(
         places=cached.places(key),
         known_places=cached.known_places(key),
-        owners=cached.all_owners(key),
-        funds=cached.all_funds(key),
+        owners=cached.known_owners(key),
+        funds=cached.known_funds(key),
         known_funds=[*FUNDS, UNKNOWN],
         months=sorted(cached.months(key), reverse=True),
         default_place=usual.place,

@@ -166,7 +166,7 @@ def choose(edition: cached.ServedEdition, language: str) -> tuple[Selection, Vie
     selection = scope_bar.read({name: value for name, value in params.items() if name != "vintage"}, edition, language)
     known = Known(
         cached.known_places(edition.key),
-        cached.all_owners(edition.key),
+        cached.known_owners(edition.key),
         partial(cached.sectors, edition.key),
         partial(_has_people, edition, selection.month),
         cached.sees_only_owners(edition.key),
