@@ -16,22 +16,10 @@ from data.errors import CakupanError
 from data.home import JAKARTA, Home
 from data.sql import read_sql
 
-# What is journaled, as the page and the shell name it.
-KINDS = {
-    "sign_in": "Masuk",
-    "sign_in_refused": "Masuk ditolak",
-    "sign_out": "Keluar",
-    "password_changed": "Sandi diganti",
-    "import": "Impor",
-    "undo": "Pembatalan",
-    "publish": "Penerbitan",
-    "export": "Unduhan",
-    "account": "Akun",
-    "backup": "Cadangan",
-    "restore": "Pemulihan",
-    "purge": "Pembersihan",
-    "demonstration": "Data contoh",
-}
+KINDS = (
+    "sign_in", "sign_in_refused", "sign_out", "password_changed", "import", "undo", "publish", "export", "account",
+    "backup", "restore", "purge", "demonstration",
+)  # fmt: skip
 MIGRATIONS = Path(__file__).parent / "sql" / "journal"
 NO_HASH = "0" * 64  # what the first entry is chained to
 BUSY_MILLISECONDS = 10_000
