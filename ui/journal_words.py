@@ -98,7 +98,8 @@ def _import(facts: Facts, language: str) -> str:
 
 
 def _undo(facts: Facts, language: str) -> str:
-    text = translator(language)("Batch {batch} dibatalkan: {kind} dari {file}, {rows} baris.")
+    _ = translator(language)
+    text = _("Batch {batch} dibatalkan: {kind} dari {file}, {rows} baris.")
     rows = _count(facts, "rows_accepted", language)
     return text.format(batch=_told(facts, "batch"), kind=_told(facts, "kind"), file=_told(facts, "file"), rows=rows)
 
