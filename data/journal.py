@@ -207,7 +207,7 @@ def _row_faults(journal: sqlite3.Connection, row: dict[str, Any], previous: int,
 
 def _break(journal: sqlite3.Connection, row: dict[str, Any], previous: int) -> str:
     number, expected = row["number"], f"entri {previous}" if previous else "awal jurnal"
-    bound = {"hash": row["previous_hash"]}
+    bound = {"hash": _storable(str(row["previous_hash"]))}
     other = journal.execute(read_sql("journal/number_of_hash"), bound).fetchone()
     if other:
         return f"Entri {number} menyambung ke entri {other[0]}, bukan ke {expected}: urutannya diubah."
