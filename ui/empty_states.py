@@ -14,7 +14,7 @@ from streamlit.navigation.page import Page
 from analytics.compute import Row
 from data.importers.kinds import KINDS
 from data.importers.templates import write_template
-from ui import cards, formats, frame, sentences
+from ui import cards, downloads, formats, frame, sentences
 from ui.rankings import plain
 from ui.scope_bar import Selection
 from ui.texts import translator
@@ -40,8 +40,7 @@ def show_no_edition(language: str) -> None:
     st.html(f'<p class="ck-subtitle">{templates}</p>')
     with st.container(horizontal=True, key="templates"):
         for kind in KINDS:
-            data = partial(_template, kind)
-            st.download_button(kind, data, f"{kind}.csv", "text/csv", key=f"template-{kind}", on_click="ignore")
+            downloads.offer(kind, partial(_template, kind), f"{kind}.csv", "text/csv", key=f"template-{kind}")
 
 
 def show_no_scope(language: str) -> None:

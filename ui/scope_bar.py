@@ -221,7 +221,22 @@ def stamp(edition: cached.ServedEdition, selection: Selection, language: str) ->
     }
     # A colon, as in the code of a branch, is no part of a file name on Windows.
     stem = f"cakupan-{scope.place.replace(':', '-')}-{month_code(selection.month)}"
-    return tables.Stamp(stem, columns, edition.is_demo)
+    return tables.Stamp(stem, columns, edition.is_demo, _facts(edition, selection))
+
+
+def _facts(edition: cached.ServedEdition, selection: Selection) -> dict[str, str | int]:
+    """The scope for the journal: what is not narrowed is left out."""
+    scope = selection.scope
+    told = {
+        "edition": edition.number,
+        "month": month_code(selection.month),
+        "place": scope.place,
+        "owner": scope.owner,
+        "fund": scope.fund,
+        "sector": scope.sector,
+        "estimate": selection.vintage,
+    }
+    return {name: value for name, value in told.items() if value is not None}
 
 
 def scope_choices(edition: cached.ServedEdition, selection: Selection, language: str) -> list[Choice]:
