@@ -51,6 +51,10 @@ class Home:
         return self.root / "config.toml"
 
     @property
+    def journal_path(self) -> Path:
+        return self.root / "journal.sqlite"
+
+    @property
     def lock_path(self) -> Path:
         return self.root / "writer.lock"
 
