@@ -26,10 +26,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.file_util import get_static_dir
 from streamlit.web.server.starlette import starlette_server
 
-from data import sql
+from data import logs, sql
 from data.config import load_config
 from data.home import Home
 from identity.gate import Gate
+from identity.request_log import RequestLog
 from ui import failures
 
 # Imported by the first page view otherwise: seconds that the first reader would wait.
@@ -137,6 +138,7 @@ async def warm_start(_app: st.App) -> AsyncIterator[None]:
     # A query read later could come from a newer program than the code that runs it.
     for path in sql.FOLDER.rglob("*.sql"):
         sql.read_sql(path.relative_to(sql.FOLDER).with_suffix("").as_posix())
+    logs.start(HOME, load_config(HOME).retention.logs_days)
     failures.keep_messages_out_of_the_log()
     gc.collect()
     gc.freeze()
@@ -169,6 +171,7 @@ app = st.App(
     on_script_error=failures.report,
     # Outermost first. Streamlit's own compression leaves out its scripts, nine tenths of a first load.
     middleware=[
+        Middleware(RequestLog),
         Middleware(SecurityHeaders),
         Middleware(Gate, home=HOME, config=load_config(HOME)),
         Middleware(GZipMiddleware, compresslevel=6),
