@@ -25,6 +25,7 @@ FILE_NAME = "cakupan.log"
 # A file a day, or as soon as one is this large; so many are kept, if days do not end them earlier.
 MOST_BYTES = 5_000_000
 MOST_FILES = 150
+SILENCED = ("uvicorn.access",)  # identity/request_log.py says of every request what may be said
 SECONDS_A_DAY = 24 * 60 * 60
 
 
@@ -54,7 +55,7 @@ def start(home: Home, keep_days: int) -> None:
 def speak_through_root(logger: logging.Logger) -> None:
     """Take a logger's own way to the screen from it."""
     logger.handlers = []
-    logger.propagate = True
+    logger.propagate = logger.name not in SILENCED
 
 
 def record_without_values(

@@ -43,7 +43,8 @@ class RequestLog:
         if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
             return
-        began, status = time.perf_counter(), 0
+        # Asked now: the app rewrites the path of what it serves.
+        told, began, status = route(scope["path"]), time.perf_counter(), 0
 
         async def send_noting(message: Message) -> None:
             nonlocal status
@@ -52,12 +53,9 @@ class RequestLog:
 
         try:
             await self.app(scope, receive, send_noting)
-        except Exception:
-            # The place of the fault is logged by the server; here only that there was no good answer.
-            status = status or 500
-            raise
         finally:
-            _log(scope, status, 1000 * (time.perf_counter() - began))
+            # 0: nothing was answered; the server logs the place of the fault.
+            _log(scope, told, status, 1000 * (time.perf_counter() - began))
 
 
 def _status(message: Message) -> int:
@@ -71,8 +69,7 @@ def _status(message: Message) -> int:
     return 0
 
 
-def _log(scope: Scope, status: int, milliseconds: float) -> None:
-    told = route(scope["path"])
+def _log(scope: Scope, told: str, status: int, milliseconds: float) -> None:
     if told in SILENT_WHEN_WELL and 0 < status < WELL_BELOW:
         return
     method = "WEBSOCKET" if scope["type"] == "websocket" else scope["method"]
