@@ -7,6 +7,15 @@ from typing import Any
 from data.errors import CakupanError
 
 ROLES = ("viewer", "steward", "branch", "opd", "payer", "inspector", "admin")
+ROLE_NAMES = {
+    "viewer": "Pembaca",
+    "steward": "Petugas data",
+    "branch": "Cabang BPJS",
+    "opd": "OPD",
+    "payer": "Pembayar",
+    "inspector": "Inspektorat",
+    "admin": "Pengelola",
+}
 
 # What a role may do besides looking at what its grant allows. An act that is not named here nobody may.
 MAY = {
@@ -78,6 +87,7 @@ PLACE_PARAMETERS = ("place", "places", "branch")
 PLACE_COLUMNS = ("place", "branch", "code")
 OWNER_PARAMETERS = ("owner", "owners")
 OWNER_COLUMNS = ("owner",)
+OFFERED = 3
 ALL, ANY = "*", "?"  # in a group column of an edition: all of them together, and each of them
 
 
@@ -149,4 +159,7 @@ def _named(parameters: Mapping[str, Any], names: tuple[str, ...]) -> list[Any] |
 
 
 def _offer(owners: frozenset[str]) -> str:
-    return f"pilih pemilik proyek: {', '.join(sorted(owners))}" if owners else "hubungi pengelola"
+    if not owners:
+        return "minta pengelola memeriksa lingkupnya"
+    named = sorted(owners)[:OFFERED]
+    return f"pilih pemilik proyek: {', '.join(named)}{' atau yang lain' if len(owners) > OFFERED else ''}"

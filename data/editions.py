@@ -71,22 +71,21 @@ class Edition:
         """
         if self.grant == EVERYTHING:
             return self._rows(name, parameters)
-        self.bounds.refuse(name, parameters)
+        self._bounds.refuse(name, parameters)
         if name in WITHIN:
-            limits = {"areas": self.bounds.places, "owners": self.bounds.owners}
+            limits = {"areas": self._bounds.places, "owners": self._bounds.owners}
             parameters |= {key: None if limit is None else sorted(limit) for key, limit in limits.items()}
-        return self.bounds.within(self._rows(WITHIN.get(name, name), parameters))
+        return self._bounds.within(self._rows(WITHIN.get(name, name), parameters))
 
-    @cached_property
-    def bounds(self) -> Bounds:
-        """The places and owners that may be seen; None for all of them."""
-        areas = self.grant.areas
-        return Bounds(None if areas is None else self._closure(areas), self.grant.owners)
+    def refuse_outside(self, *, place: str, owner: str) -> None:
+        """OutsideScope unless this place and owner (ALL: all of them together, ANY: each) may be seen."""
+        if self.grant != EVERYTHING:
+            self._bounds.refuse("", {"place": place, "owner": owner})
 
     @cached_property
     def visible_places(self) -> frozenset[str]:
         """Codes of all places, branches and groups whose numbers may be seen."""
-        seen = self.bounds.places
+        seen = self._bounds.places
         return frozenset(row["code"] for row in self._rows("places", {})) if seen is None else seen
 
     @cached_property
@@ -94,6 +93,11 @@ class Edition:
         """Facts about the edition: number, as_of, published_at, first_month, last_month, demo, home_place, …"""
         facts = {row["key"]: row["value"] for row in self.query("meta")}
         return facts if self.grant == EVERYTHING else {key: facts[key] for key in PUBLIC_FACTS}
+
+    @cached_property
+    def _bounds(self) -> Bounds:
+        areas = self.grant.areas
+        return Bounds(None if areas is None else self._closure(areas), self.grant.owners)
 
     def _closure(self, areas: frozenset[str]) -> frozenset[str]:
         parts = [(row["part"], row["whole"]) for row in self._rows("place_parts", {})]
