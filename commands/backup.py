@@ -2,12 +2,14 @@
 
 import json
 import sys
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from commands.reader import acting, shell_reader
 from data.errors import CakupanError
 from data.home import Home
 
@@ -30,8 +32,10 @@ def backup(
 
     if keep is not None and keep < 1:
         raise CakupanError(f"--keep {keep} akan menghapus semua cadangan; tulis 1 atau lebih.")
+    home = Home.from_environment()
+    reader = acting(home, "back_up")
     made = back_up(
-        Home.from_environment(), folder, with_keys=with_keys, wait_seconds=wait, keep=keep, progress=_show_progress
+        home, folder, with_keys=with_keys, wait_seconds=wait, keep=keep, progress=_show_progress, reader=reader
     )
     if as_json:
         _print_json(asdict(made))
@@ -60,7 +64,8 @@ def restore(
         _print_checked(source, restoring.check(source, _show_progress), as_json=as_json)
         return
     home = Home.from_environment()
-    restored = restoring.restore(home, source, replace=replace, progress=_show_progress)
+    reader = acting(home, "back_up")
+    restored = restoring.restore(home, source, replace=replace, progress=_show_progress, reader=reader)
     if as_json:
         _print_json(asdict(restored))
         return
@@ -78,6 +83,28 @@ def purge(
     as_json: AsJson = False,
 ) -> None:
     """Hapus berkas asli kiriman dan catatan program yang melewati masa simpannya (retention di config.toml)."""
+    from data.config import load_config
+    from data.retention import purge as purge_overdue
+
+    home = Home.from_environment()
+    reader = acting(home, "back_up")
+    purged = purge_overdue(home, load_config(home).retention, dry_run=dry_run, reader=reader)
+    if as_json:
+        _print_json(asdict(purged))
+        return
+    typer.echo(
+        f"{purged.originals} berkas asli ({purged.size_bytes / 1e6:.1f} MB) dan {purged.log_files} berkas catatan "
+        f"{'akan dihapus' if dry_run else 'dihapus'}."
+    )
+
+
+def purge_overdue_originals(home: Home) -> None:
+    """After an import or a publish: whatever has passed its time goes; what hinders it, hinders nothing else."""
+    from data.config import load_config
+    from data.retention import purge as purge_overdue
+
+    with suppress(CakupanError, OSError):
+        purge_overdue(home, load_config(home).retention, reader=shell_reader(home))
 
 
 def _print_checked(source: Path, manifest: Any, *, as_json: bool) -> None:
