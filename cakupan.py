@@ -55,6 +55,8 @@ def import_files(
         "period": period,
     }
     results = _import(home, files, options, dry_run=dry_run, replace_demo=replace_demo)
+    if not dry_run:
+        backup_commands.purge_overdue_originals(home)
     if as_json:
         _print_json([asdict(result) for result in results])
         return
@@ -100,6 +102,7 @@ def publish(
     home = Home.from_environment()
     acting(home, "publish")
     number = editions.publish(home, _day(as_of), _show_progress)
+    backup_commands.purge_overdue_originals(home)
     if as_json:
         _print_json(editions.open_edition(home, number).meta)
     else:

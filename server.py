@@ -36,6 +36,12 @@ from data.errors import CakupanError
 from data.home import Home
 from identity.gate import Gate
 from ui import failures, guards
+from data import logs, sql
+from data.config import load_config
+from data.home import Home
+from identity.gate import Gate
+from identity.request_log import RequestLog
+from ui import failures
 
 # Imported by the first page view otherwise: seconds that the first reader would wait.
 SLOW_IMPORTS = ("pandas", "pyarrow", "plotly.graph_objects", "duckdb", "babel.dates", "babel.numbers", "babel.support")
@@ -153,6 +159,7 @@ async def warm_start(_app: st.App) -> AsyncIterator[None]:
     # A query read later could come from a newer program than the code that runs it.
     for path in sql.FOLDER.rglob("*.sql"):
         sql.read_sql(path.relative_to(sql.FOLDER).with_suffix("").as_posix())
+    logs.start(HOME, load_config(HOME).retention.logs_days)
     failures.keep_messages_out_of_the_log()
     gc.collect()
     gc.freeze()
@@ -235,6 +242,7 @@ app = st.App(
     on_script_error=failures.report,
     # Outermost first. Streamlit's own compression leaves out its scripts, nine tenths of a first load.
     middleware=[
+        Middleware(RequestLog),
         Middleware(SecurityHeaders),
         # Before everything that answers, and before anything that keeps an answer.
         Middleware(Gate, home=HOME, config=CONFIG),
