@@ -10,7 +10,7 @@ PY := $(VENV)/bin/python
 # byte code every start takes seconds longer.
 INSTALL := $(PY) -m pip install -qq --disable-pip-version-check --no-compile --only-binary :all: --require-hashes
 COMPILE := $(PY) -m compileall -q
-OWN_CODE := $(wildcard *.py) analytics data pages reports ui tests
+OWN_CODE := $(wildcard *.py) analytics commands data identity pages reports ui tests
 # Half of the tests each; who is through early takes from the other, so that most modules make their homes once.
 TEST_WORKERS ?= auto
 SPREAD := -n $(TEST_WORKERS) --dist worksteal

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
+from commands import backup as backup_commands
 from data.errors import CakupanError
 from data.home import Home
 
@@ -22,6 +23,9 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.command()(backup_commands.backup)
+app.command()(backup_commands.restore)
+app.command()(backup_commands.purge)
 AsJson = Annotated[bool, typer.Option("--json", help="Keluaran JSON.")]
 
 

@@ -27,11 +27,14 @@ from streamlit.file_util import get_static_dir
 from streamlit.web.server.starlette import starlette_server
 
 from data import sql
+from data.config import load_config
+from data.home import Home
+from identity.gate import Gate
 from ui import failures
 
 # Imported by the first page view otherwise: seconds that the first reader would wait.
 SLOW_IMPORTS = ("pandas", "pyarrow", "plotly.graph_objects", "duckdb", "babel.dates", "babel.numbers", "babel.support")
-OWN_PACKAGES = ("analytics", "reports", "ui")
+OWN_PACKAGES = ("analytics", "identity", "reports", "ui")
 
 
 def inline_script_hashes(html: str) -> list[str]:
@@ -158,6 +161,8 @@ def without_delay(bind: Callable[..., socket.socket]) -> Callable[..., socket.so
 
 starlette_server._bind_socket = without_delay(starlette_server._bind_socket)
 
+HOME = Home.from_environment()
+
 app = st.App(
     Path(__file__).with_name("dashboard.py"),
     lifespan=warm_start,
@@ -165,6 +170,7 @@ app = st.App(
     # Outermost first. Streamlit's own compression leaves out its scripts, nine tenths of a first load.
     middleware=[
         Middleware(SecurityHeaders),
+        Middleware(Gate, home=HOME, config=load_config(HOME)),
         Middleware(GZipMiddleware, compresslevel=6),
         Middleware(IndonesianDocument),
     ],

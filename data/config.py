@@ -1,15 +1,21 @@
 """Settings of an installation: shipped defaults, replaced part by part by config.toml in the home."""
 
 import tomllib
+from functools import lru_cache
+from ipaddress import ip_address, ip_network
 from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 import msgspec
+from msgspec import Meta
 
 from data.errors import CakupanError
 from data.home import Home
 from data.places import all_places
 
 DEFAULTS = Path(__file__).parent / "reference" / "config.toml"
+Days = Annotated[int, Meta(ge=1, le=36_500)]
 
 
 class Branch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -28,6 +34,58 @@ class PlaceGroup(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     places: list[str]
 
 
+class Oidc(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The office's OpenID Connect provider; its client secret lies in keys/."""
+
+    metadata_url: str
+    client_id: str
+    label: str
+    claim: str
+
+
+class Proxy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A proxy that names the account in a header, believed from these addresses and with the shared key only."""
+
+    header: str
+    secret_header: str
+    addresses: list[str]
+
+
+class Identity(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How a reader proves a name, and how long that lasts."""
+
+    mode: Literal["local", "password", "oidc", "proxy"]
+    session_hours: Annotated[int, Meta(ge=1, le=24 * 31)]
+    idle_minutes: Annotated[int, Meta(ge=1, le=60 * 24 * 31)]
+    oidc: Oidc
+    proxy: Proxy
+
+
+class Server(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where this program listens, and what readers type."""
+
+    address: str
+    port: Annotated[int, Meta(ge=1, le=65_535)]
+    public_url: str
+    trusted_proxies: list[str]
+
+    @property
+    def public_host(self) -> str:
+        """Host and port as a browser sends them; empty without a public address."""
+        return urlsplit(self.public_url).netloc.lower()
+
+    @property
+    def is_https(self) -> bool:
+        return self.public_url.startswith("https://")
+
+
+class Retention(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How many days things are kept."""
+
+    uploads_days: Days
+    logs_days: Days
+
+
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """See data/reference/config.toml for what each setting means."""
 
@@ -38,13 +96,50 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     report_sources: list[str]
     branch: list[Branch]
     place_group: list[PlaceGroup]
+    identity: Identity
+    server: Server
+    retention: Retention
+
+
+def current_config(home: Home) -> Config:
+    """The same as load_config, read again only when the file has changed: cheap enough for every request."""
+    try:
+        stat = home.config_path.stat()
+    except FileNotFoundError:
+        return _config_as_of(home, None)
+    return _config_as_of(home, (stat.st_mtime_ns, stat.st_size, stat.st_ino))
+
+
+@lru_cache(maxsize=32)
+def _config_as_of(home: Home, _state: tuple[int, int, int] | None) -> Config:
+    return load_config(home)
+
+
+def refuse_open_address(config: Config, address: str) -> None:
+    """CakupanError when the server would listen to others than this machine although nobody has to sign in."""
+    if config.identity.mode != "local" or is_loopback(address):
+        return
+    raise CakupanError(
+        f"Alamat '{address}' terbuka bagi komputer lain, padahal identity.mode = \"local\" tidak meminta siapa pun "
+        "masuk; atur identity.mode ke password, oidc atau proxy di config.toml, atau pakai alamat 127.0.0.1."
+    )
+
+
+def is_loopback(address: str) -> bool:
+    """Whether only this machine reaches the address. An empty one means every address: no."""
+    if address.lower() == "localhost":
+        return True
+    try:
+        return ip_address(address.strip("[]")).is_loopback
+    except ValueError:
+        return False
 
 
 def load_config(home: Home) -> Config:
     """Validated settings; CakupanError names what config.toml has wrong."""
     settings = tomllib.loads(DEFAULTS.read_text("utf-8"))
     if home.config_path.exists():
-        settings |= _read_own(home.config_path)
+        settings = _merged(settings, _read_own(home.config_path))
     try:
         config = msgspec.convert(settings, Config)
     except msgspec.ValidationError as wrong:
@@ -53,7 +148,48 @@ def load_config(home: Home) -> Config:
     _refuse_doubles("cabang", [branch.code for branch in config.branch])
     for branch in config.branch:
         _refuse_doubles(f"wilayah cabang {branch.code}", branch.places)
+    _refuse_half_identity(config.identity)
+    _refuse_bad_addresses(config)
     return config
+
+
+def _merged(defaults: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
+    """Tables key by key; lists and values are replaced whole."""
+    both_tables = {
+        key: _merged(defaults[key], value)
+        for key, value in own.items()
+        if isinstance(value, dict) and isinstance(defaults.get(key), dict)
+    }
+    return defaults | own | both_tables
+
+
+def _refuse_half_identity(identity: Identity) -> None:
+    needed = {
+        "oidc": {
+            "identity.oidc.metadata_url": identity.oidc.metadata_url,
+            "identity.oidc.client_id": identity.oidc.client_id,
+        },
+        "proxy": {"identity.proxy.header": identity.proxy.header, "identity.proxy.addresses": identity.proxy.addresses},
+    }
+    for setting, value in needed.get(identity.mode, {}).items():
+        if not value:
+            raise CakupanError(f'config.toml memilih identity.mode "{identity.mode}" tanpa {setting}; isi dahulu.')
+
+
+def _refuse_bad_addresses(config: Config) -> None:
+    url = urlsplit(config.server.public_url)
+    is_whole = url.scheme in ("http", "https") and url.hostname and url.path in ("", "/") and not url.query
+    if config.server.public_url and not is_whole:
+        raise CakupanError(
+            f"config.toml menyebut public_url '{config.server.public_url}'; tulis seperti https://cakupan.contoh.go.id."
+        )
+    for address in (*config.server.trusted_proxies, *config.identity.proxy.addresses):
+        try:
+            ip_network(address)
+        except ValueError as wrong:
+            raise CakupanError(
+                f"config.toml menyebut '{address}', padahal bukan alamat IP; tulis seperti 10.1.2.3 atau 10.1.2.0/24."
+            ) from wrong
 
 
 def _refuse_unknown_places(config: Config) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 
 import duckdb
 
+from data.access import EVERYTHING, PUBLIC_FACTS, WITHIN, Bounds, Grant, visible_places
 from data.categories import ALL_SECTORS, FUNDS, SECTORS, payer_of
 from data.config import Config, load_config
 from data.errors import CakupanError
@@ -52,21 +53,56 @@ STORED_IN_ORDER = ("work", "activity")  # of their keys; sorting millions of row
 
 @dataclass(frozen=True)
 class Edition:
-    """One published state, opened read-only. Its numbers never change, so anything computed from it may be cached."""
+    """One published state, opened read-only, as far as a grant lets one see it.
+
+    Its numbers never change, so anything computed from it may be cached: by the edition, of which the grant is a part.
+    """
 
     path: Path
     number: int
+    grant: Grant = EVERYTHING
 
     def query(self, name: str, **parameters: Any) -> list[dict[str, Any]]:
-        """Rows of data/sql/edition/<name>.sql as dictionaries; parameters are bound, never formatted in."""
-        result = self._cursor().execute(read_sql(f"edition/{name}"), parameters)
-        names = [column[0] for column in result.description or []]
-        return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+        """Rows of data/sql/edition/<name>.sql as dictionaries; parameters are bound, never formatted in.
+
+        The one place where a grant narrows what is read. OutsideScope when the parameters name, or leave open, more
+        than it allows: under a limited grant a query names its places, and under one of owners its owners too, unless
+        it is one of PUBLIC_QUERIES. Rows beyond the grant are taken out.
+        """
+        if self.grant == EVERYTHING:
+            return self._rows(name, parameters)
+        self.bounds.refuse(name, parameters)
+        if name in WITHIN:
+            limits = {"areas": self.bounds.places, "owners": self.bounds.owners}
+            parameters |= {key: None if limit is None else sorted(limit) for key, limit in limits.items()}
+        return self.bounds.within(self._rows(WITHIN.get(name, name), parameters))
+
+    @cached_property
+    def bounds(self) -> Bounds:
+        """The places and owners that may be seen; None for all of them."""
+        areas = self.grant.areas
+        return Bounds(None if areas is None else self._closure(areas), self.grant.owners)
+
+    @cached_property
+    def visible_places(self) -> frozenset[str]:
+        """Codes of all places, branches and groups whose numbers may be seen."""
+        seen = self.bounds.places
+        return frozenset(row["code"] for row in self._rows("places", {})) if seen is None else seen
 
     @cached_property
     def meta(self) -> dict[str, str]:
         """Facts about the edition: number, as_of, published_at, first_month, last_month, demo, home_place, …"""
-        return {row["key"]: row["value"] for row in self.query("meta")}
+        facts = {row["key"]: row["value"] for row in self.query("meta")}
+        return facts if self.grant == EVERYTHING else {key: facts[key] for key in PUBLIC_FACTS}
+
+    def _closure(self, areas: frozenset[str]) -> frozenset[str]:
+        parts = [(row["part"], row["whole"]) for row in self._rows("place_parts", {})]
+        return visible_places(areas, parts, known=[row["code"] for row in self._rows("places", {})])
+
+    def _rows(self, name: str, parameters: dict[str, Any]) -> list[dict[str, Any]]:
+        result = self._cursor().execute(read_sql(f"edition/{name}"), parameters)
+        names = [column[0] for column in result.description or []]
+        return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
 
     def _cursor(self) -> duckdb.DuckDBPyConnection:
         # One connection a file and a cursor a thread: a connection shared by threads failed.
@@ -87,25 +123,30 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def current_edition(home: Home) -> Edition | None:
-    """The edition now served; None before the first publish. CakupanError when the pointer names none."""
+def current_edition(home: Home, grant: Grant = EVERYTHING) -> Edition | None:
+    """The edition now served, as far as the grant allows; None before the first publish.
+
+    CakupanError when the pointer names none.
+    """
     try:
         pointer = home.current_path.read_text("utf-8", "replace").strip()
     except FileNotFoundError:
         return None
     if not pointer.isdecimal():
         raise CakupanError(f"Penunjuk edisi {home.current_path} berisi '{pointer[:20]}'; jalankan publish lagi.")
-    number = int(pointer)
-    return open_edition(home, number)
+    return open_edition(home, int(pointer), grant)
 
 
-@lru_cache(maxsize=32)
-def open_edition(home: Home, number: int) -> Edition:
-    """An edition by its number; CakupanError when there is none or its schema cannot be read."""
+@lru_cache(maxsize=512)  # one a grant that is in use, which is about one an account
+def open_edition(home: Home, number: int, grant: Grant = EVERYTHING) -> Edition:
+    """An edition by its number, as far as the grant allows.
+
+    CakupanError when there is none or its schema cannot be read.
+    """
     path = home.editions_dir / f"{number:06}.duckdb"
     if not path.exists():
         raise CakupanError(f"Edisi {number} tidak ada; jalankan publish untuk menerbitkan edisi.")
-    edition = Edition(path=path, number=number)
+    edition = Edition(path=path, number=number, grant=grant)
     if int(edition.meta["schema_version"]) > SCHEMA_VERSION:
         raise CakupanError(f"Edisi {number} dibuat oleh program yang lebih baru; perbarui program.")
     return edition

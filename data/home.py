@@ -51,6 +51,14 @@ class Home:
         return self.root / "config.toml"
 
     @property
+    def accounts_path(self) -> Path:
+        return self.root / "accounts.sqlite"
+
+    @property
+    def journal_path(self) -> Path:
+        return self.root / "journal.sqlite"
+
+    @property
     def lock_path(self) -> Path:
         return self.root / "writer.lock"
 

@@ -25,6 +25,15 @@ def ensure_keys(home: Home) -> None:
             _write_secret(path, os.urandom(KEY_BYTES))
 
 
+def ensure_secret(home: Home, name: str) -> bytes:
+    """The key of this name in keys/, made when it is first needed. For keys whose loss costs no data."""
+    path = home.keys_dir / name
+    if not path.exists():
+        home.keys_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _write_secret(path, os.urandom(KEY_BYTES))
+    return _read_key(home, name)
+
+
 def person_key_fingerprint(home: Home) -> str:
     """First 16 hexadecimal digits of the key's SHA-256; CakupanError when the key is missing or damaged."""
     return hashlib.sha256(_read_key(home, "person.key")).hexdigest()[:16]

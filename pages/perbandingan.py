@@ -1,9 +1,9 @@
 """Perbandingan: who truly differs, by place, by owner and by source of funds."""
 
-from ui import cached, comparison, empty_states, frame, trends, views
+from ui import cached, comparison, empty_states, frame, reader, trends, views
 
 language = frame.language_in_url()
-edition = cached.served_edition()
+edition = cached.served_edition(reader.of_this_run().grant)
 if edition is None or not cached.months(edition.key):
     empty_states.show_no_edition(language)
 else:

@@ -1,10 +1,10 @@
 """Ringkasan: where are we, what moved, and where are those who are not protected."""
 
 from analytics import compute
-from ui import cached, empty_states, frame, overview, scope_bar
+from ui import cached, empty_states, frame, overview, reader, scope_bar
 
 language = frame.language_in_url()
-edition = cached.served_edition()
+edition = cached.served_edition(reader.of_this_run().grant)
 if edition is None or not cached.months(edition.key):
     empty_states.show_no_edition(language)
 else:

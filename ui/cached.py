@@ -14,6 +14,7 @@ from analytics.compare import Comparison
 from analytics.compute import Row, Scope
 from analytics.targets import Target
 from data import editions
+from data.access import EVERYTHING, Grant
 from data.home import Home
 
 # Enough for every scope that an office looks at in a day; one entry is a few kilobytes.
@@ -23,7 +24,8 @@ KEPT_WIDE = 300
 # An estimate that was older than two years at the month shown is history, not a rival of the one in use.
 RIVAL_DAYS = 2 * 366
 
-EditionKey = tuple[str, int]
+# Root of the home, number, and what its reader may see: what one may see is never kept for another.
+EditionKey = tuple[str, int, Grant]
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -77,25 +79,26 @@ class ServedEdition:
     root: str
     number: int
     meta: dict[str, str]
+    grant: Grant = EVERYTHING
 
     @property
     def key(self) -> EditionKey:
-        return self.root, self.number
+        return self.root, self.number, self.grant
 
     @property
     def is_demo(self) -> bool:
         return self.meta.get("demo") == "1"
 
 
-def served_edition() -> ServedEdition | None:
-    """The edition that is current now; None before the first publish."""
+def served_edition(grant: Grant) -> ServedEdition | None:
+    """The edition that is current now, for a reader with this grant; None before the first publish."""
     home = Home.from_environment()
     edition = editions.current_edition(home)
-    return edition and ServedEdition(str(home.root), edition.number, dict(edition.meta))
+    return edition and ServedEdition(str(home.root), edition.number, dict(edition.meta), grant)
 
 
 def _opened(key: EditionKey) -> editions.Edition:
-    root, number = key
+    root, number, _grant = key
     return editions.open_edition(Home(Path(root)), number)
 
 

@@ -18,7 +18,7 @@ COUNTED_LIVE = {path.stem for path in (FOLDER / "live").glob("*.sql")}
 NOT_COUNTED_LIVE = {"activity_rows", "spread_rows", "sector_member_rows"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class LiveEdition(Edition):
     """The edition's lists (places, owners, funds, estimates) and, in place of its counts, joins over the ledger.
 

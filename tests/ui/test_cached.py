@@ -7,6 +7,7 @@ import pytest
 from analytics import compute
 from analytics.compute import Scope
 from analytics.indicators import INDICATORS
+from data.access import EVERYTHING
 from data.editions import current_edition, publish
 from data.home import Home
 from tests.worlds import deliver, empty_world, load_world
@@ -53,7 +54,7 @@ def owners_edition(tmp_path_factory):
     home = Home(tmp_path_factory.mktemp("owners") / "home")
     load_world(home, world)
     publish(home, as_of=world["as_of"])
-    return current_edition(home), (str(home.root), 1)
+    return current_edition(home), (str(home.root), 1, EVERYTHING)
 
 
 @pytest.mark.parametrize("scope", [Scope("16"), Scope("16.71"), Scope("16", fund="APBN")])

@@ -1,0 +1,156 @@
+"""accounts.sqlite: who may sign in, who is signed in, and who tries to. Made and migrated when it is first needed."""
+
+import atexit
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from threading import Lock
+
+from data.errors import CakupanError
+from data.home import Home
+from data.sql import FOLDER, read_sql
+
+BUSY_SECONDS = 10
+# Pages run in threads that come and go: connections are lent, not bound to a thread.
+MOST_IDLE_CONNECTIONS = 8
+
+
+@contextmanager
+def opened(home: Home) -> Iterator[sqlite3.Connection]:
+    """A connection for this caller alone; every statement is its own transaction unless `writing` begins one.
+
+    CakupanError when the file is damaged or was made by a newer program.
+    """
+    lent = _borrow(home)
+    try:
+        yield lent
+    except sqlite3.DatabaseError as broken:
+        lent.close()
+        raise CakupanError(f"{home.accounts_path} tidak dapat dibaca ({broken}); pulihkan dari cadangan.") from broken
+    except BaseException:
+        lent.close()
+        raise
+    _give_back(home, lent)
+
+
+@contextmanager
+def writing(home: Home) -> Iterator[sqlite3.Connection]:
+    """A connection inside a transaction that no other writer enters; kept when the block ends without an error."""
+    with opened(home) as connection:
+        connection.execute("begin immediate")
+        yield connection
+        connection.execute("commit")
+
+
+@lru_cache(maxsize=1)
+def schema_versions() -> tuple[tuple[int, Path], ...]:
+    """Numbered migrations, oldest first."""
+    return tuple(sorted((int(path.name[:4]), path) for path in (FOLDER / "accounts").glob("[0-9]*.sql")))
+
+
+class _Idle:
+    """Connections that nobody uses now, each with the file it belongs to: a restored file is another one."""
+
+    def __init__(self) -> None:
+        self.lock = Lock()
+        self.connections: list[tuple[tuple[str, int, int], sqlite3.Connection]] = []
+
+    def take(self, file: tuple[str, int, int]) -> sqlite3.Connection | None:
+        with self.lock:
+            place = next((at for at, (of, _) in enumerate(self.connections) if of == file), None)
+            return None if place is None else self.connections.pop(place)[1]
+
+    def put(self, file: tuple[str, int, int], connection: sqlite3.Connection) -> None:
+        with self.lock:
+            self.connections.insert(0, (file, connection))
+            surplus = self.connections[MOST_IDLE_CONNECTIONS:]
+            del self.connections[MOST_IDLE_CONNECTIONS:]
+        for _, left in surplus:
+            left.close()
+
+    def close(self) -> None:
+        with self.lock:
+            while self.connections:
+                self.connections.pop()[1].close()
+
+
+_idle = _Idle()
+atexit.register(_idle.close)
+
+
+def _borrow(home: Home) -> sqlite3.Connection:
+    try:
+        file = _file(home)
+    except FileNotFoundError:
+        return _open(home)
+    return _idle.take(file) or _open(home)
+
+
+def _give_back(home: Home, connection: sqlite3.Connection) -> None:
+    try:
+        _idle.put(_file(home), connection)
+    except FileNotFoundError:
+        connection.close()
+
+
+def _file(home: Home) -> tuple[str, int, int]:
+    stat = home.accounts_path.stat()
+    return str(home.accounts_path), stat.st_dev, stat.st_ino
+
+
+def _open(home: Home) -> sqlite3.Connection:
+    try:
+        home.root.mkdir(parents=True, exist_ok=True)
+        # SQLite gives its -wal and -shm files the mode of the file itself.
+        os.close(os.open(home.accounts_path, os.O_RDWR | os.O_CREAT, 0o600))
+        connection = sqlite3.connect(
+            home.accounts_path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+        )
+    except (OSError, sqlite3.Error) as unusable:
+        raise CakupanError(f"{home.accounts_path} tidak dapat dibuka ({unusable}); periksa izin folder.") from unusable
+    try:
+        connection.row_factory = sqlite3.Row
+        connection.execute("pragma journal_mode = wal")
+        connection.execute("pragma synchronous = full")
+        connection.execute("pragma foreign_keys = on")
+        _migrate(connection)
+    except sqlite3.DatabaseError as broken:
+        connection.close()
+        raise CakupanError(f"{home.accounts_path} tidak dapat dibaca ({broken}); pulihkan dari cadangan.") from broken
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _migrate(connection: sqlite3.Connection) -> None:
+    newest = schema_versions()[-1][0]
+    version = _version(connection)
+    if version > newest:
+        raise CakupanError(f"accounts.sqlite berversi {version}, lebih baru daripada program ini; perbarui program.")
+    if version == newest:
+        return
+    connection.execute("begin immediate")
+    # Another process may have migrated while this one waited.
+    for number, path in schema_versions():
+        if number > _version(connection):
+            _apply(connection, number, path)
+    connection.execute("commit")
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return connection.execute("pragma user_version").fetchone()[0]
+
+
+def _apply(connection: sqlite3.Connection, number: int, path: Path) -> None:
+    # Not executescript: that one ends the transaction first.
+    statement = ""
+    for line in read_sql(f"accounts/{path.stem}").splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            connection.execute(statement)
+            statement = ""
+    connection.execute(f"pragma user_version = {number:d}")

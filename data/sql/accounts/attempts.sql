@@ -1,0 +1,1 @@
+select key, level, at from attempt where key in (:pair, :account, :address)

@@ -1,0 +1,1 @@
+delete from session where account = :name and id is not :keep

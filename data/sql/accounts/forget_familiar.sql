@@ -1,0 +1,1 @@
+delete from familiar where at <= :before

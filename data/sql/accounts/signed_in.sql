@@ -1,0 +1,1 @@
+update account set last_sign_in_at = :now where name = :name

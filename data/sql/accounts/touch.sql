@@ -1,0 +1,1 @@
+update session set seen_at = max(seen_at, :now) where id = :id

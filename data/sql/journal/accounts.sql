@@ -1,0 +1,1 @@
+select distinct who from entry order by who

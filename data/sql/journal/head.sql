@@ -1,0 +1,1 @@
+select number, hash from entry order by number desc limit 1
