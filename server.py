@@ -31,12 +31,13 @@ from streamlit.file_util import get_static_dir
 from streamlit.web.server.starlette import starlette_server
 from uvicorn import config as uvicorn_config
 
-from data import sql
+from data import logs, sql
 from data.config import Config, load_config, refuse_open_address
 from data.errors import CakupanError
 from data.home import Home
 from identity.gate import Gate
 from identity.proxy import Proxy
+from identity.request_log import RequestLog
 from ui import failures, guards
 
 # Imported by the first page view otherwise: seconds that the first reader would wait.
@@ -155,6 +156,7 @@ async def warm_start(_app: st.App) -> AsyncIterator[None]:
     # A query read later could come from a newer program than the code that runs it.
     for path in sql.FOLDER.rglob("*.sql"):
         sql.read_sql(path.relative_to(sql.FOLDER).with_suffix("").as_posix())
+    logs.start(HOME, CONFIG.retention.logs_days)
     failures.keep_messages_out_of_the_log()
     gc.collect()
     gc.freeze()
@@ -250,6 +252,7 @@ app = st.App(
     on_script_error=failures.report,
     # Outermost first. Streamlit's own compression leaves out its scripts, nine tenths of a first load.
     middleware=[
+        Middleware(RequestLog),
         Middleware(SecurityHeaders),
         # Before everything that answers, and before anything that keeps an answer.
         Middleware(Gate, home=HOME, config=CONFIG),

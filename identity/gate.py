@@ -27,7 +27,7 @@ from identity.sign_in import SignIn
 from identity.sockets import POLICY_VIOLATION, Sockets
 from identity.wanted import sign_in_address
 
-# Set by the gate on what it lets through; a client's own header of this name never reaches the app.
+# Set by the gate on what it lets through for somebody signed in; a client's own of this name never reaches the app.
 SESSION_HEADER = "x-cakupan-session"
 # What a reader has to do before anything else, and may do without being signed in.
 OF_SIGN_IN = (Kind.SIGN_IN, Kind.SIGN_OUT, Kind.PASSWORD, Kind.DEPARTURE, Kind.RETURN)
@@ -210,7 +210,7 @@ class Gate:
         if cookie := asked.cookie(COOKIE_OF_THE_APP):
             headers.append((b"cookie", f"{COOKIE_OF_THE_APP}={cookie}".encode("latin-1")))
         scope = {**asked.scope, "headers": headers}
-        if visitor is not None:
+        if visitor is not None and visitor.account is not None:
             headers.append((SESSION_HEADER.encode(), visitor.owner.encode()))
             _name_client(scope, client_address(asked, self.config))
         if scope["type"] == "websocket":
