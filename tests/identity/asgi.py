@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urlencode
 
 from starlette.types import Message, Receive, Scope, Send
@@ -136,7 +136,7 @@ class Socket:
         self.received: list[Message] = []
         self._came = asyncio.Event()
 
-    async def __aenter__(self) -> "Socket":
+    async def __aenter__(self) -> Self:
         self._to_app.put_nowait({"type": "websocket.connect"})
         self._task = asyncio.create_task(self._gate(self._scope, self._to_app.get, self._send))
         await self.next()
