@@ -97,8 +97,7 @@ class SignIn:
             await self._in_thread(self._note_refusal, name, caller.address)
             told = _("Nama akun atau kata sandi tidak cocok. Periksa lagi, atau hubungi pengelola Cakupan.")
             return self._sign_in_form(caller, 401, name, told)
-        token = await self._in_thread(self._open, account, caller, "sign_in")
-        return self._go_with_session(token, caller.wanted.page)
+        return await self._begin(account, caller, "sign_in")
 
     async def _to_provider(self, caller: Caller) -> Response:
         if caller.asked.method == "POST":
@@ -123,8 +122,7 @@ class SignIn:
         caller = replace(caller, wanted=Wanted.from_query(kept.query))
         answer = await self._provider.come_back(caller.asked.scope)
         if answer.account is not None:
-            token = await self._in_thread(self._open, answer.account, caller, "sign_in")
-            response = self._go_with_session(token, caller.wanted.page)
+            response = await self._begin(answer.account, caller, "sign_in")
         else:
             known = answer.claimed if answer.refusal == "disabled" else None
             await self._in_thread(self._note_refusal, known or "", caller.address, reason=answer.refusal)
@@ -187,8 +185,7 @@ class SignIn:
             return self._password_form(caller, account, 401, _("Kata sandi sekarang tidak cocok."))
         await self._in_thread(accounts.set_password, self._home, account.name, new, limiter=self._guesses)
         self._sessions.end_all_of(account.name)
-        token = await self._in_thread(self._open, account, caller, "password_changed")
-        return self._go_with_session(token, caller.wanted.page)
+        return await self._begin(account, caller, "password_changed")
 
     async def _guess(self, name: str, password: str) -> Account | None:
         if self._guesses.statistics().tasks_waiting >= GUESSES_WAITING:
@@ -259,8 +256,11 @@ class SignIn:
     def _page(self, body: str, status: int, headers: dict[str, str] | None = None) -> Response:
         return Response(body, status, {**sign_in_page.HEADERS, **(headers or {})}, "text/html; charset=utf-8")
 
-    def _go_with_session(self, token: str, page: str) -> Response:
-        response = _go(page)
+    async def _begin(self, account: Account, caller: Caller, kind: str) -> Response:
+        token = await self._in_thread(self._open, account, caller, kind)
+        if caller.owner is not None:
+            self._sessions.end(caller.owner)
+        response = _go(caller.wanted.page)
         self._cookies.give_session(response, token)
         self._cookies.take(response, self._cookies.page)
         return response

@@ -133,13 +133,12 @@ class Socket:
         self._gate = gate
         self._scope = scope_of("websocket", more.pop("path", "/_stcore/stream"), headers, **more)
         self._to_app: asyncio.Queue[Message] = asyncio.Queue()
-        self.received: list[Message] = []
-        self._came = asyncio.Event()
+        self._to_browser: asyncio.Queue[Message] = asyncio.Queue()
 
     async def __aenter__(self) -> Self:
         self._to_app.put_nowait({"type": "websocket.connect"})
         self._task = asyncio.create_task(self._gate(self._scope, self._to_app.get, self._send))
-        await self.next()
+        self.first = await self.next()
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -147,8 +146,7 @@ class Socket:
         await self._task
 
     async def _send(self, message: Message) -> None:
-        self.received.append(message)
-        self._came.set()
+        self._to_browser.put_nowait(message)
 
     async def say(self, data: bytes = b"hello") -> Message:
         """Send a message and return what comes back."""
@@ -158,6 +156,4 @@ class Socket:
     async def next(self) -> Message:
         """The next thing that the gate sends to the browser."""
         async with asyncio.timeout(20):
-            await self._came.wait()
-        self._came.clear()
-        return self.received[-1]
+            return await self._to_browser.get()
