@@ -75,6 +75,7 @@ PUBLIC_QUERIES = {
     "meta": "facts of the edition as a whole, of which a limited grant sees PUBLIC_FACTS",
     "payers": "the list of funds that funds.csv publishes, and who pays them",
     "places": "names; under a limited grant places_within, and what lies outside is taken out",
+    "branch_places": "the same of one branch or group",
     "place_parts": "which kabupaten make up a province, branch or group: configured, and published",
 }
 # Asked under a limited grant in the place of a query that looks further than the grant; with $areas and $owners.
