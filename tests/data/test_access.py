@@ -10,6 +10,7 @@ import pytest
 
 from analytics import change, compare, compute
 from analytics.compute import Scope
+from analytics.deliveries import deliveries
 from data import access
 from data.access import EVERYTHING, NOTHING, PUBLIC_FACTS, PUBLIC_QUERIES, WITHIN, Bounds, Grant, OutsideScope
 from data.editions import current_edition, open_edition, publish
@@ -288,6 +289,17 @@ def test_owners_and_funds_are_named_that_have_projects_within(small):
     assert names(areas("16.71", "16.07")) == (["Dinas PUPR", "PT Contoh"], ["APBD kabupaten/kota", "Swasta"])
     assert names(owners("BBPJN", "Dinas Baru")) == (["BBPJN", "Dinas Baru"], ["APBN"])
     assert names(NOTHING) == ([], [])
+
+
+def test_deliveries_are_listed_that_were_declared_for_what_is_seen(small):
+    def complete_for(grant):
+        return [delivery.complete_for for delivery in deliveries(small(grant))]
+
+    assert complete_for(EVERYTHING).count("16") == 1
+    assert len(complete_for(EVERYTHING)) > 1
+    assert complete_for(areas("16")) == ["16"]
+    assert complete_for(areas("16.71")) == complete_for(owners("BBPJN", within=["16"])) == []
+    assert complete_for(owners("BBPJN")) == complete_for(NOTHING) == []
 
 
 @pytest.mark.parametrize(
