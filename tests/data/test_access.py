@@ -396,6 +396,20 @@ def test_every_query_names_its_places_or_says_why_it_need_not(name):
         assert bound & {*access.PLACE_PARAMETERS}, name
 
 
+TOO_MUCH = {"place": "16", "branch": "16", "places": ["16"], "owner": "*", "owners": ["Dinas PUPR", "BBPJN"]}
+
+
+@pytest.mark.parametrize("name", [name for name in QUERIES if name not in PUBLIC_QUERIES])
+def test_every_query_is_refused_that_asks_too_much_or_of_nobody(small, name):
+    text = (FOLDER / "edition" / f"{name}.sql").read_text("utf-8")
+    asked = {key: TOO_MUCH.get(key) for key in re.findall(r"\$(\w+)", text)}
+    with pytest.raises(OutsideScope, match="Wilayah 16 di luar"):
+        small(areas("16.71")).query(name, **asked)
+    if name not in WITHIN:
+        with pytest.raises(OutsideScope, match="pemilik proyek"):
+            small(owners("Dinas PUPR")).query(name, **asked)
+
+
 def test_every_query_that_is_asked_in_the_place_of_another_keeps_to_the_grant():
     for name in WITHIN.values():
         text = (FOLDER / "edition" / f"{name}.sql").read_text("utf-8")
