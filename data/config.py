@@ -15,7 +15,7 @@ from data.home import Home
 from data.places import all_places
 
 DEFAULTS = Path(__file__).parent / "reference" / "config.toml"
-Days = Annotated[int, Meta(ge=1, le=36_500)]
+Days = Annotated[int, Meta(ge=0, le=36_500)]
 
 
 class Branch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -80,7 +80,7 @@ class Server(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Retention(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How many days things are kept."""
+    """How many days things are kept; 0: for good."""
 
     uploads_days: Days
     logs_days: Days

@@ -82,6 +82,7 @@ def store_encrypted(home: Home, path: Path, sha256: str) -> Path:
     home.uploads_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     kept = home.uploads_dir / f"{sha256}.aes"
     if kept.exists():
+        kept.touch()  # its time begins anew with this delivery
         return kept
     cipher = AESGCM(_read_key(home, "files.key"))
     for left_over in home.uploads_dir.glob("*.part"):
@@ -111,7 +112,9 @@ def read_encrypted(home: Home, sha256: str) -> bytes:
                 nonce, sealed = kept.read(12), kept.read(struct.unpack(">I", head)[0])
                 original += cipher.decrypt(nonce, sealed, sha256.encode())
     except OSError as unreadable:
-        raise CakupanError(f"Berkas simpanan {sha256[:12]} tidak terbaca; pulihkan dari cadangan.") from unreadable
+        raise CakupanError(
+            f"Berkas simpanan {sha256[:12]} tidak terbaca; bila belum melewati masa simpannya, pulihkan dari cadangan."
+        ) from unreadable
     # A wrong key, a changed byte, a head or a nonce cut short: each part of the file says it in its own way.
     except (InvalidTag, struct.error, ValueError) as damaged:
         raise CakupanError(_not_whole(sha256)) from damaged
