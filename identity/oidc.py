@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
 from starlette.datastructures import Headers
-from starlette.responses import RedirectResponse
+from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Scope
 from streamlit.auth_util import encode_provider_token, get_cookie_with_chunks
 from streamlit.web.server.server_util import get_cookie_secret
@@ -117,7 +117,7 @@ class Provider:
         claims = _claims(_cookies(headers))
         return self._account(claims) if claims else Answer(None, "refused")
 
-    def forget(self, response: RedirectResponse) -> None:
+    def forget(self, response: Response) -> None:
         """Delete the cookie of the way there; with every answer to a return, whoever came."""
         self._set_state_cookie(response, "", 0)
 
@@ -125,7 +125,7 @@ class Provider:
     def _state_cookie(self) -> str:
         return f"{'__Host-' if self._is_https else ''}cakupan_penyedia"
 
-    def _set_state_cookie(self, response: RedirectResponse, value: str, seconds: int) -> None:
+    def _set_state_cookie(self, response: Response, value: str, seconds: int) -> None:
         # Lax: the provider's page leads back here, and a browser sends nothing stricter along.
         response.set_cookie(
             self._state_cookie, value, max_age=seconds, path="/", secure=self._is_https, httponly=True, samesite="lax"
