@@ -45,7 +45,7 @@ def show_account(place: DeltaGenerator, reader: Reader, edition: EditionKey | No
 
 language = frame.language_in_url()
 st.set_page_config(page_title="Cakupan", page_icon="🦺", layout="wide")
-frame.show_styles()
+frame.show_styles(language)
 try:
     show()
 except readers.SignedOut:
