@@ -77,5 +77,3 @@ class _Socket:
         if not self._is_closed:
             self._is_closed = True
             await self._send({"type": "websocket.close", "code": POLICY_VIOLATION})
-
-
