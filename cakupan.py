@@ -13,6 +13,7 @@ import typer
 
 from commands import backup as backup_commands
 from commands import journal as journal_commands
+from commands import users
 from commands.reader import acting, shell_reader
 from data.access import Reader
 from data.errors import CakupanError
@@ -29,6 +30,7 @@ app = typer.Typer(
 app.command()(backup_commands.backup)
 app.command()(backup_commands.restore)
 app.command()(backup_commands.purge)
+app.add_typer(users.app, name="user")
 app.add_typer(journal_commands.app, name="journal")
 AsJson = Annotated[bool, typer.Option("--json", help="Keluaran JSON.")]
 
@@ -54,6 +56,8 @@ def import_files(
         "period": period,
     }
     results = _import(home, files, options, reader, dry_run=dry_run, replace_demo=replace_demo)
+    if not dry_run:
+        backup_commands.purge_overdue_originals(home)
     if as_json:
         _print_json([asdict(result) for result in results])
         return
@@ -98,6 +102,7 @@ def publish(
     home = Home.from_environment()
     reader = acting(home, "publish")
     number = editions.publish(home, _day(as_of), _show_progress, reader=reader)
+    backup_commands.purge_overdue_originals(home)
     if as_json:
         _print_json(editions.open_edition(home, number).meta)
     else:

@@ -50,8 +50,9 @@ PATTERNS = {
     Kind.STATIC: re.compile(r"/static(/[\w@+~-][\w@+~.-]*)+", re.ASCII),
     Kind.MEDIA: re.compile(r"/media/(?P<file>[0-9a-f]{16,128})(\.[a-zA-Z0-9]{1,10})?", re.ASCII),
     Kind.UPLOAD: re.compile(r"/_stcore/upload_file/(?P<session>[0-9a-f-]{36})/(?P<file>[0-9a-f-]{36})", re.ASCII),
-    # One word: the app asks for its files beside the page, so that a deeper address could draw nothing.
-    Kind.PAGE: re.compile(r"/[a-zA-Z0-9][\w-]{0,79}", re.ASCII),
+    # One word: the app asks for its files beside the page, so that a deeper address could draw nothing. Streamlit sends
+    # who adds a slash to the address without it.
+    Kind.PAGE: re.compile(r"/(?P<word>[a-zA-Z0-9][\w-]{0,79})/?", re.ASCII),
 }
 # Streamlit's own doors that look like the address of a page.
 NO_PAGES = frozenset({"app", "auth", "component", "media", "oauth2callback", "static"})
@@ -72,7 +73,9 @@ def kind_of(path: str, raw_path: bytes | None, mode: str) -> Kind | None:
     if path in named:
         return named[path]
     kind = next((kind for kind, pattern in PATTERNS.items() if pattern.fullmatch(path)), None)
-    return None if kind is Kind.PAGE and path[1:].lower() in NO_PAGES else kind
+    # Neither in other letters nor with a slash behind it is a named address a page.
+    taken = NO_PAGES | {other[1:] for other in named}
+    return None if kind is Kind.PAGE and part(Kind.PAGE, path, "word").lower() in taken else kind
 
 
 def part(kind: Kind, path: str, name: str) -> str:

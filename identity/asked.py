@@ -71,6 +71,10 @@ class Asked:
         """The value of a header; None when it is missing. Of several the first: see SAID_ONCE."""
         return next(iter(self._headers.get(name, ())), None)
 
+    def lines_of(self, name: str) -> list[str]:
+        """The values of every header of this name, as they were sent."""
+        return list(self._headers.get(name, ()))
+
     def all_said(self, name: str) -> list[str]:
         """The comma-separated values of all headers of this name, in order."""
         return [value.strip() for line in self._headers.get(name, ()) for value in line.split(",")]

@@ -125,23 +125,28 @@ def in_language(language: str) -> dict[str, str]:
 
 
 def beginnings_of(reader: Reader, edition: EditionKey | None, language: str) -> list[Beginning]:
-    """All starts that fit the reader; who sits at the machine itself may begin as anybody."""
-    fitting = [start for start in STARTS if reader == LOCAL or reader.role in start.roles]
+    """All starts that fit the reader, the usual one first; who sits at the machine itself may begin as anybody.
+
+    To an account two names of one address are one too many.
+    """
+    if reader == LOCAL:
+        return [beginning for start in STARTS for beginning in _beginnings(start, reader, edition, language)]
+    fitting = [start for start in STARTS if reader.role in start.roles or start.name == reader.start]
     if not has_scope(reader.grant):
         fitting = [start for start in fitting if not _room_of(start, reader).needs_scope]
-    return [beginning for start in fitting for beginning in _beginnings(start, reader, edition, language)]
+    wanted = [reader.start, USUAL_START[reader.role]]
+    fitting.sort(key=lambda start: wanted.index(start.name) if start.name in wanted else len(wanted))
+    first: dict[str, Beginning] = {}
+    for start in fitting:
+        for beginning in _beginnings(start, reader, edition, language):
+            first.setdefault(beginning.address(language), beginning)
+    return list(first.values())
 
 
 def usual_beginning(reader: Reader, edition: EditionKey | None, language: str) -> Beginning | None:
-    """Where a bare address leads: as the account says, else as the role does. None: the door as it is."""
+    """Where a bare address leads: as the account says, else as its role does. None: the door as it is."""
     every = beginnings_of(reader, edition, language)
-    wanted = [reader.start, USUAL_START[reader.role]]
-    ranked = sorted(every, key=lambda beginning: _rank(wanted, beginning.start.name))
-    return ranked[0] if ranked else None
-
-
-def _rank(wanted: list[str | None], name: str) -> int:
-    return wanted.index(name) if name in wanted else len(wanted)
+    return every[0] if every and reader != LOCAL else None
 
 
 def _beginnings(start: Start, reader: Reader, edition: EditionKey | None, language: str) -> list[Beginning]:
@@ -182,6 +187,6 @@ def go_to_beginning(reader: Reader, edition: EditionKey | None, pages: list[Page
         return
     beginning = usual_beginning(reader, edition, language)
     if beginning is None or (beginning.room is DOOR and beginning.start.name == "pimpinan"):
-        return
+        return  # there one is already
     page = next(page for page in pages if room_at(page) is beginning.room)
     st.switch_page(page, query_params=beginning.params | in_language(language))

@@ -1,6 +1,5 @@
 """Importing files: read and judge them all, then land them in the ledger as one transaction."""
 
-import errno
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -13,7 +12,7 @@ import duckdb
 from data import journal
 from data.access import LOCAL, Reader
 from data.acts import catch_up, record_imports
-from data.errors import CakupanError, FileRefused, HomeBusy
+from data.errors import CakupanError, FileRefused, HomeBusy, obstacle
 from data.home import JAKARTA, Home
 from data.importers import delivery as deliveries
 from data.importers.delivery import Delivery, Scope
@@ -29,12 +28,6 @@ from data.keys import store_encrypted
 from data.ledger import open_ledger, scratch_ledger
 
 MAX_SHOWN_REJECTS = 10_000
-OBSTACLES = {
-    errno.ENOSPC: "cakram penuh",
-    errno.EACCES: "izin ditolak",
-    errno.EPERM: "izin ditolak",
-    errno.EROFS: "cakram hanya dapat dibaca",
-}
 
 
 def import_file(
@@ -117,8 +110,9 @@ def _in_one_sentence(what: str) -> Iterator[None]:
             f"Buku besar menolak {what} ({reason}); tidak ada yang berubah, hubungi pengelola."
         ) from None
     except OSError as error:
-        reason = OBSTACLES.get(error.errno or 0) or errno.errorcode.get(error.errno or 0, type(error).__name__)
-        raise CakupanError(f"Impor {what} berhenti ({reason}); tidak ada yang masuk, perbaiki lalu ulangi.") from error
+        raise CakupanError(
+            f"Impor {what} berhenti ({obstacle(error)}); tidak ada yang masuk, perbaiki lalu ulangi."
+        ) from error
 
 
 @dataclass(frozen=True)
