@@ -79,7 +79,7 @@ def _show_state(home: Home, language: str) -> None:
     found, checked = verified(home)
     at = f"{checked:%H.%M}"
     if found.is_whole:
-        text = _("Rantai utuh: {count} entri diperiksa pukul {at} WIB; ujungnya {hash}….").format(
+        text = _("Rantai utuh: {count} entri diperiksa pukul {at} WIB; ujungnya {hash}…").format(
             count=formats.number(found.entries, language), at=at, hash=found.head_hash[:SHOWN_HASH]
         )
         cards.show_notice(text)
