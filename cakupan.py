@@ -12,6 +12,8 @@ from typing import Annotated, Any
 import typer
 
 from commands import backup as backup_commands
+from commands import journal as journal_commands
+from commands import users
 from commands.reader import acting, shell_reader
 from data.errors import CakupanError
 from data.home import Home
@@ -27,6 +29,8 @@ app = typer.Typer(
 app.command()(backup_commands.backup)
 app.command()(backup_commands.restore)
 app.command()(backup_commands.purge)
+app.add_typer(users.app, name="user")
+app.add_typer(journal_commands.app, name="journal")
 AsJson = Annotated[bool, typer.Option("--json", help="Keluaran JSON.")]
 
 

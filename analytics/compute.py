@@ -298,7 +298,9 @@ def _stands_beside(target: Target, indicator: str, sector: str) -> bool:
 
 def _refuse_outside(edition: Edition, scope: Scope, by: str | None) -> None:
     """Also where the edition is then asked nothing: 'no data' of what one may not see would be an answer."""
-    edition.refuse_outside(place=scope.place, owner=scope.owner or (ANY if by == "owner" else ALL))
+    owner = scope.owner or (ANY if by == "owner" else ALL)
+    # Nobody is called so: an address that says it means all of them.
+    edition.refuse_outside(place=scope.place, owner=ALL if scope.owner == ANY else owner)
 
 
 def _fitting(edition: Edition, indicator: str, scope: Scope, by: str | None) -> Indicator:

@@ -75,10 +75,16 @@ PUBLIC_QUERIES = {
     "meta": "facts of the edition as a whole, of which a limited grant sees PUBLIC_FACTS",
     "payers": "the list of funds that funds.csv publishes, and who pays them",
     "places": "names; under a limited grant places_within, and what lies outside is taken out",
+    "deliveries": "files and their rows; under a limited grant deliveries_within, those declared for what is seen",
     "place_parts": "which kabupaten make up a province, branch or group: configured, and published",
 }
 # Asked under a limited grant in the place of a query that looks further than the grant; with $areas and $owners.
-WITHIN = {"places": "places_within", "owners": "owners_within", "funds": "funds_within"}
+WITHIN = {
+    "places": "places_within",
+    "owners": "owners_within",
+    "funds": "funds_within",
+    "deliveries": "deliveries_within",
+}
 # The hashes of an edition are left out: they let one guess at what lies outside, and check the guess.
 PUBLIC_FACTS = (
     "number", "schema_version", "as_of", "published_at", "first_month", "last_month", "demo", "home_place",

@@ -14,6 +14,9 @@ from typing import Any
 
 import duckdb
 
+from data import journal
+from data.access import EVERYTHING, LOCAL, PUBLIC_FACTS, WITHIN, Bounds, Grant, Reader, visible_places
+from data.acts import catch_up, record_publish
 from data.access import EVERYTHING, PUBLIC_FACTS, WITHIN, Bounds, Grant, visible_places
 from data.categories import ALL_SECTORS, FUNDS, SECTORS, payer_of
 from data.config import Config, load_config

@@ -4,6 +4,7 @@ import hashlib
 import os
 import struct
 from pathlib import Path
+from threading import get_ident
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -30,8 +31,36 @@ def ensure_secret(home: Home, name: str) -> bytes:
     path = home.keys_dir / name
     if not path.exists():
         home.keys_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _write_secret(path, os.urandom(KEY_BYTES))
+        _make_secret(path)
     return _read_key(home, name)
+
+
+def _make_secret(path: Path) -> None:
+    """Of several that make it at once, one wins and the others take its key."""
+    own = path.with_suffix(f".{os.getpid()}.{get_ident()}.new")
+    _write_secret(own, os.urandom(KEY_BYTES))
+    try:
+        path.hardlink_to(own)
+    except FileExistsError:
+        pass
+    finally:
+        own.unlink()
+
+
+def keep_text_secret(home: Home, name: str, secret: str) -> Path:
+    """Keep a secret that is shared with another program, in the place of the former one. Returns where."""
+    home.keys_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path = home.keys_dir / name
+    _write_secret(path, f"{secret}\n".encode())
+    return path
+
+
+def text_secret(home: Home, name: str) -> str | None:
+    """A secret kept by keep_text_secret; None when there is none."""
+    try:
+        return (home.keys_dir / name).read_text("utf-8").strip() or None
+    except FileNotFoundError:
+        return None
 
 
 def person_key_fingerprint(home: Home) -> str:

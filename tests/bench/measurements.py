@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.bench import growth, importing, page_script, publishing, serving
+from tests.bench import crowd, growth, importing, page_script, publishing, serving
 from tests.bench.result_table import Line
 from tests.bench.workbench import Workbench
 
@@ -24,5 +24,6 @@ MEASUREMENTS = {
     ),
     "demo": Measurement("time to demonstration data, and of a second start", serving.measure_demo),
     "first-load": Measurement("bytes of a first visit, in a browser", serving.measure_first_load),
+    "crowd": Measurement("50 readers at once during a publish: waiting, faults, memory", crowd.measure_crowd),
     "growth": Measurement("publish, edition and page from 270.000 to 8,5 million persons", growth.measure_growth),
 }

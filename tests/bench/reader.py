@@ -1,6 +1,7 @@
 """One reader's connection to a running server: asks for a page over the websocket, as the browser does."""
 
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Self
 from urllib.parse import urlencode
@@ -8,7 +9,7 @@ from urllib.parse import urlencode
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
-from websockets.typing import Subprotocol
+from websockets.typing import Origin, Subprotocol
 
 LONGEST_SECONDS = 600
 
@@ -19,14 +20,22 @@ class Answer:
 
     seconds: float
     elements: list[bytes]
+    frames: list[bytes]  # everything, as it came over the wire
 
 
 class Reader:
-    """Use as a context manager; every `open` is a run of the script in the same session."""
+    """Use as a context manager; every `open` is a run of the script in the same session.
 
-    def __init__(self, port: int) -> None:
+    `cookie` is the Cookie header of somebody who signed in.
+    """
+
+    def __init__(self, port: int, *, cookie: str = "") -> None:
+        self.session_id = ""
+        self._origin = f"http://127.0.0.1:{port}"
         self._socket = connect(
             f"ws://127.0.0.1:{port}/_stcore/stream",
+            origin=Origin(self._origin),
+            additional_headers={"Cookie": cookie} if cookie else None,
             subprotocols=[Subprotocol("streamlit")],
             max_size=None,
             compression=None,
@@ -38,21 +47,34 @@ class Reader:
     def __exit__(self, *_: object) -> None:
         self._socket.close()
 
-    def open(self, **address: str) -> Answer:
-        """Run the page at ?place=…&month=… . Fails where the script does."""
+    def open(self, page: str = "", **address: str) -> Answer:
+        """Run the page at /page?place=…&month=… . Fails where the script does."""
         request = BackMsg()
         request.rerun_script.query_string = urlencode(address)
+        request.rerun_script.page_name = page
+        request.rerun_script.context_info.url = f"{self._origin}/{page}"
         started = time.perf_counter()
-        self._socket.send(request.SerializeToString())
-        elements = []
-        while True:
-            message = ForwardMsg.FromString(self._socket.recv(timeout=LONGEST_SECONDS, decode=False))
-            if message.HasField("script_finished"):
-                break
+        self.send(request)
+        elements, frames = [], []
+        for frame in self.frames():
+            message = ForwardMsg.FromString(frame)
+            frames.append(frame)
+            if message.HasField("new_session"):
+                self.session_id = message.new_session.initialize.session_id
             if message.HasField("delta"):
                 elements.append(_element(message))
-        assert message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY, message
-        return Answer(time.perf_counter() - started, elements)
+            if message.HasField("script_finished"):
+                assert message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY, message
+                break
+        return Answer(time.perf_counter() - started, elements, frames)
+
+    def send(self, request: BackMsg) -> None:
+        self._socket.send(request.SerializeToString())
+
+    def frames(self, seconds: float = LONGEST_SECONDS) -> Iterator[bytes]:
+        """Whatever the server sends from now on. TimeoutError after so long a silence."""
+        while True:
+            yield self._socket.recv(timeout=seconds, decode=False)
 
 
 def _element(message: ForwardMsg) -> bytes:
