@@ -30,18 +30,13 @@ from streamlit.file_util import get_static_dir
 from streamlit.web.server.starlette import starlette_server
 from uvicorn import config as uvicorn_config
 
-from data import sql
+from data import logs, sql
 from data.config import Config, load_config, refuse_open_address
 from data.errors import CakupanError
 from data.home import Home
 from identity.gate import Gate
-from ui import failures, guards
-from data import logs, sql
-from data.config import load_config
-from data.home import Home
-from identity.gate import Gate
 from identity.request_log import RequestLog
-from ui import failures
+from ui import failures, guards
 
 # Imported by the first page view otherwise: seconds that the first reader would wait.
 SLOW_IMPORTS = ("pandas", "pyarrow", "plotly.graph_objects", "duckdb", "babel.dates", "babel.numbers", "babel.support")
@@ -159,7 +154,7 @@ async def warm_start(_app: st.App) -> AsyncIterator[None]:
     # A query read later could come from a newer program than the code that runs it.
     for path in sql.FOLDER.rglob("*.sql"):
         sql.read_sql(path.relative_to(sql.FOLDER).with_suffix("").as_posix())
-    logs.start(HOME, load_config(HOME).retention.logs_days)
+    logs.start(HOME, CONFIG.retention.logs_days)
     failures.keep_messages_out_of_the_log()
     gc.collect()
     gc.freeze()

@@ -113,7 +113,7 @@ def read_encrypted(home: Home, sha256: str) -> bytes:
                 original += cipher.decrypt(nonce, sealed, sha256.encode())
     except OSError as unreadable:
         raise CakupanError(
-            f"Berkas simpanan {sha256[:12]} tidak terbaca; bila masa simpannya belum lewat, pulihkan dari cadangan."
+            f"Berkas simpanan {sha256[:12]} tidak terbaca; bila belum melewati masa simpannya, pulihkan dari cadangan."
         ) from unreadable
     # A wrong key, a changed byte, a head or a nonce cut short: each part of the file says it in its own way.
     except (InvalidTag, struct.error, ValueError) as damaged:

@@ -142,7 +142,7 @@ class Provider:
         return began is not None and time.monotonic() - began < MINUTES_TO_RETURN * 60
 
     def _is_for_us(self, claims: dict[str, Any]) -> bool:
-        """Authlib has checked signature, issuer, nonce and time; a token for another of the provider's clients is not ours."""
+        """Authlib has checked signature, issuer, nonce and time; one for another client of the provider is not ours."""
         audience = claims.get("aud")
         return self._oidc.client_id in (audience if isinstance(audience, list) else [audience])
 
