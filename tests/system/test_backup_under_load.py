@@ -25,7 +25,7 @@ from tests.shell import landed, run_child
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="an open folder cannot be exchanged on Windows")
 
 ROOT = Path(__file__).parents[2]
-PROJECTS, ROSTER_ROWS, BACKUPS = 300, 4_000, 3
+PROJECTS, BACKUPS = 300, 3
 QUESTIONS = (
     ("population_coverage",),
     ("placement_coverage", "--by", "owner"),
@@ -48,7 +48,8 @@ threading.Thread(target=lambda: (sys.stdin.read(), over.set()), daemon=True).sta
 number = 0
 while not over.is_set():
     number += 1
-    lines = [f"167101{1 + n % 28:02}0190{1 + n // 28:04},P-{(n + number) % 300},2024-01-01,2024-12-31" for n in range(4000)]
+    persons = [f"167101{1 + n % 28:02}0190{1 + n // 28:04}" for n in range(4000)]
+    lines = [f"{nik},P-{(n + number) % 300},2024-01-01,2024-12-31" for n, nik in enumerate(persons)]
     path = folder / f"roster-{number}.csv"
     path.write_text("\\n".join(["nik,kode_proyek,mulai,selesai", *lines]), "utf-8")
     try:
@@ -97,6 +98,8 @@ class Writer:
         self.process.stdin.close()
         assert self.process.wait(120) == 0
         self._listener.join()
+        assert self.process.stdout is not None
+        self.process.stdout.close()
 
 
 @contextmanager

@@ -218,7 +218,7 @@ def test_who_is_not_signed_in_gets_the_sign_in_page_and_nothing_else(office):
     sent = office.get("/ringkasan", **navigation)
     assert (sent.status, sent.headers["location"].split("?")[0]) == (303, "/masuk")
     assert office.get("/_stcore/host-config").status == 401
-    assert handshake(office, "") == 401
+    assert handshake(office, "") == 403
 
 
 def test_a_password_opens_the_app_over_https(office):
@@ -279,6 +279,22 @@ def test_the_proxy_logs_no_query(office):
     log = (office.certificate.parent / "cakupan.access.log").read_text("utf-8")
     assert " GET /masuk 200 " in log
     assert "pemilik" not in log
+
+
+def test_the_servers_own_log_holds_nothing_that_a_client_sent(office):
+    secret = "NIK1671010101900001"
+    cookie = signed_in(office, **{"X-Forwarded-For": secret, "User-Agent": secret})
+    office.get(f"/ringkasan?pemilik={secret}", Cookie=cookie, Referer=f"{office.url}/?{secret}")
+    office.get(f"/{secret}", Cookie=f"{cookie}; lain={secret}")
+    office.ask("POST", "/masuk", f"nama={secret}&sandi={secret}", {"Origin": f"https://{secret}.contoh"})
+    handshake(office, f"{cookie}{secret}")
+    folder = office.certificate.parent
+    written = (office.home.logs_dir / "cakupan.log").read_text("utf-8") + (folder / "server.log").read_text("utf-8")
+    assert "GET /ringkasan 200 " in written
+    assert "POST /masuk 303 " in written
+    assert "GET /{other} " in written
+    for value in (secret, PASSWORD, "ani", cookie.split("=")[1], "Traceback"):
+        assert value.lower() not in written.lower(), value
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
