@@ -12,6 +12,9 @@ from typing import Annotated, Any
 import typer
 
 from commands import backup as backup_commands
+from commands import journal as journal_commands
+from commands import users
+from commands.reader import acting, shell_reader
 from data.errors import CakupanError
 from data.home import Home
 
@@ -26,6 +29,8 @@ app = typer.Typer(
 app.command()(backup_commands.backup)
 app.command()(backup_commands.restore)
 app.command()(backup_commands.purge)
+app.add_typer(users.app, name="user")
+app.add_typer(journal_commands.app, name="journal")
 AsJson = Annotated[bool, typer.Option("--json", help="Keluaran JSON.")]
 
 
@@ -42,6 +47,7 @@ def import_files(
 ) -> None:
     """Masukkan berkas ke buku besar. Kode keluar 0: masuk, walau ada baris ditolak; 2: tidak ada yang masuk."""
     home = Home.from_environment()
+    acting(home, "import")
     options: dict[str, Any] = {
         "kind": kind,
         "data_as_of": _day(data_as_of),
@@ -49,6 +55,8 @@ def import_files(
         "period": period,
     }
     results = _import(home, files, options, dry_run=dry_run, replace_demo=replace_demo)
+    if not dry_run:
+        backup_commands.purge_overdue_originals(home)
     if as_json:
         _print_json([asdict(result) for result in results])
         return
@@ -61,7 +69,9 @@ def undo(batch: Annotated[int, typer.Argument(help="Nomor batch; lihat perintah 
     """Batalkan satu batch; berlaku pada penerbitan berikutnya."""
     from data import ledger
 
-    ledger.undo(Home.from_environment(), batch)
+    home = Home.from_environment()
+    acting(home, "undo")
+    ledger.undo(home, batch)
     typer.echo(f"Batch {batch} dibatalkan; jalankan publish agar angka berubah.")
 
 
@@ -72,8 +82,9 @@ def status(as_json: AsJson = False) -> None:
     from data.editions import current_edition
 
     home = Home.from_environment()
+    reader = acting(home, "import")
     facts = ledger.status(home) if home.ledger_path.exists() else {"demo": False, "batches": [], "waiting": []}
-    edition = current_edition(home)
+    edition = current_edition(home, reader.grant)
     facts["edition"] = edition.meta if edition else None
     if as_json:
         _print_json(facts)
@@ -89,7 +100,9 @@ def publish(
     from data import editions
 
     home = Home.from_environment()
+    acting(home, "publish")
     number = editions.publish(home, _day(as_of), _show_progress)
+    backup_commands.purge_overdue_originals(home)
     if as_json:
         _print_json(editions.open_edition(home, number).meta)
     else:
@@ -104,6 +117,8 @@ def demo(
     from data.ledger import has_batches, is_demo
 
     home = Home.from_environment()
+    for act in ("import", "publish"):
+        acting(home, act)
     if if_empty and home.current_path.exists():
         return
     if if_empty and home.ledger_path.exists():
@@ -139,10 +154,13 @@ def show(
     from analytics import compute
     from data.editions import current_edition
 
-    edition = current_edition(Home.from_environment())
+    home = Home.from_environment()
+    edition = current_edition(home, shell_reader(home).grant)
     if edition is None:
         raise CakupanError("Belum ada edisi; impor berkas lalu jalankan publish.")
-    scope = compute.Scope(place or compute.default_place(edition), owner, fund, _sector(sector))
+    start = compute.default_scope(edition)
+    own = None if by == "owner" else start.owner
+    scope = compute.Scope(place or start.place, owner or own, fund, _sector(sector))
     _refuse_unknown(edition, scope)
     month_end = _month_end(month) if month is not None else compute.default_month(edition, scope)
     if month_end is None:
@@ -204,14 +222,16 @@ def _month_end(text: str) -> date:
 def _refuse_unknown(edition: Any, scope: Any) -> None:
     """A mistyped owner or fund would read as one without data."""
     from analytics import compute
+    from data.access import EVERYTHING
     from data.categories import FUNDS
 
-    owners = [row["owner"] for row in compute.owners(edition, compute.NATION)]
-    if scope.owner is not None and scope.owner not in owners:
+    owners = compute.known_owners(edition)
+    if scope.owner is not None and scope.owner not in owners and edition.grant.owners is None:
         near = get_close_matches(scope.owner, owners)
         hint = f"mungkin {' / '.join(near)}" if near else "lihat namanya dengan --by owner"
-        raise CakupanError(f"Pemilik '{scope.owner}' tidak punya proyek di edisi ini; {hint}.")
-    funds = [*FUNDS, *(row["fund"] for row in compute.funds(edition, compute.NATION))]
+        where = "di edisi ini" if edition.grant == EVERYTHING else "dalam lingkup akun ini"
+        raise CakupanError(f"Pemilik '{scope.owner}' tidak punya proyek {where}; {hint}.")
+    funds = [*FUNDS, *compute.known_funds(edition)]
     if scope.fund is not None and scope.fund not in funds:
         raise CakupanError(f"Sumber dana '{scope.fund}' tidak dikenal; pilih: {', '.join(dict.fromkeys(funds))}.")
 

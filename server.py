@@ -1,6 +1,7 @@
-"""The dashboard behind ASGI: compressed, with security headers, in Indonesian, warm. `python server.py` serves it.
+"""The dashboard behind ASGI: gated, compressed, with security headers, in Indonesian, warm: `python server.py`.
 
-Address, telemetry and the rest are set in .streamlit/config.toml; CAKUPAN_PORT gives another port than 8501.
+Who signs in, address and port are set in the home's config.toml, read once at the start; CAKUPAN_ADDRESS and
+CAKUPAN_PORT win over it. What concerns Streamlit alone stands in .streamlit/config.toml.
 """
 
 import base64
@@ -10,30 +11,37 @@ import os
 import pkgutil
 import re
 import socket
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+import sys
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from functools import wraps
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlsplit
 
 import streamlit as st
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import config as streamlit_config
 from streamlit.file_util import get_static_dir
 from streamlit.web.server.starlette import starlette_server
+from uvicorn import config as uvicorn_config
 
-from data import sql
-from data.config import load_config
+from data import logs, sql
+from data.config import Config, load_config, refuse_open_address
+from data.errors import CakupanError
 from data.home import Home
 from identity.gate import Gate
-from ui import failures
+from identity.request_log import RequestLog
+from ui import failures, guards
 
 # Imported by the first page view otherwise: seconds that the first reader would wait.
 SLOW_IMPORTS = ("pandas", "pyarrow", "plotly.graph_objects", "duckdb", "babel.dates", "babel.numbers", "babel.support")
+HIGHEST_PORT = 65_535
+REFUSED = 2  # exit code of what a setting forbids
 OWN_PACKAGES = ("analytics", "identity", "reports", "ui")
 
 
@@ -88,7 +96,12 @@ class SecurityHeaders:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(SECURITY_HEADERS)
+                headers = MutableHeaders(scope=message)
+                # The sign-in pages run no script at all and say so themselves.
+                own_policy = headers.get("Content-Security-Policy")
+                headers.update(SECURITY_HEADERS)
+                if own_policy:
+                    headers["Content-Security-Policy"] = own_policy
             await send(message)
 
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
@@ -132,11 +145,16 @@ def own_modules() -> list[str]:
 @asynccontextmanager
 async def warm_start(_app: st.App) -> AsyncIterator[None]:
     """Import what pages need, then keep it out of the collection that Streamlit runs after every script."""
+    refuse_unsafe_options(CONFIG)
+    streamlit_config.set_option("server.allowedHosts", allowed_hosts(CONFIG), "server.py")
+    # The gate alone says who asks.
+    streamlit_config.set_option("server.trustedUserHeaders", {}, "server.py")
     for name in (*SLOW_IMPORTS, *own_modules()):
         import_module(name)
     # A query read later could come from a newer program than the code that runs it.
     for path in sql.FOLDER.rglob("*.sql"):
         sql.read_sql(path.relative_to(sql.FOLDER).with_suffix("").as_posix())
+    logs.start(HOME, CONFIG.retention.logs_days)
     failures.keep_messages_out_of_the_log()
     gc.collect()
     gc.freeze()
@@ -159,9 +177,59 @@ def without_delay(bind: Callable[..., socket.socket]) -> Callable[..., socket.so
     return bound
 
 
+def as_it_comes(asgi: ASGIApp, **_: object) -> ASGIApp:
+    """In place of uvicorn's reading of X-Forwarded-For, which believes whoever connects from this machine.
+
+    The gate reads it from the proxies that config.toml names, and needs the true peer for that.
+    """
+    return asgi
+
+
+@contextmanager
+def one_sentence() -> Iterator[None]:
+    """What a setting forbids ends the program with a sentence and exit code 2, not with a traceback."""
+    try:
+        yield
+    except CakupanError as wrong:
+        print(wrong, file=sys.stderr)
+        raise SystemExit(REFUSED) from None
+
+
+def refuse_unsafe_options(config: Config) -> None:
+    """CakupanError when an option of Streamlit, from whatever source, would go round the gate."""
+    refuse_open_address(config, streamlit_config.get_option("server.address") or "")
+    if base := streamlit_config.get_option("server.baseUrlPath"):
+        raise CakupanError(f"server.baseUrlPath '{base}' tidak didukung; layani Cakupan pada nama host sendiri.")
+
+
+def allowed_hosts(config: Config) -> list[str]:
+    """Names by which a websocket may ask: this machine's, the configured address, the public one."""
+    names = ["localhost", "127.0.0.1", "::1", urlsplit(config.server.public_url).hostname, config.server.address]
+    return list(dict.fromkeys(filter(None, names)))
+
+
+def serve() -> None:
+    """Listen where config.toml says, or CAKUPAN_ADDRESS and CAKUPAN_PORT."""
+    address = os.environ.get("CAKUPAN_ADDRESS") or CONFIG.server.address
+    port = os.environ.get("CAKUPAN_PORT") or str(CONFIG.server.port)
+    with one_sentence():
+        refuse_open_address(CONFIG, address)
+        if not (port.isdecimal() and 1 <= int(port[:6]) <= HIGHEST_PORT):
+            raise CakupanError(f"CAKUPAN_PORT '{port}' bukan nomor port; tulis seperti 8501.")
+    # Streamlit reads its own STREAMLIT_… variables only under `streamlit run`.
+    with suppress(KeyboardInterrupt):
+        app.run(config={"server.address": address, "server.port": int(port)})
+
+
 starlette_server._bind_socket = without_delay(starlette_server._bind_socket)
+uvicorn_config.ProxyHeadersMiddleware = as_it_comes  # type: ignore[assignment, misc]
+guards.install()
 
 HOME = Home.from_environment()
+with one_sentence():
+    CONFIG = load_config(HOME)
+    if __name__ != "__main__":  # `streamlit run server.py` has read its options by now
+        refuse_unsafe_options(CONFIG)
 
 app = st.App(
     Path(__file__).with_name("dashboard.py"),
@@ -169,14 +237,14 @@ app = st.App(
     on_script_error=failures.report,
     # Outermost first. Streamlit's own compression leaves out its scripts, nine tenths of a first load.
     middleware=[
+        Middleware(RequestLog),
         Middleware(SecurityHeaders),
-        Middleware(Gate, home=HOME, config=load_config(HOME)),
+        # Before everything that answers, and before anything that keeps an answer.
+        Middleware(Gate, home=HOME, config=CONFIG),
         Middleware(GZipMiddleware, compresslevel=6),
         Middleware(IndonesianDocument),
     ],
 )
 
 if __name__ == "__main__":
-    # Streamlit reads its own STREAMLIT_… variables only under `streamlit run`.
-    with suppress(KeyboardInterrupt):
-        app.run(config={"server.port": int(os.environ.get("CAKUPAN_PORT", "8501"))})
+    serve()

@@ -7,14 +7,15 @@ from typing import Any
 
 from analytics.indicators import INDICATORS, Indicator, label_in
 from analytics.population import estimates_of, population_rows
-from analytics.projects import ALL, FUND_GROUPS, Spread, group_rows, spreads_of
+from analytics.projects import FUND_GROUPS, Spread, group_rows, spreads_of
 from analytics.row import Row, Scope, empty_row, month_end
 from analytics.targets import Target, attainment_pct, measure_of, obstacle
+from analytics.within import NATION, first_owner, first_place, widest_places
+from data.access import ALL, ANY, EVERYTHING
 from data.categories import ALL_SECTORS, CONSTRUCTION, SECTORS
 from data.editions import Edition
 from data.errors import CakupanError
 
-NATION = "00"
 GROUPS = ("cabang", "kelompok")
 DIMENSIONS = ("place", "branch", "sector", "owner_type", "owner", "fund", *FUND_GROUPS)
 OLDEST_SCHEMA = {"population": 1, "work": 1, "activity": 2, "target": 2, "sector_members": 3, "spread": 3}
@@ -30,9 +31,9 @@ def rows(
     payer and level put funds together: who pays them, and whose money they are (pusat, daerah, …). target_attainment
     gives a row per comparable target. `vintage` names the source of the estimate to divide by, in place of the
     configured order. CakupanError when the indicator, the place, the breakdown or the source is unknown, or they do not
-    fit each other.
+    fit each other; OutsideScope, as from all that follows, when the scope lies outside the edition's grant.
     """
-    measure = _fitting(indicator, scope, by)
+    measure = _fitting(edition, indicator, scope, by)
     return _rows(edition, measure, [month], scope, by, _known_vintage(edition, measure, vintage, scope, by))
 
 
@@ -43,7 +44,7 @@ def trend(
 
     Of several targets in one month the first issuer's.
     """
-    measure = _fitting(indicator, scope, None)
+    measure = _fitting(edition, indicator, scope, None)
     month_ends = [month for month in months(edition) if first <= month <= last]
     known = _known_vintage(edition, measure, vintage, scope, None)
     found = _rows(edition, measure, month_ends, scope, None, known)
@@ -54,7 +55,7 @@ def trends(
     edition: Edition, indicator: str, scope: Scope, span: tuple[date, date], by: str, vintage: str | None = None
 ) -> dict[str, list[Row]]:
     """trend() of every group of `by`, by group: as one query, since a comparison asks for all of them."""
-    measure = _fitting(indicator, scope, by)
+    measure = _fitting(edition, indicator, scope, by)
     month_ends = [month for month in months(edition) if span[0] <= month <= span[1]]
     known = _known_vintage(edition, measure, vintage, scope, by)
     found: dict[str, list[Row]] = {}
@@ -65,6 +66,7 @@ def trends(
 
 def spreads(edition: Edition, month: date, scope: Scope, by: str) -> dict[str, Spread]:
     """By group of `by`, those of one month; empty for editions that do not hold them (before schema 3)."""
+    _refuse_outside(edition, scope, by)
     if not _is_told(edition, "spread"):
         return {}
     return spreads_of(edition, month, scope, by, _project_places(edition, scope, by))
@@ -75,6 +77,7 @@ def by_vintage(edition: Edition, indicator: str, month: date, scope: Scope) -> l
 
     In the configured order of sources; empty where none has an estimate of the place.
     """
+    _refuse_outside(edition, scope, None)
     estimates = estimates_of(edition, (scope.place,), (scope.sector,))
     known = sorted({(row["source_rank"], row["source"]) for row in estimates if row["per_tanggal"] <= month})
     return [row for _, source in known for row in rows(edition, indicator, month, scope, vintage=source)]
@@ -142,6 +145,7 @@ def _months(edition: Edition) -> tuple[date, ...]:
 def default_month(edition: Edition, scope: Scope) -> date | None:
     """The latest month with the scope's headline measure; else with its count; else with running projects; else the
     latest; None without data."""
+    _refuse_outside(edition, scope, None)
     month_ends = months(edition)
     if not month_ends:
         return None
@@ -155,8 +159,19 @@ def default_month(edition: Edition, scope: Scope) -> date | None:
     return (at_work or month_ends)[-1]
 
 
+def default_scope(edition: Edition) -> Scope:
+    """What a page begins with: the default place and, where the grant names owners, the one with the most projects."""
+    return Scope(default_place(edition), owner=first_owner(edition))
+
+
 def default_place(edition: Edition) -> str:
-    """The home province if this edition has anything of it, else the smallest place that holds all it has."""
+    """The home province if this edition has anything of it, else the smallest place that holds all it has.
+
+    Under a limited grant the granted place; of several the smallest that holds all of them, else the first with data.
+    Where the grant names owners, the smallest place that holds all their projects.
+    """
+    if edition.grant != EVERYTHING:
+        return first_place(edition)
     seen = {place["code"]: place for place in places(edition) if place["has_data"] and place["kind"] not in GROUPS}
     if (home := edition.meta["home_place"]) in seen:
         return home
@@ -173,23 +188,32 @@ def headline_indicator(scope: Scope) -> str:
     return "placement_coverage" if scope.owner or scope.fund else "population_coverage"
 
 
-@lru_cache(maxsize=8)
+# As many as there are grants in use at a time.
+@lru_cache(maxsize=64)
 def places(edition: Edition) -> list[dict[str, Any]]:
     """Every place, branch and group of places: code, name, short_name, kind, parent, has_data."""
     found = edition.query("places")
-    reporting = edition.query("sector_places") if _is_told(edition, "sector_members") else []
+    reporting = []
+    if _is_told(edition, "sector_members") and edition.grant.owners is None:
+        reporting = edition.query("sector_places", places=[row["code"] for row in found])
     told = {row["place"] for row in reporting}
     return [row | {"has_data": row["has_data"] or row["code"] in told} for row in found]
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def _places_by_code(edition: Edition) -> dict[str, dict[str, Any]]:
     return {row["code"]: row for row in places(edition)}
 
 
 @lru_cache(maxsize=256)
 def sectors(edition: Edition, place: str) -> list[str]:
-    """Construction; then those with a count or an estimate of the place in any month: all sectors, others by name."""
+    """Construction; then those with a count or an estimate of the place in any month: all sectors, others by name.
+
+    Under a grant of owners construction alone: they are known by their projects.
+    """
+    if edition.grant.owners is not None:
+        edition.refuse_outside(place=place, owner=ANY)
+        return [CONSTRUCTION]
     found = edition.query("vintage_sectors", place=place)
     if _is_told(edition, "sector_members"):
         found += edition.query("member_sectors", place=place)
@@ -198,13 +222,25 @@ def sectors(edition: Edition, place: str) -> list[str]:
 
 
 def owners(edition: Edition, place: str) -> list[dict[str, Any]]:
-    """Owners with a running project in the place in any month: owner, owner_type, projects."""
+    """Owners with a running project in the place in any month: owner, owner_type, projects (all that may be seen)."""
     return edition.query("owners", place=place)
 
 
 def funds(edition: Edition, place: str) -> list[dict[str, Any]]:
-    """Funds of projects in the place: fund, payer, projects."""
+    """Funds of projects in the place: fund, payer, projects (all that may be seen)."""
     return edition.query("funds", place=place)
+
+
+def known_owners(edition: Edition) -> list[str]:
+    """Owners of projects anywhere in what may be seen, by name; the owners that a grant names, with projects or not."""
+    if edition.grant.owners is not None:
+        return sorted(edition.grant.owners)
+    return sorted({row["owner"] for place in widest_places(edition) for row in owners(edition, place)})
+
+
+def known_funds(edition: Edition) -> list[str]:
+    """Funds of projects anywhere in what may be seen, by name."""
+    return sorted({row["fund"] for place in widest_places(edition) for row in funds(edition, place)})
 
 
 def agency_placed(edition: Edition, month: date, scope: Scope) -> int | None:
@@ -212,6 +248,7 @@ def agency_placed(edition: Edition, month: date, scope: Scope) -> int | None:
 
     None where no project runs, and of an edition from before this was kept.
     """
+    _refuse_outside(edition, scope, None)
     if not _is_told(edition, "sector_members"):
         return None
     asked = {"place": scope.place, "owner": scope.owner or ALL, "fund": scope.fund or ALL, "month": month}
@@ -221,6 +258,7 @@ def agency_placed(edition: Edition, month: date, scope: Scope) -> int | None:
 
 def targets(edition: Edition, place: str, year: int, sector: str = CONSTRUCTION) -> list[tuple[Target, str | None]]:
     """Every target of a place and year, each with why it stands beside no measure (analytics.targets.obstacle)."""
+    _refuse_outside(edition, Scope(place, sector=sector), None)
     if not _is_told(edition, "target"):
         return []
     found = edition.query("target_rows", places=[place], first_year=year, last_year=year)
@@ -232,9 +270,11 @@ def targets_beside(
 ) -> dict[str, list[Target]]:
     """By group of `by` (place, branch, sector; None: the scope itself), the targets that its measure can stand beside.
 
-    Groups without one are left out; several of one group come in the order of their issuers.
+    Groups without one are left out; several of one group come in the order of their issuers. Under a grant of owners
+    there are none: a target is a place's.
     """
-    if not _is_told(edition, "target"):
+    _refuse_outside(edition, scope, by)
+    if not _is_told(edition, "target") or edition.grant.owners is not None:
         return {}
     if by == "sector":
         groups = {sector: (scope.place, sector) for sector in sectors(edition, scope.place)}
@@ -256,7 +296,15 @@ def _stands_beside(target: Target, indicator: str, sector: str) -> bool:
     return measure is not None and measure.code == indicator and obstacle(target, sector) is None
 
 
-def _fitting(indicator: str, scope: Scope, by: str | None) -> Indicator:
+def _refuse_outside(edition: Edition, scope: Scope, by: str | None) -> None:
+    """Also where the edition is then asked nothing: 'no data' of what one may not see would be an answer."""
+    owner = scope.owner or (ANY if by == "owner" else ALL)
+    # Nobody is called so: an address that says it means all of them.
+    edition.refuse_outside(place=scope.place, owner=ALL if scope.owner == ANY else owner)
+
+
+def _fitting(edition: Edition, indicator: str, scope: Scope, by: str | None) -> Indicator:
+    _refuse_outside(edition, scope, by)
     if indicator not in INDICATORS:
         raise CakupanError(f"Indikator '{indicator}' tidak dikenal; pilih salah satu: {', '.join(INDICATORS)}.")
     if by is not None and by not in DIMENSIONS:
@@ -309,7 +357,8 @@ def _known_vintage(
 @lru_cache(maxsize=64)
 def _sources(edition: Edition, among: tuple[str, ...]) -> list[str]:
     """Sources of estimates of these sectors, in the configured order."""
-    return [row["source"] for row in edition.query("vintage_sources", sectors=list(among))]
+    found = edition.query("vintage_sources", places=sorted(edition.visible_places), sectors=list(among))
+    return [row["source"] for row in found]
 
 
 def _project_places(edition: Edition, scope: Scope, by: str | None) -> dict[str, str]:

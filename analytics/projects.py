@@ -8,11 +8,10 @@ from typing import Any
 
 from analytics.indicators import Indicator
 from analytics.row import Amount, Row, Scope, Vintage, empty_row, measured, status_of_denominator, status_with_flag
+from data.access import ALL, ANY
 from data.categories import level_of
 from data.editions import Edition
 
-ALL = "*"
-ANY = "?"
 PROJECT_SOURCE = "Data proyek, pendaftaran dan tenaga kerja"
 FUND_GROUPS = ("payer", "level")
 NAMES_OF_A_GROUP = ("place", "owner_type", "owner", "fund", "month")

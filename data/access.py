@@ -7,6 +7,15 @@ from typing import Any
 from data.errors import CakupanError
 
 ROLES = ("viewer", "steward", "branch", "opd", "payer", "inspector", "admin")
+ROLE_NAMES = {
+    "viewer": "Pembaca",
+    "steward": "Petugas data",
+    "branch": "Cabang BPJS",
+    "opd": "OPD",
+    "payer": "Pembayar",
+    "inspector": "Inspektorat",
+    "admin": "Pengelola",
+}
 
 # What a role may do besides looking at what its grant allows. An act that is not named here nobody may.
 MAY = {
@@ -66,10 +75,16 @@ PUBLIC_QUERIES = {
     "meta": "facts of the edition as a whole, of which a limited grant sees PUBLIC_FACTS",
     "payers": "the list of funds that funds.csv publishes, and who pays them",
     "places": "names; under a limited grant places_within, and what lies outside is taken out",
+    "deliveries": "files and their rows; under a limited grant deliveries_within, those declared for what is seen",
     "place_parts": "which kabupaten make up a province, branch or group: configured, and published",
 }
 # Asked under a limited grant in the place of a query that looks further than the grant; with $areas and $owners.
-WITHIN = {"places": "places_within", "owners": "owners_within", "funds": "funds_within"}
+WITHIN = {
+    "places": "places_within",
+    "owners": "owners_within",
+    "funds": "funds_within",
+    "deliveries": "deliveries_within",
+}
 # The hashes of an edition are left out: they let one guess at what lies outside, and check the guess.
 PUBLIC_FACTS = (
     "number", "schema_version", "as_of", "published_at", "first_month", "last_month", "demo", "home_place",
@@ -78,6 +93,7 @@ PLACE_PARAMETERS = ("place", "places", "branch")
 PLACE_COLUMNS = ("place", "branch", "code")
 OWNER_PARAMETERS = ("owner", "owners")
 OWNER_COLUMNS = ("owner",)
+OFFERED = 3
 ALL, ANY = "*", "?"  # in a group column of an edition: all of them together, and each of them
 
 
@@ -149,4 +165,7 @@ def _named(parameters: Mapping[str, Any], names: tuple[str, ...]) -> list[Any] |
 
 
 def _offer(owners: frozenset[str]) -> str:
-    return f"pilih pemilik proyek: {', '.join(sorted(owners))}" if owners else "hubungi pengelola"
+    if not owners:
+        return "minta pengelola memeriksa lingkupnya"
+    named = sorted(owners)[:OFFERED]
+    return f"pilih pemilik proyek: {', '.join(named)}{' atau yang lain' if len(owners) > OFFERED else ''}"

@@ -26,7 +26,7 @@ from data.sql import read_sql
 NAME = re.compile(r"[a-z0-9][a-z0-9._@-]{1,63}")
 NATION = "00"
 # Where a reader may begin ("Mulai sebagai"), whatever the role.
-STARTS = ("pimpinan", "cabang", "asisten", "opd", "pembayar", "inspektorat", "petugas")
+STARTS = ("pimpinan", "cabang", "asisten", "opd", "pembayar", "inspektorat", "petugas", "pengelola")
 SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 256
 # OWASP's choice for scrypt: 32 MiB and about a tenth of a second for each guess.
@@ -78,7 +78,7 @@ def add(home: Home, account: Account, password: str | None = None) -> None:
 
     `has_password` and the times of `account` are not read; without a password nobody signs in with one.
     """
-    _refuse_wrong(home, account)
+    refuse_wrong(home, account)
     secret = None if password is None else _hashed(account.name, password)
     row = _as_row(account) | {"password_hash": secret, "created_at": _seconds(datetime.now(UTC))}
     row["must_change_password"] = account.must_change_password
@@ -92,7 +92,7 @@ def change(home: Home, name: str, **fields: Any) -> Account:
     """Replace full_name, role, places, branches, owners or start of an account; the next rerun of its pages knows."""
     assert fields.keys() <= {"full_name", "role", "places", "branches", "owners", "start"}, fields
     changed = replace(_known(home, name), **fields)
-    _refuse_wrong(home, changed)
+    refuse_wrong(home, changed)
     _keep(home, changed)
     return changed
 
@@ -229,7 +229,8 @@ def _keep(home: Home, account: Account) -> None:
         file.execute(read_sql("accounts/change"), _as_row(account))
 
 
-def _refuse_wrong(home: Home, account: Account) -> None:
+def refuse_wrong(home: Home, account: Account) -> None:
+    """CakupanError that names what of an account cannot be kept: name, role, start, places, branches."""
     if not NAME.fullmatch(account.name):
         raise CakupanError(
             f"Nama akun '{account.name}' tidak dapat dipakai; pakai 2–64 huruf kecil, angka, titik, strip, garis bawah "

@@ -15,7 +15,7 @@ from data.home import Home
 from data.places import all_places
 
 DEFAULTS = Path(__file__).parent / "reference" / "config.toml"
-Days = Annotated[int, Meta(ge=1, le=36_500)]
+Days = Annotated[int, Meta(ge=0, le=36_500)]
 
 
 class Branch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -80,7 +80,7 @@ class Server(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Retention(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How many days things are kept."""
+    """How many days things are kept; 0: for good."""
 
     uploads_days: Days
     logs_days: Days
@@ -148,7 +148,7 @@ def load_config(home: Home) -> Config:
     _refuse_doubles("cabang", [branch.code for branch in config.branch])
     for branch in config.branch:
         _refuse_doubles(f"wilayah cabang {branch.code}", branch.places)
-    _refuse_half_identity(config.identity)
+    _refuse_half_identity(config)
     _refuse_bad_addresses(config)
     return config
 
@@ -163,17 +163,27 @@ def _merged(defaults: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
     return defaults | own | both_tables
 
 
-def _refuse_half_identity(identity: Identity) -> None:
+def _refuse_half_identity(config: Config) -> None:
+    mode, oidc, proxy = config.identity.mode, config.identity.oidc, config.identity.proxy
     needed = {
         "oidc": {
-            "identity.oidc.metadata_url": identity.oidc.metadata_url,
-            "identity.oidc.client_id": identity.oidc.client_id,
+            "identity.oidc.metadata_url": oidc.metadata_url,
+            "identity.oidc.client_id": oidc.client_id,
+            "identity.oidc.claim": oidc.claim,
+            "server.public_url": config.server.public_url,
         },
-        "proxy": {"identity.proxy.header": identity.proxy.header, "identity.proxy.addresses": identity.proxy.addresses},
+        "proxy": {
+            "identity.proxy.header": proxy.header,
+            "identity.proxy.secret_header": proxy.secret_header,
+            "identity.proxy.addresses": proxy.addresses,
+        },
     }
-    for setting, value in needed.get(identity.mode, {}).items():
+    for setting, value in needed.get(mode, {}).items():
         if not value:
-            raise CakupanError(f'config.toml memilih identity.mode "{identity.mode}" tanpa {setting}; isi dahulu.')
+            raise CakupanError(f'config.toml memilih identity.mode "{mode}" tanpa {setting}; isi dahulu.')
+    metadata = urlsplit(oidc.metadata_url)
+    if mode == "oidc" and metadata.scheme != "https" and not is_loopback(metadata.hostname or ""):
+        raise CakupanError(f"config.toml menyebut metadata_url '{oidc.metadata_url}'; alamat penyedia harus https.")
 
 
 def _refuse_bad_addresses(config: Config) -> None:

@@ -14,7 +14,9 @@ from typing import Any
 
 import duckdb
 
-from data.access import EVERYTHING, PUBLIC_FACTS, WITHIN, Bounds, Grant, visible_places
+from data import journal
+from data.access import EVERYTHING, LOCAL, PUBLIC_FACTS, WITHIN, Bounds, Grant, Reader, visible_places
+from data.acts import catch_up, record_publish
 from data.categories import ALL_SECTORS, FUNDS, SECTORS, payer_of
 from data.config import Config, load_config
 from data.errors import CakupanError
@@ -71,22 +73,21 @@ class Edition:
         """
         if self.grant == EVERYTHING:
             return self._rows(name, parameters)
-        self.bounds.refuse(name, parameters)
+        self._bounds.refuse(name, parameters)
         if name in WITHIN:
-            limits = {"areas": self.bounds.places, "owners": self.bounds.owners}
+            limits = {"areas": self._bounds.places, "owners": self._bounds.owners}
             parameters |= {key: None if limit is None else sorted(limit) for key, limit in limits.items()}
-        return self.bounds.within(self._rows(WITHIN.get(name, name), parameters))
+        return self._bounds.within(self._rows(WITHIN.get(name, name), parameters))
 
-    @cached_property
-    def bounds(self) -> Bounds:
-        """The places and owners that may be seen; None for all of them."""
-        areas = self.grant.areas
-        return Bounds(None if areas is None else self._closure(areas), self.grant.owners)
+    def refuse_outside(self, *, place: str, owner: str) -> None:
+        """OutsideScope unless this place and owner (ALL: all of them together, ANY: each) may be seen."""
+        if self.grant != EVERYTHING:
+            self._bounds.refuse("", {"place": place, "owner": owner})
 
     @cached_property
     def visible_places(self) -> frozenset[str]:
         """Codes of all places, branches and groups whose numbers may be seen."""
-        seen = self.bounds.places
+        seen = self._bounds.places
         return frozenset(row["code"] for row in self._rows("places", {})) if seen is None else seen
 
     @cached_property
@@ -94,6 +95,11 @@ class Edition:
         """Facts about the edition: number, as_of, published_at, first_month, last_month, demo, home_place, …"""
         facts = {row["key"]: row["value"] for row in self.query("meta")}
         return facts if self.grant == EVERYTHING else {key: facts[key] for key in PUBLIC_FACTS}
+
+    @cached_property
+    def _bounds(self) -> Bounds:
+        areas = self.grant.areas
+        return Bounds(None if areas is None else self._closure(areas), self.grant.owners)
 
     def _closure(self, areas: frozenset[str]) -> frozenset[str]:
         parts = [(row["part"], row["whole"]) for row in self._rows("place_parts", {})]
@@ -159,8 +165,9 @@ def publish(
     *,
     partitions: int | None = None,
     block_months: int = BLOCK_MONTHS,
+    reader: Reader = LOCAL,
 ) -> int:
-    """Build the next edition from the ledger, check it, and make it the current one. Returns its number.
+    """Build the next edition from the ledger, check it, make it the current one, journal it. Returns its number.
 
     Killed anywhere, the last edition stays current: the pointer is replaced last, in one step.
     """
@@ -173,7 +180,8 @@ def publish(
     with home.writer_lock("penerbitan edisi"):
         if not home.ledger_path.exists():
             raise CakupanError("Belum ada data; impor berkas lebih dahulu.")
-        open_ledger(home, key_needed=False).close()
+        with open_ledger(home, key_needed=False) as ledger:
+            catch_up(home, ledger)
         home.editions_dir.mkdir(exist_ok=True)
         _clear_left_overs(home)
         # Sidecars count as well: those of a removed demonstration stay, so that its numbers never come again.
@@ -183,6 +191,7 @@ def publish(
             _fill(building, config, as_of, partitions=partitions, block_months=block_months, progress=progress)
             sidecar = _seal(home, building, number, as_of)
         _make_current(home, unfinished, number, sidecar)
+        record_publish(home, sidecar, reader)
     return number
 
 
@@ -298,7 +307,10 @@ def _insert(building: duckdb.DuckDBPyConnection, table: str, rows: list[tuple]) 
 
 
 def _seal(home: Home, building: duckdb.DuckDBPyConnection, number: int, as_of: date) -> dict[str, Any]:
-    """Write the edition's facts into it; the same facts, with the batches, are its sidecar."""
+    """Write the edition's facts into it; the same facts, with the batches and the journal's head, are its sidecar.
+
+    By that head a journal that was cut or wholly rewritten since is found.
+    """
     previous = current_edition(home)
     first_month, last_month = building.execute(read_sql("publish/calendar_bounds")).fetchall()[0]
     facts = {
@@ -319,7 +331,10 @@ def _seal(home: Home, building: duckdb.DuckDBPyConnection, number: int, as_of: d
         table: building.execute(read_sql("publish/count_table", table=table)).fetchall()[0][0]
         for table in EDITION_TABLES
     }
+    journal_number, journal_hash = journal.head(home)
     return facts | {
+        "journal_number": journal_number,
+        "journal_hash": journal_hash,
         "batches": [
             {"batch": batch, "kind": kind, "sha256": sha256, "rows": rows} for batch, kind, sha256, rows in deliveries
         ],

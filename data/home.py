@@ -59,6 +59,10 @@ class Home:
         return self.root / "journal.sqlite"
 
     @property
+    def logs_dir(self) -> Path:
+        return self.root / "logs"
+
+    @property
     def lock_path(self) -> Path:
         return self.root / "writer.lock"
 

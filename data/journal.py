@@ -16,22 +16,10 @@ from data.errors import CakupanError
 from data.home import JAKARTA, Home
 from data.sql import read_sql
 
-# What is journaled, as the page and the shell name it.
-KINDS = {
-    "sign_in": "Masuk",
-    "sign_in_refused": "Masuk ditolak",
-    "sign_out": "Keluar",
-    "password_changed": "Sandi diganti",
-    "import": "Impor",
-    "undo": "Pembatalan",
-    "publish": "Penerbitan",
-    "export": "Unduhan",
-    "account": "Akun",
-    "backup": "Cadangan",
-    "restore": "Pemulihan",
-    "purge": "Pembersihan",
-    "demonstration": "Data contoh",
-}
+KINDS = (
+    "sign_in", "sign_in_refused", "sign_out", "password_changed", "import", "undo", "publish", "export", "account",
+    "backup", "restore", "purge", "demonstration",
+)  # fmt: skip
 MIGRATIONS = Path(__file__).parent / "sql" / "journal"
 NO_HASH = "0" * 64  # what the first entry is chained to
 BUSY_MILLISECONDS = 10_000
@@ -219,7 +207,7 @@ def _row_faults(journal: sqlite3.Connection, row: dict[str, Any], previous: int,
 
 def _break(journal: sqlite3.Connection, row: dict[str, Any], previous: int) -> str:
     number, expected = row["number"], f"entri {previous}" if previous else "awal jurnal"
-    bound = {"hash": row["previous_hash"]}
+    bound = {"hash": _storable(str(row["previous_hash"]))}
     other = journal.execute(read_sql("journal/number_of_hash"), bound).fetchone()
     if other:
         return f"Entri {number} menyambung ke entri {other[0]}, bukan ke {expected}: urutannya diubah."

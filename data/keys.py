@@ -4,6 +4,7 @@ import hashlib
 import os
 import struct
 from pathlib import Path
+from threading import get_ident
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -30,8 +31,36 @@ def ensure_secret(home: Home, name: str) -> bytes:
     path = home.keys_dir / name
     if not path.exists():
         home.keys_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _write_secret(path, os.urandom(KEY_BYTES))
+        _make_secret(path)
     return _read_key(home, name)
+
+
+def _make_secret(path: Path) -> None:
+    """Of several that make it at once, one wins and the others take its key."""
+    own = path.with_suffix(f".{os.getpid()}.{get_ident()}.new")
+    _write_secret(own, os.urandom(KEY_BYTES))
+    try:
+        path.hardlink_to(own)
+    except FileExistsError:
+        pass
+    finally:
+        own.unlink()
+
+
+def keep_text_secret(home: Home, name: str, secret: str) -> Path:
+    """Keep a secret that is shared with another program, in the place of the former one. Returns where."""
+    home.keys_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path = home.keys_dir / name
+    _write_secret(path, f"{secret}\n".encode())
+    return path
+
+
+def text_secret(home: Home, name: str) -> str | None:
+    """A secret kept by keep_text_secret; None when there is none."""
+    try:
+        return (home.keys_dir / name).read_text("utf-8").strip() or None
+    except FileNotFoundError:
+        return None
 
 
 def person_key_fingerprint(home: Home) -> str:
@@ -53,6 +82,7 @@ def store_encrypted(home: Home, path: Path, sha256: str) -> Path:
     home.uploads_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     kept = home.uploads_dir / f"{sha256}.aes"
     if kept.exists():
+        kept.touch()  # its time begins anew with this delivery
         return kept
     cipher = AESGCM(_read_key(home, "files.key"))
     for left_over in home.uploads_dir.glob("*.part"):
@@ -82,7 +112,9 @@ def read_encrypted(home: Home, sha256: str) -> bytes:
                 nonce, sealed = kept.read(12), kept.read(struct.unpack(">I", head)[0])
                 original += cipher.decrypt(nonce, sealed, sha256.encode())
     except OSError as unreadable:
-        raise CakupanError(f"Berkas simpanan {sha256[:12]} tidak terbaca; pulihkan dari cadangan.") from unreadable
+        raise CakupanError(
+            f"Berkas simpanan {sha256[:12]} tidak terbaca; bila belum melewati masa simpannya, pulihkan dari cadangan."
+        ) from unreadable
     # A wrong key, a changed byte, a head or a nonce cut short: each part of the file says it in its own way.
     except (InvalidTag, struct.error, ValueError) as damaged:
         raise CakupanError(_not_whole(sha256)) from damaged

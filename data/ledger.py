@@ -7,6 +7,8 @@ from typing import Any
 
 import duckdb
 
+from data.access import LOCAL, Reader
+from data.acts import catch_up, record_undo
 from data.errors import CakupanError
 from data.home import Home
 from data.keys import ensure_keys, person_key_fingerprint
@@ -79,16 +81,18 @@ def has_batches(home: Home) -> bool:
         return bool(ledger.execute(read_sql("books/batches")).fetchone())
 
 
-def undo(home: Home, batch_id: int) -> None:
-    """Mark a batch as undone; its rows stay, but nothing counts them from the next publish on."""
+def undo(home: Home, batch_id: int, *, reader: Reader = LOCAL) -> None:
+    """Mark a batch as undone; its rows stay, but nothing counts them from the next publish on. Journaled."""
     with home.writer_lock(f"pembatalan batch {batch_id}"), open_ledger(home, key_needed=False) as ledger:
         found = ledger.execute(read_sql("books/undone_at"), {"batch_id": batch_id}).fetchone()
         if found is None:
             raise CakupanError(f"Batch {batch_id} tidak ada; lihat nomor batch dengan perintah status.")
         if found[0] is not None:
             raise CakupanError(f"Batch {batch_id} sudah dibatalkan pada {found[0]:%Y-%m-%d %H:%M} UTC.")
+        catch_up(home, ledger)
         now = datetime.now(UTC).replace(tzinfo=None)
         ledger.execute(read_sql("books/undo"), {"batch_id": batch_id, "undone_at": now})
+        record_undo(home, ledger, batch_id, reader)
 
 
 def status(home: Home) -> dict[str, Any]:

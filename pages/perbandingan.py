@@ -8,9 +8,12 @@ if edition is None or not cached.months(edition.key):
     empty_states.show_no_edition(language)
 else:
     selection, view = views.choose(edition, language)
-    compared = comparison.read(edition, selection, view)
-    comparison.show_comparison(edition, selection, view, compared, language)
-    comparison.show_pictures(edition, view, compared, language)
-    if view.tab == views.WILAYAH:
-        comparison.show_denominators(edition, selection, view, language)
-    trends.show_trends(edition, selection, view, compared, language)
+    if not view.breakdowns:
+        empty_states.show_alone(selection, views.other_tabs(view, language), language)
+    else:
+        compared = comparison.read(edition, selection, view)
+        comparison.show_comparison(edition, selection, view, compared, language)
+        comparison.show_pictures(edition, view, compared, language)
+        if view.tab == views.WILAYAH:
+            comparison.show_denominators(edition, selection, view, language)
+        trends.show_trends(edition, selection, view, compared, language)

@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from analytics import change, compare, compute
+from analytics import deliveries as delivered
 from analytics.change import PersonsStep, Step
 from analytics.compare import Comparison
 from analytics.compute import Row, Scope
+from analytics.deliveries import Delivery
 from analytics.targets import Target
 from data import editions
 from data.access import EVERYTHING, Grant
@@ -93,13 +95,13 @@ class ServedEdition:
 def served_edition(grant: Grant) -> ServedEdition | None:
     """The edition that is current now, for a reader with this grant; None before the first publish."""
     home = Home.from_environment()
-    edition = editions.current_edition(home)
+    edition = editions.current_edition(home, grant)
     return edition and ServedEdition(str(home.root), edition.number, dict(edition.meta), grant)
 
 
 def _opened(key: EditionKey) -> editions.Edition:
-    root, number, _grant = key
-    return editions.open_edition(Home(Path(root)), number)
+    root, number, grant = key
+    return editions.open_edition(Home(Path(root)), number, grant)
 
 
 @remembered
@@ -131,6 +133,8 @@ def agency_placed(key: EditionKey, month: date, scope: Scope) -> int | None:
 @remembered
 def vintages(key: EditionKey, scope: Scope, month: date) -> list[str]:
     """Sources whose estimate of the workers of the scope's place can be divided by, the one usually used first."""
+    if sees_only_owners(key):
+        return []  # nobody has counted workers by owner
     edition, scope = _opened(key), replace(scope, owner=None, fund=None)
     usual = compute.rows(edition, "population_coverage", month, scope)[0].denominator_source
     found = {
@@ -203,7 +207,7 @@ def months(key: EditionKey) -> list[date]:
 
 @remembered
 def known_places(key: EditionKey) -> dict[str, Place]:
-    """By code, every place and branch there is, with or without data in this edition."""
+    """By code, every place and branch that may be seen, with or without data in this edition."""
     return {
         row["code"]: Place(row["code"], row["name"], row["kind"], row["parent"]) for row in compute.places(_opened(key))
     }
@@ -212,15 +216,15 @@ def known_places(key: EditionKey) -> dict[str, Place]:
 @remembered
 def places(key: EditionKey) -> dict[str, Place]:
     """By code, the places and branches that this edition has anything of, and always the default place."""
-    default, known = default_place(key), known_places(key)
+    default, known = default_scope(key).place, known_places(key)
     offered = [row["code"] for row in compute.places(_opened(key)) if row["has_data"] or row["code"] == default]
     return {code: known[code] for code in offered}
 
 
 @remembered
 def latest_figure(key: EditionKey) -> Row | None:
-    """The newest headline row of the default place; None where it has none."""
-    scope = Scope(default_place(key))
+    """The newest headline row of the default scope; None where it has none."""
+    scope = default_scope(key)
     month = default_month(key, scope)
     found = rows(key, compute.headline_indicator(scope), month, scope)[0] if month else None
     return found if found and found.numerator is not None else None
@@ -239,12 +243,41 @@ def funds(key: EditionKey, place: str) -> list[str]:
 
 
 @remembered
-def default_place(key: EditionKey) -> str:
-    """compute.default_place of this edition."""
-    return compute.default_place(_opened(key))
+def known_owners(key: EditionKey) -> list[str]:
+    """compute.known_owners of this edition."""
+    return compute.known_owners(_opened(key))
+
+
+@remembered
+def known_funds(key: EditionKey) -> list[str]:
+    """compute.known_funds of this edition."""
+    return compute.known_funds(_opened(key))
+
+
+def sees_only_owners(key: EditionKey) -> bool:
+    """Whether the reader sees the projects of some owners, and of nobody else."""
+    _root, _number, grant = key
+    return grant.owners is not None
+
+
+def sees_everything(key: EditionKey) -> bool:
+    _root, _number, grant = key
+    return grant == EVERYTHING
+
+
+@remembered
+def default_scope(key: EditionKey) -> Scope:
+    """compute.default_scope of this edition."""
+    return compute.default_scope(_opened(key))
 
 
 @remembered
 def default_month(key: EditionKey, scope: Scope) -> date | None:
     """compute.default_month of this edition."""
     return compute.default_month(_opened(key), scope)
+
+
+@remembered
+def deliveries(key: EditionKey) -> list[Delivery]:
+    """deliveries.deliveries of this edition."""
+    return delivered.deliveries(_opened(key))

@@ -1,5 +1,6 @@
 """What a page says where there is nothing to draw: why, and the next step. Never a zero."""
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from html import escape
@@ -13,7 +14,7 @@ from streamlit.navigation.page import Page
 from analytics.compute import Row
 from data.importers.kinds import KINDS
 from data.importers.templates import write_template
-from ui import cards, formats, frame, sentences
+from ui import cards, downloads, formats, frame, sentences
 from ui.rankings import plain
 from ui.scope_bar import Selection
 from ui.texts import translator
@@ -39,8 +40,13 @@ def show_no_edition(language: str) -> None:
     st.html(f'<p class="ck-subtitle">{templates}</p>')
     with st.container(horizontal=True, key="templates"):
         for kind in KINDS:
-            data = partial(_template, kind)
-            st.download_button(kind, data, f"{kind}.csv", "text/csv", key=f"template-{kind}", on_click="ignore")
+            downloads.offer(kind, partial(_template, kind), f"{kind}.csv", "text/csv", key=f"template-{kind}")
+
+
+def show_no_scope(language: str) -> None:
+    """For an account that nobody has given a place, a branch or an owner yet."""
+    _ = translator(language)
+    cards.show_notice(_("Akun ini belum diberi lingkup; hubungi pengelola."))
 
 
 def pages_for_unknown_address(known: list[Page], language: str) -> list[Page]:
@@ -69,8 +75,13 @@ def _template(kind: str) -> bytes:
         return path.read_bytes()
 
 
-def show_no_data(selection: Selection, row: Row, latest: date | None, language: str) -> None:
-    """The scope has no number: names the filters in force; ways out are the `latest` month with data and no filters."""
+def show_no_data(
+    selection: Selection, row: Row, latest: date | None, language: str, *, has_all_owners: bool = True
+) -> None:
+    """The scope has no number: names the filters in force; ways out are the `latest` month with data and no filters.
+
+    `has_all_owners`: an owner can be taken out of the choice.
+    """
     _ = translator(language)
     heading = _("{where}: belum ada angka untuk {month}").format(
         where=selection.where(language), month=formats.month(selection.month, language)
@@ -81,7 +92,8 @@ def show_no_data(selection: Selection, row: Row, latest: date | None, language: 
     if latest and latest != selection.month and not selection.is_filtered:
         text = _("Lihat bulan terakhir yang ada datanya: {month}").format(month=formats.month(latest, language))
         st.page_link(page, label=text, query_params=frame.url_with(month=f"{latest:%Y-%m}", compare=None))
-    for name, chosen in (("owner", selection.scope.owner), ("fund", selection.scope.fund)):
+    owner = selection.scope.owner if has_all_owners else None
+    for name, chosen in (("owner", owner), ("fund", selection.scope.fund)):
         if chosen:
             text = _("Hapus pilihan {name}").format(name=plain(sentences.category_name(chosen, language)))
             st.page_link(page, label=text, query_params=frame.url_with(**{name: None}))
@@ -125,6 +137,13 @@ def why_no_percent(status: str, selection: Selection, language: str) -> str:
             "data tidak terhitung."
         ),
     }[status]
+
+
+def show_alone(selection: Selection, others: Sequence[str], language: str) -> None:
+    """A place whose like lie beyond what the reader may see; `others` are the tabs that do compare."""
+    _ = translator(language)
+    text = _("{place} berdiri sendiri dalam lingkup akun ini, jadi tidak ada wilayah lain di sampingnya. Lihat {tabs}.")
+    cards.show_notice(text.format(place=selection.place.name, tabs=", ".join(others)))
 
 
 def show_too_few(text: str) -> None:

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import Page
 from streamlit.runtime.pages_manager import PagesManager
 
@@ -35,21 +36,29 @@ def is_dark() -> bool:
     return st.context.theme.type == "dark"
 
 
-def show_header(pages: Sequence[Page], here: Page, language: str) -> None:
-    """Name of the product, the way between its pages and the link to the other language; both keep the scope."""
-    _ = translator(language)
+def show_styles() -> None:
     st.html(STYLES)
+
+
+def show_header(pages: Sequence[Page], here: Page, language: str) -> DeltaGenerator:
+    """Name of the product, the way between its pages and the link to the other language; both keep the scope.
+
+    Returns the place for the menu of the account, which waits for the edition.
+    """
+    _ = translator(language)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="brand"):
         about = _("Perlindungan jaminan sosial pekerja jasa konstruksi")
         st.html(f'<div class="ck-brand"><b>Cakupan</b><span>{escape(about)}</span></div>', width="content")
         with st.container(horizontal=True, width="content", vertical_alignment="center", key="pages"):
             for page in pages:
                 _show_way(page, is_here=page is here)
+        account = st.container(width="content")
         code, name = OTHER_LANGUAGE[language]
         # A real navigation, not a page link: the document itself says in which language it is.
         address = "?" + urlencode(url_with(lang=None if code == "id" else code))
         link = f'<a href="{escape(address)}" hreflang="{code}" lang="{code}">{escape(name)}</a>'
         st.html(f'<div class="ck-language">{link}</div>', width="content")
+    return account
 
 
 def _show_way(page: Page, *, is_here: bool) -> None:

@@ -200,7 +200,8 @@ def show_nothing(edition: ServedEdition, selection: Selection, row: Row, languag
     measure = compute.headline_indicator(selection.scope)
     if latest and cached.rows(edition.key, measure, latest, selection.scope)[0].numerator is None:
         latest = None
-    empty_states.show_no_data(selection, row, latest, language)
+    all_owners = not cached.sees_only_owners(edition.key)
+    empty_states.show_no_data(selection, row, latest, language, has_all_owners=all_owners)
 
 
 def show_trend(edition: ServedEdition, selection: Selection, headline: Row, language: str) -> None:

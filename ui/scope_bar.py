@@ -13,7 +13,6 @@ from functools import partial
 
 import streamlit as st
 
-from analytics import compute
 from analytics.compute import Scope
 from analytics.indicators import INDICATORS
 from data.categories import CONSTRUCTION, FUNDS
@@ -57,9 +56,10 @@ class Selection:
 
 @dataclass(frozen=True)
 class Options:
-    """What the edition offers. `months` are latest first; owners and funds are those of the whole edition.
+    """What the edition offers the reader. `months` are latest first; owners and funds are those of all places seen.
 
-    A link may name any of `known_places` and `known_funds`: that there are no data is an answer too.
+    A link may name any of `known_places` and `known_funds`: that there are no data is an answer too. `default_owner` is
+    not None for who sees the projects of some owners alone: one of them is always chosen.
     """
 
     places: dict[str, Place]
@@ -72,6 +72,7 @@ class Options:
     default_month: Callable[[Scope], date | None]
     vintages: Callable[[Scope, date], list[str]] = lambda _scope, _month: []
     sectors: Callable[[str], list[str]] = lambda _place: [CONSTRUCTION]
+    default_owner: str | None = None
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,12 @@ def read_selection(params: Mapping[str, str], options: Options, language: str) -
         options.default_place,
         _("Wilayah “{value}” pada tautan tidak dikenal; diabaikan."),
     )
-    owner = pick("owner", options.owners, None, _("Pemilik proyek “{value}” pada tautan tidak dikenal; diabaikan."))
+    owner = pick(
+        "owner",
+        options.owners,
+        options.default_owner,
+        _("Pemilik proyek “{value}” pada tautan tidak dikenal; diabaikan."),
+    )
     fund = pick("fund", options.known_funds, None, _("Sumber dana “{value}” pada tautan tidak dikenal; diabaikan."))
     assert place is not None
     sector = pick(
@@ -183,18 +189,19 @@ def show_ignored(ignored: Iterable[str]) -> None:
 
 def edition_options(edition: cached.ServedEdition) -> Options:
     """What can be chosen in this edition; it has at least one month."""
-    key = edition.key
+    key, usual = edition.key, cached.default_scope(edition.key)
     return Options(
         places=cached.places(key),
         known_places=cached.known_places(key),
-        owners=cached.owners(key, compute.NATION),
-        funds=cached.funds(key, compute.NATION),
+        owners=cached.known_owners(key),
+        funds=cached.known_funds(key),
         known_funds=[*FUNDS, UNKNOWN],
         months=sorted(cached.months(key), reverse=True),
-        default_place=cached.default_place(key),
+        default_place=usual.place,
         default_month=lambda scope: cached.default_month(key, scope),
         vintages=lambda scope, month: cached.vintages(key, scope, month),
         sectors=lambda place: cached.sectors(key, place),
+        default_owner=usual.owner,
     )
 
 
@@ -214,7 +221,22 @@ def stamp(edition: cached.ServedEdition, selection: Selection, language: str) ->
     }
     # A colon, as in the code of a branch, is no part of a file name on Windows.
     stem = f"cakupan-{scope.place.replace(':', '-')}-{month_code(selection.month)}"
-    return tables.Stamp(stem, columns, edition.is_demo)
+    return tables.Stamp(stem, columns, edition.is_demo, _facts(edition, selection))
+
+
+def _facts(edition: cached.ServedEdition, selection: Selection) -> dict[str, str | int]:
+    """The scope for the journal: what is not narrowed is left out."""
+    scope = selection.scope
+    told = {
+        "edition": edition.number,
+        "month": month_code(selection.month),
+        "place": scope.place,
+        "owner": scope.owner,
+        "fund": scope.fund,
+        "sector": scope.sector,
+        "estimate": selection.vintage,
+    }
+    return {name: value for name, value in told.items() if value is not None}
 
 
 def scope_choices(edition: cached.ServedEdition, selection: Selection, language: str) -> list[Choice]:
@@ -223,6 +245,8 @@ def scope_choices(edition: cached.ServedEdition, selection: Selection, language:
     scope = selection.scope
     places = cached.places(edition.key) | {scope.place: selection.place}
     owners = _with_all(_("Semua pemilik"), cached.owners(edition.key, scope.place), scope.owner, language)
+    if cached.sees_only_owners(edition.key):
+        del owners[EVERYTHING]
     funds = _with_all(_("Semua sumber dana"), cached.funds(edition.key, scope.place), scope.fund, language)
     place_names = {code: place.name for code, place in places.items()}
     return [

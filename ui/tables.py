@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache, partial
 from html import escape
@@ -13,6 +13,7 @@ import streamlit as st
 
 from reports.cells import Cell, defused, plain_number
 from reports.workbook import Heading, Sheet, workbook_bytes
+from ui import downloads
 from ui.texts import translator
 
 # Excel splits at the semicolon where the comma is the decimal mark.
@@ -38,11 +39,15 @@ class Column:
 
 @dataclass(frozen=True)
 class Stamp:
-    """What every file says of itself, whatever it holds: `columns` by header, and the beginning of its name."""
+    """What every file says of itself, whatever it holds: `columns` by header, and the beginning of its name.
+
+    `facts` is the same for the journal, by names that no language changes.
+    """
 
     file_stem: str
     columns: dict[str, Cell]
     demo: bool
+    facts: dict[str, Any] = field(default_factory=dict)
 
 
 def csv_bytes(columns: Sequence[Column], rows: Sequence, stamp: Stamp, language: str) -> bytes:
@@ -128,14 +133,14 @@ def show_table(
 def show_files(columns: Sequence[Column], rows: Sequence, name: str, label: str, stamp: Stamp, language: str) -> None:
     """The downloads of a table."""
     _ = translator(language)
+    facts = stamp.facts | {"table": name, "rows": len(rows)}
     with st.container(horizontal=True, key=f"files-{name}"):
         read = partial(csv_bytes, columns, rows, stamp, language)
-        _offer(_("Unduh CSV"), read, f"{name}.csv", "text/csv", stamp)
+        _offer(_("Unduh CSV"), read, f"{name}.csv", "text/csv", stamp, facts)
         read = partial(workbook, columns, rows, label, stamp, language)
-        _offer(_("Unduh XLSX"), read, f"{name}.xlsx", XLSX, stamp)
+        _offer(_("Unduh XLSX"), read, f"{name}.xlsx", XLSX, stamp, facts)
 
 
-def _offer(text: str, read: Callable[[], bytes], name: str, mime: str, stamp: Stamp) -> None:
-    """A download whose file is made only when somebody takes it."""
+def _offer(text: str, read: Callable[[], bytes], name: str, mime: str, stamp: Stamp, facts: dict[str, Any]) -> None:
     demo = "DATA-CONTOH-" if stamp.demo else ""
-    st.download_button(text, read, f"{demo}{stamp.file_stem}-{name}", mime, key=f"file-{name}", on_click="ignore")
+    downloads.offer(text, read, f"{demo}{stamp.file_stem}-{name}", mime, key=f"file-{name}", facts=facts)

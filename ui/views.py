@@ -41,7 +41,8 @@ SEPARATOR = "|"
 @dataclass(frozen=True)
 class View:
     """`scope` holds the groups compared: without the owner or fund that the tab itself compares, so that the `chosen`
-    one stands among the others. `show` are the owners that the reader wants to follow; empty: the largest.
+    one stands among the others. `show` are the owners that the reader wants to follow; empty: the largest. Without
+    `breakdowns` there is nothing to compare: a kabupaten whose province the reader may not see.
     """
 
     tab: str
@@ -52,6 +53,7 @@ class View:
     show: tuple[str, ...]
     ignored: tuple[str, ...] = ()
     breakdowns: tuple[str, ...] = ()
+    tabs: tuple[str, ...] = tuple(BREAKDOWNS)
 
     def label(self, language: str) -> str:
         """The measure as it is called for this sector."""
@@ -63,12 +65,15 @@ class View:
 
 @dataclass(frozen=True)
 class Known:
-    """What an edition knows: places, owners, sectors of a place, and whether a scope has members or an estimate."""
+    """What an edition knows that the reader may see: places, owners, sectors of a place, whether a scope has members or
+    an estimate. `only_owners`: of projects theirs alone, so that owners are not compared with all others.
+    """
 
     places: Mapping[str, cached.Place]
     owners: list[str]
     sectors: Callable[[str], list[str]]
     has_people: Callable[[Scope], bool]
+    only_owners: bool = False
 
 
 def read_view(params: Mapping[str, str], selection: Selection, known: Known, language: str) -> View:
@@ -76,9 +81,11 @@ def read_view(params: Mapping[str, str], selection: Selection, known: Known, lan
     _ = translator(language)
     ignored: list[str] = []
     pick = partial(scope_bar.picked, params, ignored)
-    tab = pick("tab", BREAKDOWNS, WILAYAH, _("Bagian “{value}” pada tautan tidak dikenal; diabaikan.")) or WILAYAH
+    tabs = tuple(tab for tab in BREAKDOWNS if tab != PEMILIK or not known.only_owners)
+    first_tab = next(tab for tab in tabs if _breakdowns(tab, selection, known))
+    tab = pick("tab", tabs, first_tab, _("Bagian “{value}” pada tautan tidak dikenal; diabaikan.")) or first_tab
     breakdowns = _breakdowns(tab, selection, known)
-    usual = breakdowns[0]
+    usual = next(iter(breakdowns), "place")
     by = (
         pick("by", breakdowns, usual, _("Rincian “{value}” pada tautan tidak dapat dipakai di sini; diabaikan."))
         or usual
@@ -94,13 +101,28 @@ def read_view(params: Mapping[str, str], selection: Selection, known: Known, lan
     if len(show) > MOST_FOLLOWED:
         text = _("Paling banyak {count} pemilik diikuti sekaligus; sisanya pada tautan diabaikan.")
         ignored.append(text.format(count=MOST_FOLLOWED))
-    return View(tab, by, measure, scope, chosen, tuple(show[:MOST_FOLLOWED]), tuple(ignored), breakdowns)
+    return View(tab, by, measure, scope, chosen, tuple(show[:MOST_FOLLOWED]), tuple(ignored), breakdowns, tabs)
 
 
 def _breakdowns(tab: str, selection: Selection, known: Known) -> tuple[str, ...]:
-    """Sectors only where there is more than construction; projects, and so owners and funds, are construction alone."""
+    """Sectors only where there is more than construction; projects, and so owners and funds, are construction alone.
+
+    Places and branches only where the reader may see more than one.
+    """
     has_sectors = not selection.is_filtered and len(known.sectors(selection.scope.place)) > 1
-    return tuple(by for by in BREAKDOWNS[tab] if by != "sector" or has_sectors)
+    absent = set() if has_sectors else {"sector"}
+    absent |= {by for by in ("place", "branch") if _stands_alone(selection.place, by, known.places)}
+    return tuple(by for by in BREAKDOWNS[tab] if by not in absent)
+
+
+def _is_undivided(place: cached.Place, by: str) -> bool:
+    """A kabupaten has no places within it, and a branch no branches: they stand among their like."""
+    return place.kind in ("kabupaten", "kota") or (by == "branch" and place.kind in compute.GROUPS)
+
+
+def _stands_alone(place: cached.Place, by: str, places: Mapping[str, cached.Place]) -> bool:
+    """Its like are beyond what the reader may see."""
+    return _is_undivided(place, by) and place.parent not in places
 
 
 def _refusal(measure: str | None, language: str) -> str:
@@ -124,9 +146,7 @@ def _compared_scope(selection: Selection, by: str, places: Mapping[str, cached.P
         return replace(scope, owner=None), scope.owner
     if by == "fund":
         return replace(scope, fund=None), scope.fund
-    # A kabupaten has no places within it, and a branch no branches: they stand among their like.
-    without_parts = place.kind in ("kabupaten", "kota") or (by == "branch" and place.kind in compute.GROUPS)
-    if by in ("place", "branch") and without_parts and place.parent in places:
+    if _is_undivided(place, by) and place.parent in places:
         return replace(scope, place=place.parent), place.code
     return scope, None
 
@@ -146,9 +166,10 @@ def choose(edition: cached.ServedEdition, language: str) -> tuple[Selection, Vie
     selection = scope_bar.read({name: value for name, value in params.items() if name != "vintage"}, edition, language)
     known = Known(
         cached.known_places(edition.key),
-        cached.owners(edition.key, compute.NATION),
+        cached.known_owners(edition.key),
         partial(cached.sectors, edition.key),
         partial(_has_people, edition, selection.month),
+        cached.sees_only_owners(edition.key),
     )
     view = read_view(params, selection, known, language)
     within = selection_within(params, selection, view, known.places, _vintages(edition, selection, view), language)
@@ -203,6 +224,11 @@ def tab_names(language: str) -> dict[str, str]:
     return {WILAYAH: _("Wilayah"), PEMILIK: _("Pemilik Proyek"), DANA: _("Sumber Dana")}
 
 
+def other_tabs(view: View, language: str) -> list[str]:
+    """Names of the tabs that the reader is not on."""
+    return [name for tab, name in tab_names(language).items() if tab in view.tabs and tab != view.tab]
+
+
 def breakdown_names(language: str) -> dict[str, str]:
     _ = translator(language)
     return {
@@ -218,7 +244,8 @@ def breakdown_names(language: str) -> dict[str, str]:
 def _draw_tabs(view: View, language: str) -> None:
     _ = translator(language)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="tabs"):
-        _segments("tab", _("Bandingkan menurut"), tab_names(language), view.tab)
+        tabs = {tab: name for tab, name in tab_names(language).items() if tab in view.tabs}
+        _segments("tab", _("Bandingkan menurut"), tabs, view.tab)
         names = breakdown_names(language)
         if len(view.breakdowns) > 1:
             if view.scope.place == compute.NATION:
@@ -245,7 +272,7 @@ def _write(name: str) -> None:
     st.query_params[name] = st.session_state[f"view-{name}"]
     if name == "tab":
         st.query_params.pop("by", None)
-    tab = st.query_params.get("tab", WILAYAH)
+    tab = st.session_state["view-tab"]
     by = st.query_params.get("by") or BREAKDOWNS[tab][0]
     # A measure of the other tab would be refused with a sentence that nobody has asked for.
     sector = st.query_params.get("sector", CONSTRUCTION) if tab == WILAYAH else CONSTRUCTION

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
+from data import journal
+from data.access import LOCAL, Reader
 from data.demo.cover import draw_cover, with_unnamed_total
 from data.demo.deliveries import DemoDelivery, Demonstration
 from data.demo.files import write_files
@@ -47,7 +49,7 @@ def write_demo_files(folder: Path, progress: Progress | None = None, *, share: f
     return write_files(draw_demonstration(share), folder, progress)
 
 
-def make_demo(home: Home, progress: Progress | None = None, *, share: float = 1.0) -> int:
+def make_demo(home: Home, progress: Progress | None = None, *, share: float = 1.0, reader: Reader = LOCAL) -> int:
     """Fill an empty home with the demonstration and publish it; returns the edition's number.
 
     The home is marked first: whatever interrupts this, its data can never pass for real.
@@ -55,10 +57,11 @@ def make_demo(home: Home, progress: Progress | None = None, *, share: float = 1.
     with home.writer_lock("pembuatan data contoh"):
         if has_batches(home) and not is_demo(home):
             raise CakupanError(f"{home.root} berisi data sungguhan; pilih CAKUPAN_HOME lain untuk data contoh.")
+        journal.append(home, "demonstration", {"act": "made"}, reader)
         mark_demo(home)
         if not home.config_path.exists():
             home.config_path.write_text(CONFIG, "utf-8")
     with tempfile.TemporaryDirectory(prefix="cakupan-contoh-") as folder:
         for delivery in write_demo_files(Path(folder), progress, share=share):
-            import_file(home, delivery.path, kind=delivery.kind, progress=progress, **delivery.options)
-    return publish(home, as_of=AS_OF, progress=progress)
+            import_file(home, delivery.path, kind=delivery.kind, progress=progress, reader=reader, **delivery.options)
+    return publish(home, as_of=AS_OF, progress=progress, reader=reader)

@@ -1,6 +1,5 @@
 """Importing files: read and judge them all, then land them in the ledger as one transaction."""
 
-import errno
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -10,7 +9,10 @@ from typing import Any
 
 import duckdb
 
-from data.errors import CakupanError, FileRefused, HomeBusy
+from data import journal
+from data.access import LOCAL, Reader
+from data.acts import catch_up, record_imports
+from data.errors import CakupanError, FileRefused, HomeBusy, obstacle
 from data.home import JAKARTA, Home
 from data.importers import delivery as deliveries
 from data.importers.delivery import Delivery, Scope
@@ -26,12 +28,6 @@ from data.keys import store_encrypted
 from data.ledger import open_ledger, scratch_ledger
 
 MAX_SHOWN_REJECTS = 10_000
-OBSTACLES = {
-    errno.ENOSPC: "cakram penuh",
-    errno.EACCES: "izin ditolak",
-    errno.EPERM: "izin ditolak",
-    errno.EROFS: "cakram hanya dapat dibaca",
-}
 
 
 def import_file(
@@ -45,6 +41,7 @@ def import_file(
     period: str | None = None,
     progress: Progress | None = None,
     today: date | None = None,
+    reader: Reader = LOCAL,
 ) -> list[ImportResult]:
     """Bring a CSV or XLSX file, or a procurement set, into the ledger; see import_files."""
     return import_files(
@@ -57,6 +54,7 @@ def import_file(
         period=period,
         progress=progress,
         today=today,
+        reader=reader,
     )
 
 
@@ -71,12 +69,14 @@ def import_files(
     period: str | None = None,
     progress: Progress | None = None,
     today: date | None = None,
+    reader: Reader = LOCAL,
 ) -> list[ImportResult]:
     """Bring files or procurement sets into the ledger; one result for each kind found in each, in their order.
 
     Either every good row of every file lands, with a reason for each other row, or nothing does. The same bytes
     delivered again with the same meaning change nothing. FileRefused when a file as a whole cannot be read,
     CakupanError when the ledger cannot take them. today defaults to the date in Jakarta.
+    What lands is journaled under the reader's name.
     """
     today = today or datetime.now(JAKARTA).date()
     delivery = deliveries.read_delivery(data_as_of, complete_for, period)
@@ -84,7 +84,7 @@ def import_files(
         if data_as_of is not None and data_as_of > today:
             raise FileRefused(f"Posisi data {data_as_of} sesudah hari ini; sebutkan tanggal keadaan datanya.")
         opened = [_open(Path(path), kind, delivery, today) for path in paths]
-        work = _Import(home, opened, today, progress or _no_progress)
+        work = _Import(home, opened, today, progress or _no_progress, reader)
         if home.ledger_path.exists():
             with home.writer_lock(f"impor {_said(paths)}"), _no_stray_uploads(home), open_ledger(home) as ledger:
                 return work.land(ledger, work.prepare(ledger), dry_run=dry_run)
@@ -110,8 +110,9 @@ def _in_one_sentence(what: str) -> Iterator[None]:
             f"Buku besar menolak {what} ({reason}); tidak ada yang berubah, hubungi pengelola."
         ) from None
     except OSError as error:
-        reason = OBSTACLES.get(error.errno or 0) or errno.errorcode.get(error.errno or 0, type(error).__name__)
-        raise CakupanError(f"Impor {what} berhenti ({reason}); tidak ada yang masuk, perbaiki lalu ulangi.") from error
+        raise CakupanError(
+            f"Impor {what} berhenti ({obstacle(error)}); tidak ada yang masuk, perbaiki lalu ulangi."
+        ) from error
 
 
 @dataclass(frozen=True)
@@ -153,6 +154,7 @@ def _begin_ledger(work: "_Import", doing: str, *, dry_run: bool) -> list[ImportR
         with home.writer_lock(doing), _no_stray_uploads(home):
             if home.ledger_path.exists():
                 raise HomeBusy("Proses lain baru saja memulai buku besar ini; ulangi impor.")
+            journal.require(home)
             open_ledger(home).close()
             memory.execute(statement("attach_ledger", path=str(home.ledger_path).replace("'", "''")))
             try:
@@ -181,8 +183,8 @@ def _no_stray_uploads(home: Home) -> Iterator[None]:
 class _Import:
     """The files of one command, all delivered in the same way."""
 
-    def __init__(self, home: Home, opened: list[_Opened], today: date, progress: Progress) -> None:
-        self.home, self.opened = home, opened
+    def __init__(self, home: Home, opened: list[_Opened], today: date, progress: Progress, reader: Reader) -> None:
+        self.home, self.opened, self.reader = home, opened, reader
         self.today, self.progress = today, progress
 
     def prepare(self, ledger: duckdb.DuckDBPyConnection) -> list[ImportResult | Ready]:
@@ -209,6 +211,7 @@ class _Import:
         ready = [outcome for outcome in outcomes if isinstance(outcome, Ready)]
         batches: dict[int, int] = {}
         if ready and not dry_run:
+            catch_up(self.home, ledger)
             ledger.execute("begin transaction")
             try:
                 for one in ready:
@@ -222,6 +225,7 @@ class _Import:
                 with suppress(duckdb.Error):
                     ledger.execute("rollback")
                 raise
+            record_imports(self.home, ledger, list(batches.values()), self.reader)
         return [
             replace(outcome.result, batch=batches.get(outcome.number)) if isinstance(outcome, Ready) else outcome
             for outcome in outcomes

@@ -359,7 +359,7 @@ def test_an_original_that_an_older_batch_names_outlives_a_failed_import(
 def test_a_first_import_leaves_a_whole_ledger_without_a_log(deliver, home: Home):
     deliver(ROSTER)
     assert {path.name for path in home.root.iterdir()} <= {
-        "ledger.duckdb", "keys", "uploads", "writer.lock", "writer.json",
+        "ledger.duckdb", "journal.sqlite", "keys", "uploads", "writer.lock", "writer.json",
     }  # fmt: skip
 
 

@@ -11,7 +11,8 @@ from babel.messages.pofile import read_po
 from ui.texts import LOCALE_FOLDER, translator
 
 PROJECT = Path(__file__).parents[2]
-SOURCES = [PROJECT / "dashboard.py", *sorted((PROJECT / "ui").glob("*.py")), *sorted((PROJECT / "pages").glob("*.py"))]
+FOLDERS = ("ui", "pages", "identity")
+SOURCES = [PROJECT / "dashboard.py", *(path for folder in FOLDERS for path in sorted((PROJECT / folder).glob("*.py")))]
 
 
 def texts_in_code():

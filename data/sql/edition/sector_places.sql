@@ -1,1 +1,1 @@
-select distinct place from sector_members
+select distinct place from sector_members where place in (select unnest(cast($places as varchar[])))

@@ -1,3 +1,3 @@
 select distinct source, source_rank from vintage
-where sector in (select unnest(cast($sectors as varchar[])))
+where place in (select unnest(cast($places as varchar[]))) and sector in (select unnest(cast($sectors as varchar[])))
 order by source_rank, source

@@ -1,0 +1,76 @@
+"""Who is signed in now, asked of accounts.sqlite at most once a second for each session."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from anyio import to_thread
+
+from data import accounts
+from data.access import Grant
+from data.accounts import Account
+from data.home import Home
+
+# A disabled account is out after this long at most, on every request and every message of an open page.
+FRESH_SECONDS = 1.0
+TOUCH_SECONDS = 60.0
+REMEMBERED = 5_000
+
+
+@dataclass
+class _Known:
+    account: Account
+    asked_at: float
+    touched_at: float
+
+    @property
+    def rights(self) -> tuple[str, Grant, bool]:
+        return self.account.role, self.account.grant, self.account.must_change_password
+
+
+class Sessions:
+    """`on_end` is called with a session's id once it has ended or means something else than before."""
+
+    def __init__(self, home: Home, on_end: Callable[[str], None]) -> None:
+        self._home = home
+        self._on_end = on_end
+        self._known: dict[str, _Known] = {}
+
+    def account(self, session_id: str) -> Account | None:
+        """Whose session this is now; None when it has ended. CakupanError when accounts.sqlite cannot be read."""
+        known, now = self._known.get(session_id), time.monotonic()
+        if known is not None and now - known.asked_at < FRESH_SECONDS:
+            return known.account
+        account = accounts.session(self._home, session_id, datetime.now(UTC))
+        if account is None:
+            self.end(session_id)
+            return None
+        found = _Known(account, now, known.touched_at if known else -TOUCH_SECONDS)
+        self._remember(session_id, found)
+        if known is not None and known.rights != found.rights:
+            self._on_end(session_id)
+        return account
+
+    async def touch(self, session_id: str) -> None:
+        """Note that a session known here is in use, at most once a minute; off the loop, for it writes to the disk."""
+        known, now = self._known.get(session_id), time.monotonic()
+        if known is not None and now - known.touched_at >= TOUCH_SECONDS:
+            known.touched_at = now
+            await to_thread.run_sync(accounts.touch, self._home, session_id, datetime.now(UTC))
+
+    def end(self, session_id: str) -> None:
+        """Forget a session that has ended in accounts.sqlite."""
+        if self._known.pop(session_id, None) is not None:
+            self._on_end(session_id)
+
+    def end_all_of(self, name: str) -> None:
+        """Forget every session of an account."""
+        for session_id in [known_id for known_id, known in self._known.items() if known.account.name == name]:
+            self.end(session_id)
+
+    def _remember(self, session_id: str, found: _Known) -> None:
+        self._known.pop(session_id, None)
+        self._known[session_id] = found
+        if len(self._known) > REMEMBERED:
+            del self._known[next(iter(self._known))]

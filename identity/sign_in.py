@@ -1,0 +1,226 @@
+"""Signing in and out, and changing the own password: what the three pages do."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+
+from anyio import CapacityLimiter, to_thread
+from starlette.responses import RedirectResponse, Response
+from starlette.types import Receive
+
+from data import accounts, journal
+from data.access import NOTHING, Reader
+from data.accounts import Account
+from data.config import Config
+from data.errors import CakupanError
+from data.home import Home
+from data.keys import ensure_secret
+from data.texts import translator
+from identity import sign_in_page
+from identity.addresses import SIGN_IN_PATH, Kind
+from identity.asked import Asked, Refused, client_address
+from identity.cookies import Cookies
+from identity.forms import form_token, new_page_value, page_is_fresh, read_form, token_fits
+from identity.sessions import Sessions
+from identity.wanted import Wanted
+
+# A guess costs 32 MiB and a tenth of a second of a core: two at a time leave the pages of others alone.
+GUESSES_AT_ONCE = 2
+GUESSES_WAITING = 40
+# What somebody typed as a name may be a password; only a name that an account has is written down.
+UNKNOWN = Reader("tidak dikenal", "", NOTHING, is_authenticated=False)
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Who asks for one of the pages: the account when signed in, the address that the throttle counts."""
+
+    asked: Asked
+    wanted: Wanted
+    address: str
+    owner: str | None
+    account: Account | None
+
+
+class SignIn:
+    """Answers /masuk, /keluar and /sandi."""
+
+    def __init__(self, home: Home, config: Config, sessions: Sessions, cookies: Cookies) -> None:
+        self._home = home
+        self._config = config
+        self._sessions = sessions
+        self._cookies = cookies
+        self._guesses = CapacityLimiter(GUESSES_AT_ONCE)
+
+    async def answer(self, kind: Kind, asked: Asked, receive: Receive, owner: str | None) -> Response:
+        """The page, or what follows from its form. `owner` is the id of the session of who asks."""
+        try:
+            account = self._sessions.account(owner) if owner else None
+            address = client_address(asked, self._config)
+            caller = Caller(asked, Wanted.of(asked), address, owner if account else None, account)
+            if kind is Kind.SIGN_IN:
+                return await self._sign_in(caller, receive)
+            if caller.account is None:
+                return RedirectResponse(caller.wanted.address(SIGN_IN_PATH), 303, {"Cache-Control": "no-store"})
+            if kind is Kind.SIGN_OUT:
+                return await self._sign_out(caller, caller.account, receive)
+            return await self._change_password(caller, caller.account, receive)
+        except CakupanError as failed:
+            raise Refused(503, str(failed)) from failed
+
+    async def _sign_in(self, caller: Caller, receive: Receive) -> Response:
+        _ = translator(caller.wanted.language)
+        if caller.asked.method != "POST":
+            if caller.account is not None:
+                return _go(caller.wanted.page)
+            notice = _("Anda sudah keluar.") if caller.wanted.has_left else None
+            return self._sign_in_form(caller, notice=notice)
+        form = await read_form(caller.asked, receive)
+        name, password = form.get("nama", "").strip(), form.get("sandi", "")
+        if not self._is_from_our_page(caller, "masuk", form):
+            return self._sign_in_form(caller, 400, name, _("Halaman ini terlalu lama terbuka; masuk sekali lagi."))
+        wait = await self._in_thread(accounts.begin_attempt, self._home, name, caller.address, _now())
+        if wait:
+            told = _("Terlalu banyak percobaan. Coba lagi dalam {duration}.")
+            told = told.format(duration=sign_in_page.duration(wait, caller.wanted.language))
+            return self._sign_in_form(caller, 429, name, told, {"Retry-After": str(wait)})
+        account = await self._guess(name, password)
+        if account is None:
+            await self._in_thread(self._note_refusal, name, caller.address)
+            told = _("Nama akun atau kata sandi tidak cocok. Periksa lagi, atau hubungi pengelola Cakupan.")
+            return self._sign_in_form(caller, 401, name, told)
+        token = await self._in_thread(self._open, account, caller, "sign_in")
+        return self._go_with_session(token, caller.wanted.page)
+
+    async def _sign_out(self, caller: Caller, account: Account, receive: Receive) -> Response:
+        assert caller.owner is not None
+        if caller.asked.method != "POST":
+            token = form_token(self._form_key(), "keluar", caller.owner)
+            return self._page(sign_in_page.sign_out(caller.wanted, account, token), 200)
+        form = await read_form(caller.asked, receive)
+        if not token_fits(self._form_key(), "keluar", caller.owner, form.get("token", "")):
+            raise Refused(403, "Formulir tidak berasal dari halaman ini; muat ulang halaman.")
+        await self._in_thread(self._close, caller.owner, account, caller.address)
+        self._sessions.end(caller.owner)
+        left = Wanted(caller.wanted.language, "/").address(SIGN_IN_PATH, has_left=True)
+        response = _go(left)
+        self._cookies.take(response, self._cookies.session)
+        return response
+
+    async def _change_password(self, caller: Caller, account: Account, receive: Receive) -> Response:
+        assert caller.owner is not None
+        if not account.has_password:
+            raise Refused(404, "Akun ini masuk tanpa kata sandi Cakupan.")
+        if caller.asked.method != "POST":
+            return self._password_form(caller, account)
+        _ = translator(caller.wanted.language)
+        form = await read_form(caller.asked, receive)
+        if not token_fits(self._form_key(), "sandi", caller.owner, form.get("token", "")):
+            raise Refused(403, "Formulir tidak berasal dari halaman ini; muat ulang halaman.")
+        old, new = form.get("sandi", ""), form.get("baru", "")
+        if new != form.get("ulang", ""):
+            return self._password_form(caller, account, 400, _("Kata sandi baru dan ulangannya berbeda."))
+        if new == old:
+            return self._password_form(
+                caller, account, 400, _("Kata sandi baru sama dengan yang lama; pilih yang lain.")
+            )
+        try:
+            accounts.refuse_weak_password(account.name, new)
+        except CakupanError as weak:
+            return self._password_form(caller, account, 400, str(weak))
+        wait = await self._in_thread(accounts.begin_attempt, self._home, account.name, caller.address, _now())
+        if wait:
+            told = _("Terlalu banyak percobaan. Coba lagi dalam {duration}.")
+            told = told.format(duration=sign_in_page.duration(wait, caller.wanted.language))
+            return self._password_form(caller, account, 429, told, {"Retry-After": str(wait)})
+        if await self._guess(account.name, old) is None:
+            return self._password_form(caller, account, 401, _("Kata sandi sekarang tidak cocok."))
+        await self._in_thread(accounts.set_password, self._home, account.name, new, limiter=self._guesses)
+        self._sessions.end_all_of(account.name)
+        token = await self._in_thread(self._open, account, caller, "password_changed")
+        return self._go_with_session(token, caller.wanted.page)
+
+    async def _guess(self, name: str, password: str) -> Account | None:
+        if self._guesses.statistics().tasks_waiting >= GUESSES_WAITING:
+            raise Refused(503, "Terlalu banyak orang masuk pada saat yang sama; coba lagi sebentar lagi.")
+        return await self._in_thread(accounts.password_fits, self._home, name, password, limiter=self._guesses)
+
+    def _note_refusal(self, name: str, address: str) -> None:
+        account = accounts.find(self._home, name)
+        who = UNKNOWN if account is None else Reader(account.name, account.role, NOTHING, is_authenticated=False)
+        journal.append(self._home, "sign_in_refused", self._facts(address), who)
+
+    def _open(self, account: Account, caller: Caller, kind: str) -> str:
+        """A new session and what belongs to it; the browser's former one, whoever's it was, is over."""
+        accounts.note_success(self._home, account.name, caller.address, _now())
+        if caller.owner is not None:
+            accounts.end_session(self._home, caller.owner)
+        journal.append(self._home, kind, self._facts(caller.address), account.reader())
+        return accounts.open_session(self._home, account.name, caller.address, _now())
+
+    def _close(self, owner: str, account: Account, address: str) -> None:
+        accounts.end_session(self._home, owner)
+        journal.append(self._home, "sign_out", self._facts(address), account.reader())
+
+    def _facts(self, address: str) -> dict[str, Any]:
+        return {"address": address, "mode": self._config.identity.mode}
+
+    def _is_from_our_page(self, caller: Caller, purpose: str, form: dict[str, str]) -> bool:
+        page = caller.asked.cookie(self._cookies.page) or ""
+        return page_is_fresh(page) and token_fits(self._form_key(), purpose, page, form.get("token", ""))
+
+    def _sign_in_form(
+        self,
+        caller: Caller,
+        status: int = 200,
+        name: str = "",
+        error: str | None = None,
+        headers: dict[str, str] | None = None,
+        *,
+        notice: str | None = None,
+    ) -> Response:
+        page = caller.asked.cookie(self._cookies.page) or ""
+        page = page if page_is_fresh(page) and status != 400 else new_page_value()
+        token = form_token(self._form_key(), "masuk", page)
+        body = sign_in_page.sign_in(caller.wanted, token, name=name, error=error, notice=notice)
+        response = self._page(body, status, headers)
+        self._cookies.give_page(response, page)
+        return response
+
+    def _password_form(
+        self,
+        caller: Caller,
+        account: Account,
+        status: int = 200,
+        error: str | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> Response:
+        assert caller.owner is not None
+        token = form_token(self._form_key(), "sandi", caller.owner)
+        return self._page(sign_in_page.change_password(caller.wanted, account, token, error=error), status, headers)
+
+    def _page(self, body: str, status: int, headers: dict[str, str] | None = None) -> Response:
+        return Response(body, status, {**sign_in_page.HEADERS, **(headers or {})}, "text/html; charset=utf-8")
+
+    def _go_with_session(self, token: str, page: str) -> Response:
+        response = _go(page)
+        self._cookies.give_session(response, token)
+        self._cookies.take(response, self._cookies.page)
+        return response
+
+    def _form_key(self) -> bytes:
+        """Kept in the home, so that a form still fits after a restart and at another web server."""
+        return ensure_secret(self._home, "forms.key")
+
+    async def _in_thread(self, act: Any, *arguments: Any, limiter: CapacityLimiter | None = None) -> Any:
+        """Off the loop: whatever waits for the disk or counts for long must not hold up everybody's pages."""
+        return await to_thread.run_sync(partial(act, *arguments), limiter=limiter)
+
+
+def _go(page: str) -> Response:
+    return RedirectResponse(page, 303, {"Cache-Control": "no-store"})
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,205 @@
+"""Entries of the journal as sentences, for page and shell, harmless whatever an entry holds."""
+
+import unicodedata
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from data.home import JAKARTA
+from data.journal import Entry
+from ui import formats
+from ui.texts import translator
+
+Facts = dict[str, Any]
+
+LONGEST_FACT = 120
+LONGEST_SENTENCE = 600
+
+
+def kind_name(kind: str, language: str) -> str:
+    """What was done, in a word or two; a kind that is not known stays as it is."""
+    _ = translator(language)
+    return {
+        "sign_in": _("Masuk"),
+        "sign_in_refused": _("Masuk ditolak"),
+        "sign_out": _("Keluar"),
+        "password_changed": _("Sandi diganti"),
+        "import": _("Impor"),
+        "undo": _("Pembatalan"),
+        "publish": _("Penerbitan"),
+        "export": _("Unduhan"),
+        "account": _("Akun"),
+        "backup": _("Cadangan"),
+        "restore": _("Pemulihan"),
+        "purge": _("Pembersihan"),
+        "demonstration": _("Data contoh"),
+    }.get(kind, harmless(kind))
+
+
+def moment(at: datetime, language: str) -> str:
+    """9 Juli 2024 14.05.07, by the clock of Jakarta."""
+    local = at.astimezone(JAKARTA)
+    return f"{formats.day(local.date(), language)} {local:%H.%M.%S}"
+
+
+def who(entry: Entry, language: str) -> str:
+    """The account; beside a name that nobody has proved, that nobody did."""
+    _ = translator(language)
+    name, unproved = harmless(entry.who), _("tanpa autentikasi")
+    # Without a role it is no reader's name: what was recorded late, or somebody who could not sign in.
+    return name if entry.is_authenticated or not entry.role else f"{name} ({unproved})"
+
+
+def told(entry: Entry, language: str) -> str:
+    """What happened, in a sentence."""
+    _ = translator(language)
+    facts = {name: value for name, value in entry.facts.items() if name not in ("recorded_late", "happened_at")}
+    sentence = _SENTENCES.get(entry.kind, _plain)(facts, language) or _plain(facts, language)
+    if entry.facts.get("recorded_late"):
+        when = harmless(entry.facts.get("happened_at"))
+        sentence += " " + _("Dicatat belakangan; terjadi {when}, pelakunya tidak diketahui.").format(
+            when=_utc(when, language)
+        )
+    return sentence if len(sentence) <= LONGEST_SENTENCE else sentence[: LONGEST_SENTENCE - 1] + "…"
+
+
+def harmless(value: Any) -> str:
+    """A fact as one short line: no control characters and no marks that turn the direction of what follows."""
+    text = ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+    text = "".join(char if unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Zl", "Zp") else " " for char in text)
+    return text if len(text) <= LONGEST_FACT else text[: LONGEST_FACT - 1] + "…"
+
+
+def _utc(text: str, language: str) -> str:
+    try:
+        return moment(datetime.fromisoformat(text), language)
+    except (ValueError, OverflowError):
+        return text
+
+
+def _plain(facts: Facts, _language: str) -> str:
+    return "; ".join(f"{harmless(name)}: {harmless(value)}" for name, value in facts.items())
+
+
+def _import(facts: Facts, language: str) -> str:
+    _ = translator(language)
+    text = _("Batch {batch}: {kind} dari {file}, {accepted} baris diterima, {rejected} ditolak.")
+    sentence = text.format(
+        batch=_told(facts, "batch"),
+        kind=_told(facts, "kind"),
+        file=_told(facts, "file"),
+        accepted=_count(facts, "rows_accepted", language),
+        rejected=_count(facts, "rows_rejected", language),
+    )
+    if facts.get("complete_for"):
+        whole = _("Lengkap untuk {whom}, {period}.")
+        sentence += " " + whole.format(whom=_told(facts, "complete_for"), period=_told(facts, "period"))
+    return sentence
+
+
+def _undo(facts: Facts, language: str) -> str:
+    _ = translator(language)
+    text = _("Batch {batch} dibatalkan: {kind} dari {file}, {rows} baris.")
+    rows = _count(facts, "rows_accepted", language)
+    return text.format(batch=_told(facts, "batch"), kind=_told(facts, "kind"), file=_told(facts, "file"), rows=rows)
+
+
+def _publish(facts: Facts, language: str) -> str:
+    _ = translator(language)
+    text = _("Edisi {edition} diterbitkan, dihitung per {as_of}, dari {batches} kiriman; sidik isi {hash}.")
+    return text.format(
+        edition=_told(facts, "edition"),
+        as_of=_told(facts, "as_of"),
+        batches=_count(facts, "batches", language),
+        hash=_told(facts, "content_hash")[:12],
+    )
+
+
+def _export(facts: Facts, language: str) -> str:
+    _ = translator(language)
+    text = (
+        _("{name}: {rows} baris, {bytes} bita, edisi {edition}.")
+        if "edition" in facts
+        else _("{name}: {rows} baris, {bytes} bita.")
+    )
+    sentence = text.format(
+        name=_told(facts, "name"),
+        rows=_count(facts, "rows", language),
+        bytes=_count(facts, "bytes", language),
+        edition=_told(facts, "edition"),
+    )
+    scope = "; ".join(f"{label} {_told(facts, name)}" for name, label in _scope_labels(language) if name in facts)
+    whole = _("Lingkup: {scope}.")
+    return f"{sentence} {whole.format(scope=scope)}" if scope else sentence
+
+
+def _scope_labels(language: str) -> list[tuple[str, str]]:
+    _ = translator(language)
+    return [
+        ("month", _("bulan")),
+        ("place", _("wilayah")),
+        ("owner", _("pemilik")),
+        ("fund", _("sumber dana")),
+        ("sector", _("sektor")),
+        ("estimate", _("penyebut")),
+        ("kind", _("perbuatan")),
+        ("who", _("akun")),
+        ("first", _("dari")),
+        ("last", _("sampai")),
+        ("text", _("teks")),
+    ]
+
+
+def _sign_in(facts: Facts, language: str) -> str:
+    _ = translator(language)
+    if "address" not in facts:
+        return ""
+    sentence = _("Dari alamat {address}, cara masuk {mode}.").format(
+        address=_told(facts, "address"), mode=_told(facts, "mode")
+    )
+    rest = {name: value for name, value in facts.items() if name not in ("address", "mode")}
+    return f"{sentence} {_plain(rest, language)}" if rest else sentence
+
+
+def _account(facts: Facts, language: str) -> str:
+    _ = translator(language)
+    done = {
+        "add": _("Akun {account} dibuat."),
+        "change": _("Akun {account} diubah."),
+        "passwd": _("Sandi akun {account} disetel."),
+        "disable": _("Akun {account} dinonaktifkan."),
+        "enable": _("Akun {account} diaktifkan lagi."),
+    }.get(str(facts.get("act")))
+    if done is None:
+        return ""
+    rest = {name: value for name, value in facts.items() if name not in ("act", "account", "changed")}
+    sentence = done.format(account=_told(facts, "account"))
+    return f"{sentence} {_plain(rest, language)}" if rest else sentence
+
+
+def _demonstration(facts: Facts, language: str) -> str:
+    _ = translator(language)
+    return {"made": _("Data contoh dibuat."), "removed": _("Data contoh dibuang.")}.get(str(facts.get("act")), "")
+
+
+def _told(facts: Facts, name: str) -> str:
+    return harmless(facts[name]) if name in facts else formats.UNKNOWN
+
+
+def _count(facts: Facts, name: str, language: str) -> str:
+    value = facts.get(name)
+    return formats.number(value, language) if isinstance(value, int) else _told(facts, name)
+
+
+_SENTENCES: dict[str, Callable[[Facts, str], str]] = {
+    "sign_in": _sign_in,
+    "sign_in_refused": _sign_in,
+    "sign_out": _sign_in,
+    "password_changed": _sign_in,
+    "import": _import,
+    "undo": _undo,
+    "publish": _publish,
+    "export": _export,
+    "account": _account,
+    "demonstration": _demonstration,
+}
