@@ -29,7 +29,7 @@ def current() -> Reader:
     Raises SignedOut, and CakupanError where somebody must sign in but no gate stands that could tell who it is.
     """
     home = Home.from_environment()
-    if current_config(home).identity.mode == LOCAL_MODE and not _session_id():
+    if current_config(home).identity.mode == LOCAL_MODE and _session_id() in (None, connections.LOCAL_OWNER):
         _bind(connections.LOCAL_OWNER)
         return LOCAL
     if not gate.is_standing():

@@ -1,7 +1,9 @@
 """A small home with two owners in two places, an account of every kind, and one server that asks for a password."""
 
 import csv
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -86,6 +88,11 @@ class Office:
     def get(self, path: str | bytes, *headers: str, **options: str) -> Heard:
         return ask(self.port, path, *headers, **options)
 
+    def forget_attempts(self) -> None:
+        """All tests come from one address."""
+        with closing(sqlite3.connect(self.home.accounts_path, isolation_level=None)) as file:
+            file.execute("delete from attempt")
+
     def new_account(self, name: str, role: str, **scope: tuple[str, ...]) -> str:
         """For tests that change it; returns its name."""
         accounts.add(self.home, of(name, role, **scope), PASSWORD)
@@ -101,7 +108,7 @@ def found_in(text: str, hidden: tuple[str, ...]) -> list[str]:
     return [mark for mark in hidden if mark in text]
 
 
-def make_home(folder: Path) -> Home:
+def publish_small(folder: Path) -> Home:
     """Delivered, imported and published through the commands of the shell."""
     home, files = Home(folder / "home"), folder / "kiriman"
     files.mkdir()
@@ -112,6 +119,12 @@ def make_home(folder: Path) -> Home:
             csv.writer(file).writerows([header.split(","), *rows])
         landed(home, "import", path, *(("--data-as-of", "2024-08-05") if kind == "angka_resmi" else complete))
     landed(home, "publish", "--as-of", "2024-08-31")
+    return home
+
+
+def make_home(folder: Path) -> Home:
+    """The small home, that asks for a password."""
+    home = publish_small(folder)
     home.config_path.write_text('[identity]\nmode = "password"\n', "utf-8")
     for account in ACCOUNTS:
         accounts.add(home, account, PASSWORD)

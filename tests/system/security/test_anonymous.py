@@ -1,4 +1,4 @@
-"""Nobody signed in: what the server says to whoever only knows its address, and to headers that claim to be somebody."""
+"""Nobody signed in: what the server says to whoever knows its address, and to headers that claim to be somebody."""
 
 import socket
 from collections.abc import Iterator
@@ -98,7 +98,7 @@ IDENTITY_HEADERS = (
     "X-HTTP-Method-Override",
     "X-Cakupan-Proxy-Key",
 )
-TELLS = (b"<div id=\"root\">", b"root:x:", b"from data", b"# TYPE ", ALFA.encode(), BETA.encode())
+TELLS = (b'<div id="root">', b"root:x:", b"from data", b"# TYPE ", ALFA.encode(), BETA.encode())
 
 
 def tells_nothing(answer: Heard) -> bool:
@@ -170,7 +170,11 @@ def test_a_signed_in_reader_becomes_nobody_else_by_a_header(office: Office, head
 
 
 def socket_to(
-    office: Office, *, headers: list[tuple[str, str]], origin: str | None = "", protocols: tuple[str, ...] = ("streamlit",)
+    office: Office,
+    *,
+    headers: list[tuple[str, str]],
+    origin: str | None = "",
+    protocols: tuple[str, ...] = ("streamlit",),
 ) -> None:
     """Open a websocket as this client would, and close it; InvalidHandshake when it is refused."""
     with opened(office, headers, origin=origin, protocols=protocols):
@@ -178,7 +182,11 @@ def socket_to(
 
 
 def opened(
-    office: Office, headers: list[tuple[str, str]], *, origin: str | None = "", protocols: tuple[str, ...] = ("streamlit",)
+    office: Office,
+    headers: list[tuple[str, str]],
+    *,
+    origin: str | None = "",
+    protocols: tuple[str, ...] = ("streamlit",),
 ) -> connect:
     own = f"http://127.0.0.1:{office.port}"
     return connect(
@@ -216,7 +224,13 @@ FOREIGN_ORIGINS = (
 
 
 def test_a_websocket_without_a_session_is_refused_before_it_opens(office: Office) -> None:
-    for cookie in ("", f"{SESSION_COOKIE}=", f"{SESSION_COOKIE}=x", "_streamlit_user=x", f"{SESSION_COOKIE}={'0' * 64}"):
+    for cookie in (
+        "",
+        f"{SESSION_COOKIE}=",
+        f"{SESSION_COOKIE}=x",
+        "_streamlit_user=x",
+        f"{SESSION_COOKIE}={'0' * 64}",
+    ):
         with pytest.raises(InvalidHandshake):
             socket_to(office, headers=[("Cookie", cookie)] if cookie else [])
 
@@ -227,7 +241,9 @@ def test_a_page_of_another_site_opens_no_websocket_in_a_readers_name(office: Off
         socket_to(office, headers=[("Cookie", office.cookie("kelola"))], origin=origin)
 
 
-@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "localhost@evil.example", "", "127.0.0.1:80:80"])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "127.0.0.1.evil.example", "localhost@evil.example", "", "127.0.0.1:80:80"]
+)
 def test_a_name_that_is_not_ours_gets_nothing_though_it_leads_here(office: Office, host: str) -> None:
     cookie = f"Cookie: {office.cookie('kelola')}"
     for path in ("/", "/masuk", "/_stcore/host-config", "/healthz"):

@@ -244,6 +244,8 @@ def test_no_message_makes_the_server_write_files(office: Office, operation: str)
         getattr(request.backend_operation_request, operation).SetInParent()
         reader.send(request)
         answers = [ForwardMsg.FromString(frame) for frame in reader.open().frames]
-        done = [message.backend_operation_response for message in answers if message.HasField("backend_operation_response")]
+        done = [
+            message.backend_operation_response for message in answers if message.HasField("backend_operation_response")
+        ]
         assert all(response.error_msg for response in done)
     assert not [folder for folder in (PROJECT / ".agents", PROJECT / ".claude") if folder.exists()]

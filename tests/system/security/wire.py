@@ -1,5 +1,6 @@
 """HTTP as an attacker writes it: any bytes, any header twice, nothing normalised. And forms as a browser fills them."""
 
+import re
 import socket
 from dataclasses import dataclass
 from html.parser import HTMLParser
@@ -37,9 +38,10 @@ def say(port: int, message: bytes) -> Heard:
 
 
 def hear(connection: socket.socket) -> Heard:
+    """One response: until it is complete by its own length, or the server closes."""
     received = b""
     try:
-        while block := connection.recv(65_536):
+        while not _is_complete(received) and (block := connection.recv(65_536)):
             received += block
     except ConnectionResetError:
         pass  # the server closes while there is still something of ours that it has not read
@@ -48,6 +50,12 @@ def hear(connection: socket.socket) -> Heard:
     pairs = [line.partition(":") for line in lines]
     status = int(first.split(" ")[1]) if first else 0
     return Heard(status, [(name.lower(), value.strip()) for name, _, value in pairs], body)
+
+
+def _is_complete(received: bytes) -> bool:
+    head, end, body = received.partition(b"\r\n\r\n")
+    length = re.search(rb"\r\ncontent-length: *(\d+)", head, re.IGNORECASE)
+    return bool(end) and length is not None and len(body) >= int(length[1])
 
 
 def ask(port: int, path: str | bytes, *headers: str, method: str = "GET", body: bytes = b"", host: str = "") -> Heard:
@@ -94,9 +102,7 @@ class Browser:
         said = [f"Origin: {origin}"] if origin else []
         kind = "Content-Type: application/x-www-form-urlencoded"
         body = urlencode(fields).encode()
-        return self._remember(
-            ask(self.port, path, *self._headers(), *said, kind, *headers, method="POST", body=body)
-        )
+        return self._remember(ask(self.port, path, *self._headers(), *said, kind, *headers, method="POST", body=body))
 
     def form(self, path: str) -> tuple[str, dict[str, str]]:
         """Where the form of a page goes, and its fields as they are given."""
