@@ -70,7 +70,9 @@ def test_every_grant_shows_its_part_of_the_edition_and_nothing_else(world, grant
             asked = data.draw(st.lists(st.sampled_from(PLACES), min_size=2, max_size=2, unique=True))
             owner = data.draw(st.sampled_from(sorted(OWNERS)))
             within = AskedOnce(edition.path, edition.number, grant)
-            assert_within(within, whole, world, m, [Scope(*scope) for scope in product(asked, (None, owner))])
+            assert_within(
+                within, whole, world, m, [Scope(place, owner=name) for place in asked for name in (None, owner)]
+            )
 
 
 def assert_within(edition, whole, world, m, scopes):
