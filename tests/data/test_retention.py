@@ -85,7 +85,7 @@ def test_the_numbers_stay_and_a_batch_can_be_undone_without_its_original(home, t
     undo(home, 1)
     publish(home, date(2024, 7, 31))
     assert current_edition(home) is not None
-    with pytest.raises(CakupanError, match="bila masa simpannya belum lewat, pulihkan dari cadangan"):
+    with pytest.raises(CakupanError, match="bila belum melewati masa simpannya, pulihkan dari cadangan"):
         read_encrypted(home, two[0].stem)
 
 
