@@ -208,7 +208,7 @@ def _restore(facts: Facts, language: str) -> str:
 def _of_backup(text: str, facts: Facts, language: str) -> str:
     return text.format(
         backup=_told(facts, "backup"),
-        edition=_told(facts, "edition"),
+        edition=_told(facts, "edition") if facts.get("edition") else formats.UNKNOWN,
         files=_count(facts, "files", language),
         hash=_told(facts, "manifest_sha256")[:12],
         last=_told(facts, "former_journal_number"),

@@ -36,8 +36,8 @@ SENTENCES = {
     "demonstration": "Data contoh dibuat.",
     "backup": "Cadangan cakupan-1 dibuat tanpa kunci: edisi 2, 1.234 berkas; sidik daftar isinya cdcdcdcdcdcd.",
     "restore": (
-        "Dipulihkan dari cadangan cakupan-1: edisi 2, 34 berkas; sidik daftar isinya cdcdcdcdcdcd. Jurnal yang digantikan "
-        "berakhir di entri 7."
+        "Dipulihkan dari cadangan cakupan-1: edisi 2, 34 berkas; sidik daftar isinya cdcdcdcdcdcd. Jurnal yang "
+        "digantikan berakhir di entri 7."
     ),
     "purge": "Lewat masa simpannya: 2 berkas asli (3.456 bita) dan 1 berkas catatan dihapus.",
 }
