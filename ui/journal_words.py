@@ -182,6 +182,51 @@ def _demonstration(facts: Facts, language: str) -> str:
     return {"made": _("Data contoh dibuat."), "removed": _("Data contoh dibuang.")}.get(str(facts.get("act")), "")
 
 
+def _backup(facts: Facts, language: str) -> str:
+    _ = translator(language)
+    if "manifest_sha256" not in facts:
+        return ""
+    text = (
+        _("Cadangan {backup} dibuat dengan kunci: edisi {edition}, {files} berkas; sidik daftar isinya {hash}.")
+        if facts.get("has_keys")
+        else _("Cadangan {backup} dibuat tanpa kunci: edisi {edition}, {files} berkas; sidik daftar isinya {hash}.")
+    )
+    return _of_backup(text, facts, language)
+
+
+def _restore(facts: Facts, language: str) -> str:
+    _ = translator(language)
+    if "manifest_sha256" not in facts:
+        return ""
+    text = _(
+        "Dipulihkan dari cadangan {backup}: edisi {edition}, {files} berkas; sidik daftar isinya {hash}. Jurnal yang "
+        "digantikan berakhir di entri {last}."
+    )
+    return _of_backup(text, facts, language)
+
+
+def _of_backup(text: str, facts: Facts, language: str) -> str:
+    return text.format(
+        backup=_told(facts, "backup"),
+        edition=_told(facts, "edition") if facts.get("edition") else formats.UNKNOWN,
+        files=_count(facts, "files", language),
+        hash=_told(facts, "manifest_sha256")[:12],
+        last=_told(facts, "former_journal_number"),
+    )
+
+
+def _purge(facts: Facts, language: str) -> str:
+    _ = translator(language)
+    if "originals" not in facts:
+        return ""
+    text = _("Lewat masa simpannya: {originals} berkas asli ({bytes} bita) dan {logs} berkas catatan dihapus.")
+    return text.format(
+        originals=_count(facts, "originals", language),
+        bytes=_count(facts, "bytes", language),
+        logs=_count(facts, "log_files", language),
+    )
+
+
 def _told(facts: Facts, name: str) -> str:
     return harmless(facts[name]) if name in facts else formats.UNKNOWN
 
@@ -202,4 +247,7 @@ _SENTENCES: dict[str, Callable[[Facts, str], str]] = {
     "export": _export,
     "account": _account,
     "demonstration": _demonstration,
+    "backup": _backup,
+    "restore": _restore,
+    "purge": _purge,
 }
