@@ -162,7 +162,7 @@ def open_session(home: Home, name: str, address: str, now: datetime) -> str:
     """Begin a session and return the token for the browser's cookie; the file keeps its SHA-256 only."""
     token, at = secrets.token_urlsafe(TOKEN_BYTES), _seconds(now)
     limits = _session_limits(home)
-    row = {"id": session_id_of(token), "name": account_key(name), "address": address, "now": at}
+    row = {"id": session_id_of(token), "name": _known(home, name).name, "address": address, "now": at}
     with writing(home) as file:
         file.execute(read_sql("accounts/open_session"), row)
         file.execute(read_sql("accounts/signed_in"), {"name": row["name"], "now": at})
