@@ -18,6 +18,15 @@ from tests.identity.asgi import App
 PASSWORD = "empat kata acak saja"
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _cheap_guesses() -> Iterator[None]:
+    """What a guess costs is tests/data/test_accounts.py's affair; here it would only take time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(accounts, "SCRYPT_LOG_N", 4)
+        patch.setattr(accounts, "_NOBODYS_HASH", accounts._packed(bytes(16), bytes(16)))
+        yield
+
+
 @pytest.fixture(scope="module")
 def shared_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """Accounts: siti (viewer), tono (steward), dewi (has to choose a password), all with PASSWORD."""

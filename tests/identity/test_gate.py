@@ -1,12 +1,15 @@
 """What passes the gate over HTTP, by mode, host, origin, cookie and address."""
 
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from data import accounts
 from data.accounts import Account
-from identity import connections, gate
+from data.home import Home
+from identity import connections, gate, sessions
 from tests.identity.asgi import HOST, HTML, OWN, ask
 from tests.identity.conftest import PASSWORD
 
@@ -22,7 +25,8 @@ HIDDEN = [
 ]
 
 
-def test_a_gate_stands_once_it_is_built(local_gate: Any) -> None:
+def test_a_gate_stands_once_it_is_built(gated: Any, tmp_path: Path) -> None:
+    gated(Home(tmp_path), "")
     assert gate.is_standing()
 
 
@@ -271,11 +275,6 @@ def test_who_has_to_choose_a_password_reaches_nothing_before(password_gate: Any,
 
 
 def test_a_disabled_account_is_out_within_a_second(gated: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    from datetime import UTC, datetime
-
-    from data.home import Home
-    from identity import sessions
-
     monkeypatch.setattr(sessions, "FRESH_SECONDS", 0.0)
     home = Home(tmp_path)
     accounts.add(home, Account("rina", "Rina", "viewer", places=("16",)), PASSWORD)
@@ -289,11 +288,6 @@ def test_a_disabled_account_is_out_within_a_second(gated: Any, tmp_path: Any, mo
 def test_a_narrowed_account_keeps_its_session_but_none_of_its_files(
     gated: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from datetime import UTC, datetime
-
-    from data.home import Home
-    from identity import sessions
-
     monkeypatch.setattr(sessions, "FRESH_SECONDS", 0.0)
     home = Home(tmp_path)
     accounts.add(home, Account("rina", "Rina", "viewer", places=("16",)), PASSWORD)

@@ -1,6 +1,10 @@
 """The pages for signing in and out and for a new password, as a browser meets them."""
 
+import asyncio
+import base64
+import hashlib
 import re
+import threading
 from typing import Any
 
 import pytest
@@ -10,7 +14,7 @@ from data.accounts import Account
 from data.home import Home
 from identity import forms, sign_in
 from identity.gate import Gate
-from tests.identity.asgi import HTML, Answer, ask, form
+from tests.identity.asgi import HTML, Answer, ask, asked, form
 from tests.identity.conftest import PASSWORD
 
 SESSION, PAGE = "cakupan_sesi", "cakupan_formulir"
@@ -132,7 +136,7 @@ def fill_in_status(front: Gate, **headers: str) -> int:
 
 
 def test_a_session_that_somebody_put_into_the_browser_is_not_taken_up(fresh: Any) -> None:
-    home, front = fresh
+    _, front = fresh
     planted = "planted" * 6
     answer = fill_in(front, "siti", PASSWORD, cookie=f"{SESSION}={planted}")
     assert answer.cookie(SESSION) not in ("", planted)
@@ -189,9 +193,8 @@ def test_a_name_that_looks_like_html_stays_a_name(password_gate: Any) -> None:
 def test_a_form_that_no_page_of_ours_sends_is_refused_early(
     password_gate: Any, body: bytes, headers: dict[str, str], status: int
 ) -> None:
-    sent = form({}) | {"body": body}
-    sent["headers"] |= {"content-length": str(len(body))} | headers
-    assert ask(password_gate[0], "/masuk", **sent).status == status
+    said = form({})["headers"] | {"content-length": str(len(body))} | headers
+    assert ask(password_gate[0], "/masuk", "POST", said, body).status == status
 
 
 def test_the_pages_run_no_script_and_are_kept_in_no_cache(password_gate: Any, signed_in: Any) -> None:
@@ -205,9 +208,6 @@ def test_the_pages_run_no_script_and_are_kept_in_no_cache(password_gate: Any, si
 
 
 def test_the_style_is_the_one_that_the_policy_allows(password_gate: Any) -> None:
-    import base64
-    import hashlib
-
     answer = ask(password_gate[0], "/masuk")
     found = re.search(r"<style>(.*?)</style>", answer.body, re.DOTALL)
     assert found
@@ -334,35 +334,29 @@ def test_when_the_journal_cannot_be_written_nobody_gets_in(fresh: Any) -> None:
     assert (answer.status, answer.cookie(SESSION)) == (503, "")
 
 
-def test_of_many_guesses_at_once_two_are_counted_at_a_time(fresh: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    import asyncio
-    import threading
-
+def test_of_many_guesses_at_once_two_are_counted_and_the_others_wait(
+    fresh: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     _, front = fresh
-    now_counting, most = 0, 0
-    lock, real = threading.Lock(), accounts.password_fits
+    may_go_on, real = threading.Event(), accounts.password_fits
+    guesses = front._sign_in._guesses
 
-    def counted(*arguments: Any) -> Any:
-        nonlocal now_counting, most
-        with lock:
-            now_counting += 1
-            most = max(most, now_counting)
-        found = real(*arguments)
-        with lock:
-            now_counting -= 1
-        return found
+    def held_up(*arguments: Any) -> Any:
+        assert may_go_on.wait(20)
+        return real(*arguments)
 
-    monkeypatch.setattr(sign_in.accounts, "password_fits", counted)
+    monkeypatch.setattr(sign_in.accounts, "password_fits", held_up)
 
-    async def together() -> list[int]:
-        from tests.identity.asgi import asked
-
+    async def together() -> tuple[tuple[int, int], list[int]]:
         page = await asked(front, "/masuk")
-        sent = [
-            form({"token": token_of(page), "nama": f"nama{count}", "sandi": "x" * 12}, f"{PAGE}={page.cookie(PAGE)}")
-            for count in range(6)
-        ]
-        return [answer.status for answer in await asyncio.gather(*(asked(front, "/masuk", **one) for one in sent))]
+        cookie, token = f"{PAGE}={page.cookie(PAGE)}", token_of(page)
+        sent = [form({"token": token, "nama": f"nama{count}", "sandi": "x" * 12}, cookie) for count in range(6)]
+        all_sent = [asyncio.create_task(asked(front, "/masuk", **one)) for one in sent]
+        async with asyncio.timeout(20):
+            while guesses.statistics().borrowed_tokens + guesses.statistics().tasks_waiting < len(all_sent):
+                await asyncio.sleep(0.01)
+        counted, waiting = guesses.statistics().borrowed_tokens, guesses.statistics().tasks_waiting
+        may_go_on.set()
+        return (counted, waiting), [answer.status for answer in await asyncio.gather(*all_sent)]
 
-    assert asyncio.run(together()) == [401] * 6
-    assert most == 2
+    assert asyncio.run(together()) == ((2, 4), [401] * 6)

@@ -1,12 +1,16 @@
 """A websocket passes the gate before it is accepted, goes on only while its session lasts, and resumes only its own."""
 
 import asyncio
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from data import accounts
+from data.accounts import Account
+from data.home import Home
 from identity import connections, sessions, sockets
+from identity.gate import Gate
 from tests.identity.asgi import HOST, OWN, Socket, asked, form
 from tests.identity.test_sign_in import token_of
 
@@ -153,6 +157,19 @@ def test_a_page_that_only_lies_open_is_closed_as_well(
     assert asyncio.run(wait()) == REFUSED
 
 
+def test_who_is_sent_away_is_told_so_first(gated: Any, shared_home: Any, signed_in: Any) -> None:
+    built, app = gated(shared_home, '[identity]\nmode = "password"\n')
+    front, siti = Gate(app, shared_home, built.config, farewell=b"go away"), signed_in("siti")
+
+    async def sign_out() -> list[Any]:
+        async with Socket(front, siti | OWN) as socket:
+            page = await asked(front, "/keluar", headers=siti)
+            await asked(front, "/keluar", **form({"token": token_of(page)}, siti["cookie"]))
+            return [await socket.next(), await socket.next()]
+
+    assert asyncio.run(sign_out()) == [{"type": "websocket.send", "bytes": b"go away"}, REFUSED]
+
+
 def test_what_the_app_still_says_after_the_end_reaches_nobody(
     password_gate: Any, signed_in: Any, shared_home: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -161,7 +178,7 @@ def test_what_the_app_still_says_after_the_end_reaches_nobody(
     siti = signed_in("siti")
     told: list[BaseException] = []
 
-    async def app(scope: Any, receive: Any, send: Any) -> None:
+    async def app(_scope: Any, receive: Any, send: Any) -> None:
         await receive()
         await send({"type": "websocket.accept"})
         accounts.end_session(shared_home, owner_of(siti))
@@ -199,11 +216,6 @@ def test_signing_out_closes_the_open_pages_of_that_session_only(password_gate: A
 def test_disabling_an_account_closes_every_page_of_it(
     gated: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from datetime import UTC, datetime
-
-    from data.accounts import Account
-    from data.home import Home
-
     monkeypatch.setattr(sessions, "FRESH_SECONDS", 0.0)
     home = Home(tmp_path)
     accounts.add(home, Account("rina", "Rina", "viewer", places=("16",)), "empat kata acak saja")
