@@ -29,7 +29,7 @@ def show() -> None:
     navigation.go_to_beginning(reader, edition and edition.key, known, language)
     if edition and edition.is_demo:
         frame.show_demo_banner(language)
-    room = navigation.room_at(page)
+    room = navigation.room_at(page, reader)
     if room and room.needs_scope and not navigation.has_scope(reader.grant):
         empty_states.show_no_scope(language)
         return
@@ -45,7 +45,7 @@ def show_account(place: DeltaGenerator, reader: Reader, edition: EditionKey | No
 
 language = frame.language_in_url()
 st.set_page_config(page_title="Cakupan", page_icon="🦺", layout="wide")
-frame.show_styles()
+frame.show_styles(language)
 try:
     show()
 except readers.SignedOut:

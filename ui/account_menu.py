@@ -74,7 +74,7 @@ def _listed(names: list[str], language: str) -> str:
 
 @lru_cache(maxsize=512)
 def _menu(reader: Reader, edition: EditionKey | None, language: str, *, has_password: bool) -> str:
-    """Plain addresses, so that a beginning can be kept as a bookmark; leaving is a form, as it changes something."""
+    """Plain addresses, so that a beginning can be kept as a bookmark; the page for leaving asks once more."""
     _ = translator(language)
     role = _("Peran: {role}").format(role=role_name(reader.role, language))
     scope = _("Lingkup: {scope}").format(scope=scope_in_words(reader, edition, language))
@@ -101,5 +101,5 @@ def _leaving(language: str, *, has_password: bool) -> str:
     query = escape(f"?{urlencode(kept)}" if (kept := navigation.in_language(language)) else "")
     other, out = escape(_("Ganti sandi")), escape(_("Keluar"))
     change = f'<a href="sandi{query}">{other}</a>' if has_password else ""
-    leave = f'<form method="post" action="keluar{query}"><button type="submit">{out}</button></form>'
+    leave = f'<a href="keluar{query}">{out}</a>'
     return f'<div class="leaving">{change}{leave}</div>'

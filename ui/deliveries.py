@@ -23,8 +23,10 @@ def show_deliveries(edition: ServedEdition, language: str) -> None:
     title = _title(every[0], language)
     cards.show_title(title, _subtitle(edition, len(every), language))
     shown = _columns(every[0].number, language)
-    st.html(tables.html_table(shown, every[:SHOWN], title))
-    stamp = tables.Stamp(f"cakupan-edisi-{edition.number}", {_("Edisi"): edition.number}, edition.is_demo)
+    with st.container(key="deliveries"):
+        st.html(tables.html_table(shown, every[:SHOWN], title))
+    facts = {"edition": edition.number}
+    stamp = tables.Stamp(f"cakupan-edisi-{edition.number}", {_("Edisi"): edition.number}, edition.is_demo, facts)
     tables.show_files(shown, every, "kiriman", title, stamp, language)
 
 

@@ -36,8 +36,12 @@ def is_dark() -> bool:
     return st.context.theme.type == "dark"
 
 
-def show_styles() -> None:
-    st.html(STYLES)
+def show_styles(language: str) -> None:
+    """What every page looks like, and what it says once the server no longer answers it: gone, or signed out."""
+    _ = translator(language)
+    told = escape(_("Sambungan terputus, atau Anda sudah keluar."))
+    again = escape(_("Muat ulang halaman"))
+    st.html(f'{STYLES}<div class="ck-offline" role="alert">{told} <a href="">{again}</a></div>')
 
 
 def show_header(pages: Sequence[Page], here: Page, language: str) -> DeltaGenerator:

@@ -109,9 +109,9 @@ def pages_of(reader: Reader, language: str) -> list[Page]:
     return [st.Page(room.path, title=room.title(_), default=room is DOOR) for room in rooms_of(reader)]
 
 
-def room_at(page: Page) -> Room | None:
-    """The room behind a page of st.navigation; None for an unknown address."""
-    return next((room for room in ROOMS if page.url_path == ("" if room is DOOR else room.name)), None)
+def room_at(page: Page, reader: Reader) -> Room | None:
+    """The room behind a page of st.navigation; None for an address that is unknown or not for this reader."""
+    return next((room for room in rooms_of(reader) if page.url_path == ("" if room is DOOR else room.name)), None)
 
 
 def has_scope(grant: Grant) -> bool:
@@ -188,5 +188,5 @@ def go_to_beginning(reader: Reader, edition: EditionKey | None, pages: list[Page
     beginning = usual_beginning(reader, edition, language)
     if beginning is None or (beginning.room is DOOR and beginning.start.name == "pimpinan"):
         return  # there one is already
-    page = next(page for page in pages if room_at(page) is beginning.room)
+    page = next(page for page in pages if room_at(page, reader) is beginning.room)
     st.switch_page(page, query_params=beginning.params | in_language(language))

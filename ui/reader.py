@@ -28,21 +28,24 @@ def current() -> Reader:
 
     Raises SignedOut, and CakupanError where somebody must sign in but no gate stands that could tell who it is.
     """
-    home = Home.from_environment()
-    if current_config(home).identity.mode == LOCAL_MODE and not _session_id():
-        _bind(connections.LOCAL_OWNER)
-        return LOCAL
-    if not gate.is_standing():
+    home, owner = Home.from_environment(), _vouched_for()
+    if current_config(home).identity.mode == LOCAL_MODE:
+        if owner in (None, connections.LOCAL_OWNER):
+            _bind(connections.LOCAL_OWNER)
+            return LOCAL
+    elif not gate.is_standing():
         raise CakupanError(
             "Pemasangan ini meminta orang masuk lebih dahulu (config.toml, bagian identity), dan itu hanya dijaga oleh "
             "server.py; jalankan: python server.py."
         )
-    session_id, now = _session_id(), datetime.now(UTC)
-    account = accounts.session(home, session_id, now) if session_id else None
-    if session_id is None or account is None:
+    elif owner == connections.LOCAL_OWNER:
+        raise CakupanError("Cara masuk dalam config.toml berubah sejak server dijalankan; jalankan ulang server.py.")
+    now = datetime.now(UTC)
+    account = accounts.session(home, owner, now) if owner else None
+    if owner is None or account is None:
         raise SignedOut("Sesi Anda sudah berakhir; masuk lagi.")
-    accounts.touch(home, session_id, now)
-    _bind(session_id)
+    accounts.touch(home, owner, now)
+    _bind(owner)
     return account.reader()
 
 
@@ -63,7 +66,7 @@ def of_this_run() -> Reader:
     return st.session_state["reader"]
 
 
-def _session_id() -> str | None:
+def _vouched_for() -> str | None:
     """The session that the gate vouches for. Without a gate the header is a client's own and says nothing."""
     return st.context.headers.get(gate.SESSION_HEADER) if gate.is_standing() else None
 

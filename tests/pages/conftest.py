@@ -1,16 +1,21 @@
 """Homes to look at: empty, with official figures only, and with persons and projects small enough to count on paper."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from html import unescape
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from streamlit.runtime import context
 from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
+from data import accounts
 from data.editions import publish
 from data.home import Home
 from data.importers.run import import_file
+from identity import connections, gate
 from tests.worlds import deliver, empty_world, load_world
 
 DASHBOARD = Path(__file__).with_name("entry.py")
@@ -149,6 +154,40 @@ def look(monkeypatch):
         return app
 
     return open_dashboard
+
+
+@pytest.fixture
+def look_as(monkeypatch):
+    """A function that opens a page of the dashboard as an account of the home, through a session of its own.
+
+    The browser is replaced where Streamlit hands its headers over: behind the gate, which alone sets this one. `page`
+    is an address; `app` is the one to look again with.
+    """
+    monkeypatch.setattr(gate, "is_standing", lambda: True)
+    sessions = []
+
+    def open_as(home, name, page="", app=None, session_id=None, **params):
+        monkeypatch.setenv("CAKUPAN_HOME", str(home.root))
+        session_id = session_id or accounts.session_id_of(
+            accounts.open_session(home, name, "127.0.0.1", datetime.now(UTC))
+        )
+        sessions.append(session_id)
+        browser = SimpleNamespace(headers=[(gate.SESSION_HEADER, session_id)], cookies={}, remote_ip="127.0.0.1")
+        monkeypatch.setattr(context, "_get_client_context", lambda: browser)
+        for other in (connections.LOCAL_OWNER, *sessions):
+            connections.forget(other)  # AppTest gives every Streamlit session the same id
+        app = app or AppTest.from_file(str(DASHBOARD), default_timeout=60)
+        app.context = {"url": f"http://localhost/{page}"}
+        app._page_hash = calc_hash(page) if page else ""
+        app.query_params.clear()
+        app.query_params.update(params)
+        app.run()
+        assert not app.exception, app.exception
+        return app
+
+    yield open_as
+    for other in sessions:
+        connections.forget(other)
 
 
 def html_of(app):

@@ -1,0 +1,218 @@
+"""Every role on every page: what it may see is there, and nothing of what it may not, whatever the address says."""
+
+import re
+from datetime import date
+from io import BytesIO
+from urllib.parse import quote, quote_plus
+from zipfile import ZipFile
+
+import pytest
+import streamlit as st
+
+from data import accounts
+from data.accounts import Account
+from data.editions import publish
+from data.home import Home
+from tests.pages.conftest import html_of, text_of
+from tests.worlds import deliver, empty_world, load_world
+from ui.texts import translator
+
+YEAR = (date(2024, 1, 1), date(2024, 12, 31))
+SPAN = {"mulai": date(2024, 5, 1), "selesai": date(2024, 12, 31)}
+SEEN_OWNER, OTHER_OWNER = "Dinas PUPR", "Balai Rahasia"
+# Of Palembang and Dinas PUPR, of Palembang and the other owner, and of Lahat: numbers that occur nowhere else.
+SEEN, OTHERS, FAR = 7_111, 8_333, 9_777
+ACCOUNTS = {
+    "pembaca": Account("pembaca", "Pembaca", "viewer", places=("16",)),
+    "petugas": Account("petugas", "Petugas", "steward", places=("16.71",)),
+    "cabang": Account("cabang", "Cabang", "branch", branches=("palembang",)),
+    "opd": Account("opd", "OPD", "opd", owners=(SEEN_OWNER,)),
+    "opd.kota": Account("opd.kota", "OPD kota", "opd", places=("16.71",), owners=(SEEN_OWNER,)),
+    "pembayar": Account("pembayar", "Pembayar", "payer", places=("16.71",)),
+    "inspektorat": Account("inspektorat", "Inspektorat", "inspector", places=("16.71",)),
+    "pengelola": Account("pengelola", "Pengelola", "admin", places=("00",)),
+    "tanpa.lingkup": Account("tanpa.lingkup", "Tanpa", "viewer"),
+    "pengelola.saja": Account("pengelola.saja", "Pengelola", "admin"),
+}
+PAGES = {
+    "": set(ACCOUNTS),
+    "perbandingan": set(ACCOUNTS),
+    "data_definisi": {"petugas", "pengelola", "pengelola.saja"},
+}
+IN_CITY = ("petugas", "cabang", "opd.kota", "pembayar", "inspektorat")
+WITHOUT_SCOPE = ("tanpa.lingkup", "pengelola.saja")
+LIMITED = (*IN_CITY, "opd")
+ADDRESSES = (
+    {"place": "16.04"},
+    {"place": "00", "tab": "wilayah"},
+    {"place": "branch:lahat", "by": "branch"},
+    {"owner": OTHER_OWNER, "tab": "pemilik"},
+    {"show": OTHER_OWNER, "tab": "pemilik", "measure": "project_registration"},
+    {"place": "16", "owner": "*", "fund": "*", "month": "*"},
+    {"place": "'; drop table work; --", "by": "owner_type", "measure": "..", "compare": "<b>", "vintage": "Rahasia"},
+)
+
+
+@pytest.fixture(scope="module")
+def roles_home(tmp_path_factory):
+    """Palembang with two owners and Lahat with one of them, in July 2024; an account of every role."""
+    world = empty_world(date(2024, 7, 31))
+    sized = {("16.71", SEEN_OWNER): SEEN, ("16.71", OTHER_OWNER): OTHERS, ("16.04", OTHER_OWNER): FAR}
+    for (place, owner), workers in sized.items():
+        code = f"{place}-{owner}"
+        project = {"kode_proyek": code, "wilayah": place, "pemilik": owner, "sumber_dana": "APBN", **SPAN}
+        deliver(world, "proyek", project | {"tenaga_kerja": workers})
+        day = {"tgl_daftar": date(2024, 6, 1), "tgl_bayar": date(2024, 6, 1), "tenaga_kerja": workers - 1000}
+        deliver(world, "pendaftaran", {"kode_proyek": code, **day}, complete_for=place, period=YEAR)
+    for place, workers in (("16.71", 20_111), ("16.04", 30_777), ("16", 90_555)):
+        of_place = {"wilayah": place, "per_tanggal": date(2024, 1, 31), "pekerja": workers}
+        deliver(world, "penduduk_bekerja", of_place | {"sumber": f"BPS {place}"})
+        deliver(world, "rekap", {"wilayah": place, "bulan": date(2024, 7, 31), "peserta_aktif": workers - 10_000})
+    home = Home(tmp_path_factory.mktemp("roles") / "home")
+    load_world(home, world)
+    (home.root / "config.toml").write_text('[identity]\nmode = "password"\n', "utf-8")
+    publish(home, as_of=world["as_of"])
+    for account in ACCOUNTS.values():
+        accounts.add(home, account)
+    return home
+
+
+@pytest.fixture
+def taken(monkeypatch):
+    """The bytes of every file that a page offers, as its button would give them."""
+    files, offered = [], st.download_button
+
+    def offer(text, data, *arguments, **options):
+        files.append(data() if callable(data) else data)
+        return offered(text, data, *arguments, **options)
+
+    monkeypatch.setattr(st, "download_button", offer)
+    return files
+
+
+def sent(app):
+    """All that the page sent to the browser: texts, options, links, charts."""
+    parts, waiting = [], [app._tree]
+    while waiting:
+        node = waiting.pop()
+        waiting += [*node.children.values()][::-1] if hasattr(node, "children") else []
+        if getattr(node, "proto", None) is not None:
+            parts.append(node.proto.SerializeToString().decode("utf-8", "replace"))
+    return "\n".join(part for part in parts if "<style" not in part)
+
+
+def numbers(*counts):
+    """How each of these would be written."""
+    return [text for count in counts for text in (f"{count}", f"{count:,}", f"{count:,}".replace(",", "."))]
+
+
+def foreign_to(name):
+    """Names and numbers that an account must never meet. An echo of the address is no name: see the last tests."""
+    if name in WITHOUT_SCOPE:
+        return ["Palembang", *numbers(SEEN, OTHERS, FAR, 20_111, 30_777, 90_555)]
+    of_lahat = ["Lahat", "BPS 16.04", *numbers(FAR, 30_777, 20_777)]
+    of_province = numbers(90_555, 80_555)
+    of_others = numbers(OTHERS, SEEN + OTHERS, 20_111, 10_111)
+    if name == "opd":
+        return [*numbers(FAR, OTHERS, SEEN + OTHERS + FAR, 20_111, 30_777, 90_555), "BPS 16"]
+    if name in ("pembaca", "pengelola"):
+        return []
+    return [*of_lahat, *of_province, *(of_others if name == "opd.kota" else [])]
+
+
+def told(app, taken):
+    """What the page sent and what its files hold."""
+    return "\n".join([sent(app), *map(text_of_file, taken)])
+
+
+def text_of_file(content):
+    if not content.startswith(b"PK"):
+        return content.decode("utf-8-sig")
+    with ZipFile(BytesIO(content)) as book:
+        return "\n".join(book.read(name).decode("utf-8", "replace") for name in book.namelist())
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("name", ACCOUNTS)
+def test_every_role_meets_its_pages_and_nothing_from_beyond_its_scope(look_as, taken, roles_home, name, page, language):
+    app = look_as(roles_home, name, page, lang=language)
+    everything = told(app, taken)
+    assert [text for text in foreign_to(name) if text in everything] == []
+    missing = translator(language)("Halaman “{address}” tidak ada").format(address=page)
+    assert (missing in text_of(app)) == (name not in PAGES[page])
+
+
+@pytest.mark.parametrize("page", ["", "perbandingan"])
+@pytest.mark.parametrize("address", ADDRESSES, ids=str)
+@pytest.mark.parametrize("name", ["cabang", "opd", "opd.kota", "tanpa.lingkup"])
+def test_no_address_leads_beyond_the_scope(look_as, taken, roles_home, name, page, address):
+    everything = told(look_as(roles_home, name, page, **address), taken)
+    echoed = OTHER_OWNER if OTHER_OWNER in address.values() else None
+    assert [text for text in foreign_to(name) if text in everything and text != echoed] == []
+
+
+@pytest.mark.parametrize("page", ["", "perbandingan"])
+@pytest.mark.parametrize("name", LIMITED)
+def test_what_lies_beyond_the_scope_is_answered_as_what_does_not_exist(look_as, roles_home, name, page):
+    pairs = [("owner", OTHER_OWNER, "Balai Karangan")] if name.startswith("opd") else []
+    pairs += [("place", "16.04", "16.99"), ("place", "branch:lahat", "branch:bulan")] if name != "opd" else []
+    for parameter, hidden, unknown in pairs:
+        of_hidden = sent(look_as(roles_home, name, page, **{parameter: hidden}))
+        of_unknown = sent(look_as(roles_home, name, page, **{parameter: unknown}))
+        assert written(of_hidden, hidden) == written(of_unknown, unknown)
+
+
+def written(everything, value):
+    """All that was sent, without the echo of a value of the address, the lengths that protobuf writes before texts, and
+    the random names of files."""
+    plain = everything.replace(value, "…").replace(quote(value), "…").replace(quote_plus(value), "…")
+    plain = re.sub(r"\b[0-9a-f]{32}", "#", plain)
+    return re.findall(r"[^\W_]{3,}", plain)
+
+
+def test_the_markers_are_what_others_do_see(look_as, taken, roles_home):
+    everything = told(look_as(roles_home, "pengelola"), taken)
+    assert "Lahat" in everything
+    assert "80.555 dari 90.555" in everything
+    assert OTHER_OWNER in told(look_as(roles_home, "pengelola", "perbandingan", tab="pemilik"), taken)
+    assert "9.777" in told(look_as(roles_home, "pengelola", place="16.04", owner=OTHER_OWNER), taken)
+
+
+def test_a_reader_of_one_owner_may_not_choose_all(look_as, roles_home):
+    app = look_as(roles_home, "opd")
+    assert app.selectbox(key="scope-owner").options == [SEEN_OWNER]
+    assert f"Penempatan pekerja yang terlindungi · {SEEN_OWNER}" in text_of(app)
+
+
+def test_a_kabupaten_without_its_like_is_compared_by_owner_and_told_why(look_as, roles_home):
+    app = look_as(roles_home, "pembayar", "perbandingan")
+    assert "menurut pemilik proyek" in text_of(app)
+    app = look_as(roles_home, "pembayar", "perbandingan", tab="wilayah")
+    assert "Kota Palembang berdiri sendiri dalam lingkup akun ini" in text_of(app)
+    assert "Lihat Pemilik Proyek, Sumber Dana." in text_of(app)
+
+
+def test_a_reader_without_scope_gets_one_sentence_and_no_number(look_as, roles_home):
+    for page in ("", "perbandingan"):
+        app = look_as(roles_home, "tanpa.lingkup", page)
+        assert "Akun ini belum diberi lingkup; hubungi pengelola." in text_of(app)
+        assert [*app.selectbox] == []
+        assert "ck-footer" not in html_of(app)
+
+
+def test_the_last_delivery_of_a_limited_steward_is_the_last_of_the_own_scope(look_as, roles_home):
+    # Batches by turns: project and registration of Palembang (1, 2), again (3, 4), and of Lahat (5, 6).
+    text = text_of(look_as(roles_home, "petugas"))
+    assert "Kiriman terakhir, nomor 4: 1 baris diterima, 0 ditolak" in text
+    assert "Hanya yang dinyatakan lengkap untuk lingkup akun ini." in text
+    everyone = text_of(look_as(roles_home, "pengelola", "data_definisi"))
+    assert "Kiriman terakhir, nomor 12:" in everyone
+
+
+def test_two_accounts_in_one_streamlit_session_leave_each_other_nothing(look_as, roles_home):
+    app = look_as(roles_home, "pengelola", "perbandingan", tab="pemilik")
+    assert OTHER_OWNER in sent(app)
+    app = look_as(roles_home, "opd", "perbandingan", app=app)
+    assert OTHER_OWNER not in sent(app)
+    assert OTHER_OWNER not in str(app.session_state.to_dict())
