@@ -11,12 +11,10 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from data.access import NOTHING, ROLES, Grant, Reader
+from data.access import LOCAL, NOTHING, ROLES, Grant, Reader
 from data.accounts_file import opened, writing
-from data.attempts import begin_attempt as begin_attempt
-from data.attempts import note_failure as note_failure
+from data.attempts import begin_attempt as begin_attempt  # whoever signs people in asks this module alone
 from data.attempts import note_success as note_success
-from data.attempts import wait_seconds as wait_seconds
 from data.config import current_config, load_config
 from data.errors import CakupanError
 from data.home import Home
@@ -236,6 +234,8 @@ def refuse_wrong(home: Home, account: Account) -> None:
             f"Nama akun '{account.name}' tidak dapat dipakai; pakai 2–64 huruf kecil, angka, titik, strip, garis bawah "
             "atau @, mis. siti.aminah."
         )
+    if account.name == LOCAL.name:
+        raise CakupanError(f"Nama akun '{account.name}' dipakai jurnal bagi yang tidak masuk; pilih nama lain.")
     if not account.full_name.strip():
         raise CakupanError(f"Akun '{account.name}' tanpa nama lengkap; isi --full-name.")
     if account.role not in ROLES:

@@ -147,6 +147,7 @@ def test_the_reader_has_the_role_scope_and_start_of_the_account():
     [
         (Account("Siti", "Siti", "viewer"), "'Siti'"),
         (Account("s", "Siti", "viewer"), "'s'"),
+        (Account("lokal", "Siti", "viewer"), "'lokal' dipakai jurnal"),
         (Account("siti aminah", "Siti", "viewer"), "'siti aminah'"),
         (Account("../siti", "Siti", "viewer"), "'../siti'"),
         (Account("siti", " ", "viewer"), "--full-name"),
