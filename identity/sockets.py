@@ -12,7 +12,7 @@ POLICY_VIOLATION = 1008
 
 
 class Sockets:
-    """The open websockets of each session. `farewell`, when not empty, is the last that an ended one's browser hears."""
+    """The open websockets of each session. `farewell`, when not empty, is the last that an ended one's browser gets."""
 
     def __init__(self, farewell: bytes = b"") -> None:
         self._farewell = farewell
