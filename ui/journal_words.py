@@ -169,6 +169,8 @@ def _account(facts: Facts, language: str) -> str:
         "passwd": _("Sandi akun {account} disetel."),
         "disable": _("Akun {account} dinonaktifkan."),
         "enable": _("Akun {account} diaktifkan lagi."),
+        "oidc_secret": _("Rahasia klien penyedia identitas disetel."),
+        "proxy_key": _("Kunci proksi tepercaya dibuat baru."),
     }.get(str(facts.get("act")))
     if done is None:
         return ""

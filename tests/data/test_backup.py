@@ -42,7 +42,7 @@ def made(tmp_path_factory) -> tuple[Home, str]:
     home.config_path.write_text("[retention]\nuploads_days = 0\n", "utf-8")
     (home.root / "batas.geojson").write_text("{}", "utf-8")
     accounts.add(home, Account("ani", "Ani", "viewer", places=("16",)), "panjang sekali dan aman")
-    accounts.note_failure(home, "ani", "10.0.0.1", NOW)
+    accounts.begin_attempt(home, "ani", "10.0.0.1", NOW)
     return home, accounts.open_session(home, "ani", "10.0.0.1", NOW)
 
 
