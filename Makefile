@@ -30,7 +30,7 @@ system-test: $(VENV)/.dev compiled
 	$(PY) -m pytest $(SPREAD) tests/system
 
 browser-test: $(VENV)/.dev compiled chromium
-	$(PY) -m pytest tests/browser
+	$(PY) -m pytest $(SPREAD) tests/browser
 
 lint: $(VENV)/.dev
 	$(PY) -m ruff format --check .

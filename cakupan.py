@@ -15,6 +15,7 @@ from commands import backup as backup_commands
 from commands import journal as journal_commands
 from commands import users
 from commands.reader import acting, shell_reader
+from data.access import Reader
 from data.errors import CakupanError
 from data.home import Home
 
@@ -47,14 +48,14 @@ def import_files(
 ) -> None:
     """Masukkan berkas ke buku besar. Kode keluar 0: masuk, walau ada baris ditolak; 2: tidak ada yang masuk."""
     home = Home.from_environment()
-    acting(home, "import")
+    reader = acting(home, "import")
     options: dict[str, Any] = {
         "kind": kind,
         "data_as_of": _day(data_as_of),
         "complete_for": complete_for,
         "period": period,
     }
-    results = _import(home, files, options, dry_run=dry_run, replace_demo=replace_demo)
+    results = _import(home, files, options, reader, dry_run=dry_run, replace_demo=replace_demo)
     if not dry_run:
         backup_commands.purge_overdue_originals(home)
     if as_json:
@@ -70,8 +71,7 @@ def undo(batch: Annotated[int, typer.Argument(help="Nomor batch; lihat perintah 
     from data import ledger
 
     home = Home.from_environment()
-    acting(home, "undo")
-    ledger.undo(home, batch)
+    ledger.undo(home, batch, reader=acting(home, "undo"))
     typer.echo(f"Batch {batch} dibatalkan; jalankan publish agar angka berubah.")
 
 
@@ -100,8 +100,7 @@ def publish(
     from data import editions
 
     home = Home.from_environment()
-    acting(home, "publish")
-    number = editions.publish(home, _day(as_of), _show_progress)
+    number = editions.publish(home, _day(as_of), _show_progress, reader=acting(home, "publish"))
     backup_commands.purge_overdue_originals(home)
     if as_json:
         _print_json(editions.open_edition(home, number).meta)
@@ -117,8 +116,8 @@ def demo(
     from data.ledger import has_batches, is_demo
 
     home = Home.from_environment()
-    for act in ("import", "publish"):
-        acting(home, act)
+    acting(home, "import")
+    reader = acting(home, "publish")
     if if_empty and home.current_path.exists():
         return
     if if_empty and home.ledger_path.exists():
@@ -128,7 +127,7 @@ def demo(
                 return
     from data.demo import make_demo
 
-    make_demo(home, _show_progress)
+    make_demo(home, _show_progress, reader=reader)
     typer.echo(f"Data contoh siap di {home.root}.")
 
 
@@ -159,10 +158,11 @@ def show(
     if edition is None:
         raise CakupanError("Belum ada edisi; impor berkas lalu jalankan publish.")
     start = compute.default_scope(edition)
-    own = None if by == "owner" else start.owner
-    scope = compute.Scope(place or start.place, owner or own, fund, _sector(sector))
+    scope = compute.Scope(place or start.place, owner or start.owner, fund, _sector(sector))
     _refuse_unknown(edition, scope)
     month_end = _month_end(month) if month is not None else compute.default_month(edition, scope)
+    if by == "owner":
+        scope = replace(scope, owner=owner)
     if month_end is None:
         raise CakupanError("Edisi ini belum berisi bulan apa pun; impor data lalu jalankan publish.")
     if vintage == "semua" and by is None:
@@ -175,7 +175,9 @@ def show(
         _print_rows(found, indicator, edition.meta)
 
 
-def _import(home: Home, files: list[Path], options: dict[str, Any], *, dry_run: bool, replace_demo: bool) -> list[Any]:
+def _import(
+    home: Home, files: list[Path], options: dict[str, Any], reader: Reader, *, dry_run: bool, replace_demo: bool
+) -> list[Any]:
     """Real data never mixes with demonstration data; the latter goes only when the files can be imported."""
     from data.demo.leaving import clear_demo, try_instead
     from data.importers import import_files
@@ -188,8 +190,8 @@ def _import(home: Home, files: list[Path], options: dict[str, Any], *, dry_run: 
         if dry_run:
             note = f"Data contoh di {home.root} akan dibuang lebih dahulu."
             return [replace(result, notes=[*result.notes, note]) for result in try_instead(files, options)]
-        clear_demo(home, files, options)
-    return import_files(home, files, dry_run=dry_run, progress=_show_progress, **options)
+        clear_demo(home, files, options, reader=reader)
+    return import_files(home, files, dry_run=dry_run, progress=_show_progress, reader=reader, **options)
 
 
 def _holds_demo(home: Home) -> bool:

@@ -15,6 +15,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from filelock import FileLock
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 PROJECT = Path(__file__).parents[2]
@@ -79,14 +80,19 @@ def serve(home: Path, log: Path) -> Iterator[Server]:
 
 @pytest.fixture(scope="session")
 def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home with the demonstration data, made once for all browser tests."""
-    home = tmp_path_factory.mktemp("demo") / "home"
-    subprocess.run(
-        [sys.executable, PROJECT / "cakupan.py", "demo"],
-        env={**os.environ, "CAKUPAN_HOME": str(home)},
-        check=True,
-        timeout=300,
-    )
+    """A home with the demonstration data, made once for all browser tests; the workers of a run share it."""
+    shared = tmp_path_factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        shared = shared.parent
+    home = shared / "demonstration"
+    with FileLock(shared / "demonstration.lock"):
+        if not (home / "current").exists():
+            subprocess.run(
+                [sys.executable, PROJECT / "cakupan.py", "demo"],
+                env={**os.environ, "CAKUPAN_HOME": str(home)},
+                check=True,
+                timeout=300,
+            )
     return home
 
 

@@ -104,7 +104,7 @@ def test_a_kept_file_cut_anywhere_is_noticed(keyed_home, tmp_path, kept_bytes):
 
 
 def test_a_kept_file_that_is_gone_is_told(keyed_home):
-    with pytest.raises(CakupanError, match=f"Berkas simpanan {'0' * 12} tidak terbaca; pulihkan dari cadangan"):
+    with pytest.raises(CakupanError, match=f"Berkas simpanan {'0' * 12} tidak terbaca; bila belum"):
         keys.read_encrypted(keyed_home, "0" * 64)
 
 
