@@ -21,7 +21,7 @@ def verify(as_json: AsJson = False) -> None:
     """Periksa seluruh rantai jurnal. Kode keluar 0: utuh; 1: ada yang diubah, hilang, disisipkan atau ditukar."""
     from data import journal
 
-    home = Home.from_environment()
+    home = _home()
     found, late, notes = journal.verify(home), 0, []
     if found.is_whole:
         late, notes = _caught_up(home)
@@ -49,13 +49,19 @@ def show(
 
     if kind is not None and kind not in journal.KINDS:
         raise CakupanError(f"Jenis '{kind}' tidak dikenal; pilih: {', '.join(journal.KINDS)}.")
-    found = journal.entries(
-        Home.from_environment(), kind=kind, who=who, first=_day(first), last=_day(last), text=text, limit=limit
-    )
+    found = journal.entries(_home(), kind=kind, who=who, first=_day(first), last=_day(last), text=text, limit=limit)
     if as_json:
         _print_json([asdict(entry) for entry in found])
     else:
         _print_entries(found)
+
+
+def _home() -> Home:
+    from commands.reader import acting
+
+    home = Home.from_environment()
+    acting(home, "read_journal")
+    return home
 
 
 def _caught_up(home: Home) -> tuple[int, list[str]]:

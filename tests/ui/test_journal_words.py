@@ -1,0 +1,89 @@
+"""Entries in words: every kind has its sentence in both languages, and no fact can do harm."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from data.journal import KINDS, Entry
+from ui import journal_words
+
+AT = datetime(2024, 7, 8, 18, 30, 5, tzinfo=UTC)
+FACTS = {
+    "import": {
+        "batch": 3, "kind": "proyek", "file": "a.csv", "rows_accepted": 1234, "rows_rejected": 5, "complete_for": "16",
+        "period": "2024-01-01..2024-12-31",
+    },
+    "undo": {"batch": 3, "kind": "proyek", "file": "a.csv", "rows_accepted": 1234},
+    "publish": {"edition": 2, "as_of": "2024-07-31", "batches": 7, "content_hash": "ab" * 32},
+    "export": {"name": "a.csv", "rows": 12, "bytes": 3456, "edition": 2, "place": "16.71", "fund": "APBN"},
+    "sign_in": {"address": "10.0.0.1", "mode": "password"},
+    "account": {"act": "disable", "account": "budi"},
+    "demonstration": {"act": "made"},
+    "backup": {"backup": "cakupan-1", "files": 3},
+}  # fmt: skip
+SENTENCES = {
+    "import": "Batch 3: proyek dari a.csv, 1.234 baris diterima, 5 ditolak. Lengkap untuk 16, 2024-01-01..2024-12-31.",
+    "undo": "Batch 3 dibatalkan: proyek dari a.csv, 1.234 baris.",
+    "publish": "Edisi 2 diterbitkan, dihitung per 2024-07-31, dari 7 kiriman; sidik isi abababababab.",
+    "export": "a.csv: 12 baris, 3.456 bita, edisi 2. Lingkup: wilayah 16.71; sumber dana APBN.",
+    "sign_in": "Dari alamat 10.0.0.1, cara masuk password.",
+    "account": "Akun budi dinonaktifkan.",
+    "demonstration": "Data contoh dibuat.",
+    "backup": "backup: cakupan-1; files: 3",
+}
+
+
+def entry(kind: str, facts: dict, *, who: str = "siti", is_authenticated: bool = True) -> Entry:
+    return Entry(1, AT, who, "steward", is_authenticated, kind, facts, "", "")
+
+
+@pytest.mark.parametrize("kind", SENTENCES)
+def test_an_entry_is_a_sentence(kind):
+    assert journal_words.told(entry(kind, FACTS[kind]), "id") == SENTENCES[kind]
+
+
+def test_an_entry_is_a_sentence_in_english_too():
+    assert journal_words.told(entry("undo", FACTS["undo"]), "en") == "Batch 3 undone: proyek from a.csv, 1,234 rows."
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_every_kind_has_a_name_and_tells_whatever_it_holds(kind, language):
+    assert journal_words.kind_name(kind, language) != kind
+    for facts in ({}, {"unreadable": "{"}, dict.fromkeys(FACTS["import"] | FACTS["export"] | {"act": 1}, None)):
+        assert isinstance(journal_words.told(entry(kind, facts), language), str)
+
+
+def test_an_unknown_kind_is_told_all_the_same():
+    assert journal_words.kind_name("temuan", "id") == "temuan"
+    assert journal_words.told(entry("temuan", {"nomor": 7}), "id") == "nomor: 7"
+
+
+def test_what_was_recorded_late_says_so_and_when_it_happened():
+    facts = FACTS["undo"] | {"recorded_late": True, "happened_at": "2024-07-01T03:04:05+00:00"}
+    assert journal_words.told(entry("undo", facts), "id").endswith(
+        "1.234 baris. Dicatat belakangan; terjadi 1 Juli 2024 10.04.05, pelakunya tidak diketahui."
+    )
+
+
+def test_times_are_those_of_jakarta():
+    assert journal_words.moment(AT, "id") == "9 Juli 2024 01.30.05"
+
+
+def test_a_name_that_nobody_proved_is_marked():
+    assert journal_words.who(entry("undo", {}), "id") == "siti"
+    assert journal_words.who(entry("undo", {}, is_authenticated=False), "id") == "siti (tanpa autentikasi)"
+    assert journal_words.who(entry("undo", {}, is_authenticated=False), "en") == "siti (not authenticated)"
+
+
+@pytest.mark.parametrize("mark", ["\u202e", "\u2066", "\u200f", "\x00", "\n", "\x1b", "\u2028", "\ud800"])
+def test_no_mark_turns_or_breaks_the_line(mark):
+    told = journal_words.told(entry("undo", {"batch": f"1{mark}2", "file": mark}, who=mark), "id")
+    assert mark not in told + journal_words.who(entry("undo", {}, who=mark), "id") and "1 2" in told
+
+
+def test_a_long_fact_is_cut():
+    told = journal_words.told(entry("undo", {"batch": 1, "file": "x" * 300}), "id")
+    assert "x" * 119 + "…" in told and "x" * 120 not in told
+    many = {f"nama-{n}": "x" * 300 for n in range(50)}
+    assert len(journal_words.told(entry("backup", many), "id")) == journal_words.LONGEST_SENTENCE
