@@ -16,6 +16,7 @@ PAGES = {
     "": set(ACCOUNTS),
     "perbandingan": set(ACCOUNTS),
     "data_definisi": {"petugas", "pengelola", "pengelola.saja"},
+    "pengelolaan": {"pengelola", "pengelola.saja"},
 }
 IN_CITY = ("petugas", "cabang", "opd.kota", "pembayar", "inspektorat")
 WITHOUT_SCOPE = ("tanpa.lingkup", "pengelola.saja")
@@ -92,7 +93,8 @@ def text_of_file(content):
 def test_every_role_meets_its_pages_and_nothing_from_beyond_its_scope(look_as, taken, roles_home, name, page, language):
     app = look_as(roles_home, name, page, lang=language)
     everything = told(app, taken)
-    assert [text for text in foreign_to(name) if text in everything] == []
+    if (name, page) != ("pengelola.saja", "pengelolaan"):  # who keeps accounts sees the names of their scopes
+        assert [text for text in foreign_to(name) if text in everything] == []
     missing = translator(language)("Halaman “{address}” tidak ada").format(address=page)
     assert (missing in text_of(app)) == (name not in PAGES[page])
 
