@@ -54,7 +54,8 @@ def told(entry: Entry, language: str) -> str:
     """What happened, in a sentence."""
     _ = translator(language)
     facts = {name: value for name, value in entry.facts.items() if name not in ("recorded_late", "happened_at")}
-    sentence = _SENTENCES.get(entry.kind, _plain)(facts, language) or _plain(facts, language)
+    tell = _plain if "unreadable" in facts else _SENTENCES.get(entry.kind, _plain)
+    sentence = tell(facts, language) or _plain(facts, language)
     if entry.facts.get("recorded_late"):
         when = harmless(entry.facts.get("happened_at"))
         sentence += " " + _("Dicatat belakangan; terjadi {when}, pelakunya tidak diketahui.").format(
