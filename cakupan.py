@@ -1,6 +1,5 @@
 """The shell's door: bring files in, publish editions, show the numbers that the pages show."""
 
-import json
 import sys
 import traceback
 from dataclasses import asdict, replace
@@ -15,6 +14,8 @@ from commands import backup as backup_commands
 from commands import journal as journal_commands
 from commands import users
 from commands.reader import acting, shell_reader
+from commands.telling import print_json as _print_json
+from commands.telling import show_progress as _show_progress
 from data.access import Reader
 from data.errors import CakupanError
 from data.home import Home
@@ -100,8 +101,7 @@ def publish(
     from data import editions
 
     home = Home.from_environment()
-    reader = acting(home, "publish")
-    number = editions.publish(home, _day(as_of), _show_progress, reader=reader)
+    number = editions.publish(home, _day(as_of), _show_progress, reader=acting(home, "publish"))
     backup_commands.purge_overdue_originals(home)
     if as_json:
         _print_json(editions.open_edition(home, number).meta)
@@ -159,10 +159,11 @@ def show(
     if edition is None:
         raise CakupanError("Belum ada edisi; impor berkas lalu jalankan publish.")
     start = compute.default_scope(edition)
-    own = None if by == "owner" else start.owner
-    scope = compute.Scope(place or start.place, owner or own, fund, _sector(sector))
+    scope = compute.Scope(place or start.place, owner or start.owner, fund, _sector(sector))
     _refuse_unknown(edition, scope)
     month_end = _month_end(month) if month is not None else compute.default_month(edition, scope)
+    if by == "owner":
+        scope = replace(scope, owner=owner)
     if month_end is None:
         raise CakupanError("Edisi ini belum berisi bulan apa pun; impor data lalu jalankan publish.")
     if vintage == "semua" and by is None:
@@ -248,17 +249,6 @@ def _sector(text: str | None) -> str:
         hint = f"mungkin {' / '.join(near)}" if near else f"pilih: {', '.join((ALL_SECTORS, *SECTORS))}"
         raise CakupanError(f"Sektor '{text}' tidak dikenal; {hint}.")
     return sector
-
-
-def _show_progress(stage: str, done: int, total: int | None) -> None:
-    if not sys.stderr.isatty():
-        return
-    share = f" {100 * done // total} %" if total else ""
-    typer.echo(f"\r\x1b[K{stage}{share}", err=True, nl=False)
-
-
-def _print_json(facts: Any) -> None:
-    typer.echo(json.dumps(facts, ensure_ascii=False, indent=1, default=str))
 
 
 def _print_import(result: Any, *, dry_run: bool) -> None:

@@ -18,6 +18,7 @@ from functools import wraps
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import streamlit as st
@@ -35,6 +36,7 @@ from data.config import Config, load_config, refuse_open_address
 from data.errors import CakupanError
 from data.home import Home
 from identity.gate import Gate
+from identity.proxy import Proxy
 from identity.request_log import RequestLog
 from ui import failures, guards
 
@@ -202,6 +204,17 @@ def refuse_unsafe_options(config: Config) -> None:
         raise CakupanError(f"server.baseUrlPath '{base}' tidak didukung; layani Cakupan pada nama host sendiri.")
 
 
+def provider_secrets(home: Home, config: Config) -> dict[str, Any] | None:
+    """What Streamlit has to know of the identity provider. CakupanError when a key of this mode was never made."""
+    if config.identity.mode == "proxy":
+        Proxy(home, config)
+    if config.identity.mode != "oidc":
+        return None
+    from identity.oidc import streamlit_secrets
+
+    return streamlit_secrets(home, config)
+
+
 def allowed_hosts(config: Config) -> list[str]:
     """Names by which a websocket may ask: this machine's, the configured address, the public one."""
     names = ["localhost", "127.0.0.1", "::1", urlsplit(config.server.public_url).hostname, config.server.address]
@@ -228,12 +241,14 @@ guards.install()
 HOME = Home.from_environment()
 with one_sentence():
     CONFIG = load_config(HOME)
+    SECRETS = provider_secrets(HOME, CONFIG)
     if __name__ != "__main__":  # `streamlit run server.py` has read its options by now
         refuse_unsafe_options(CONFIG)
 
 app = st.App(
     Path(__file__).with_name("dashboard.py"),
     lifespan=warm_start,
+    secrets=SECRETS,
     on_script_error=failures.report,
     # Outermost first. Streamlit's own compression leaves out its scripts, nine tenths of a first load.
     middleware=[

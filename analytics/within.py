@@ -72,7 +72,7 @@ def _inside(edition: Edition) -> dict[str, frozenset[str]]:
     """By code of a place, branch or group: itself and all that lies in it."""
     parts: dict[str, list[str]] = {code: [] for code in edition.visible_places}
     for row in edition.query("place_parts"):
-        if row["whole"] in parts and row["part"] in parts:
+        if row["whole"] in parts:  # and then its part: it lies in what is seen
             parts[row["whole"]].append(row["part"])
 
     def all_in(code: str) -> frozenset[str]:

@@ -1,7 +1,5 @@
 """cakupan.py backup, restore and purge: copies of the home, the way back, and what is kept no longer."""
 
-import json
-import sys
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
@@ -10,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from commands.reader import acting, shell_reader
+from commands.telling import print_json, show_progress
 from data.errors import CakupanError
 from data.home import Home
 
@@ -35,10 +34,10 @@ def backup(
     home = Home.from_environment()
     reader = acting(home, "back_up")
     made = back_up(
-        home, folder, with_keys=with_keys, wait_seconds=wait, keep=keep, progress=_show_progress, reader=reader
+        home, folder, with_keys=with_keys, wait_seconds=wait, keep=keep, progress=show_progress, reader=reader
     )
     if as_json:
-        _print_json(asdict(made))
+        print_json(asdict(made))
         return
     typer.echo(f"Cadangan {made.path}: {made.files} berkas, {made.size_bytes / 1e6:.1f} MB, {_edition(made.edition)}.")
     for name in made.removed:
@@ -61,13 +60,13 @@ def restore(
     from data import restore as restoring
 
     if check:
-        _print_checked(source, restoring.check(source, _show_progress), as_json=as_json)
+        _print_checked(source, restoring.check(source, show_progress), as_json=as_json)
         return
     home = Home.from_environment()
     reader = acting(home, "back_up")
-    restored = restoring.restore(home, source, replace=replace, progress=_show_progress, reader=reader)
+    restored = restoring.restore(home, source, replace=replace, progress=show_progress, reader=reader)
     if as_json:
-        _print_json(asdict(restored))
+        print_json(asdict(restored))
         return
     typer.echo(f"{home.root} dipulihkan dari {source}: {restored.files} berkas, {_edition(restored.edition)}.")
     if restored.kept_aside:
@@ -90,7 +89,7 @@ def purge(
     reader = acting(home, "back_up")
     purged = purge_overdue(home, load_config(home).retention, dry_run=dry_run, reader=reader)
     if as_json:
-        _print_json(asdict(purged))
+        print_json(asdict(purged))
         return
     typer.echo(
         f"{purged.originals} berkas asli ({purged.size_bytes / 1e6:.1f} MB) dan {purged.log_files} berkas catatan "
@@ -111,7 +110,7 @@ def _print_checked(source: Path, manifest: Any, *, as_json: bool) -> None:
     if as_json:
         import msgspec
 
-        _print_json(msgspec.to_builtins(manifest))
+        print_json(msgspec.to_builtins(manifest))
         return
     total = sum(file.bytes for file in manifest.files)
     typer.echo(
@@ -122,14 +121,3 @@ def _print_checked(source: Path, manifest: Any, *, as_json: bool) -> None:
 
 def _edition(number: int | None) -> str:
     return f"edisi {number}" if number is not None else "tanpa edisi"
-
-
-def _show_progress(stage: str, done: int, total: int | None) -> None:
-    if not sys.stderr.isatty():
-        return
-    share = f" {100 * done // total} %" if total else f" ({done} detik)" if done else ""
-    typer.echo(f"\r\x1b[K{stage}{share}", err=True, nl=False)
-
-
-def _print_json(facts: Any) -> None:
-    typer.echo(json.dumps(facts, ensure_ascii=False, indent=1, default=str))

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from difflib import get_close_matches
-from getpass import getpass, getuser
+from getpass import getpass
 from typing import Annotated, Any
 
 import typer
 
-from data.access import EVERYTHING, Reader
+from commands.reader import acting
 from data.errors import CakupanError
 from data.home import JAKARTA, Home
 
@@ -147,6 +147,7 @@ def list_accounts(as_json: Annotated[bool, typer.Option("--json", help="Keluaran
     from data import accounts
 
     home = Home.from_environment()
+    acting(home, "keep_accounts")
     found = accounts.accounts(home) if home.accounts_path.exists() else []
     if as_json:
         typer.echo(json.dumps([asdict(account) for account in found], ensure_ascii=False, indent=1, default=str))
@@ -235,15 +236,11 @@ def _journaled(home: Home, act: str, name: str | None, facts: dict[str, Any]) ->
     """Nothing is done that cannot be written down; what failed is not."""
     from data import journal
 
-    reader = _acting(home)
+    reader = acting(home, "keep_accounts")
     journal.require(home)
     yield
     named = {"account": name} if name else {}
     journal.append(home, "account", {"act": act, **named, **facts}, reader)
-
-
-def _acting(_home: Home) -> Reader:
-    return Reader(getuser(), "admin", EVERYTHING, is_authenticated=False)
 
 
 def _facts(account: Any) -> dict[str, Any]:

@@ -77,6 +77,7 @@ PUBLIC_QUERIES = {
     "places": "names; under a limited grant places_within, and what lies outside is taken out",
     "deliveries": "files and their rows; under a limited grant deliveries_within, those declared for what is seen",
     "place_parts": "which kabupaten make up a province, branch or group: configured, and published",
+    "branch_places": "which kabupaten make up one branch or group: likewise",
 }
 # Asked under a limited grant in the place of a query that looks further than the grant; with $areas and $owners.
 WITHIN = {

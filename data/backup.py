@@ -337,7 +337,7 @@ def _waited_lock(home: Home, wait_seconds: float, progress: Progress) -> Iterato
             waited = time.monotonic() - began
             if waited >= wait_seconds:
                 raise HomeBusy(f"Sudah menunggu {waited:.0f} detik. {busy}") from busy
-            progress(f"menunggu: {busy}", int(waited), None)
+            progress(f"menunggu {waited:.0f} detik: {busy}", 0, None)
             time.sleep(ASK_AGAIN_SECONDS)
     try:
         yield

@@ -70,11 +70,6 @@ class Server(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     trusted_proxies: list[str]
 
     @property
-    def public_host(self) -> str:
-        """Host and port as a browser sends them; empty without a public address."""
-        return urlsplit(self.public_url).netloc.lower()
-
-    @property
     def is_https(self) -> bool:
         return self.public_url.startswith("https://")
 

@@ -71,7 +71,7 @@ class Edition:
         than it allows: under a limited grant a query names its places, and under one of owners its owners too, unless
         it is one of PUBLIC_QUERIES. Rows beyond the grant are taken out.
         """
-        if self.grant == EVERYTHING:
+        if not self._is_limited:
             return self._rows(name, parameters)
         self._bounds.refuse(name, parameters)
         if name in WITHIN:
@@ -81,7 +81,7 @@ class Edition:
 
     def refuse_outside(self, *, place: str, owner: str) -> None:
         """OutsideScope unless this place and owner (ALL: all of them together, ANY: each) may be seen."""
-        if self.grant != EVERYTHING:
+        if self._is_limited:
             self._bounds.refuse("", {"place": place, "owner": owner})
 
     @cached_property
@@ -94,7 +94,11 @@ class Edition:
     def meta(self) -> dict[str, str]:
         """Facts about the edition: number, as_of, published_at, first_month, last_month, demo, home_place, …"""
         facts = {row["key"]: row["value"] for row in self.query("meta")}
-        return facts if self.grant == EVERYTHING else {key: facts[key] for key in PUBLIC_FACTS}
+        return {key: facts[key] for key in PUBLIC_FACTS} if self._is_limited else facts
+
+    @cached_property
+    def _is_limited(self) -> bool:
+        return self.grant != EVERYTHING
 
     @cached_property
     def _bounds(self) -> Bounds:

@@ -9,6 +9,7 @@ OBSTACLES = {
     errno.EROFS: "cakram hanya dapat dibaca",
     errno.ENOENT: "berkas atau folder tidak ada",
     errno.EBUSY: "sedang dipakai sistem",
+    errno.EFBIG: "berkas melebihi batas ukuran",
 }
 
 

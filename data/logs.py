@@ -35,21 +35,24 @@ def start(home: Home, keep_days: int) -> None:
     Where the folder of logs cannot be written, to stderr only.
     """
     logging.setLogRecordFactory(record_without_values)
-    handlers: list[logging.Handler] = [logging.StreamHandler(sys.stderr)]
+    root = logging.getLogger()
+    root.setLevel(logging.INFO)
+    root.handlers = []
+    _add_handler(root, logging.StreamHandler(sys.stderr))
     try:
-        handlers.append(DailyFile(home.logs_dir, keep_days))
+        _add_handler(root, DailyFile(home.logs_dir, keep_days))
     except OSError as unwritable:
         logging.getLogger(OWN_LOGGER).warning("no log file: %s", type(unwritable).__name__)
-    root = logging.getLogger()
-    for handler in handlers:
-        handler.setFormatter(Line())
-    root.handlers = handlers
-    root.setLevel(logging.INFO)
-    for name in list(logging.root.manager.loggerDict):
+    for name in (*logging.root.manager.loggerDict, *SILENCED):
         speak_through_root(logging.getLogger(name))
     warnings.showwarning = _log_warning
     threading.excepthook = lambda failed: _log_unforeseen(failed.exc_type, failed.exc_traceback)
     sys.excepthook = lambda kind, _error, trace: _log_unforeseen(kind, trace)
+
+
+def _add_handler(logger: logging.Logger, handler: logging.Handler) -> None:
+    handler.setFormatter(Line())
+    logger.addHandler(handler)
 
 
 def speak_through_root(logger: logging.Logger) -> None:

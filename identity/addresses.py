@@ -23,7 +23,8 @@ class Kind(Enum):
     SIGN_IN = auto()
     SIGN_OUT = auto()
     PASSWORD = auto()
-    PROVIDER = auto()
+    DEPARTURE = auto()
+    RETURN = auto()
 
 
 METHODS = {
@@ -43,9 +44,15 @@ NAMED = {
     "/healthz": Kind.HEALTH,
     "/readyz": Kind.READINESS,
 }
-# Only where someone signs in with a password or through a provider; elsewhere an unknown page as any other.
-OF_SIGN_IN = {SIGN_IN_PATH: Kind.SIGN_IN, SIGN_OUT_PATH: Kind.SIGN_OUT, PASSWORD_PATH: Kind.PASSWORD}
-OF_PROVIDER = {PROVIDER_START_PATH: Kind.PROVIDER, PROVIDER_RETURN_PATH: Kind.PROVIDER}
+# Where somebody signs in here; in another mode these are unknown pages as any other.
+OF_PASSWORD = {SIGN_IN_PATH: Kind.SIGN_IN, SIGN_OUT_PATH: Kind.SIGN_OUT, PASSWORD_PATH: Kind.PASSWORD}
+OF_PROVIDER = {
+    SIGN_IN_PATH: Kind.SIGN_IN,
+    SIGN_OUT_PATH: Kind.SIGN_OUT,
+    PROVIDER_START_PATH: Kind.DEPARTURE,
+    PROVIDER_RETURN_PATH: Kind.RETURN,
+}
+ALL_NAMED = {mode: NAMED | own for mode, own in (("password", OF_PASSWORD), ("oidc", OF_PROVIDER))}
 PATTERNS = {
     Kind.STATIC: re.compile(r"/static(/[\w@+~-][\w@+~.-]*)+", re.ASCII),
     Kind.MEDIA: re.compile(r"/media/(?P<file>[0-9a-f]{16,128})(\.[a-zA-Z0-9]{1,10})?", re.ASCII),
@@ -65,11 +72,7 @@ def kind_of(path: str, raw_path: bytes | None, mode: str) -> Kind | None:
     """
     if len(path) > LONGEST_ADDRESS or (raw_path is not None and raw_path.split(b"?")[0] != path.encode()):
         return None
-    named = NAMED
-    if mode != "local":
-        named = named | OF_SIGN_IN
-    if mode == "oidc":
-        named = named | OF_PROVIDER
+    named = ALL_NAMED.get(mode, NAMED)
     if path in named:
         return named[path]
     kind = next((kind for kind, pattern in PATTERNS.items() if pattern.fullmatch(path)), None)
@@ -97,8 +100,8 @@ def local_page(address: str) -> str:
     parts = _split(address)
     if parts is None or parts.scheme or parts.netloc or parts.fragment or address.startswith("//"):
         return "/"
-    # As in the mode with most addresses, so that nobody is sent back to the sign-in page.
-    is_page = kind_of(parts.path, None, "oidc") is Kind.PAGE
+    # A page in every mode: nobody is sent back to a sign-in page.
+    is_page = all(kind_of(parts.path, None, mode) is Kind.PAGE for mode in ALL_NAMED)
     return address if is_page else "/"
 
 

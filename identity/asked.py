@@ -21,7 +21,6 @@ READ_BY_THE_APP = frozenset(
         "connection",
         "content-length",
         "content-type",
-        "cookie",
         "host",
         "if-modified-since",
         "if-none-match",

@@ -1,8 +1,11 @@
-"""The two cookies: of a session, and of a sign-in page before there is one."""
+"""The cookies: of a session, of a form before there is one, and of where somebody goes who is away at a provider."""
+
+from urllib.parse import quote
 
 from starlette.responses import Response
 
 PAGE_SECONDS = 3600
+AWAY_SECONDS = 600
 
 
 class Cookies:
@@ -13,6 +16,7 @@ class Cookies:
         self._is_https = is_https
         self.session = f"{prefix}cakupan_sesi"
         self.page = f"{prefix}cakupan_formulir"
+        self.destination = f"{prefix}cakupan_tujuan"
 
     def give_session(self, response: Response, token: str) -> None:
         """Until the browser is closed; the server ends the session by its own clock."""
@@ -21,6 +25,10 @@ class Cookies:
     def give_page(self, response: Response, value: str) -> None:
         """What the tokens of this browser's forms belong to."""
         self._set(response, self.page, value, max_age=PAGE_SECONDS)
+
+    def give_destination(self, response: Response, address: str) -> None:
+        """Where to go after the return from the provider, percent-encoded."""
+        self._set(response, self.destination, quote(address, safe=""), max_age=AWAY_SECONDS)
 
     def take(self, response: Response, *names: str) -> None:
         """Delete cookies."""

@@ -5,7 +5,9 @@ answers for supervisors; a signed-in reader gets the app, and of what Streamlit 
 """
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
+from anyio import to_thread
 from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -19,15 +21,18 @@ from identity.addresses import Kind
 from identity.asked import READ_BY_THE_APP, Asked, OwnNames, Refused, client_address
 from identity.cookies import Cookies
 from identity.health import Readyz, healthz
+from identity.proxy import Proxy
 from identity.sessions import Sessions
 from identity.sign_in import SignIn
 from identity.sockets import POLICY_VIOLATION, Sockets
 from identity.wanted import sign_in_address
 
-# Set by the gate on what it lets through; a client's own header of this name never reaches the app.
+# Set by the gate on what it lets through for somebody signed in; a client's own of this name never reaches the app.
 SESSION_HEADER = "x-cakupan-session"
 # What a reader has to do before anything else, and may do without being signed in.
-OF_SIGN_IN = (Kind.SIGN_IN, Kind.SIGN_OUT, Kind.PASSWORD, Kind.PROVIDER)
+OF_SIGN_IN = (Kind.SIGN_IN, Kind.SIGN_OUT, Kind.PASSWORD, Kind.DEPARTURE, Kind.RETURN)
+# The one cookie that Streamlit's pages need; the session's stays with the gate.
+COOKIE_OF_THE_APP = "_streamlit_xsrf"
 FOR_SUPERVISORS = (Kind.HEALTH, Kind.READINESS, Kind.APP_HEALTH)
 SAFE = ("GET", "HEAD")
 
@@ -62,7 +67,8 @@ class Gate:
         self._cookies = Cookies(is_https=config.server.is_https)
         self._sockets = Sockets()
         self._sessions = Sessions(home, self._end)
-        self._sign_in = SignIn(home, config, self._sessions, self._cookies)
+        self._proxy = Proxy(home, config) if self.mode == "proxy" else None
+        self._sign_in = SignIn(app, home, config, self._sessions, self._cookies)
         self._ready = Readyz(home)
         _standing.append(self)
 
@@ -85,12 +91,12 @@ class Gate:
         if kind in FOR_SUPERVISORS:
             await self._for_supervisors(kind)(self._let_in(asked, None), receive, send)
             return
-        visitor = self._visitor(asked)
+        visitor = await self._visitor(asked)
         if kind in OF_SIGN_IN:
             response = await self._sign_in.answer(kind, asked, receive, visitor.owner if visitor else None)
             await response(scope, receive, send)
             return
-        if visitor is None or _must_change_password(visitor):
+        if visitor is None or self._must_change_password(visitor):
             response = self._send_away(asked, kind, visitor)
             await response(scope, receive, send)
             return
@@ -101,8 +107,8 @@ class Gate:
     async def _websocket(self, scope: Scope, receive: Receive, send: Send) -> None:
         asked = Asked(scope)
         kind = self._check(asked)
-        visitor = self._visitor(asked) if kind is Kind.STREAM else None
-        if visitor is None or _must_change_password(visitor):
+        visitor = await self._visitor(asked) if kind is Kind.STREAM else None
+        if visitor is None or self._must_change_password(visitor):
             raise Refused(401, "Tidak masuk.")
         let_in = self._let_in(asked, visitor)
         if visitor.account is None:
@@ -136,22 +142,29 @@ class Gate:
         elif asked.method not in SAFE and origin is None and site != "same-origin":
             raise Refused(403, "Permintaan tanpa Origin ditolak.")
 
-    def _visitor(self, asked: Asked) -> Visitor | None:
+    async def _visitor(self, asked: Asked) -> Visitor | None:
         """Who asks; None: nobody who is signed in."""
         if self.mode == "local":
             return Visitor(connections.LOCAL_OWNER, None)
-        token = asked.cookie(self._cookies.session)
-        if not token:
-            return None
-        owner = session_id_of(token)
-        account = self._account(owner)
-        return None if account is None else Visitor(owner, account)
-
-    def _account(self, owner: str) -> Account | None:
         try:
-            return self._sessions.account(owner)
+            owner = await self._owner(asked)
+            account = self._sessions.account(owner) if owner else None
         except CakupanError as unreadable:
             raise Refused(503, str(unreadable)) from unreadable
+        return Visitor(owner, account) if owner and account else None
+
+    async def _owner(self, asked: Asked) -> str | None:
+        """The id of the session that the request claims: by its cookie, or by what our proxy says beside it."""
+        if self._proxy is None:
+            token = asked.cookie(self._cookies.session)
+            return session_id_of(token) if token else None
+        named = await to_thread.run_sync(self._proxy.named, asked, datetime.now(UTC))
+        if named is not None and named.is_new:
+            await self._sign_in.note(named.account, "sign_in", client_address(asked, self.config))
+        return named.session_id if named else None
+
+    def _must_change_password(self, visitor: Visitor) -> bool:
+        return self.mode == "password" and visitor.account is not None and visitor.account.must_change_password
 
     def _lasts(self, owner: str) -> bool:
         try:
@@ -184,6 +197,8 @@ class Gate:
         """To the sign-in page, or to the page for a new password; whatever is no page of a browser gets 401."""
         if kind is not Kind.PAGE or not asked.is_navigation or asked.method not in SAFE:
             raise Refused(401, "Tidak masuk.")
+        if self.mode == "proxy":
+            return self._sign_in.only_through_proxy(asked)
         path = addresses.SIGN_IN_PATH if visitor is None else addresses.PASSWORD_PATH
         query = asked.scope["query_string"].decode("latin-1")
         wanted = addresses.local_page(asked.path + (f"?{query}" if query else ""))
@@ -192,8 +207,10 @@ class Gate:
     def _let_in(self, asked: Asked, visitor: Visitor | None) -> Scope:
         """The request as the app sees it: what it reads and no more, and who asks as the gate knows it."""
         headers = [(name, value) for name, value in asked.scope["headers"] if name.decode("latin-1") in READ_BY_THE_APP]
+        if cookie := asked.cookie(COOKIE_OF_THE_APP):
+            headers.append((b"cookie", f"{COOKIE_OF_THE_APP}={cookie}".encode("latin-1")))
         scope = {**asked.scope, "headers": headers}
-        if visitor is not None:
+        if visitor is not None and visitor.account is not None:
             headers.append((SESSION_HEADER.encode(), visitor.owner.encode()))
             _name_client(scope, client_address(asked, self.config))
         if scope["type"] == "websocket":
@@ -212,10 +229,6 @@ def _refuse_from_elsewhere(asked: Asked) -> None:
             403,
             'Tanpa tanda masuk (identity.mode = "local") hanya komputer ini sendiri yang dilayani, tanpa perantara.',
         )
-
-
-def _must_change_password(visitor: Visitor) -> bool:
-    return visitor.account is not None and visitor.account.must_change_password
 
 
 def _name_client(scope: Scope, address: str) -> None:

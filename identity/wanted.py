@@ -20,8 +20,13 @@ class Wanted:
 
     @classmethod
     def of(cls, asked: Asked) -> "Wanted":
-        """Read from the query; whatever is unknown or leads elsewhere is as if it were not there."""
-        query = parse_qs(asked.scope["query_string"].decode("latin-1"), keep_blank_values=True)
+        """Read from the address of a request."""
+        return cls.from_query(asked.scope["query_string"].decode("latin-1"))
+
+    @classmethod
+    def from_query(cls, text: str) -> "Wanted":
+        """Whatever is unknown or leads elsewhere is as if it were not there."""
+        query = parse_qs(text, keep_blank_values=True)
         return cls(_language(query), local_page(query.get("next", ["/"])[0]), HAS_LEFT in query)
 
     def address(self, path: str, *, language: str | None = None, has_left: bool = False) -> str:

@@ -149,6 +149,30 @@ def within(world, place, scope):
     return False
 
 
+def sees(world, areas, place):
+    """Whether who was granted these areas (None: all) may see the numbers of a place, branch or group."""
+    if areas is None or place in areas:
+        return True
+    if place in world["branches"]:
+        members = world["branches"][place]
+        return bool(members) and all(sees(world, areas, member) for member in members)
+    granted = [area for area in areas if area in world["places"]]
+    return any(within(world, place, area) for area in granted) or any(
+        place in world["branches"].get(area, []) for area in areas
+    )
+
+
+def without_unseen(world, areas, owners):
+    """The world as if projects outside these areas, and of other owners than these (None: all), had never been."""
+    unseen = {
+        project["kode_proyek"]
+        for project in settled(world)["winners"]["proyek"]
+        if not sees(world, areas, project["wilayah"]) or (owners is not None and project["pemilik"] not in owners)
+    }
+    left = [row for row in world["rows"]["proyek"] if row["kode_proyek"] not in unseen]
+    return world | {"rows": world["rows"] | {"proyek": left}}
+
+
 def in_scope(world, batch, place, owner):
     if batch["scope_kind"] == "wilayah":
         return place is not None and within(world, place, batch["scope_value"])

@@ -32,7 +32,7 @@ class Reader:
     def __init__(self, port: int, *, cookie: str = "") -> None:
         self.session_id = ""
         self._origin = f"http://127.0.0.1:{port}"
-        self._socket = connect(
+        self._connection = connect(
             f"ws://127.0.0.1:{port}/_stcore/stream",
             origin=Origin(self._origin),
             additional_headers={"Cookie": cookie} if cookie else None,
@@ -42,17 +42,26 @@ class Reader:
         )
 
     def __enter__(self) -> Self:
+        self._socket = self._connection.__enter__()
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, *raised: object) -> None:
         self._socket.close()
 
     def open(self, page: str = "", **address: str) -> Answer:
         """Run the page at /page?place=…&month=… . Fails where the script does."""
+        return self.run(self.request(page, **address))
+
+    def request(self, page: str = "", **address: str) -> BackMsg:
+        """What a browser sends that was led to this address."""
         request = BackMsg()
         request.rerun_script.query_string = urlencode(address)
         request.rerun_script.page_name = page
         request.rerun_script.context_info.url = f"{self._origin}/{page}"
+        return request
+
+    def run(self, request: BackMsg) -> Answer:
+        """Whatever comes until the script that the request starts has finished."""
         started = time.perf_counter()
         self.send(request)
         elements, frames = [], []
@@ -63,7 +72,7 @@ class Reader:
                 self.session_id = message.new_session.initialize.session_id
             if message.HasField("delta"):
                 elements.append(_element(message))
-            if message.HasField("script_finished"):
+            if message.HasField("script_finished") and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
                 assert message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY, message
                 break
         return Answer(time.perf_counter() - started, elements, frames)

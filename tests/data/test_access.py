@@ -10,6 +10,7 @@ import pytest
 
 from analytics import change, compare, compute
 from analytics.compute import Scope
+from analytics.deliveries import deliveries
 from data import access
 from data.access import EVERYTHING, NOTHING, PUBLIC_FACTS, PUBLIC_QUERIES, WITHIN, Bounds, Grant, OutsideScope
 from data.editions import current_edition, open_edition, publish
@@ -155,6 +156,7 @@ def test_an_owner_sees_its_own_projects_in_every_place(small):
     edition = small(owners("Dinas PUPR"))
     assert placed(edition, "00", "Dinas PUPR") == {"00": (3 + 2, 5 + 2)}
     assert placed(edition, "16", "Dinas PUPR", by="place").items() >= {"16.71": (3, 5), "16.02": (2, 2)}.items()
+    assert placed(edition, "branch:kota", "Dinas PUPR", by="place") == {"16.71": (3, 5), "16.02": (2, 2)}
     assert placed(edition, "16.02", "Dinas PUPR") == {"16.02": (2, 2)}
     assert placed(edition, "16", by="owner") == {"Dinas PUPR": (3 + 2, 5 + 2)}
     assert placed(edition, "16.07", "Dinas PUPR") == {"16.07": (None, None)}
@@ -289,6 +291,17 @@ def test_owners_and_funds_are_named_that_have_projects_within(small):
     assert names(NOTHING) == ([], [])
 
 
+def test_deliveries_are_listed_that_were_declared_for_what_is_seen(small):
+    def complete_for(grant):
+        return [delivery.complete_for for delivery in deliveries(small(grant))]
+
+    assert complete_for(EVERYTHING).count("16") == 1
+    assert len(complete_for(EVERYTHING)) > 1
+    assert complete_for(areas("16")) == ["16"]
+    assert complete_for(areas("16.71")) == complete_for(owners("BBPJN", within=["16"])) == []
+    assert complete_for(owners("BBPJN")) == complete_for(NOTHING) == []
+
+
 @pytest.mark.parametrize(
     ("grant", "scope"),
     [
@@ -378,10 +391,23 @@ def test_every_query_names_its_places_or_says_why_it_need_not(name):
     text = (FOLDER / "edition" / f"{name}.sql").read_text("utf-8")
     bound = set(re.findall(r"\$(\w+)", text))
     if name in PUBLIC_QUERIES:
-        assert not bound
         assert len(PUBLIC_QUERIES[name]) > 20
     else:
         assert bound & {*access.PLACE_PARAMETERS}, name
+
+
+TOO_MUCH = {"place": "16", "branch": "16", "places": ["16"], "owner": "*", "owners": ["Dinas PUPR", "BBPJN"]}
+
+
+@pytest.mark.parametrize("name", [name for name in QUERIES if name not in PUBLIC_QUERIES])
+def test_every_query_is_refused_that_asks_too_much_or_of_nobody(small, name):
+    text = (FOLDER / "edition" / f"{name}.sql").read_text("utf-8")
+    asked = {key: TOO_MUCH.get(key) for key in re.findall(r"\$(\w+)", text)}
+    with pytest.raises(OutsideScope, match="Wilayah 16 di luar"):
+        small(areas("16.71")).query(name, **asked)
+    if name not in WITHIN:
+        with pytest.raises(OutsideScope, match="pemilik proyek"):
+            small(owners("Dinas PUPR")).query(name, **asked)
 
 
 def test_every_query_that_is_asked_in_the_place_of_another_keeps_to_the_grant():

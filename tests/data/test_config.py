@@ -2,9 +2,15 @@
 
 import pytest
 
-from data.config import load_config
+from data.config import current_config, is_loopback, load_config, refuse_open_address
 from data.errors import CakupanError
 from data.places import all_places
+
+EVERY_ADDRESS = ".".join("0000")
+OIDC = (
+    '[identity]\nmode = "oidc"\n[identity.oidc]\nmetadata_url = "https://sso.example.go.id/x"\nclient_id = "x"\n'
+    '[server]\npublic_url = "https://cakupan.example.go.id"\n'
+)
 
 
 def test_without_a_file_the_shipped_settings_hold(home):
@@ -41,6 +47,23 @@ def test_own_branches_replace_the_shipped_ones(home):
         ('home_province = "99"', "'99'"),
         ('[[branch]]\ncode = "satu"\nname = "Satu"\nplaces = ["16.71", "1674"]', "'1674'"),
         ('[[branch]]\ncode = "satu"\nname = "Satu"\nplaces = ["16"]', "'16'"),
+        ('[identity]\nmode = "ldap"', "identity.mode"),
+        ('[identity]\nmodus = "local"', "modus"),
+        ("[identity]\nsession_hours = 0", "identity.session_hours"),
+        ("[identity.oidc]\nclient_secret = 'x'", "client_secret"),
+        ("identity = 'password'", "identity"),
+        ('[identity]\nmode = "oidc"', "identity.oidc.metadata_url"),
+        (OIDC.replace('client_id = "x"', ""), "identity.oidc.client_id"),
+        (OIDC.split("[server]", maxsplit=1)[0], "server.public_url"),
+        (OIDC.replace("https://sso", "http://sso"), "'http://sso.example.go.id/x'"),
+        ('[identity]\nmode = "proxy"', "identity.proxy.header"),
+        ('[identity]\nmode = "proxy"\n[identity.proxy]\nheader = "X-Remote-User"', "identity.proxy.addresses"),
+        ('[identity.proxy]\naddresses = ["proksi"]', "'proksi'"),
+        ('[server]\ntrusted_proxies = ["10.0.0.1/8"]', "'10.0.0.1/8'"),
+        ("[server]\nport = 70000", "server.port"),
+        ('[server]\npublic_url = "cakupan.example.go.id"', "'cakupan.example.go.id'"),
+        ('[server]\npublic_url = "https://cakupan.example.go.id/app"', "/app"),
+        ("[retention]\nuploads_days = -1", "retention.uploads_days"),
     ],
 )
 def test_a_wrong_setting_is_refused_and_named(home, text, quoted):
@@ -69,3 +92,40 @@ def test_a_branch_code_used_twice_is_refused(home):
     home.config_path.write_text(branch * 2)
     with pytest.raises(CakupanError, match="cabang 'x' dua kali"):
         load_config(home)
+
+
+def test_a_setting_of_a_table_leaves_the_others_of_that_table(home):
+    home.config_path.write_text("[identity]\nidle_minutes = 30\n[identity.oidc]\nlabel = 'SSO Pemprov'\n", "utf-8")
+    identity = load_config(home).identity
+    assert (identity.mode, identity.session_hours, identity.idle_minutes) == ("local", 12, 30)
+    assert (identity.oidc.label, identity.oidc.claim) == ("SSO Pemprov", "email")
+
+
+def test_settings_are_read_again_when_the_file_has_changed(home):
+    assert current_config(home).identity.mode == "local"
+    home.config_path.write_text('[identity]\nmode = "password"\n', "utf-8")
+    assert current_config(home).identity.mode == "password"
+    assert current_config(home) is current_config(home)
+    home.config_path.unlink()
+    assert current_config(home).identity.mode == "local"
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "127.0.0.2", "::1", "[::1]", "localhost", "LOCALHOST"])
+def test_without_sign_in_this_machine_is_served(home, address):
+    assert is_loopback(address)
+    refuse_open_address(load_config(home), address)
+
+
+@pytest.mark.parametrize(
+    "address", ["", EVERY_ADDRESS, "::", "10.1.2.3", "192.168.1.5", "cakupan.example.go.id", "127.0.0.1.x"]
+)
+def test_without_sign_in_an_address_that_others_reach_is_refused_with_the_reason(home, address):
+    with pytest.raises(CakupanError, match="tidak meminta siapa pun masuk") as refused:
+        refuse_open_address(load_config(home), address)
+    assert f"'{address}'" in str(refused.value)
+
+
+@pytest.mark.parametrize("settings", ['[identity]\nmode = "password"\n', OIDC])
+def test_with_sign_in_any_address_may_be_served(home, settings):
+    home.config_path.write_text(settings, "utf-8")
+    refuse_open_address(load_config(home), EVERY_ADDRESS)

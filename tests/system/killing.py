@@ -49,13 +49,15 @@ def run_and_die(home: Home, arguments: list[str], point: Point) -> bool:
 
 def _run(root: str, arguments: list[str], point: Point) -> None:
     import cakupan
+    from commands import backup
 
     os.environ["CAKUPAN_HOME"] = root
     sys.stdout = sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
     sys.argv = ["cakupan.py", *arguments]
     passed = _Counter(point)
     if point.stage:
-        cakupan._show_progress = lambda stage, _done, _total: passed.one_more() if point.stage in stage else None
+        watch = lambda stage, _done, _total: passed.one_more() if point.stage in stage else None  # noqa: E731
+        cakupan._show_progress = backup.show_progress = watch
     else:
         sys.addaudithook(lambda event, details: passed.one_more() if _is_there(point, event, details) else None)
     cakupan.main()

@@ -185,7 +185,7 @@ def test_demonstration_data_is_made_only_where_nothing_came_in(files, home, monk
     if delivered:
         landed(home, "import", files["proyek"])
     calls = []
-    monkeypatch.setattr("data.demo.make_demo", lambda *arguments: calls.append(arguments))
+    monkeypatch.setattr("data.demo.make_demo", lambda *arguments, **_options: calls.append(arguments))
     assert run_here(home, "demo", "--if-empty").returncode == 0
     assert len(calls) == made
 

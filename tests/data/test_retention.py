@@ -1,0 +1,115 @@
+"""Originals and logs go when their time has passed; nothing that is computed changes."""
+
+import os
+import time
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from data import journal
+from data.config import Retention
+from data.editions import current_edition, open_edition, publish
+from data.errors import CakupanError, HomeBusy
+from data.home import Home
+from data.importers import import_file
+from data.keys import read_encrypted
+from data.ledger import undo
+from data.logs import FILE_NAME
+from data.retention import Purged, purge
+
+DAY = 24 * 60 * 60
+KEEP_A_YEAR = Retention(uploads_days=365, logs_days=0)
+OFFICIAL = "wilayah,per_tanggal,segmen,peserta,potensi,sumber\n16,2024-07-09,jasa konstruksi,{},270000,Kanwil\n"
+
+
+def bring_in(home: Home, folder: Path, members: int) -> Path:
+    path = folder / f"angka-{members}.csv"
+    path.write_text(OFFICIAL.format(members), "utf-8")
+    batch = import_file(home, path)[0].batch
+    with duckdb.connect(str(home.ledger_path)) as ledger:
+        found = ledger.execute("select file_sha256 from batch where batch_id = ?", [batch]).fetchone()
+    assert found is not None
+    return home.uploads_dir / f"{found[0]}.aes"
+
+
+def delivered_days_ago(home: Home, original: Path, days: int) -> None:
+    """As if that delivery had come in then."""
+    then = datetime.now(UTC).replace(tzinfo=None) - timedelta(days=days)
+    with duckdb.connect(str(home.ledger_path)) as ledger:
+        ledger.execute("update batch set imported_at = ? where file_sha256 = ?", [then, original.stem])
+
+
+@pytest.fixture
+def two(home, tmp_path) -> tuple[Path, Path]:
+    """The originals of a delivery of 366 days ago and of one of 364 days ago."""
+    old, new = (bring_in(home, tmp_path, members) for members in (123_000, 124_000))
+    delivered_days_ago(home, old, 366)
+    delivered_days_ago(home, new, 364)
+    return old, new
+
+
+def test_an_original_goes_after_its_time_and_is_journaled_by_counts(home, two):
+    old, new = two
+    size = old.stat().st_size
+    assert purge(home, KEEP_A_YEAR) == Purged(1, size, 0)
+    assert (old.exists(), new.exists()) == (False, True)
+    [entry] = journal.entries(home, kind="purge")
+    assert entry.facts == {"originals": 1, "bytes": size, "log_files": 0}
+    assert purge(home, KEEP_A_YEAR) == Purged(0, 0, 0)
+    assert journal.count(home, kind="purge") == 1, "a purge that finds nothing is no act"
+
+
+def test_a_trial_only_counts(home, two):
+    assert purge(home, KEEP_A_YEAR, dry_run=True).originals == 1
+    assert all(original.exists() for original in two)
+    assert journal.count(home, kind="purge") == 0
+
+
+def test_zero_days_keep_everything(home, two):
+    assert purge(home, Retention(uploads_days=0, logs_days=0)) == Purged(0, 0, 0)
+    assert all(original.exists() for original in two)
+
+
+def test_the_numbers_stay_and_a_batch_can_be_undone_without_its_original(home, two):
+    before = open_edition(home, publish(home, date(2024, 7, 31))).meta["content_hash"]
+    purge(home, Retention(uploads_days=1, logs_days=0))
+    assert list(home.uploads_dir.iterdir()) == []
+    assert open_edition(home, publish(home, date(2024, 7, 31))).meta["content_hash"] == before
+    undo(home, 1)
+    publish(home, date(2024, 7, 31))
+    assert current_edition(home) is not None
+    with pytest.raises(CakupanError, match="bila masa simpannya belum lewat, pulihkan dari cadangan"):
+        read_encrypted(home, two[0].stem)
+
+
+def test_a_file_that_came_in_again_has_its_time_again(home, two, tmp_path):
+    old, _ = two
+    undo(home, 1)
+    assert bring_in(home, tmp_path, 123_000) == old
+    delivered_days_ago(home, old, 0)
+    assert purge(home, KEEP_A_YEAR).originals == 0
+
+
+def test_a_part_of_a_procurement_set_is_as_old_as_its_file(home, two):
+    part = two[1].with_name("0" * 64 + ".aes")
+    part.write_bytes(b"bagian")
+    os.utime(part, (time.time() - 366 * DAY,) * 2)
+    assert purge(home, KEEP_A_YEAR).originals == 2
+    assert not part.exists()
+
+
+def test_files_of_the_log_go_after_their_own_time(home):
+    home.logs_dir.mkdir()
+    for name, days in {FILE_NAME: 0, f"{FILE_NAME}.1": 89, f"{FILE_NAME}.2": 91, "lain.txt": 91}.items():
+        (home.logs_dir / name).write_text("x", "utf-8")
+        os.utime(home.logs_dir / name, (time.time() - days * DAY,) * 2)
+    assert purge(home, Retention(uploads_days=0, logs_days=90)).log_files == 1
+    assert sorted(path.name for path in home.logs_dir.iterdir()) == [FILE_NAME, f"{FILE_NAME}.1", "lain.txt"]
+
+
+def test_nothing_is_purged_while_another_process_writes(home, two):
+    with home.writer_lock("impor besar"), pytest.raises(HomeBusy, match="impor besar"):
+        purge(home, KEEP_A_YEAR)
+    assert all(original.exists() for original in two)
