@@ -19,7 +19,9 @@ FACTS = {
     "sign_in": {"address": "10.0.0.1", "mode": "password"},
     "account": {"act": "disable", "account": "budi"},
     "demonstration": {"act": "made"},
-    "backup": {"backup": "cakupan-1", "files": 3},
+    "backup": {"backup": "cakupan-1", "files": 3, "bytes": 12345, "edition": 2, "has_keys": False},
+    "restore": {"backup": "cakupan-1", "files": 3, "edition": 2, "former_journal_number": 77},
+    "purge": {"originals": 4, "bytes": 12345, "log_files": 0},
 }  # fmt: skip
 SENTENCES = {
     "import": "Batch 3: proyek dari a.csv, 1.234 baris diterima, 5 ditolak. Lengkap untuk 16, 2024-01-01..2024-12-31.",
@@ -29,7 +31,9 @@ SENTENCES = {
     "sign_in": "Dari alamat 10.0.0.1, cara masuk password.",
     "account": "Akun budi dinonaktifkan.",
     "demonstration": "Data contoh dibuat.",
-    "backup": "backup: cakupan-1; files: 3",
+    "backup": "Cadangan cakupan-1 dibuat: 3 berkas, 12.345 bita, edisi 2. Tanpa kunci.",
+    "restore": "Dipulihkan dari cadangan cakupan-1: 3 berkas, edisi 2. Jurnal yang digantikan berujung di entri 77.",
+    "purge": "Lewat masa simpan: 4 berkas asli (12.345 bita) dan 0 berkas catatan program dihapus.",
 }
 
 
@@ -52,6 +56,16 @@ def test_every_kind_has_a_name_and_tells_whatever_it_holds(kind, language):
     assert journal_words.kind_name(kind, language) != kind
     for facts in ({}, {"unreadable": "{"}, dict.fromkeys(FACTS["import"] | FACTS["export"] | {"act": 1}, None)):
         assert isinstance(journal_words.told(entry(kind, facts), language), str)
+
+
+def test_a_changed_account_is_told_by_before_and_now():
+    facts = {"act": "change", "account": "budi", "changed": ["places", "role"], "role": ["viewer", "branch"]}
+    told = journal_words.told(entry("account", facts | {"places": [[], ["16.71", "16.04"]]}), "id")
+    assert told == "Akun budi diubah. peran viewer → branch; wilayah – → 16.71, 16.04."
+    facts = {"act": "add", "account": "budi", "role": "branch", "branches": ["lahat", "palembang"]}
+    assert (
+        journal_words.told(entry("account", facts), "id") == "Akun budi dibuat. peran branch; cabang lahat, palembang."
+    )
 
 
 def test_an_unknown_kind_is_told_all_the_same():
@@ -86,4 +100,4 @@ def test_a_long_fact_is_cut():
     told = journal_words.told(entry("undo", {"batch": 1, "file": "x" * 300}), "id")
     assert "x" * 119 + "…" in told and "x" * 120 not in told
     many = {f"nama-{n}": "x" * 300 for n in range(50)}
-    assert len(journal_words.told(entry("backup", many), "id")) == journal_words.LONGEST_SENTENCE
+    assert len(journal_words.told(entry("temuan", many), "id")) == journal_words.LONGEST_SENTENCE
