@@ -64,6 +64,16 @@ def test_every_kind_has_a_name_and_tells_whatever_it_holds(kind, language):
         assert isinstance(journal_words.told(entry(kind, facts), language), str)
 
 
+def test_a_changed_account_is_told_by_before_and_now():
+    facts = {"act": "change", "account": "budi", "changed": ["places", "role"], "role": ["viewer", "branch"]}
+    told = journal_words.told(entry("account", facts | {"places": [[], ["16.71", "16.04"]]}), "id")
+    assert told == "Akun budi diubah. peran viewer → branch; wilayah – → 16.71, 16.04."
+    facts = {"act": "add", "account": "budi", "role": "branch", "branches": ["lahat", "palembang"]}
+    assert (
+        journal_words.told(entry("account", facts), "id") == "Akun budi dibuat. peran branch; cabang lahat, palembang."
+    )
+
+
 def test_an_unknown_kind_is_told_all_the_same():
     assert journal_words.kind_name("temuan", "id") == "temuan"
     assert journal_words.told(entry("temuan", {"nomor": 7}), "id") == "nomor: 7"
@@ -96,4 +106,4 @@ def test_a_long_fact_is_cut():
     told = journal_words.told(entry("undo", {"batch": 1, "file": "x" * 300}), "id")
     assert "x" * 119 + "…" in told and "x" * 120 not in told
     many = {f"nama-{n}": "x" * 300 for n in range(50)}
-    assert len(journal_words.told(entry("backup", many), "id")) == journal_words.LONGEST_SENTENCE
+    assert len(journal_words.told(entry("temuan", many), "id")) == journal_words.LONGEST_SENTENCE
