@@ -112,7 +112,7 @@ class Crowd:
 
     told: list[Told] = field(default_factory=list)
     failed: Counter[str] = field(default_factory=Counter)
-    dropped: int = 0
+    dropped: Counter[str] = field(default_factory=Counter)
     leave: threading.Event = field(default_factory=threading.Event)
 
 
@@ -250,8 +250,8 @@ def _use(server: Running, user: User, crowd: Crowd, arrived: threading.Barrier) 
                     page, address = next(addresses)
                     _ask(reader, user, page, address, crowd)
                     crowd.leave.wait(chance.uniform(*THINK_SECONDS))
-        except (ConnectionClosed, InvalidHandshake, OSError):
-            crowd.dropped += 1
+        except (ConnectionClosed, InvalidHandshake, OSError, EOFError) as dropped:
+            crowd.dropped[f"{type(dropped).__name__}: {dropped}"[:200]] += 1
         except AssertionError as failure:
             crowd.failed[str(failure)[:200]] += 1
 
@@ -337,12 +337,12 @@ def _memory_line(held: Sequence[float], users: int) -> Line:
 
 
 def _faults_line(bench: Workbench, crowd: Crowd, wrong: Sequence[str], checked: int, persons: int) -> Line:
-    failed = sum(crowd.failed.values())
-    for text in [*wrong, *crowd.failed]:
+    failed, dropped = sum(crowd.failed.values()), sum(crowd.dropped.values())
+    for text in [*wrong, *crowd.failed, *crowd.dropped]:
         print(f"- {text}", file=sys.stderr)
     return Line(
-        f"{failed} errors, {crowd.dropped} dropped connections, {len(wrong)} wrong of {checked} answers checked"
+        f"{failed} errors, {dropped} dropped connections, {len(wrong)} wrong of {checked} answers checked"
         f" (of {len(crowd.told)}); {persons:,} persons",
         goal="0, 0, 0",
-        met=bench.judge(not (failed or crowd.dropped or wrong)),
+        met=bench.judge(not (failed or dropped or wrong)),
     )
