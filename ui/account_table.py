@@ -1,5 +1,6 @@
 """The accounts on the screen: who may sign in with what role and scope, and how that is changed."""
 
+from dataclasses import replace
 from datetime import datetime
 from html import escape
 
@@ -11,7 +12,6 @@ from data.accounts import Account
 from data.errors import CakupanError
 from data.home import JAKARTA, Home
 from ui import account_menu, cached, cards, formats, journal_words
-from ui.cached import EditionKey
 from ui.tables import Column, html_table
 from ui.texts import translator
 
@@ -35,8 +35,7 @@ def show_accounts(reader: Reader, language: str) -> None:
     )
     known = accounts.accounts(home) if home.accounts_path.exists() else []
     if known:
-        edition = cached.served_edition(reader.grant)
-        st.html(html_table(_columns(edition and edition.key, language), known, _("Akun")))
+        st.html(html_table(_columns(cached.served_edition(reader.grant), language), known, _("Akun")))
     else:
         cards.show_notice(_("Belum ada akun: semua yang membuka halaman di komputer ini bekerja tanpa autentikasi."))
     how = _("Akun dibuat dan diubah dari baris perintah di komputer peladen:")
@@ -44,7 +43,7 @@ def show_accounts(reader: Reader, language: str) -> None:
     st.code("\n".join(COMMANDS), language=None)
 
 
-def _columns(edition: EditionKey | None, language: str) -> list[Column]:
+def _columns(edition: cached.ServedEdition | None, language: str) -> list[Column]:
     _ = translator(language)
 
     def texts(header: str, read) -> Column:
@@ -56,8 +55,14 @@ def _columns(edition: EditionKey | None, language: str) -> list[Column]:
         texts(_("Peran"), lambda account: account_menu.role_name(account.role, language)),
         texts(_("Keadaan"), lambda account: _state(account, language)),
         texts(_("Terakhir masuk"), lambda account: _when(account.last_sign_in_at, language)),
-        texts(_("Lingkup"), lambda account: account_menu.scope_in_words(account.reader(), edition, language)),
+        texts(_("Lingkup"), lambda account: _scope(account, edition, language)),
     ]
+
+
+def _scope(account: Account, edition: cached.ServedEdition | None, language: str) -> str:
+    """In the names that the account itself meets; who keeps accounts may have no scope at all."""
+    known = replace(edition, grant=account.grant).key if edition else None
+    return account_menu.scope_in_words(account.reader(), known, language)
 
 
 def _state(account: Account, language: str) -> str:

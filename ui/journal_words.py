@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Callable
 from datetime import datetime
+from string import Formatter
 from typing import Any
 
 from data.home import JAKARTA
@@ -54,7 +55,8 @@ def told(entry: Entry, language: str) -> str:
     """What happened, in a sentence."""
     _ = translator(language)
     facts = {name: value for name, value in entry.facts.items() if name not in ("recorded_late", "happened_at")}
-    sentence = _SENTENCES.get(entry.kind, _plain)(facts, language) or _plain(facts, language)
+    tell = _plain if "unreadable" in facts else _SENTENCES.get(entry.kind, _plain)
+    sentence = tell(facts, language) or _plain(facts, language)
     if entry.facts.get("recorded_late"):
         when = harmless(entry.facts.get("happened_at"))
         sentence += " " + _("Dicatat belakangan; terjadi {when}, pelakunya tidak diketahui.").format(
@@ -66,7 +68,9 @@ def told(entry: Entry, language: str) -> str:
 def harmless(value: Any) -> str:
     """A fact as one short line: no control characters and no marks that turn the direction of what follows."""
     text = ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
-    text = "".join(char if unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Zl", "Zp") else " " for char in text)
+    if not text.isprintable():  # which is asked in a hundredth of the time
+        hidden = ("Cc", "Cf", "Cs", "Zl", "Zp")
+        text = "".join(" " if unicodedata.category(char) in hidden else char for char in text)
     return text if len(text) <= LONGEST_FACT else text[: LONGEST_FACT - 1] + "…"
 
 
@@ -83,51 +87,28 @@ def _plain(facts: Facts, _language: str) -> str:
 
 def _import(facts: Facts, language: str) -> str:
     _ = translator(language)
-    text = _("Batch {batch}: {kind} dari {file}, {accepted} baris diterima, {rejected} ditolak.")
-    sentence = text.format(
-        batch=_told(facts, "batch"),
-        kind=_told(facts, "kind"),
-        file=_told(facts, "file"),
-        accepted=_count(facts, "rows_accepted", language),
-        rejected=_count(facts, "rows_rejected", language),
-    )
-    if facts.get("complete_for"):
-        whole = _("Lengkap untuk {whom}, {period}.")
-        sentence += " " + whole.format(whom=_told(facts, "complete_for"), period=_told(facts, "period"))
-    return sentence
+    text = _("Batch {batch}: {kind} dari {file}, {rows_accepted} baris diterima, {rows_rejected} ditolak.")
+    sentence = _filled(text, facts, language)
+    whole = _("Lengkap untuk {complete_for}, {period}.")
+    return f"{sentence} {_filled(whole, facts, language)}" if facts.get("complete_for") else sentence
 
 
 def _undo(facts: Facts, language: str) -> str:
     _ = translator(language)
-    text = _("Batch {batch} dibatalkan: {kind} dari {file}, {rows} baris.")
-    rows = _count(facts, "rows_accepted", language)
-    return text.format(batch=_told(facts, "batch"), kind=_told(facts, "kind"), file=_told(facts, "file"), rows=rows)
+    return _filled(_("Batch {batch} dibatalkan: {kind} dari {file}, {rows_accepted} baris."), facts, language)
 
 
 def _publish(facts: Facts, language: str) -> str:
     _ = translator(language)
-    text = _("Edisi {edition} diterbitkan, dihitung per {as_of}, dari {batches} kiriman; sidik isi {hash}.")
-    return text.format(
-        edition=_told(facts, "edition"),
-        as_of=_told(facts, "as_of"),
-        batches=_count(facts, "batches", language),
-        hash=_told(facts, "content_hash")[:12],
-    )
+    text = _("Edisi {edition} diterbitkan, dihitung per {as_of}, dari {batches} kiriman; sidik isi {content_hash}.")
+    return _filled(text, facts | {"content_hash": _told(facts, "content_hash")[:12]}, language)
 
 
 def _export(facts: Facts, language: str) -> str:
     _ = translator(language)
-    text = (
-        _("{name}: {rows} baris, {bytes} bita, edisi {edition}.")
-        if "edition" in facts
-        else _("{name}: {rows} baris, {bytes} bita.")
-    )
-    sentence = text.format(
-        name=_told(facts, "name"),
-        rows=_count(facts, "rows", language),
-        bytes=_count(facts, "bytes", language),
-        edition=_told(facts, "edition"),
-    )
+    without_edition = _("{name}: {rows} baris, {bytes} bita.")
+    text = _("{name}: {rows} baris, {bytes} bita, edisi {edition}.") if "edition" in facts else without_edition
+    sentence = _filled(text, facts, language)
     scope = "; ".join(f"{label} {_told(facts, name)}" for name, label in _scope_labels(language) if name in facts)
     whole = _("Lingkup: {scope}.")
     return f"{sentence} {whole.format(scope=scope)}" if scope else sentence
@@ -157,8 +138,8 @@ def _sign_in(facts: Facts, language: str) -> str:
     sentence = _("Dari alamat {address}, cara masuk {mode}.").format(
         address=_told(facts, "address"), mode=_told(facts, "mode")
     )
-    rest = {name: value for name, value in facts.items() if name not in ("address", "mode")}
-    return f"{sentence} {_plain(rest, language)}" if rest else sentence
+    reason = _("Alasan: {reason}.")
+    return f"{sentence} {reason.format(reason=_told(facts, 'reason'))}" if "reason" in facts else sentence
 
 
 def _account(facts: Facts, language: str) -> str:
@@ -169,17 +150,85 @@ def _account(facts: Facts, language: str) -> str:
         "passwd": _("Sandi akun {account} disetel."),
         "disable": _("Akun {account} dinonaktifkan."),
         "enable": _("Akun {account} diaktifkan lagi."),
+        "oidc_secret": _("Rahasia klien penyedia identitas disetel."),
+        "proxy_key": _("Kunci proksi tepercaya dibuat baru."),
     }.get(str(facts.get("act")))
     if done is None:
         return ""
-    rest = {name: value for name, value in facts.items() if name not in ("act", "account", "changed")}
+    labels = {
+        "role": _("peran"),
+        "places": _("wilayah"),
+        "branches": _("cabang"),
+        "owners": _("pemilik"),
+        "start": _("halaman awal"),
+    }
+    is_change = facts.get("act") == "change"
+    parts = [f"{label} {_changed(facts[name], is_change)}" for name, label in labels.items() if name in facts]
     sentence = done.format(account=_told(facts, "account"))
-    return f"{sentence} {_plain(rest, language)}" if rest else sentence
+    return f"{sentence} {'; '.join(parts)}." if parts else sentence
+
+
+def _changed(value: Any, is_change: bool) -> str:
+    """A change is told by what was before and what is now."""
+    if is_change and isinstance(value, list) and len(value) == 2:
+        return " → ".join(harmless(side) if side else formats.UNKNOWN for side in value)
+    return harmless(value)
+
+
+def _filled(text: str, facts: Facts, language: str) -> str:
+    """The text with every fact that it names; a fact that is missing is a dash."""
+    names = [name for _, name, _, _ in Formatter().parse(text) if name]
+    return text.format(**{name: _count(facts, name, language) for name in names})
 
 
 def _demonstration(facts: Facts, language: str) -> str:
     _ = translator(language)
     return {"made": _("Data contoh dibuat."), "removed": _("Data contoh dibuang.")}.get(str(facts.get("act")), "")
+
+
+def _backup(facts: Facts, language: str) -> str:
+    _ = translator(language)
+    if "manifest_sha256" not in facts:
+        return ""
+    text = (
+        _("Cadangan {backup} dibuat dengan kunci: edisi {edition}, {files} berkas; sidik daftar isinya {hash}.")
+        if facts.get("has_keys")
+        else _("Cadangan {backup} dibuat tanpa kunci: edisi {edition}, {files} berkas; sidik daftar isinya {hash}.")
+    )
+    return _of_backup(text, facts, language)
+
+
+def _restore(facts: Facts, language: str) -> str:
+    _ = translator(language)
+    if "manifest_sha256" not in facts:
+        return ""
+    text = _(
+        "Dipulihkan dari cadangan {backup}: edisi {edition}, {files} berkas; sidik daftar isinya {hash}. Jurnal yang "
+        "digantikan berakhir di entri {last}."
+    )
+    return _of_backup(text, facts, language)
+
+
+def _of_backup(text: str, facts: Facts, language: str) -> str:
+    return text.format(
+        backup=_told(facts, "backup"),
+        edition=_told(facts, "edition") if facts.get("edition") else formats.UNKNOWN,
+        files=_count(facts, "files", language),
+        hash=_told(facts, "manifest_sha256")[:12],
+        last=_told(facts, "former_journal_number"),
+    )
+
+
+def _purge(facts: Facts, language: str) -> str:
+    _ = translator(language)
+    if "originals" not in facts:
+        return ""
+    text = _("Lewat masa simpannya: {originals} berkas asli ({bytes} bita) dan {logs} berkas catatan dihapus.")
+    return text.format(
+        originals=_count(facts, "originals", language),
+        bytes=_count(facts, "bytes", language),
+        logs=_count(facts, "log_files", language),
+    )
 
 
 def _told(facts: Facts, name: str) -> str:
@@ -202,4 +251,7 @@ _SENTENCES: dict[str, Callable[[Facts, str], str]] = {
     "export": _export,
     "account": _account,
     "demonstration": _demonstration,
+    "backup": _backup,
+    "restore": _restore,
+    "purge": _purge,
 }

@@ -19,7 +19,12 @@ FACTS = {
     "sign_in": {"address": "10.0.0.1", "mode": "password"},
     "account": {"act": "disable", "account": "budi"},
     "demonstration": {"act": "made"},
-    "backup": {"backup": "cakupan-1", "files": 3},
+    "backup": {"backup": "cakupan-1", "edition": 2, "files": 1234, "has_keys": False, "manifest_sha256": "cd" * 32},
+    "restore": {
+        "backup": "cakupan-1", "edition": 2, "files": 34, "manifest_sha256": "cd" * 32, "former_journal_number": 7,
+        "former_journal_hash": "ef" * 32,
+    },
+    "purge": {"originals": 2, "bytes": 3456, "log_files": 1},
 }  # fmt: skip
 SENTENCES = {
     "import": "Batch 3: proyek dari a.csv, 1.234 baris diterima, 5 ditolak. Lengkap untuk 16, 2024-01-01..2024-12-31.",
@@ -29,7 +34,12 @@ SENTENCES = {
     "sign_in": "Dari alamat 10.0.0.1, cara masuk password.",
     "account": "Akun budi dinonaktifkan.",
     "demonstration": "Data contoh dibuat.",
-    "backup": "backup: cakupan-1; files: 3",
+    "backup": "Cadangan cakupan-1 dibuat tanpa kunci: edisi 2, 1.234 berkas; sidik daftar isinya cdcdcdcdcdcd.",
+    "restore": (
+        "Dipulihkan dari cadangan cakupan-1: edisi 2, 34 berkas; sidik daftar isinya cdcdcdcdcdcd. Jurnal yang "
+        "digantikan berakhir di entri 7."
+    ),
+    "purge": "Lewat masa simpannya: 2 berkas asli (3.456 bita) dan 1 berkas catatan dihapus.",
 }
 
 
@@ -52,6 +62,16 @@ def test_every_kind_has_a_name_and_tells_whatever_it_holds(kind, language):
     assert journal_words.kind_name(kind, language) != kind
     for facts in ({}, {"unreadable": "{"}, dict.fromkeys(FACTS["import"] | FACTS["export"] | {"act": 1}, None)):
         assert isinstance(journal_words.told(entry(kind, facts), language), str)
+
+
+def test_a_changed_account_is_told_by_before_and_now():
+    facts = {"act": "change", "account": "budi", "changed": ["places", "role"], "role": ["viewer", "branch"]}
+    told = journal_words.told(entry("account", facts | {"places": [[], ["16.71", "16.04"]]}), "id")
+    assert told == "Akun budi diubah. peran viewer → branch; wilayah – → 16.71, 16.04."
+    facts = {"act": "add", "account": "budi", "role": "branch", "branches": ["lahat", "palembang"]}
+    assert (
+        journal_words.told(entry("account", facts), "id") == "Akun budi dibuat. peran branch; cabang lahat, palembang."
+    )
 
 
 def test_an_unknown_kind_is_told_all_the_same():
@@ -86,4 +106,4 @@ def test_a_long_fact_is_cut():
     told = journal_words.told(entry("undo", {"batch": 1, "file": "x" * 300}), "id")
     assert "x" * 119 + "…" in told and "x" * 120 not in told
     many = {f"nama-{n}": "x" * 300 for n in range(50)}
-    assert len(journal_words.told(entry("backup", many), "id")) == journal_words.LONGEST_SENTENCE
+    assert len(journal_words.told(entry("temuan", many), "id")) == journal_words.LONGEST_SENTENCE
