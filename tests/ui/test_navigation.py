@@ -39,8 +39,8 @@ def within(*areas):
     return Grant(frozenset(areas), None)
 
 
-def titles(*arguments):
-    return [beginning.title for beginning in navigation.beginnings_of(*arguments, "id")]
+def titles(who, key):
+    return [beginning.title for beginning in navigation.beginnings_of(who, key, "id")]
 
 
 def test_every_start_of_an_account_and_of_a_role_is_one_of_the_table():
