@@ -255,7 +255,7 @@ app = st.App(
         Middleware(RequestLog),
         Middleware(SecurityHeaders),
         # Before everything that answers, and before anything that keeps an answer.
-        Middleware(Gate, home=HOME, config=CONFIG),
+        Middleware(Gate, home=HOME, config=CONFIG, farewell=guards.farewell()),
         Middleware(GZipMiddleware, compresslevel=6),
         Middleware(IndonesianDocument),
     ],

@@ -130,7 +130,7 @@ def months(edition: Edition) -> list[date]:
     return list(_months(edition))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def _months(edition: Edition) -> tuple[date, ...]:
     if not edition.meta["first_month"]:
         return ()

@@ -12,6 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from commands.reader import acting
+from data.access import Reader
 from data.errors import CakupanError
 from data.home import JAKARTA, Home
 
@@ -54,7 +55,7 @@ def add(
     """Buat akun. Tanpa wilayah, cabang atau pemilik ia belum melihat angka apa pun."""
     from data import accounts
 
-    home = Home.from_environment()
+    home, reader = _begin()
     account = accounts.Account(
         name=accounts.account_key(name),
         full_name=full_name or name,
@@ -67,7 +68,7 @@ def add(
     )
     accounts.refuse_wrong(home, account)
     password = None if without_password else _password(account.name, from_stdin=from_stdin)
-    with _journaled(home, "add", account.name, _facts(account)):
+    with _journaled(home, reader, "add", account.name, **_facts(account)):
         accounts.add(home, account, password)
     typer.echo(f"Akun '{account.name}' dibuat, peran {account.role}, {_scope_in_words(account)}.")
     _warn_of(home, account)
@@ -89,7 +90,7 @@ def change(
     """Ubah peran, nama lengkap, lingkup atau awal. Wilayah, cabang, pemilik yang disebut menggantikan yang lama."""
     from data import accounts
 
-    home = Home.from_environment()
+    home, reader = _begin()
     before = _known(home, name)
     given: dict[str, Any] = {"places": _codes(places), "branches": branches, "owners": owners}
     fields: dict[str, Any] = {kind: tuple(codes or ()) for kind, codes in given.items() if codes or clear_scope}
@@ -98,7 +99,7 @@ def change(
         fields["start"] = _start(start)
     if not fields:
         raise CakupanError(f"Tidak ada yang diubah pada akun '{before.name}'; sebutkan --role, --place, --owner, …")
-    with _journaled(home, "change", before.name, _changes(before, fields)):
+    with _journaled(home, reader, "change", before.name, **_changes(before, fields)):
         after = accounts.change(home, before.name, **fields)
     typer.echo(f"Akun '{after.name}' diubah: peran {after.role}, {_scope_in_words(after)}. Berlaku sekarang juga.")
     _warn_of(home, after)
@@ -109,10 +110,10 @@ def passwd(name: Name, from_stdin: FromStdin = False, permanent: Permanent = Fal
     """Ganti kata sandi yang lupa atau bocor; sesi yang sedang terbuka berakhir."""
     from data import accounts
 
-    home = Home.from_environment()
+    home, reader = _begin()
     account = _known(home, name)
     password = _password(account.name, from_stdin=from_stdin)
-    with _journaled(home, "passwd", account.name, {}):
+    with _journaled(home, reader, "passwd", account.name):
         accounts.set_password(home, account.name, password, must_change=not permanent)
     typer.echo(f"Kata sandi akun '{account.name}' diganti; semua sesinya berakhir.")
 
@@ -122,9 +123,9 @@ def disable(name: Name) -> None:
     """Nonaktifkan akun: ia keluar sekarang juga dan tidak dapat masuk lagi. Akun tidak dihapus, jurnal menyebutnya."""
     from data import accounts
 
-    home = Home.from_environment()
+    home, reader = _begin()
     account = _known(home, name)
-    with _journaled(home, "disable", account.name, {}):
+    with _journaled(home, reader, "disable", account.name):
         accounts.disable(home, account.name)
     typer.echo(f"Akun '{account.name}' dinonaktifkan; semua sesinya berakhir.")
 
@@ -134,9 +135,9 @@ def enable(name: Name) -> None:
     """Aktifkan lagi akun yang dinonaktifkan."""
     from data import accounts
 
-    home = Home.from_environment()
+    home, reader = _begin()
     account = _known(home, name)
-    with _journaled(home, "enable", account.name, {}):
+    with _journaled(home, reader, "enable", account.name):
         accounts.enable(home, account.name)
     typer.echo(f"Akun '{account.name}' aktif lagi, peran {account.role}, {_scope_in_words(account)}.")
 
@@ -146,8 +147,7 @@ def list_accounts(as_json: Annotated[bool, typer.Option("--json", help="Keluaran
     """Semua akun: peran, lingkup, keadaan, kapan terakhir masuk."""
     from data import accounts
 
-    home = Home.from_environment()
-    acting(home, "keep_accounts")
+    home, _ = _begin()
     found = accounts.accounts(home) if home.accounts_path.exists() else []
     if as_json:
         typer.echo(json.dumps([asdict(account) for account in found], ensure_ascii=False, indent=1, default=str))
@@ -166,11 +166,11 @@ def oidc_secret() -> None:
     """Simpan rahasia klien dari penyedia OpenID Connect, dibaca dari masukan standar atau diketik tersembunyi."""
     from data.keys import keep_text_secret
 
-    home = Home.from_environment()
+    home, reader = _begin()
     secret = _typed("Rahasia klien: ")
     if not secret:
         raise CakupanError("Rahasia klien kosong; salin dari halaman pendaftaran aplikasi di penyedia identitas.")
-    with _journaled(home, "oidc_secret", None, {}):
+    with _journaled(home, reader, "oidc_secret"):
         path = keep_text_secret(home, "oidc.secret", secret)
     typer.echo(f"Rahasia klien disimpan di {path}; berlaku sejak program dijalankan ulang.")
 
@@ -182,10 +182,16 @@ def proxy_key() -> None:
 
     from data.keys import keep_text_secret
 
-    home = Home.from_environment()
-    with _journaled(home, "proxy_key", None, {}):
+    home, reader = _begin()
+    with _journaled(home, reader, "proxy_key"):
         path = keep_text_secret(home, "proxy.key", token_urlsafe(32))
     typer.echo(f"Kunci proksi ada di {path}; salin isinya ke pengaturan proksi, jangan ke surat atau pesan.")
+
+
+def _begin() -> tuple[Home, Reader]:
+    """Before anything is answered: whoever may not keep accounts learns nothing of them."""
+    home = Home.from_environment()
+    return home, acting(home, "keep_accounts")
 
 
 def _known(home: Home, name: str) -> Any:
@@ -232,15 +238,14 @@ def _start(text: str | None) -> str | None:
 
 
 @contextmanager
-def _journaled(home: Home, act: str, name: str | None, facts: dict[str, Any]) -> Iterator[None]:
+def _journaled(home: Home, reader: Reader, act: str, name: str | None = None, **facts: Any) -> Iterator[None]:
     """Nothing is done that cannot be written down; what failed is not."""
     from data import journal
 
-    reader = acting(home, "keep_accounts")
     journal.require(home)
     yield
     named = {"account": name} if name else {}
-    journal.append(home, "account", {"act": act, **named, **facts}, reader)
+    journal.append(home, "account", {"act": act} | named | facts, reader)
 
 
 def _facts(account: Any) -> dict[str, Any]:

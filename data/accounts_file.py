@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 
-from data.errors import CakupanError
+from data.errors import CakupanError, HomeBusy
 from data.home import Home
 from data.sql import FOLDER, read_sql
 
@@ -27,9 +27,9 @@ def opened(home: Home) -> Iterator[sqlite3.Connection]:
     lent = _borrow(home)
     try:
         yield lent
-    except sqlite3.DatabaseError as broken:
+    except sqlite3.DatabaseError as failed:
         lent.close()
-        raise CakupanError(f"{home.accounts_path} tidak dapat dibaca ({broken}); pulihkan dari cadangan.") from broken
+        raise _told(home, failed) from failed
     except BaseException:
         lent.close()
         raise
@@ -110,20 +110,30 @@ def _open(home: Home) -> sqlite3.Connection:
             home.accounts_path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
         )
     except (OSError, sqlite3.Error) as unusable:
-        raise CakupanError(f"{home.accounts_path} tidak dapat dibuka ({unusable}); periksa izin folder.") from unusable
+        raise CakupanError(f"{home.accounts_path} tidak dapat dibuka; periksa izin folder.") from unusable
     try:
         connection.row_factory = sqlite3.Row
         connection.execute("pragma journal_mode = wal")
         connection.execute("pragma synchronous = full")
         connection.execute("pragma foreign_keys = on")
         _migrate(connection)
-    except sqlite3.DatabaseError as broken:
+    except sqlite3.DatabaseError as failed:
         connection.close()
-        raise CakupanError(f"{home.accounts_path} tidak dapat dibaca ({broken}); pulihkan dari cadangan.") from broken
+        raise _told(home, failed) from failed
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _told(home: Home, failed: sqlite3.DatabaseError) -> CakupanError:
+    """By the code, never the text: SQLite's messages may quote."""
+    code = getattr(failed, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF  # the upper bits say more than is needed
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return HomeBusy("Akun sedang ditulis oleh proses lain; coba lagi sebentar lagi.")
+    if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
+        return CakupanError(f"{home.accounts_path} tidak dapat ditulis; periksa ruang cakram dan izin folder.")
+    return CakupanError(f"{home.accounts_path} tidak dapat dibaca; pulihkan dari cadangan.")
 
 
 def _migrate(connection: sqlite3.Connection) -> None:

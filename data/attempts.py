@@ -61,13 +61,6 @@ def begin_attempt(home: Home, name: str, address: str, now: datetime) -> int:
         return wait
 
 
-def note_failure(home: Home, name: str, address: str, now: datetime) -> None:
-    """Count a failure that `begin_attempt` did not count."""
-    keys, at = _keys(home, name, address), int(now.timestamp())
-    with writing(home) as file:
-        _fill(file, keys, at)
-
-
 def note_success(home: Home, name: str, address: str, now: datetime) -> None:
     """Take back the attempt, forget this name's failures from this address, and know both together from now on."""
     keys, at = _keys(home, name, address), int(now.timestamp())

@@ -221,7 +221,10 @@ def _keep_numbers(home: Home, staged: Home) -> bool:
             differs |= _content_hash(restored) != _content_hash(path)
         else:
             restored.parent.mkdir(mode=0o700, exist_ok=True)
-            restored.write_text(json.dumps({"replaced_by_restore": stamp(datetime.now(UTC))}), "utf-8")
+            with open_private(restored) as note:
+                note.write(json.dumps({"replaced_by_restore": stamp(datetime.now(UTC))}).encode())
+                note.flush()
+                os.fsync(note.fileno())
     return differs
 
 
@@ -281,8 +284,8 @@ def _name_aside(root: Path) -> Path:
 
 def _exchange(staged: Path, root: Path) -> None:
     """Both names change places in one step. Where the system cannot do that, in two: there is no home in between."""
-    if sys.platform == "linux":
-        system = ctypes.CDLL(None, use_errno=True)
+    system = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
+    if system is not None and hasattr(system, "renameat2"):
         if system.renameat2(HERE, os.fsencode(staged), HERE, os.fsencode(root), EXCHANGE) == 0:
             return
         number = ctypes.get_errno()

@@ -57,15 +57,18 @@ class Visitor:
 
 
 class Gate:
-    """ASGI middleware around everything that answers."""
+    """ASGI middleware around everything that answers.
 
-    def __init__(self, app: ASGIApp, home: Home, config: Config) -> None:
+    `farewell` is a message of the app that sends a browser away whose session has ended under an open page.
+    """
+
+    def __init__(self, app: ASGIApp, home: Home, config: Config, farewell: bytes = b"") -> None:
         self.app = app
         self.mode = config.identity.mode
         self.config = config
         self._names = OwnNames(config)
         self._cookies = Cookies(is_https=config.server.is_https)
-        self._sockets = Sockets()
+        self._sockets = Sockets(farewell)
         self._sessions = Sessions(home, self._end)
         self._proxy = Proxy(home, config) if self.mode == "proxy" else None
         self._sign_in = SignIn(app, home, config, self._sessions, self._cookies)

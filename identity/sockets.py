@@ -7,14 +7,15 @@ from collections.abc import Callable
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 # A page that only lies open is asked about this often; one that says or is told anything, with each message.
-IDLE_CHECK_SECONDS = 10.0
+IDLE_CHECK_SECONDS = 3.0
 POLICY_VIOLATION = 1008
 
 
 class Sockets:
-    """The open websockets of each session."""
+    """The open websockets of each session. `farewell`, when not empty, is the last that an ended one's browser gets."""
 
-    def __init__(self) -> None:
+    def __init__(self, farewell: bytes = b"") -> None:
+        self._farewell = farewell
         self._of_session: dict[str, set[_Socket]] = defaultdict(set)
 
     def close(self, session_id: str) -> None:
@@ -26,7 +27,7 @@ class Sockets:
         self, app: ASGIApp, scope: Scope, receive: Receive, send: Send, *, session_id: str, lasts: Callable[[], bool]
     ) -> None:
         """Run a websocket of this session as long as `lasts`."""
-        socket = _Socket(receive, send, lasts)
+        socket = _Socket(receive, send, lasts, self._farewell)
         self._of_session[session_id].add(socket)
         try:
             await app(scope, socket.receive, socket.send)
@@ -37,11 +38,12 @@ class Sockets:
 
 
 class _Socket:
-    def __init__(self, receive: Receive, send: Send, lasts: Callable[[], bool]) -> None:
+    def __init__(self, receive: Receive, send: Send, lasts: Callable[[], bool], farewell: bytes) -> None:
         self._receive = receive
         self._send = send
         self._lasts = lasts
-        self._is_closed = False
+        self._farewell = farewell
+        self._is_open = self._is_closed = False
         self.ended = asyncio.Event()
 
     async def receive(self) -> Message:
@@ -67,6 +69,7 @@ class _Socket:
             self.ended.set()
             raise OSError("the session has ended")
         if not self._is_closed:
+            self._is_open = self._is_open or message["type"] == "websocket.accept"
             self._is_closed = message["type"] == "websocket.close"
             await self._send(message)
 
@@ -76,4 +79,6 @@ class _Socket:
     async def _close(self) -> None:
         if not self._is_closed:
             self._is_closed = True
+            if self._farewell and self._is_open:
+                await self._send({"type": "websocket.send", "bytes": self._farewell})
             await self._send({"type": "websocket.close", "code": POLICY_VIOLATION})

@@ -13,6 +13,7 @@ from analytics.glossary import DOCUMENT, definitions
 from analytics.indicators import DECLARED
 from analytics.targets import obstacle
 from cakupan import app
+from data.access import ROLE_NAMES
 from data.categories import ALL_SECTORS, ALL_SEGMENTS, CONSTRUCTION
 from data.config import load_config
 from data.editions import open_edition, publish
@@ -69,6 +70,16 @@ def test_the_settings_of_the_guide_are_accepted(home):
     config = load_config(home)
     assert [branch.code for branch in config.branch] == ["palembang", "lahat"]
     assert [group.code for group in config.place_group] == ["palembang-raya"]
+
+
+@pytest.mark.parametrize("mode", ["oidc", "proxy"])
+def test_the_ways_to_sign_in_of_the_guide_are_accepted(home, mode):
+    home.config_path.write_text(example("toml", mode), "utf-8")
+    assert load_config(home).identity.mode == mode
+
+
+def test_the_guide_explains_every_role():
+    assert dict(re.findall(r"^\| `(\w+)` ([\w ]+?) \| [^|]+ \| [^|]+ \|$", GUIDE, re.MULTILINE)) == ROLE_NAMES
 
 
 def test_every_target_of_the_guide_stands_beside_a_measure(home, tmp_path):

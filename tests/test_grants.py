@@ -6,6 +6,7 @@ An example costs a second or two: CAKUPAN_EXAMPLES=20 runs twenty times as many.
 
 import os
 import tempfile
+from collections import Counter
 from itertools import product
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 from analytics import compute
 from analytics.compute import Scope
 from analytics.indicators import DECLARED
-from data.access import Grant, OutsideScope
+from data.access import EVERYTHING, Grant, OutsideScope
 from data.editions import current_edition, publish
 from data.errors import CakupanError
 from data.home import Home
@@ -44,7 +45,7 @@ GRANTS = st.builds(
     Grant,
     st.one_of(st.none(), st.frozensets(st.sampled_from(PLACES), max_size=3)),
     st.one_of(st.none(), st.frozensets(st.sampled_from([*OWNERS, "Dinas Baru"]), max_size=2)),
-)
+).filter(lambda grant: grant != EVERYTHING)
 BREAKDOWNS = (None, "place", "branch", *naive_rows.OWNER_AND_FUND)
 
 
@@ -70,7 +71,9 @@ def test_every_grant_shows_its_part_of_the_edition_and_nothing_else(world, grant
             asked = data.draw(st.lists(st.sampled_from(PLACES), min_size=2, max_size=2, unique=True))
             owner = data.draw(st.sampled_from(sorted(OWNERS)))
             within = AskedOnce(edition.path, edition.number, grant)
-            assert_within(within, whole, world, m, [Scope(*scope) for scope in product(asked, (None, owner))])
+            assert_within(
+                within, whole, world, m, [Scope(place, owner=name) for place in asked for name in (None, owner)]
+            )
 
 
 def assert_within(edition, whole, world, m, scopes):
@@ -78,6 +81,8 @@ def assert_within(edition, whole, world, m, scopes):
     known = (*naive.settled(world)["places"], *world["branches"])
     assert edition.visible_places == {place for place in known if naive.sees(world, areas, place)}
     left = naive_rows.Month(naive.without_unseen(world, areas, owners), m)
+    assert_lists_within(edition, whole, left)
+    assert_a_page_can_begin(edition, m)
     for scope in scopes:
         is_other = scope.owner is not None and owners is not None and scope.owner not in owners
         if is_other or scope.place not in edition.visible_places:
@@ -88,6 +93,33 @@ def assert_within(edition, whole, world, m, scopes):
             assert_only_own_owners_are_told(edition, whole, m, scope)
 
 
+def assert_lists_within(edition, whole, left):
+    """Places, and of each the owners and funds: those that everybody sees there, with the projects that are left."""
+    grant = edition.grant
+    projects = [project for project in left.world["winners"]["proyek"] if naive.in_register(left.world, project)]
+    assert {row["code"] for row in compute.places(edition)} == edition.visible_places
+    of_owners = Counter(project["pemilik"] for project in projects)
+    of_funds = Counter(project["sumber_dana"] or naive.UNKNOWN for project in projects)
+    for place in edition.visible_places.intersection(PLACES):
+        own = {row["owner"] for row in compute.owners(whole, place)} & (grant.owners or OWNERS.keys())
+        assert {row["owner"]: row["projects"] for row in compute.owners(edition, place)} == {
+            name: of_owners[name] for name in own if grant.owners != frozenset()
+        }
+        funds = {row["fund"]: row["projects"] for row in compute.funds(edition, place)}
+        assert funds.keys() <= {row["fund"] for row in compute.funds(whole, place)}
+        assert funds == {fund: of_funds[fund] for fund in funds}
+
+
+def assert_a_page_can_begin(edition, m):
+    if not edition.visible_places or edition.grant.owners == frozenset():
+        with pytest.raises(OutsideScope):
+            compute.default_scope(edition)
+        return
+    scope = compute.default_scope(edition)
+    [row] = compute.rows(edition, compute.headline_indicator(scope), m, scope)
+    assert row.group == scope.place
+
+
 def questions(scope):
     """Every indicator and breakdown that there is of a place, or of one of its owners."""
     for indicator, by in product(DECLARED, BREAKDOWNS):
@@ -96,6 +128,8 @@ def questions(scope):
         )
         if is_split and not (scope.owner and by == "owner_type"):
             yield indicator.code, by
+        if by is None and "sector" in indicator.split_by and not scope.owner:
+            yield indicator.code, "sector"
 
 
 def assert_same_within(edition, whole, left, scope):

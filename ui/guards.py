@@ -11,7 +11,7 @@ from functools import wraps
 from typing import Any
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import BackendOperationResponse
+from streamlit.proto.ForwardMsg_pb2 import BackendOperationResponse, ForwardMsg
 from streamlit.runtime import memory_media_file_storage
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.backend_operation_handler import DeferredFileHandler
@@ -38,6 +38,14 @@ def install() -> None:
     MediaFileManager.execute_deferred = _given_to_maker(MediaFileManager.execute_deferred)
     DeferredFileHandler.handle = _only_own(DeferredFileHandler.handle)
     AppSession.handle_backmsg = _only_ordinary(AppSession.handle_backmsg)
+
+
+def farewell() -> bytes:
+    """A message that has the browser load its page anew: the gate then shows the sign-in page, and no number stays."""
+    message = ForwardMsg()
+    # To an empty address: the one where the browser is.
+    message.auth_redirect.SetInParent()
+    return message.SerializeToString()
 
 
 def own_file_id(data: bytes, mimetype: str, filename: str | None = None) -> str:

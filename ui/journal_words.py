@@ -150,8 +150,8 @@ def _account(facts: Facts, language: str) -> str:
         "passwd": _("Sandi akun {account} disetel."),
         "disable": _("Akun {account} dinonaktifkan."),
         "enable": _("Akun {account} diaktifkan lagi."),
-        "oidc_secret": _("Rahasia penyedia identitas disetel."),
-        "proxy_key": _("Kunci proksi disetel."),
+        "oidc_secret": _("Rahasia klien penyedia identitas disetel."),
+        "proxy_key": _("Kunci proksi tepercaya dibuat baru."),
     }.get(str(facts.get("act")))
     if done is None:
         return ""
@@ -175,28 +175,6 @@ def _changed(value: Any, is_change: bool) -> str:
     return harmless(value)
 
 
-def _backup(facts: Facts, language: str) -> str:
-    _ = translator(language)
-    text = _("Cadangan {backup} dibuat: {files} berkas, {bytes} bita, edisi {edition}.")
-    keys = _("Kunci ikut di dalamnya.") if facts.get("has_keys") else _("Tanpa kunci.")
-    return f"{_filled(text, facts, language)} {keys}"
-
-
-def _restore(facts: Facts, language: str) -> str:
-    _ = translator(language)
-    text = _("Dipulihkan dari cadangan {backup}: {files} berkas, edisi {edition}.")
-    before = _("Jurnal yang digantikan berujung di entri {former_journal_number}.")
-    return f"{_filled(text, facts, language)} {_filled(before, facts, language)}"
-
-
-def _purge(facts: Facts, language: str) -> str:
-    _ = translator(language)
-    text = _(
-        "Lewat masa simpan: {originals} berkas asli ({bytes} bita) dan {log_files} berkas catatan program dihapus."
-    )
-    return _filled(text, facts, language)
-
-
 def _filled(text: str, facts: Facts, language: str) -> str:
     """The text with every fact that it names; a fact that is missing is a dash."""
     names = [name for _, name, _, _ in Formatter().parse(text) if name]
@@ -206,6 +184,51 @@ def _filled(text: str, facts: Facts, language: str) -> str:
 def _demonstration(facts: Facts, language: str) -> str:
     _ = translator(language)
     return {"made": _("Data contoh dibuat."), "removed": _("Data contoh dibuang.")}.get(str(facts.get("act")), "")
+
+
+def _backup(facts: Facts, language: str) -> str:
+    _ = translator(language)
+    if "manifest_sha256" not in facts:
+        return ""
+    text = (
+        _("Cadangan {backup} dibuat dengan kunci: edisi {edition}, {files} berkas; sidik daftar isinya {hash}.")
+        if facts.get("has_keys")
+        else _("Cadangan {backup} dibuat tanpa kunci: edisi {edition}, {files} berkas; sidik daftar isinya {hash}.")
+    )
+    return _of_backup(text, facts, language)
+
+
+def _restore(facts: Facts, language: str) -> str:
+    _ = translator(language)
+    if "manifest_sha256" not in facts:
+        return ""
+    text = _(
+        "Dipulihkan dari cadangan {backup}: edisi {edition}, {files} berkas; sidik daftar isinya {hash}. Jurnal yang "
+        "digantikan berakhir di entri {last}."
+    )
+    return _of_backup(text, facts, language)
+
+
+def _of_backup(text: str, facts: Facts, language: str) -> str:
+    return text.format(
+        backup=_told(facts, "backup"),
+        edition=_told(facts, "edition") if facts.get("edition") else formats.UNKNOWN,
+        files=_count(facts, "files", language),
+        hash=_told(facts, "manifest_sha256")[:12],
+        last=_told(facts, "former_journal_number"),
+    )
+
+
+def _purge(facts: Facts, language: str) -> str:
+    _ = translator(language)
+    if "originals" not in facts:
+        return ""
+    text = _("Lewat masa simpannya: {originals} berkas asli ({bytes} bita) dan {logs} berkas catatan dihapus.")
+    return text.format(
+        originals=_count(facts, "originals", language),
+        bytes=_count(facts, "bytes", language),
+        logs=_count(facts, "log_files", language),
+    )
 
 
 def _told(facts: Facts, name: str) -> str:
@@ -227,8 +250,8 @@ _SENTENCES: dict[str, Callable[[Facts, str], str]] = {
     "publish": _publish,
     "export": _export,
     "account": _account,
+    "demonstration": _demonstration,
     "backup": _backup,
     "restore": _restore,
     "purge": _purge,
-    "demonstration": _demonstration,
 }

@@ -82,7 +82,8 @@ def read_view(params: Mapping[str, str], selection: Selection, known: Known, lan
     ignored: list[str] = []
     pick = partial(scope_bar.picked, params, ignored)
     tabs = tuple(tab for tab in BREAKDOWNS if tab != PEMILIK or not known.only_owners)
-    first_tab = next(tab for tab in tabs if _breakdowns(tab, selection, known))
+    # Who sees one place alone begins where there is more than one: sectors are no places.
+    first_tab = next(tab for tab in tabs if {*_breakdowns(tab, selection, known)} - {"sector"})
     tab = pick("tab", tabs, first_tab, _("Bagian “{value}” pada tautan tidak dikenal; diabaikan.")) or first_tab
     breakdowns = _breakdowns(tab, selection, known)
     usual = next(iter(breakdowns), "place")

@@ -11,7 +11,7 @@ import pytest
 from data import accounts, accounts_file
 from data.access import EVERYTHING, NOTHING, Grant, Reader
 from data.accounts import Account
-from data.errors import CakupanError
+from data.errors import CakupanError, HomeBusy
 from data.home import Home
 
 NOW = datetime(2024, 7, 31, 2, 0, tzinfo=UTC)
@@ -147,6 +147,7 @@ def test_the_reader_has_the_role_scope_and_start_of_the_account():
     [
         (Account("Siti", "Siti", "viewer"), "'Siti'"),
         (Account("s", "Siti", "viewer"), "'s'"),
+        (Account("lokal", "Siti", "viewer"), "'lokal' dipakai jurnal"),
         (Account("siti aminah", "Siti", "viewer"), "'siti aminah'"),
         (Account("../siti", "Siti", "viewer"), "'../siti'"),
         (Account("siti", " ", "viewer"), "--full-name"),
@@ -319,6 +320,31 @@ def test_a_damaged_file_is_named(home):
     home.accounts_path.write_bytes(b"ini bukan SQLite" * 100)
     with pytest.raises(CakupanError, match=r"accounts\.sqlite tidak dapat dibaca"):
         accounts.accounts(home)
+
+
+def test_a_file_that_another_process_writes_for_long_is_said_to_be_busy(home, monkeypatch):
+    accounts.add(home, Account("siti", "Siti", "viewer"))
+    accounts_file._idle.close()
+    monkeypatch.setattr(accounts_file, "BUSY_SECONDS", 0.05)
+    other = sqlite3.connect(home.accounts_path, isolation_level=None)
+    other.execute("begin immediate")
+    with pytest.raises(HomeBusy, match="sedang ditulis"):
+        accounts.disable(home, "siti")
+    other.execute("rollback")
+    other.close()
+    accounts.disable(home, "siti")
+
+
+def test_a_reader_does_not_wait_for_a_writer(home, signed_in):
+    with accounts_file.writing(home) as file:
+        file.execute("update account set role = 'admin'")
+        seen = accounts.session(home, signed_in, NOW)
+    assert seen is not None and seen.role == "viewer"
+
+
+def test_nobody_signs_in_as_an_account_that_does_not_exist(home):
+    with pytest.raises(CakupanError, match="'hantu' tidak ada"):
+        accounts.open_session(home, "hantu", "10.1.2.3", NOW)
 
 
 def test_a_file_of_a_newer_program_is_refused(home):

@@ -5,6 +5,8 @@ import json
 import os
 import shutil
 import stat
+import subprocess
+import sys
 import threading
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -40,7 +42,7 @@ def made(tmp_path_factory) -> tuple[Home, str]:
     home.config_path.write_text("[retention]\nuploads_days = 0\n", "utf-8")
     (home.root / "batas.geojson").write_text("{}", "utf-8")
     accounts.add(home, Account("ani", "Ani", "viewer", places=("16",)), "panjang sekali dan aman")
-    accounts.note_failure(home, "ani", "10.0.0.1", NOW)
+    accounts.begin_attempt(home, "ani", "10.0.0.1", NOW)
     return home, accounts.open_session(home, "ani", "10.0.0.1", NOW)
 
 
@@ -104,6 +106,20 @@ def test_a_copy_of_the_accounts_signs_nobody_in(made, home, folder):
 def _log_of_writes(home: Home) -> bytes:
     beside = home.root / "accounts.sqlite-wal"
     return beside.read_bytes() if beside.exists() else b""
+
+
+def test_what_a_killed_writer_had_committed_beside_the_ledger_comes_along(home, folder, tmp_path):
+    """DuckDB keeps a commit beside its file until it is written into it; a writer that dies leaves it there."""
+    program = (
+        "import duckdb, os, sys; ledger = duckdb.connect(sys.argv[1]);"
+        "ledger.execute('update batch set undone_at = now()'); os._exit(0)"
+    )
+    subprocess.run([sys.executable, "-c", program, str(home.ledger_path)], check=True)
+    assert (home.root / "ledger.duckdb.wal").exists()
+    made = back_up(home, folder)
+    assert not (made.path / "ledger.duckdb.wal").exists()
+    restore.restore(Home(tmp_path / "lain"), made.path)
+    assert status(Home(tmp_path / "lain"))["batches"][0]["undone_at"] is not None
 
 
 def test_keys_come_along_only_when_asked_for(home, folder):

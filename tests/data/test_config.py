@@ -6,7 +6,7 @@ from data.config import current_config, is_loopback, load_config, refuse_open_ad
 from data.errors import CakupanError
 from data.places import all_places
 
-EVERY_ADDRESS = ".".join("0000")
+EVERY_ADDRESS = "0.0.0.0"  # noqa: S104 - it is refused, or only named
 OIDC = (
     '[identity]\nmode = "oidc"\n[identity.oidc]\nmetadata_url = "https://sso.example.go.id/x"\nclient_id = "x"\n'
     '[server]\npublic_url = "https://cakupan.example.go.id"\n'

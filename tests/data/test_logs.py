@@ -152,7 +152,7 @@ def test_a_new_day_begins_a_new_file_and_ends_those_past_their_time(home, daily)
     daily.emit(record(now))
     old = home.logs_dir / f"{FILE_NAME}.1"
     old.write_text("x", "utf-8")
-    os.utime(old, (now - 91 * DAY,) * 2)
+    os.utime(old, (now - 91 * DAY, now - 91 * DAY))
     daily.emit(record(now + DAY))
     assert files(home) == [FILE_NAME, f"{FILE_NAME}.1"], "yesterday's is number 1 now; what was number 1 has gone"
 

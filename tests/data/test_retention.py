@@ -41,6 +41,11 @@ def delivered_days_ago(home: Home, original: Path, days: int) -> None:
         ledger.execute("update batch set imported_at = ? where file_sha256 = ?", [then, original.stem])
 
 
+def aged(path: Path, days: int) -> None:
+    then = time.time() - days * DAY
+    os.utime(path, (then, then))
+
+
 @pytest.fixture
 def two(home, tmp_path) -> tuple[Path, Path]:
     """The originals of a delivery of 366 days ago and of one of 364 days ago."""
@@ -80,7 +85,7 @@ def test_the_numbers_stay_and_a_batch_can_be_undone_without_its_original(home, t
     undo(home, 1)
     publish(home, date(2024, 7, 31))
     assert current_edition(home) is not None
-    with pytest.raises(CakupanError, match="bila masa simpannya belum lewat, pulihkan dari cadangan"):
+    with pytest.raises(CakupanError, match="bila belum melewati masa simpannya, pulihkan dari cadangan"):
         read_encrypted(home, two[0].stem)
 
 
@@ -95,7 +100,7 @@ def test_a_file_that_came_in_again_has_its_time_again(home, two, tmp_path):
 def test_a_part_of_a_procurement_set_is_as_old_as_its_file(home, two):
     part = two[1].with_name("0" * 64 + ".aes")
     part.write_bytes(b"bagian")
-    os.utime(part, (time.time() - 366 * DAY,) * 2)
+    aged(part, 366)
     assert purge(home, KEEP_A_YEAR).originals == 2
     assert not part.exists()
 
@@ -104,7 +109,7 @@ def test_files_of_the_log_go_after_their_own_time(home):
     home.logs_dir.mkdir()
     for name, days in {FILE_NAME: 0, f"{FILE_NAME}.1": 89, f"{FILE_NAME}.2": 91, "lain.txt": 91}.items():
         (home.logs_dir / name).write_text("x", "utf-8")
-        os.utime(home.logs_dir / name, (time.time() - days * DAY,) * 2)
+        aged(home.logs_dir / name, days)
     assert purge(home, Retention(uploads_days=0, logs_days=90)).log_files == 1
     assert sorted(path.name for path in home.logs_dir.iterdir()) == [FILE_NAME, f"{FILE_NAME}.1", "lain.txt"]
 

@@ -31,20 +31,25 @@ def test_an_address_is_told_by_its_kind(path, told):
     assert route(path) == told
 
 
+async def receive() -> dict:
+    return {}
+
+
+async def send(_message) -> None:
+    """Nobody reads the answer."""
+
+
 def log_of(caplog, scope: dict, *messages: dict, rewrites: bool = False) -> list[str]:
     """What is logged when the app answers a request of this scope with these messages."""
 
-    async def app(scope, _receive, send) -> None:
+    async def app(scope, _receive, answer) -> None:
         if rewrites:
             scope["path"] = "/elsewhere"
         for message in messages:
-            await send(message)
-
-    async def nothing(_message=None) -> dict:
-        return {}
+            await answer(message)
 
     with caplog.at_level(logging.INFO, "cakupan.requests"):
-        asyncio.run(RequestLog(app)(scope, nothing, nothing))
+        asyncio.run(RequestLog(app)(scope, receive, send))
     return [record.getMessage().rsplit(" ", 2)[0] for record in caplog.records]
 
 
@@ -89,10 +94,7 @@ def test_a_request_that_fails_is_logged_as_unanswered(caplog):
     async def app(_scope, _receive, _send) -> None:
         raise ValueError(NIK)
 
-    async def nothing(_message=None) -> dict:
-        return {}
-
     with caplog.at_level(logging.INFO, "cakupan.requests"), pytest.raises(ValueError, match=NIK):
-        asyncio.run(RequestLog(app)(http("/"), nothing, nothing))
+        asyncio.run(RequestLog(app)(http("/"), receive, send))
     assert caplog.records[0].getMessage().startswith("GET / 0 ")
     assert NIK not in caplog.text

@@ -10,6 +10,7 @@ from data import accounts
 from data.accounts import Account
 from data.home import Home
 from identity import connections, sessions, sockets
+from identity.gate import Gate
 from tests.identity.asgi import HOST, OWN, Socket, asked, form
 from tests.identity.test_sign_in import token_of
 
@@ -154,6 +155,19 @@ def test_a_page_that_only_lies_open_is_closed_as_well(
             return await socket.next()
 
     assert asyncio.run(wait()) == REFUSED
+
+
+def test_who_is_sent_away_is_told_so_first(gated: Any, shared_home: Any, signed_in: Any) -> None:
+    built, app = gated(shared_home, '[identity]\nmode = "password"\n')
+    front, siti = Gate(app, shared_home, built.config, farewell=b"go away"), signed_in("siti")
+
+    async def sign_out() -> list[Any]:
+        async with Socket(front, siti | OWN) as socket:
+            page = await asked(front, "/keluar", headers=siti)
+            await asked(front, "/keluar", **form({"token": token_of(page)}, siti["cookie"]))
+            return [await socket.next(), await socket.next()]
+
+    assert asyncio.run(sign_out()) == [{"type": "websocket.send", "bytes": b"go away"}, REFUSED]
 
 
 def test_what_the_app_still_says_after_the_end_reaches_nobody(

@@ -16,6 +16,7 @@ from data.editions import publish
 from data.home import Home
 from data.importers.run import import_file
 from identity import connections, gate
+from tests.pages.roles import make_roles_home
 from tests.worlds import deliver, empty_world, load_world
 
 DASHBOARD = Path(__file__).with_name("entry.py")
@@ -137,6 +138,12 @@ def rounded_home(tmp_path_factory):
     return home
 
 
+@pytest.fixture(scope="session")
+def roles_home(tmp_path_factory):
+    """See tests/pages/roles.py."""
+    return make_roles_home(tmp_path_factory.mktemp("roles"))
+
+
 @pytest.fixture
 def look(monkeypatch):
     """A function that opens the dashboard on a home with the parameters of an address."""
@@ -176,9 +183,11 @@ def look_as(monkeypatch):
         monkeypatch.setattr(context, "_get_client_context", lambda: browser)
         for other in (connections.LOCAL_OWNER, *sessions):
             connections.forget(other)  # AppTest gives every Streamlit session the same id
+        # A browser that has been here names the door too, by its file.
+        named = page or ("ringkasan" if app else "")
         app = app or AppTest.from_file(str(DASHBOARD), default_timeout=60)
         app.context = {"url": f"http://localhost/{page}"}
-        app._page_hash = calc_hash(page) if page else ""
+        app._page_hash = calc_hash(named) if named else ""
         app.query_params.clear()
         app.query_params.update(params)
         app.run()

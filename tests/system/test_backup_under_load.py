@@ -136,7 +136,8 @@ def edition_as_it_was(home: Home, number: int, folder: Path) -> Home:
 
 def test_backups_under_load_come_back_to_equal_numbers(home, tmp_path):
     shelf, senders = tmp_path / "rak", tmp_path / "pengirim"
-    shelf.mkdir(), senders.mkdir()
+    shelf.mkdir()
+    senders.mkdir()
     with serve(home.root, tmp_path / "server.log") as server, writing(home, senders) as writer:
         port = int(server.url.rsplit(":", 1)[1])
         made = []
@@ -149,7 +150,7 @@ def test_backups_under_load_come_back_to_equal_numbers(home, tmp_path):
             assert time.monotonic() < until, writer.did
             time.sleep(0.1)
     assert len({backup["path"] for backup in made}) == BACKUPS
-    editions = []
+    editions, other = [], home
     for number, backup in enumerate(made):
         other = Home(tmp_path / f"pulih-{number}")
         restored = landed(Home(other.root), "restore", backup["path"], run=run_child)

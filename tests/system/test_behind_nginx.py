@@ -218,6 +218,7 @@ def test_who_is_not_signed_in_gets_the_sign_in_page_and_nothing_else(office):
     sent = office.get("/ringkasan", **navigation)
     assert (sent.status, sent.headers["location"].split("?")[0]) == (303, "/masuk")
     assert office.get("/_stcore/host-config").status == 401
+    assert (office.get("/healthz").status, office.get("/readyz").status) == (200, 200)
     assert handshake(office, "") == 403
 
 

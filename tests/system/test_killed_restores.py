@@ -49,7 +49,7 @@ def backed_up(tmp_path_factory) -> tuple[Path, Path]:
     return home.root, copy
 
 
-LAST_STEP = {"file": ".pemulihan-belum-selesai", "event": "os.remove"}
+LAST_STEP = Point(file=".pemulihan-belum-selesai", event="os.remove")
 EXCHANGED = Point(file="", event="os.rename")  # the former home gets its name, the new one has its place
 RESTORE_POINTS = [
     Point(stage="memeriksa"),
@@ -57,7 +57,7 @@ RESTORE_POINTS = [
     Point(stage="memulihkan", nth=3),
     Point(file="person.key", event="open", nth=2),
     Point(file="journal.sqlite", event="open", nth=2),
-    Point(**LAST_STEP),
+    LAST_STEP,
     Point(file="", event="ctypes.dlsym"),
     EXCHANGED,
     *(

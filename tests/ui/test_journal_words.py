@@ -19,9 +19,12 @@ FACTS = {
     "sign_in": {"address": "10.0.0.1", "mode": "password"},
     "account": {"act": "disable", "account": "budi"},
     "demonstration": {"act": "made"},
-    "backup": {"backup": "cakupan-1", "files": 3, "bytes": 12345, "edition": 2, "has_keys": False},
-    "restore": {"backup": "cakupan-1", "files": 3, "edition": 2, "former_journal_number": 77},
-    "purge": {"originals": 4, "bytes": 12345, "log_files": 0},
+    "backup": {"backup": "cakupan-1", "edition": 2, "files": 1234, "has_keys": False, "manifest_sha256": "cd" * 32},
+    "restore": {
+        "backup": "cakupan-1", "edition": 2, "files": 34, "manifest_sha256": "cd" * 32, "former_journal_number": 7,
+        "former_journal_hash": "ef" * 32,
+    },
+    "purge": {"originals": 2, "bytes": 3456, "log_files": 1},
 }  # fmt: skip
 SENTENCES = {
     "import": "Batch 3: proyek dari a.csv, 1.234 baris diterima, 5 ditolak. Lengkap untuk 16, 2024-01-01..2024-12-31.",
@@ -31,9 +34,12 @@ SENTENCES = {
     "sign_in": "Dari alamat 10.0.0.1, cara masuk password.",
     "account": "Akun budi dinonaktifkan.",
     "demonstration": "Data contoh dibuat.",
-    "backup": "Cadangan cakupan-1 dibuat: 3 berkas, 12.345 bita, edisi 2. Tanpa kunci.",
-    "restore": "Dipulihkan dari cadangan cakupan-1: 3 berkas, edisi 2. Jurnal yang digantikan berujung di entri 77.",
-    "purge": "Lewat masa simpan: 4 berkas asli (12.345 bita) dan 0 berkas catatan program dihapus.",
+    "backup": "Cadangan cakupan-1 dibuat tanpa kunci: edisi 2, 1.234 berkas; sidik daftar isinya cdcdcdcdcdcd.",
+    "restore": (
+        "Dipulihkan dari cadangan cakupan-1: edisi 2, 34 berkas; sidik daftar isinya cdcdcdcdcdcd. Jurnal yang "
+        "digantikan berakhir di entri 7."
+    ),
+    "purge": "Lewat masa simpannya: 2 berkas asli (3.456 bita) dan 1 berkas catatan dihapus.",
 }
 
 
