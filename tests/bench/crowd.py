@@ -1,6 +1,6 @@
-"""Fifty readers at once, and the next edition published beside them on the same cores.
+"""Fifty people at once, signed in with fifty scopes, and the next edition published beside them on the same cores.
 
-Each reader changes the scope every few seconds. An answer is right if it says what a server without any other reader
+Each of them changes the scope every few seconds. An answer is right if it says what a server without any other reader
 says to the same reader at the same address in the same edition, to the byte, and if its headline is the one that
 compute gives in this process. The next edition has other counts than the last, so a page of both would show.
 """
@@ -8,6 +8,7 @@ compute gives in this process. The next edition has other counts than the last, 
 import os
 import random
 import re
+import shutil
 import statistics
 import subprocess
 import sys
@@ -15,13 +16,19 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from typing import Any
 
 import psutil
 from streamlit.proto.Delta_pb2 import Delta
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
 from analytics import compute
+from data import accounts
+from data.access import Grant
+from data.accounts import Account
+from data.config import load_config
 from data.editions import Edition, current_edition, open_edition
 from data.home import Home
 from data.ledger import open_ledger
@@ -32,14 +39,16 @@ from tests.bench.running_server import Running, running
 from tests.bench.statements import read_sql
 from tests.bench.synthetic import AS_OF
 from tests.bench.workbench import Workbench
+from tests.system.security.wire import Browser
 from ui import formats
 
 USERS = 50
 PHASE_SECONDS = 60
 THINK_SECONDS = (2.0, 5.0)
 RECENT_MONTHS = 24
-CHECKED = 100
+CHECKED = 60
 GOAL_SECONDS = 1.0  # where a reader begins to notice that he waits
+PASSWORD = "empat-kata-acak-sekali"
 PHASES = ("before", "during", "after")
 PAGES = ("", "perbandingan")
 # What a reader reads. A box says besides whether the server or the reader moved it last.
@@ -54,8 +63,10 @@ class User:
     """One of the crowd: how the server knows them, and what they may choose."""
 
     number: int
+    name: str
     cookie: str
     edition: Edition
+    grant: Grant
 
     def addresses(self) -> Iterator[tuple[str, dict[str, str]]]:
         """Without end, a page and an address that this user might choose."""
@@ -65,7 +76,9 @@ class User:
         while True:
             place = chance.choice(places)
             address = {"place": place, "month": f"{chance.choice(months):%Y-%m}"}
-            if chance.random() < 0.4 and (owners := compute.owners(self.edition, place)):
+            if self.grant.owners:
+                address["owner"] = chance.choice(sorted(self.grant.owners))
+            elif chance.random() < 0.4 and (owners := compute.owners(self.edition, place)):
                 address["owner"] = chance.choice(owners)["owner"]
             if chance.random() < 0.3 and (funds := compute.funds(self.edition, place)):
                 address["fund"] = chance.choice(funds)["fund"]
@@ -99,27 +112,81 @@ class Crowd:
 
     told: list[Told] = field(default_factory=list)
     failed: Counter[str] = field(default_factory=Counter)
-    dropped: int = 0
+    dropped: Counter[str] = field(default_factory=Counter)
     leave: threading.Event = field(default_factory=threading.Event)
 
 
 def measure_crowd(bench: Workbench) -> list[Line]:
-    home, made = bench.synthetic_home
-    if current_edition(home) is None:
-        run_alone("publishing:publish_home", root=home.root)
-    users = _users(home, max(2, round(USERS * bench.scale)))
-    phase_seconds = max(5.0, PHASE_SECONDS * bench.scale)
+    home, made = _home(bench)
     with running(home, "server.py") as server:
-        crowd, published, held = _meet(home, server, users, phase_seconds)
+        users, sign_in = _sign_in_all(home, server, max(2, round(USERS * bench.scale)))
+        crowd, published, held = _meet(home, server, users, max(5.0, PHASE_SECONDS * bench.scale))
     wrong, checked = _check(home, crowd.told)
-    memory = _memory_line(held, len(users))
-    return [*_phase_lines(bench, crowd, published), memory, _faults_line(bench, crowd, wrong, checked, made["persons"])]
+    return [
+        sign_in,
+        *_phase_lines(bench, crowd, published),
+        _memory_line(held, len(users)),
+        _faults_line(bench, crowd, wrong, checked, made["persons"]),
+    ]
 
 
-def _users(home: Home, count: int) -> list[User]:
+def _home(bench: Workbench) -> tuple[Home, dict[str, Any]]:
+    """A copy of the synthetic home that asks for a password; other measurements go on with the original."""
+    synthetic, made = bench.synthetic_home
+    if current_edition(synthetic) is None:
+        run_alone("publishing:publish_home", root=synthetic.root)
+    home = Home(bench.folder / "crowd")
+    shutil.copytree(synthetic.root, home.root)
+    home.config_path.write_text('[identity]\nmode = "password"\n', "utf-8")
+    return home, made
+
+
+def _account(home: Home, number: int) -> Account:
+    """Of all roles and of scopes of every size."""
     edition = current_edition(home)
     assert edition, home
-    return [User(number, "", edition) for number in range(count)]
+    owners = sorted(row["owner"] for row in compute.owners(edition, "16"))
+    places = sorted(row["code"] for row in compute.places(edition) if row["code"].startswith("16."))
+    branches = [branch.code for branch in load_config(home).branch]
+    role, scope = [
+        ("admin", {"places": ("00",)}),
+        ("inspector", {"places": ("16",)}),
+        ("viewer", {"places": (places[number % len(places)],)}),
+        ("branch", {"branches": (branches[number % len(branches)],)}),
+        ("opd", {"owners": (owners[number % len(owners)],)}),
+    ][number % 5]
+    return Account(f"pembaca{number}", f"Pembaca {number}", role, **scope)
+
+
+def _sign_in_all(home: Home, server: Running, count: int) -> tuple[list[User], Line]:
+    """All at once through the form; who is told to wait waits."""
+    every = [_account(home, number) for number in range(count)]
+    for account in every:
+        accounts.add(home, account, PASSWORD)
+    waited = Counter[int]()
+    began = time.monotonic()
+    with ThreadPoolExecutor(count) as threads:
+        cookies = list(threads.map(lambda account: _sign_in(server, account, waited), every))
+    seconds = time.monotonic() - began
+    edition = current_edition(home)
+    assert edition, home
+    users = [
+        User(number, account.name, cookie, open_edition(home, edition.number, account.grant), account.grant)
+        for number, (account, cookie) in enumerate(zip(every, cookies, strict=True))
+    ]
+    told = ", ".join(f"{times} × status {status}" for status, times in sorted(waited.items()))
+    return users, Line(f"{count} sign in through the form at the same moment; {told}", seconds)
+
+
+def _sign_in(server: Running, account: Account, answered: Counter[int]) -> str:
+    browser = Browser(server.port, {})
+    while True:
+        answer = browser.sign_in(account.name, PASSWORD)
+        answered[answer.status] += 1
+        if answer.status == 303:
+            return browser.cookie
+        assert answer.status in (429, 503), answer
+        time.sleep(min(5, int(answer.first("retry-after") or 1)))
 
 
 def _meet(
@@ -183,8 +250,8 @@ def _use(server: Running, user: User, crowd: Crowd, arrived: threading.Barrier) 
                     page, address = next(addresses)
                     _ask(reader, user, page, address, crowd)
                     crowd.leave.wait(chance.uniform(*THINK_SECONDS))
-        except (ConnectionClosed, InvalidHandshake, OSError):
-            crowd.dropped += 1
+        except (ConnectionClosed, InvalidHandshake, OSError, EOFError) as dropped:
+            crowd.dropped[f"{type(dropped).__name__}: {dropped}"[:200]] += 1
         except AssertionError as failure:
             crowd.failed[str(failure)[:200]] += 1
 
@@ -233,7 +300,7 @@ def _faults(home: Home, server: Running, one: Told) -> Iterator[str]:
 def _headline(home: Home, one: Told) -> str | None:
     """The percentage of the scope as this process computes it; None where it has none."""
     assert one.edition
-    edition = open_edition(home, one.edition)
+    edition = open_edition(home, one.edition, one.user.grant)
     scope = compute.Scope(one.address["place"], one.address.get("owner"), one.address.get("fund"))
     [month] = [month for month in compute.months(edition) if f"{month:%Y-%m}" == one.address["month"]]
     [row] = compute.rows(edition, compute.headline_indicator(scope), month, scope)
@@ -270,12 +337,12 @@ def _memory_line(held: Sequence[float], users: int) -> Line:
 
 
 def _faults_line(bench: Workbench, crowd: Crowd, wrong: Sequence[str], checked: int, persons: int) -> Line:
-    failed = sum(crowd.failed.values())
-    for text in [*wrong, *crowd.failed]:
+    failed, dropped = sum(crowd.failed.values()), sum(crowd.dropped.values())
+    for text in [*wrong, *crowd.failed, *crowd.dropped]:
         print(f"- {text}", file=sys.stderr)
     return Line(
-        f"{failed} errors, {crowd.dropped} dropped connections, {len(wrong)} wrong of {checked} answers checked"
+        f"{failed} errors, {dropped} dropped connections, {len(wrong)} wrong of {checked} answers checked"
         f" (of {len(crowd.told)}); {persons:,} persons",
         goal="0, 0, 0",
-        met=bench.judge(not (failed or crowd.dropped or wrong)),
+        met=bench.judge(not (failed or dropped or wrong)),
     )

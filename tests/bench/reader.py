@@ -38,6 +38,7 @@ class Reader:
             additional_headers={"Cookie": cookie} if cookie else None,
             subprotocols=[Subprotocol("streamlit")],
             max_size=None,
+            ping_interval=None,  # a browser never asks; the server does
             compression=None,
         )
 

@@ -37,7 +37,13 @@ def running(home: Home, *program: str) -> Iterator[Running]:
     port = free_port()
     environment = {**os.environ, "CAKUPAN_HOME": str(home.root), "CAKUPAN_PORT": str(port)}
     started = time.monotonic()
-    process = subprocess.Popen([sys.executable, *program], cwd=PROJECT, env=environment, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        [sys.executable, *program],
+        cwd=PROJECT,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,  # what it logs lies in its home as well
+    )
     try:
         while not is_healthy(port):
             assert process.poll() is None, f"{program} ended with {process.poll()}"

@@ -85,8 +85,8 @@ class Office:
     def browser(self) -> Browser:
         return Browser(self.port, {})
 
-    def get(self, path: str | bytes, *headers: str, **options: str) -> Heard:
-        return ask(self.port, path, *headers, **options)
+    def get(self, path: str | bytes, *headers: str, method: str = "GET") -> Heard:
+        return ask(self.port, path, *headers, method=method)
 
     def forget_attempts(self) -> None:
         """All tests come from one address."""

@@ -187,7 +187,7 @@ def opened(
     *,
     origin: str | None = "",
     protocols: tuple[str, ...] = ("streamlit",),
-) -> connect:
+) -> ClientConnection:
     own = f"http://127.0.0.1:{office.port}"
     return connect(
         f"ws://127.0.0.1:{office.port}/_stcore/stream",
