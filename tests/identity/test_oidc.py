@@ -4,11 +4,13 @@ import asyncio
 import json
 import time
 from collections.abc import Iterator
+from functools import cache
 from http.client import HTTPConnection
 from pathlib import Path
 from types import SimpleNamespace
 from urllib.parse import parse_qs, urlsplit
 
+import httpcore2
 import msgspec
 import pytest
 from joserfc.jwk import RSAKey
@@ -31,6 +33,14 @@ from identity.oidc import Answer, Provider
 from tests.identity.provider import CLIENT_ID, CLIENT_SECRET, RSA_BITS, SmallProvider
 
 PUBLIC_URL = "https://cakupan.example.go.id"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _certificates_are_read_once() -> Iterator[None]:
+    """Every question to the provider reads the system's certificates, half of its work; this provider has none."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(httpcore2, "default_ssl_context", cache(httpcore2.default_ssl_context))
+        yield
 
 
 @pytest.fixture(scope="module")
