@@ -38,8 +38,9 @@ def taken(monkeypatch):
     files, offered = [], st.download_button
 
     def offer(text, data, *arguments, **options):
+        is_pressed = offered(text, data, *arguments, **options)
         files.append(data() if callable(data) else data)
-        return offered(text, data, *arguments, **options)
+        return is_pressed
 
     monkeypatch.setattr(st, "download_button", offer)
     return files
