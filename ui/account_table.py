@@ -40,7 +40,7 @@ def show_accounts(reader: Reader, language: str) -> None:
         cards.show_notice(_("Belum ada akun: semua yang membuka halaman di komputer ini bekerja tanpa autentikasi."))
     how = _("Akun dibuat dan diubah dari baris perintah di komputer peladen:")
     st.html(f'<p class="ck-subtitle">{escape(how)}</p>')
-    st.code("\n".join(COMMANDS), language=None)
+    st.code("\n".join(COMMANDS), language=None, wrap_lines=True)  # scrolled sideways, no key would reach its end
 
 
 def _columns(edition: cached.ServedEdition | None, language: str) -> list[Column]:

@@ -44,13 +44,18 @@ STOP = """() => { const e = document.activeElement, box = e.getBoundingClientRec
           testid: e.dataset.testid || '', left: box.left, right: box.right,
           top: box.top + scrolled, bottom: box.bottom + scrolled,
           view: {x: box.left - 6, y: box.top - 6, width: box.width + 12, height: box.height + 12}} }"""
+# Of what is drawn at all: the box around the styles has no height.
 RUNS_OVER = """() => [...document.querySelectorAll('[data-testid=stMain] *')]
-  .filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest('.ck-scroll'))
+  .filter(e => e.getBoundingClientRect().height && !e.closest('.ck-scroll'))
+  .filter(e => e.getBoundingClientRect().right > innerWidth + 1)
   .map(e => e.outerHTML.slice(0, 120))"""
+# On a narrow screen the entries of the journal are cards, each cell of them seen, without the heads of columns.
 WORDS = """() => [...document.querySelectorAll(
     '[data-testid=stHtml], [data-testid=stPageLink], [data-testid=stWidgetLabel], summary, #stMain button')]
   .filter(e => e.checkVisibility({visibilityProperty: true}))
-  .map(e => (e.querySelector('.ck-tiles') ? e.textContent : e.innerText).replace(/\\s+/g, ' ').trim())"""
+  .map(e => e.querySelector('.ck-journal') ? [...e.querySelectorAll('td')].filter(cell => cell.checkVisibility())
+    .map(cell => cell.textContent).join(' ') : e.querySelector('.ck-tiles') ? e.textContent : e.innerText)
+  .map(text => text.replace(/\\s+/g, ' ').trim())"""
 
 
 @contextmanager
