@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from data.errors import CakupanError, HomeBusy
+from data.errors import CakupanError
 from data.home import Home
 
 BROKEN = 1
@@ -27,7 +27,9 @@ def verify(as_json: AsJson = False) -> None:
         late, notes = _caught_up(home)
         found = journal.verify(home) if late else found
     if as_json:
-        _print_json(asdict(found) | {"is_whole": found.is_whole, "recorded_late": late, "notes": notes})
+        faults = [{"number": fault.number, "problem": fault.problem} for fault in found.faults]
+        told = {"faults": faults, "is_whole": found.is_whole, "recorded_late": late, "notes": notes}
+        _print_json(asdict(found) | told)
     else:
         _print_verification(found, late, notes)
     if not found.is_whole:
@@ -65,7 +67,7 @@ def _home() -> Home:
 
 
 def _caught_up(home: Home) -> tuple[int, list[str]]:
-    """How many acts were journaled late, and why none could be looked for."""
+    """How many acts were journaled late, and why none could be looked for: the verdict is told all the same."""
     from data.acts import catch_up
     from data.ledger import open_ledger
 
@@ -74,8 +76,8 @@ def _caught_up(home: Home) -> tuple[int, list[str]]:
     try:
         with home.writer_lock("pemeriksaan jurnal"), open_ledger(home, key_needed=False) as ledger:
             return catch_up(home, ledger), []
-    except HomeBusy as busy:
-        return 0, [f"Buku besar belum dibandingkan dengan jurnal: {busy}"]
+    except CakupanError as hindered:
+        return 0, [f"Buku besar belum dibandingkan dengan jurnal: {hindered}"]
 
 
 def _print_verification(found: Any, late: int, notes: list[str]) -> None:

@@ -276,6 +276,41 @@ def test_a_changed_number_or_mark_is_found(five, change):
     assert verify(five).faults
 
 
+def test_a_file_that_was_created_and_not_yet_written_is_as_good_as_none(home):
+    """A process died, or the disk was full, between the making of the file and that of its table."""
+    home.journal_path.touch()
+    assert (entries(home), count(home), journal.head(home)) == ([], 0, (0, journal.NO_HASH))
+    assert verify(home).is_whole
+    with closing(sqlite3.connect(home.journal_path)) as file:
+        file.execute("pragma journal_mode = wal")
+    assert entries(home) == [] and verify(home).is_whole
+    assert append(home, "import", {}, SITI).number == 1
+
+
+def test_an_emptied_journal_is_found_by_the_edition_that_noted_its_head(five):
+    write_sidecar(five, 1, 5, lines(five)[4]["hash"])
+    for path in five.root.glob("journal.sqlite*"):
+        path.unlink()
+    five.journal_path.touch()
+    assert problems(five) == ["Entri 1 sampai sekurangnya 5 hilang di ujung: edisi 1 mencatat entri 5."]
+
+
+def test_a_table_made_anew_with_other_types_is_a_fault_and_not_a_crash(five):
+    with closing(sqlite3.connect(five.journal_path)) as file:
+        file.executescript(
+            "drop table entry; create table entry(number, at, who, role, is_authenticated, kind, facts, previous_hash,"
+            "hash); insert into entry values ('x', x'00ff', null, 1.5, 9e999, 'k', x'ff', 'a', 'b')"
+        )
+    assert not verify(five).is_whole
+    assert len(entries(five)) == 1
+
+
+def test_an_act_that_could_not_be_journaled_afterwards_is_not_said_to_be_undone(home):
+    home.journal_path.mkdir()
+    with pytest.raises(JournalUnusable, match="Sudah terlaksana, tetapi jurnal"):
+        journal.append_done(home, "purge", {}, SITI)
+
+
 @pytest.mark.parametrize("content", [b"", b"bukan basis data, hanya teks " * 40])
 def test_a_file_that_is_no_journal_refuses_the_act_in_one_sentence(home, content):
     home.journal_path.write_bytes(content)
