@@ -94,8 +94,9 @@ def _print_verification(found: Any, late: int, notes: list[str]) -> None:
     typer.echo(f"Ujung jurnal: entri {found.head_number}, hash {found.head_hash}")
     typer.echo("Catat ujung ini di tempat lain; dengan itu pemotongan atau penulisan ulang ketahuan.")
     if found.confirmed < found.head_number:
+        first, last = found.confirmed + 1, found.head_number
         typer.echo(
-            f"Entri {found.confirmed + 1} sampai {found.head_number} belum dikuatkan oleh edisi mana pun; "
+            f"Entri {first if first == last else f'{first} sampai {last}'} belum dikuatkan oleh edisi mana pun; "
             "penerbitan berikutnya menguatkannya."
         )
 

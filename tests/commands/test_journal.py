@@ -42,7 +42,7 @@ def test_a_whole_journal_ends_with_0_and_prints_its_head_to_note_down(delivered)
         "Jurnal utuh: 2 entri.",
         f"Ujung jurnal: entri {number}, hash {head}",
         "Catat ujung ini di tempat lain; dengan itu pemotongan atau penulisan ulang ketahuan.",
-        "Entri 2 sampai 2 belum dikuatkan oleh edisi mana pun; penerbitan berikutnya menguatkannya.",
+        "Entri 2 belum dikuatkan oleh edisi mana pun; penerbitan berikutnya menguatkannya.",
     ]
 
 

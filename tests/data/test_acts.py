@@ -3,6 +3,7 @@
 import json
 import shutil
 import sqlite3
+import stat
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -12,12 +13,14 @@ import pytest
 from data import journal
 from data.access import EVERYTHING, LOCAL, Reader
 from data.acts import catch_up
+from data.demo import CONFIG
 from data.demo.leaving import clear_demo
 from data.editions import publish
 from data.errors import CakupanError, FileRefused
 from data.home import Home
 from data.importers import import_file
 from data.journal import JournalUnusable, entries
+from data.keys import ensure_secret
 from data.ledger import mark_demo, open_ledger, status, undo
 
 SITI = Reader("siti", "steward", EVERYTHING, is_authenticated=True)
@@ -180,3 +183,28 @@ def test_leaving_the_demonstration_is_journaled_and_the_journal_stays(home, tmp_
     ]  # fmt: skip
     assert [entry.facts["batch"] for entry in entries(home, kind="import")] == [1, 1]
     assert (journal.verify(home).faults, late(home)) == ([], 0)
+
+
+def test_leaving_the_demonstration_keeps_how_one_signs_in(home, tmp_path):
+    """Without it a running server would let everybody in as an administrator."""
+    deliver(home, tmp_path)
+    mark_demo(home)
+    signing_in = '[identity]\nmode = "password"\n'
+    home.config_path.write_text(f"{CONFIG}\n{signing_in}", "utf-8")
+    home.config_path.chmod(0o600)
+    ensure_secret(home, "forms.key")
+    first_key = (home.keys_dir / "person.key").read_bytes()
+    clear_demo(home, [tmp_path / "proyek.csv"], {}, reader=SITI)
+    assert home.config_path.read_text("utf-8") == signing_in
+    assert stat.S_IMODE(home.config_path.stat().st_mode) == 0o600
+    assert [path.name for path in home.keys_dir.iterdir()] == ["forms.key"]
+    deliver(home, tmp_path)
+    assert (home.keys_dir / "person.key").read_bytes() != first_key
+
+
+def test_leaving_a_demonstration_that_nobody_changed_leaves_no_settings(home, tmp_path):
+    deliver(home, tmp_path)
+    mark_demo(home)
+    home.config_path.write_text(CONFIG, "utf-8")
+    clear_demo(home, [tmp_path / "proyek.csv"], {}, reader=SITI)
+    assert not home.config_path.exists()
