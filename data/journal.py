@@ -30,6 +30,12 @@ class JournalUnusable(CakupanError):
     """The journal cannot be written or read; what would have to be journaled is not done."""
 
 
+class DoneUnjournaled(JournalUnusable):
+    """The act has happened, but the journal could not be written afterwards."""
+
+    exit_code = 1
+
+
 @dataclass(frozen=True)
 class Entry:
     """One line of the journal. `facts` hold no person and no value of the data. `at` is UTC."""
@@ -86,11 +92,11 @@ def append(home: Home, kind: str, facts: dict[str, Any], reader: Reader) -> Entr
 
 
 def append_done(home: Home, kind: str, facts: dict[str, Any], reader: Reader) -> Entry:
-    """Write the entry of an act that has happened and cannot be taken back. JournalUnusable that says so."""
+    """Write the entry of an act that has happened and cannot be taken back. DoneUnjournaled when it cannot be."""
     try:
         return append(home, kind, facts, reader)
     except JournalUnusable as broken:
-        raise JournalUnusable(
+        raise DoneUnjournaled(
             f"Sudah terlaksana, tetapi jurnal {home.journal_path} tidak dapat ditulis, jadi perbuatan ini tidak "
             "tercatat; perbaiki jurnal dan catat perbuatan ini dengan cara lain."
         ) from broken

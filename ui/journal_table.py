@@ -151,7 +151,7 @@ def _show_entries(entries: list[Entry], language: str) -> None:
             (_("Waktu (WIB)"), ""),
             (_("Pelaku"), ""),
             (_("Perbuatan"), ""),
-            (_("Keterangan"), ""),
+            (_("Uraian"), ""),
         )
     )
     rows = "".join(_row(entry, language) for entry in entries)
@@ -210,7 +210,7 @@ def _columns(language: str) -> list[Column]:
         texts(_("Peran"), lambda entry: entry.role),
         texts(_("Terautentikasi"), lambda entry: _("ya") if entry.is_authenticated else _("tidak")),
         texts(_("Perbuatan"), lambda entry: entry.kind),
-        texts(_("Keterangan"), lambda entry: journal_words.told(entry, language)),
+        texts(_("Uraian"), lambda entry: journal_words.told(entry, language)),
         texts(_("Fakta (JSON)"), lambda entry: journal.canonical(entry.facts)),
         texts(_("Hash entri sebelumnya"), lambda entry: entry.previous_hash),
         texts(_("Hash"), lambda entry: entry.hash),

@@ -22,6 +22,7 @@ from data.importers import import_file
 from data.journal import JournalUnusable, entries
 from data.keys import ensure_secret
 from data.ledger import mark_demo, open_ledger, status, undo
+from tests.shell import run_here
 
 SITI = Reader("siti", "steward", EVERYTHING, is_authenticated=True)
 PROJECTS = "kode_proyek,nama_proyek,wilayah,pemilik,mulai,selesai\nP-1,Jalan,16.71,Dinas PUPR,2024-01-01,2024-12-31\n"
@@ -183,6 +184,29 @@ def test_leaving_the_demonstration_is_journaled_and_the_journal_stays(home, tmp_
     ]  # fmt: skip
     assert [entry.facts["batch"] for entry in entries(home, kind="import")] == [1, 1]
     assert (journal.verify(home).faults, late(home)) == ([], 0)
+
+
+@pytest.mark.parametrize("command", ["import", "publish"])
+def test_what_happened_and_could_not_be_journaled_ends_with_1_and_is_recorded_later(
+    home, tmp_path, monkeypatch, command
+):
+    """The disk fills up between the act and its entry."""
+    deliver(home, tmp_path)
+    (tmp_path / "lain.csv").write_text(PROJECTS.replace("P-1", "P-2"), "utf-8")
+    asked = journal.append_all
+
+    def full(home, acts, reader):
+        if acts[0][0] == command:
+            raise JournalUnusable("Jurnal tidak dapat ditulis (OperationalError).")
+        return asked(home, acts, reader)
+
+    monkeypatch.setattr(journal, "append_all", full)
+    said = run_here(home, command, *([tmp_path / "lain.csv"] if command == "import" else []))
+    assert (said.returncode, said.stdout) == (1, "")
+    assert said.stderr.startswith("Sudah terlaksana, tetapi jurnal")
+    monkeypatch.undo()
+    assert (late(home), late(home)) == (1, 0)
+    assert told(home)[-1] == (command, "tidak diketahui", True)
 
 
 def test_leaving_the_demonstration_keeps_how_one_signs_in(home, tmp_path):
