@@ -115,6 +115,7 @@ def back_up(
     """
     progress = progress or _nobody_watches
     _refuse_folder(home, folder)
+    _refuse_empty(home)
     journal.require(home)
     with in_one_sentence(f"Pencadangan ke {folder}"), _only_backup_in(folder):
         unfinished = folder / f".cakupan-{os.getpid()}.belum"
@@ -235,8 +236,6 @@ class _Copy:
             self._take_immutable(path)
         for path in self._members(KEYS) if with_keys else []:
             self._take(path)
-        if not self.files:
-            raise CakupanError(f"Belum ada apa pun di {self.home.root} yang dapat dicadangkan.")
         number, head = journal.head(Home(self.target))
         return self._write_manifest(
             Manifest(
@@ -319,8 +318,14 @@ def _refuse_folder(home: Home, folder: Path) -> None:
     inside = folder.resolve()
     if inside == home.root.resolve() or home.root.resolve() in inside.parents:
         raise CakupanError(f"{folder} ada di dalam CAKUPAN_HOME; cadangan harus di luarnya, sebaiknya di media lain.")
+
+
+def _refuse_empty(home: Home) -> None:
+    """A mistyped home must not be backed up every night without a word."""
     if not home.root.is_dir():
         raise CakupanError(f"CAKUPAN_HOME {home.root} belum ada, jadi belum ada yang dapat dicadangkan.")
+    if not any(path.exists() for path in (home.ledger_path, home.accounts_path, home.journal_path)):
+        raise CakupanError(f"Belum ada apa pun di {home.root} yang dapat dicadangkan; periksa CAKUPAN_HOME.")
 
 
 def _refuse_strange_outlines(home: Home) -> None:

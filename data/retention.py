@@ -28,6 +28,8 @@ def purge(home: Home, retention: Retention, *, dry_run: bool = False, reader: Re
     Nothing is computed from an original: the ledger keeps every row, so an undo and a publish need none of them.
     HomeBusy when another process writes.
     """
+    if not home.root.exists():
+        return Purged(0, 0, 0)
     with home.writer_lock("pembersihan"):
         overdue = _overdue_originals(home, retention.uploads_days)
         size_bytes = sum(path.stat().st_size for path in overdue)

@@ -220,6 +220,13 @@ def test_keep_removes_older_backups_of_this_installation_and_nothing_else(home, 
     assert set(on_shelf(folder)) == {newest.path.name, names[2], stranger, "cakupan-bukan-cadangan"}
 
 
+def test_an_empty_home_is_not_backed_up_as_if_it_were_the_right_one(folder, tmp_path):
+    (tmp_path / "salah-ketik").mkdir()
+    with pytest.raises(CakupanError, match="Belum ada apa pun di .*salah-ketik yang dapat dicadangkan"):
+        back_up(Home(tmp_path / "salah-ketik"), folder)
+    assert list((tmp_path / "salah-ketik").iterdir()) == on_shelf(folder) == []
+
+
 def test_the_backup_just_made_stays_though_the_clock_went_back(home, folder):
     older = back_up(home, folder).path
     altered(older, {"made_at": "2099-01-01T00:00:00+00:00"})
