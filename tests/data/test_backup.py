@@ -222,7 +222,7 @@ def test_keep_removes_older_backups_of_this_installation_and_nothing_else(home, 
 
 def test_an_empty_home_is_not_backed_up_as_if_it_were_the_right_one(folder, tmp_path):
     (tmp_path / "salah-ketik").mkdir()
-    with pytest.raises(CakupanError, match="Belum ada apa pun di .*salah-ketik yang dapat dicadangkan"):
+    with pytest.raises(CakupanError, match=r"Belum ada apa pun di .*salah-ketik yang dapat dicadangkan"):
         back_up(Home(tmp_path / "salah-ketik"), folder)
     assert list((tmp_path / "salah-ketik").iterdir()) == on_shelf(folder) == []
 
