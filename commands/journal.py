@@ -18,7 +18,8 @@ AsJson = Annotated[bool, typer.Option("--json", help="Keluaran JSON.")]
 
 @app.command()
 def verify(as_json: AsJson = False) -> None:
-    """Periksa seluruh rantai jurnal. Kode keluar 0: utuh; 1: ada yang diubah, hilang, disisipkan atau ditukar."""
+    """Periksa seluruh rantai jurnal. Kode keluar 0: utuh; 1: ada yang diubah, hilang, disisipkan atau ditukar;
+    2: tidak dapat diperiksa sekarang."""
     from data import journal
 
     home = _home()

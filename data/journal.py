@@ -24,6 +24,10 @@ MIGRATIONS = Path(__file__).parent / "sql" / "journal"
 NO_HASH = "0" * 64  # what the first entry is chained to
 BUSY_MILLISECONDS = 10_000
 MOST_FAULTS = 100
+HINDRANCES = (
+    sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_CANTOPEN,
+)  # fmt: skip
 
 
 class JournalUnusable(CakupanError):
@@ -186,7 +190,10 @@ def hash_of(row: dict[str, Any]) -> str:
 
 
 def verify(home: Home) -> Verification:
-    """Check every entry, the chain between them, and what the editions' sidecars say of it."""
+    """Check every entry, the chain between them, and what the editions' sidecars say of it.
+
+    JournalUnusable where the disk or its rights keep from reading: that says nothing against the journal.
+    """
     anchors = _anchors(home)
     if not home.journal_path.exists():
         return Verification(0, 0, NO_HASH, _cut(0, anchors), 0)
@@ -197,6 +204,8 @@ def verify(home: Home) -> Verification:
             return _verified(journal, anchors)
     # Neither a type nor a number need be what the schema says, once somebody made the table anew.
     except (sqlite3.Error, OSError, TypeError, ValueError) as broken:
+        if _is_hindered(broken):
+            raise _unreadable(home, broken) from broken
         text = _("Berkas {file} tidak dapat dibaca ({reason}); pulihkan dari cadangan.")
         values = {"file": home.journal_path.name, "reason": type(broken).__name__}
         return Verification(0, 0, NO_HASH, [Fault(None, text, values)], 0)
@@ -373,9 +382,18 @@ def _read(home: Home, name: str, bound: dict[str, Any]) -> list[sqlite3.Row]:
             journal.text_factory = lambda stored: stored.decode("utf-8", "replace")
             return [] if _is_unwritten(journal) else journal.execute(read_sql(f"journal/{name}"), bound).fetchall()
     except (sqlite3.Error, OSError) as broken:
-        raise JournalUnusable(
-            f"Jurnal {home.journal_path} tidak dapat dibaca ({type(broken).__name__}); pulihkan dari cadangan."
-        ) from broken
+        raise _unreadable(home, broken) from broken
+
+
+def _unreadable(home: Home, broken: Exception) -> JournalUnusable:
+    advice = "periksa ruang cakram dan izin folder, lalu ulangi" if _is_hindered(broken) else "pulihkan dari cadangan"
+    return JournalUnusable(f"Jurnal {home.journal_path} tidak dapat dibaca ({type(broken).__name__}); {advice}.")
+
+
+def _is_hindered(broken: Exception) -> bool:
+    """Kept from reading by what lies outside the file. Even a reader needs room for the index of its log of writes."""
+    # The upper bits say more than is needed.
+    return isinstance(broken, OSError) or getattr(broken, "sqlite_errorcode", 0) & 0xFF in HINDRANCES
 
 
 def _head(journal: sqlite3.Connection) -> tuple[int, str]:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import signal
 import sqlite3
 import stat
 import subprocess
@@ -303,6 +304,26 @@ def test_a_table_made_anew_with_other_types_is_a_fault_and_not_a_crash(five):
         )
     assert not verify(five).is_whole
     assert len(entries(five)) == 1
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGXFSZ"), reason="limits of the size of a file are of Unix")
+def test_a_full_disk_is_no_fault_of_the_journal(five):
+    """In a process of its own, which may make no file longer than 100 bytes: so may nobody on a full disk."""
+    for name in ("-wal", "-shm"):
+        five.root.joinpath(f"journal.sqlite{name}").unlink(missing_ok=True)
+    program = (
+        "import resource, signal; from pathlib import Path; from data import journal; from data.home import Home\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN); resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))\n"
+        f"home = Home(Path({json.dumps(str(five.root))}))\n"
+        "for read in (journal.verify, journal.entries):\n"
+        "    try: print(read(home))\n"
+        "    except journal.JournalUnusable as told: print(told)"
+    )
+    run = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    told = run.stdout.splitlines()
+    assert len(told) == 2
+    assert all(line.endswith("periksa ruang cakram dan izin folder, lalu ulangi.") for line in told), told
+    assert verify(five).is_whole
 
 
 def test_an_act_that_could_not_be_journaled_afterwards_is_not_said_to_be_undone(home):
