@@ -21,6 +21,8 @@ from data.access import Reader
 from data.errors import CakupanError
 from data.home import Home
 
+BACKGROUND_NICENESS = 10
+
 app = typer.Typer(
     help="Cakupan: cakupan BPJS Ketenagakerjaan pekerja konstruksi.",
     no_args_is_help=True,
