@@ -316,6 +316,17 @@ def test_a_restored_file_is_read_at_once(home, signed_in):
     assert accounts.session(home, signed_in, NOW) is not None
 
 
+def test_a_connection_lent_while_the_file_was_replaced_is_not_lent_again(home, signed_in, tmp_path):
+    restored = Home(tmp_path / "restored")
+    accounts.add(restored, Account("budi", "Budi", "viewer", places=("16",)))
+    accounts_file._idle.close()
+    with accounts_file.opened(home) as before:
+        restored.accounts_path.replace(home.accounts_path)
+        assert before.execute("select name from account").fetchone()[0] == "siti"
+    for _ in range(2):
+        assert [account.name for account in accounts.accounts(home)] == ["budi"]
+
+
 def test_a_damaged_file_is_named(home):
     home.accounts_path.write_bytes(b"ini bukan SQLite" * 100)
     with pytest.raises(CakupanError, match=r"accounts\.sqlite tidak dapat dibaca"):
