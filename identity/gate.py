@@ -162,8 +162,6 @@ class Gate:
             token = asked.cookie(self._cookies.session)
             return session_id_of(token) if token else None
         named = await to_thread.run_sync(self._proxy.named, asked, datetime.now(UTC))
-        if named is not None and named.is_new:
-            await self._sign_in.note(named.account, "sign_in", client_address(asked, self.config))
         return named.session_id if named else None
 
     def _must_change_password(self, visitor: Visitor) -> bool:

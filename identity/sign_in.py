@@ -144,10 +144,6 @@ class SignIn:
         """What somebody sees whom the office's proxy does not name."""
         return self._page(sign_in_page.through_proxy(Wanted.of(asked)), 403)
 
-    async def note(self, account: Account, kind: str, address: str) -> None:
-        """Write into the journal what an account's holder did."""
-        await self._in_thread(journal.append, self._home, kind, self._facts(address), account.reader())
-
     async def _sign_out(self, caller: Caller, account: Account, receive: Receive) -> Response:
         assert caller.owner is not None
         if caller.asked.method != "POST":
