@@ -37,6 +37,10 @@ MOST_SESSIONS_EACH = 20
 TOUCH_SECONDS = 60
 
 
+class PasswordReplaced(CakupanError):
+    """The password by which somebody proved a name is no longer the account's."""
+
+
 @dataclass(frozen=True)
 class Account:
     """Who may sign in. `name` is the key, in lower case. Accounts are disabled, never deleted: the journal names them.
@@ -100,7 +104,7 @@ def set_password(
 ) -> str:
     """Give an account another password, and end its sessions. Returns the mark of the new password.
 
-    `password_mark` is that of the password by which somebody proved the name: CakupanError when it is no longer the
+    `password_mark` is that of the password by which somebody proved the name: PasswordReplaced when it is no longer the
     account's.
     """
     account = _known(home, name)
@@ -282,7 +286,7 @@ def _mark(kept: str | None) -> str:
 
 def _refuse_former_password(file: sqlite3.Connection, name: str, mark: str | None) -> None:
     if mark is not None and mark != _mark_of(file, name):
-        raise CakupanError(f"Kata sandi akun '{name}' baru saja diganti; masuk lagi.")
+        raise PasswordReplaced(f"Kata sandi akun '{name}' baru saja diganti; masuk lagi.")
 
 
 def refuse_wrong(home: Home, account: Account) -> None:

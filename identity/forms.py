@@ -73,4 +73,9 @@ def page_is_fresh(value: str) -> bool:
     """Whether the cookie was given within the last hour."""
     given_at, _, _ = value.partition(".")
     # isdigit alone: a superscript two is one as well, and no number.
-    return given_at.isascii() and given_at.isdigit() and len(given_at) < 12 and 0 <= time.time() - int(given_at) <= PAGE_SECONDS
+    return (
+        given_at.isascii()
+        and given_at.isdigit()
+        and len(given_at) < 12
+        and 0 <= time.time() - int(given_at) <= PAGE_SECONDS
+    )

@@ -21,7 +21,7 @@ from data.keys import ensure_secret
 from data.texts import translator
 from identity import sign_in_page
 from identity.addresses import SIGN_IN_PATH, Kind
-from identity.asked import Asked, Refused, client_address
+from identity.asked import Asked, Refused, client_address, out_of_order
 from identity.cookies import Cookies
 from identity.forms import form_token, new_page_value, page_is_fresh, read_form, token_fits
 from identity.sessions import Sessions
@@ -84,7 +84,7 @@ class SignIn:
                 return await self._sign_out(caller, caller.account, receive)
             return await self._change_password(caller, caller.account, receive)
         except CakupanError as failed:
-            raise Refused(503, str(failed)) from failed
+            raise out_of_order(failed) from failed
 
     async def _sign_in(self, caller: Caller, receive: Receive) -> Response:
         _ = translator(caller.wanted.language)
@@ -96,7 +96,10 @@ class SignIn:
         form = await read_form(caller.asked, receive)
         name, password = form.get("nama", "").strip(), form.get("sandi", "")
         if not self._is_from_our_page(caller, "masuk", form):
-            return self._sign_in_form(caller, 400, name, _("Halaman ini terlalu lama terbuka; masuk sekali lagi."))
+            told = _("Halaman ini terlalu lama terbuka; masuk sekali lagi.")
+            if caller.asked.cookie(self._cookies.page) is None:
+                told = _("Halaman ini terlalu lama terbuka, atau peramban menolak kuki. Izinkan kuki, lalu masuk lagi.")
+            return self._sign_in_form(caller, 400, name, told)
         guess = await self._guess(name, password, caller.address)
         if guess.wait:
             told = sign_in_page.too_many_attempts(guess.wait, caller.wanted.language)

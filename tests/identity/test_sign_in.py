@@ -126,6 +126,29 @@ def test_a_page_that_lay_open_for_hours_asks_once_more(fresh: Any, monkeypatch: 
     assert ask(front, "/masuk", **form(fields, f"{PAGE}={page.cookie(PAGE)}")).status == 400
 
 
+@pytest.mark.parametrize("cookie", ["\xb2.abc", "1.2.3", ".", "\u0661".encode().decode("latin-1"), "9" * 20])
+def test_a_page_cookie_that_nobody_gave_is_replaced(fresh: Any, cookie: str) -> None:
+    answer = ask(fresh[1], "/masuk", headers={"cookie": f"{PAGE}={cookie}"})
+    assert (answer.status, len(answer.cookie(PAGE).partition(".")[2])) == (200, 22)
+
+
+def test_a_browser_without_cookies_is_told_so(fresh: Any) -> None:
+    _, front = fresh
+    fields = {"token": token_of(ask(front, "/masuk")), "nama": "siti", "sandi": PASSWORD}
+    assert "peramban menolak kuki" in ask(front, "/masuk", **form(fields)).body
+
+
+def test_a_stranger_is_not_told_where_the_files_lie(fresh: Any, caplog: pytest.LogCaptureFixture) -> None:
+    home, front = fresh
+    for path in home.root.glob("accounts.sqlite*"):
+        path.unlink()
+    home.accounts_path.write_bytes(b"no database at all" * 100)
+    answer = ask(front, "/", headers={"cookie": f"{SESSION}=anything"})
+    assert answer.status == 503
+    assert str(home.root) not in answer.body
+    assert f"{home.accounts_path} tidak dapat dibaca; pulihkan dari cadangan." in caplog.text
+
+
 def test_another_sites_form_signs_nobody_in(fresh: Any) -> None:
     _, front = fresh
     assert fill_in_status(front, origin="http://evil.example") == 403
