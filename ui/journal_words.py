@@ -136,10 +136,17 @@ def _sign_in(facts: Facts, language: str) -> str:
     if "address" not in facts:
         return ""
     sentence = _("Dari alamat {address}, cara masuk {mode}.").format(
-        address=_told(facts, "address"), mode=_told(facts, "mode")
+        address=_told(facts, "address"), mode=_way(facts, language)
     )
     reason = _("Alasan: {reason}.")
     return f"{sentence} {reason.format(reason=_told(facts, 'reason'))}" if "reason" in facts else sentence
+
+
+def _way(facts: Facts, language: str) -> str:
+    """How the name was proved, in words; a way that is not known stays as it is."""
+    _ = translator(language)
+    mode = _told(facts, "mode")
+    return {"password": _("kata sandi"), "oidc": _("SSO"), "proxy": _("proksi")}.get(mode, mode)
 
 
 def _account(facts: Facts, language: str) -> str:
@@ -165,7 +172,8 @@ def _account(facts: Facts, language: str) -> str:
     is_change = facts.get("act") == "change"
     parts = [f"{label} {_changed(facts[name], is_change)}" for name, label in labels.items() if name in facts]
     sentence = done.format(account=_told(facts, "account"))
-    return f"{sentence} {'; '.join(parts)}." if parts else sentence
+    told = "; ".join(parts)
+    return f"{sentence} {told[0].upper()}{told[1:]}." if told else sentence
 
 
 def _changed(value: Any, is_change: bool) -> str:
