@@ -242,8 +242,8 @@ def refuse_wrong(home: Home, account: Account) -> None:
     # Marks that nobody sees can turn a name around, or make two names look the same.
     if len(account.full_name) > LONGEST_FULL_NAME or not account.full_name.isprintable():
         raise CakupanError(
-            f"Nama lengkap {account.full_name[:40]!a} tidak dapat dipakai; pakai paling banyak {LONGEST_FULL_NAME} huruf, "
-            "tanpa tanda yang tidak terlihat."
+            f"Nama lengkap {account.full_name[:40]!a} tidak dapat dipakai; pakai paling banyak "
+            f"{LONGEST_FULL_NAME} huruf, tanpa tanda yang tidak terlihat."
         )
     if account.role not in ROLES:
         raise CakupanError(f"Peran '{account.role}' tidak dikenal; pilih: {', '.join(ROLES)}.")
