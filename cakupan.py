@@ -20,8 +20,6 @@ from data.access import Reader
 from data.errors import CakupanError
 from data.home import Home
 
-REFUSED = 2
-
 app = typer.Typer(
     help="Cakupan: cakupan BPJS Ketenagakerjaan pekerja konstruksi.",
     no_args_is_help=True,
@@ -47,7 +45,8 @@ def import_files(
     replace_demo: Annotated[bool, typer.Option("--replace-demo", help="Buang data contoh lebih dahulu.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Masukkan berkas ke buku besar. Kode keluar 0: masuk, walau ada baris ditolak; 2: tidak ada yang masuk."""
+    """Masukkan berkas ke buku besar. Kode keluar 0: masuk, walau ada baris ditolak; 2: tidak ada yang masuk;
+    1: masuk, tetapi belum tercatat di jurnal."""
     home = Home.from_environment()
     reader = acting(home, "import")
     options: dict[str, Any] = {
@@ -322,7 +321,7 @@ def main() -> None:
         typer.main.get_command(app)()  # not app(): that one puts Typer's own hook in the place of ours
     except CakupanError as wrong:
         typer.echo(str(wrong), err=True)
-        raise SystemExit(REFUSED) from None
+        raise SystemExit(wrong.exit_code) from None
 
 
 if __name__ == "__main__":

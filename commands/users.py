@@ -245,7 +245,7 @@ def _journaled(home: Home, reader: Reader, act: str, name: str | None = None, **
     journal.require(home)
     yield
     named = {"account": name} if name else {}
-    journal.append(home, "account", {"act": act} | named | facts, reader)
+    journal.append_done(home, "account", {"act": act} | named | facts, reader)
 
 
 def _facts(account: Any) -> dict[str, Any]:
