@@ -22,6 +22,7 @@ from data.places import all_places, nearest_places
 from data.sql import read_sql
 
 NAME = re.compile(r"[a-z0-9][a-z0-9._@-]{1,63}")
+LONGEST_FULL_NAME = 100
 NATION = "00"
 # Where a reader may begin ("Mulai sebagai"), whatever the role.
 STARTS = ("pimpinan", "cabang", "asisten", "opd", "pembayar", "inspektorat", "petugas", "pengelola")
@@ -300,6 +301,12 @@ def refuse_wrong(home: Home, account: Account) -> None:
         raise CakupanError(f"Nama akun '{account.name}' dipakai jurnal bagi yang tidak masuk; pilih nama lain.")
     if not account.full_name.strip():
         raise CakupanError(f"Akun '{account.name}' tanpa nama lengkap; isi --full-name.")
+    # Marks that nobody sees can turn a name around, or make two names look the same.
+    if len(account.full_name) > LONGEST_FULL_NAME or not account.full_name.isprintable():
+        raise CakupanError(
+            f"Nama lengkap {account.full_name[:40]!a} tidak dapat dipakai; pakai paling banyak "
+            f"{LONGEST_FULL_NAME} huruf, tanpa tanda yang tidak terlihat."
+        )
     if account.role not in ROLES:
         raise CakupanError(f"Peran '{account.role}' tidak dikenal; pilih: {', '.join(ROLES)}.")
     if account.start is not None and account.start not in STARTS:

@@ -138,10 +138,17 @@ def _sign_in(facts: Facts, language: str) -> str:
     if "address" not in facts:
         return ""
     sentence = _("Dari alamat {address}, cara masuk {mode}.").format(
-        address=_told(facts, "address"), mode=_told(facts, "mode")
+        address=_told(facts, "address"), mode=_way(facts, language)
     )
     reason = _("Alasan: {reason}.")
     return f"{sentence} {reason.format(reason=_told(facts, 'reason'))}" if "reason" in facts else sentence
+
+
+def _way(facts: Facts, language: str) -> str:
+    """How the name was proved, in words; a way that is not known stays as it is."""
+    _ = translator(language)
+    mode = _told(facts, "mode")
+    return {"password": _("kata sandi"), "oidc": _("SSO"), "proxy": _("proksi")}.get(mode, mode)
 
 
 def _account(facts: Facts, language: str) -> str:

@@ -110,6 +110,14 @@ def test_equal_passwords_are_kept_as_different_hashes(kept):
     assert len(hashes) == 2
 
 
+@pytest.mark.parametrize("full_name", ["A" * 101, "Budi \u202egpj.exe", "Budi\nSiti", "Bu\u200bdi"])
+def test_a_full_name_that_would_break_a_line_or_turn_it_around_is_refused(home, full_name):
+    with pytest.raises(CakupanError, match="tidak dapat dipakai; pakai paling banyak 100 huruf") as refused:
+        accounts.add(home, Account("budi", full_name, "viewer"), "empat kata acak saja")
+    assert str(refused.value).isprintable()
+    assert accounts.add(home, Account("budi", "Á" * 100, "viewer"), "empat kata acak saja") is None
+
+
 @pytest.mark.parametrize(
     ("password", "why"),
     [

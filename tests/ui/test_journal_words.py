@@ -31,7 +31,7 @@ SENTENCES = {
     "undo": "Batch 3 dibatalkan: proyek dari a.csv, 1.234 baris.",
     "publish": "Edisi 2 diterbitkan, dihitung per 2024-07-31, dari 7 kiriman; sidik isi abababababab.",
     "export": "a.csv: 12 baris, 3.456 bita, edisi 2. Lingkup: wilayah 16.71; sumber dana APBN.",
-    "sign_in": "Dari alamat 10.0.0.1, cara masuk password.",
+    "sign_in": "Dari alamat 10.0.0.1, cara masuk kata sandi.",
     "account": "Akun budi dinonaktifkan.",
     "demonstration": "Data contoh dibuat.",
     "backup": "Cadangan cakupan-1 dibuat tanpa kunci: edisi 2, 1.234 berkas; sidik daftar isinya cdcdcdcdcdcd.",
