@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import time
 from collections.abc import Iterator
 from functools import cache
 from http.client import HTTPConnection
@@ -176,6 +175,8 @@ def test_the_account_is_looked_up_by_the_configured_claim(browser, provider):
     ("claims", "refusal", "claimed"),
     [
         ({"email": "orang@example.com"}, "unknown_account", "orang@example.com"),
+        ({"email": "siti@example.go.id "}, "unknown_account", "siti@example.go.id "),
+        ({"email": "\u017fiti@example.go.id"}, "unknown_account", "\u017fiti@example.go.id"),
         ({"email": "budi@example.go.id"}, "disabled", "budi@example.go.id"),
         ({"email": "siti@example.go.id", "email_verified": False}, "not_verified", "siti@example.go.id"),
         ({"email": "siti@example.go.id", "email_verified": "false"}, "not_verified", "siti@example.go.id"),
@@ -230,9 +231,9 @@ def test_a_return_is_good_once_even_when_the_provider_would_repeat_itself(browse
 
 def test_a_return_after_ten_minutes_is_refused(browser, monkeypatch):
     query = browser.at_provider(browser.depart())
-    # The module's clock alone: the provider's own loop would sleep these ten minutes.
-    later = time.monotonic() + 10 * 60
-    monkeypatch.setattr(oidc, "time", SimpleNamespace(monotonic=lambda: later))
+    began = oidc.time.monotonic()
+    # Not the clock of the process: the provider's server, which runs in it, would sleep for ten minutes.
+    monkeypatch.setattr(oidc, "time", SimpleNamespace(monotonic=lambda: began + 10 * 60))
     assert browser.come_back(query) == Answer(None, "refused")
 
 
@@ -253,6 +254,13 @@ def test_a_return_that_nobody_departed_for_is_refused(browser, provider, query):
     given = provider.tokens_given
     assert browser.come_back(query) == Answer(None, "refused")
     assert provider.tokens_given == given
+
+
+def test_a_return_that_names_two_departures_is_refused(browser):
+    first, second = browser.at_provider(browser.depart()), browser.at_provider(browser.depart())
+    other = parse_qs(first)["state"][0]
+    assert browser.come_back(f"state={other}&{second}") == Answer(None, "refused")
+    assert browser.come_back(second).account is not None
 
 
 def test_an_exchanged_code_of_another_is_refused(browser):

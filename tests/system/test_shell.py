@@ -20,7 +20,7 @@ REJECT_FIELDS = {"row", "column", "code", "value", "message", "remedy"}
 PERSONS = [
     (
         f"1671{1 + n % 8:02}{1 + n % 28:02}{1 + n % 12:02}90{n + 1:04}",
-        f"{70_310_000_000 + n}",
+        f"{73_910_264_500 + n}",
         f"Zulkarnaen Wiraatmaja {n:03}",
     )
     for n in range(40)
