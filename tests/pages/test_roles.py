@@ -157,7 +157,7 @@ def test_a_kabupaten_without_its_like_is_compared_by_owner_and_told_why(look_as,
 
 def test_a_place_of_a_branch_is_compared_within_the_branch(look_as, roles_home):
     app = look_as(roles_home, "cabang", "perbandingan", tab="wilayah", place="16.71", measure="active_members")
-    assert "menurut kabupaten/kota, Juli 2024: 1 dari 4 ada angkanya" in text_of(app)
+    assert "menurut kabupaten/kota, Juli 2024: 1 dari 3 ada angkanya" in text_of(app)
     assert "tidak dapat disandingkan" not in text_of(app)
 
 
