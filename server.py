@@ -146,7 +146,7 @@ def own_modules() -> list[str]:
 
 @asynccontextmanager
 async def warm_start(_app: st.App) -> AsyncIterator[None]:
-    """Import what pages need, then keep it out of the collection that Streamlit runs after every script."""
+    """Import what pages need, then keep it out of every collection of garbage."""
     refuse_unsafe_options(CONFIG)
     streamlit_config.set_option("server.allowedHosts", allowed_hosts(CONFIG), "server.py")
     # The gate alone says who asks.
