@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from data.errors import CakupanError, HomeBusy
+from data.errors import CakupanError
 from data.home import Home
 
 BROKEN = 1
@@ -18,7 +18,8 @@ AsJson = Annotated[bool, typer.Option("--json", help="Keluaran JSON.")]
 
 @app.command()
 def verify(as_json: AsJson = False) -> None:
-    """Periksa seluruh rantai jurnal. Kode keluar 0: utuh; 1: ada yang diubah, hilang, disisipkan atau ditukar."""
+    """Periksa seluruh rantai jurnal. Kode keluar 0: utuh; 1: ada yang diubah, hilang, disisipkan atau ditukar;
+    2: tidak dapat diperiksa sekarang."""
     from data import journal
 
     home = _home()
@@ -27,7 +28,9 @@ def verify(as_json: AsJson = False) -> None:
         late, notes = _caught_up(home)
         found = journal.verify(home) if late else found
     if as_json:
-        _print_json(asdict(found) | {"is_whole": found.is_whole, "recorded_late": late, "notes": notes})
+        faults = [{"number": fault.number, "problem": fault.problem} for fault in found.faults]
+        told = {"faults": faults, "is_whole": found.is_whole, "recorded_late": late, "notes": notes}
+        _print_json(asdict(found) | told)
     else:
         _print_verification(found, late, notes)
     if not found.is_whole:
@@ -65,7 +68,7 @@ def _home() -> Home:
 
 
 def _caught_up(home: Home) -> tuple[int, list[str]]:
-    """How many acts were journaled late, and why none could be looked for."""
+    """How many acts were journaled late, and why none could be looked for: the verdict is told all the same."""
     from data.acts import catch_up
     from data.ledger import open_ledger
 
@@ -74,8 +77,8 @@ def _caught_up(home: Home) -> tuple[int, list[str]]:
     try:
         with home.writer_lock("pemeriksaan jurnal"), open_ledger(home, key_needed=False) as ledger:
             return catch_up(home, ledger), []
-    except HomeBusy as busy:
-        return 0, [f"Buku besar belum dibandingkan dengan jurnal: {busy}"]
+    except CakupanError as hindered:
+        return 0, [f"Buku besar belum dibandingkan dengan jurnal: {hindered}"]
 
 
 def _print_verification(found: Any, late: int, notes: list[str]) -> None:
@@ -92,8 +95,9 @@ def _print_verification(found: Any, late: int, notes: list[str]) -> None:
     typer.echo(f"Ujung jurnal: entri {found.head_number}, hash {found.head_hash}")
     typer.echo("Catat ujung ini di tempat lain; dengan itu pemotongan atau penulisan ulang ketahuan.")
     if found.confirmed < found.head_number:
+        first, last = found.confirmed + 1, found.head_number
         typer.echo(
-            f"Entri {found.confirmed + 1} sampai {found.head_number} belum dikuatkan oleh edisi mana pun; "
+            f"Entri {first if first == last else f'{first} sampai {last}'} belum dikuatkan oleh edisi mana pun; "
             "penerbitan berikutnya menguatkannya."
         )
 

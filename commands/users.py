@@ -21,7 +21,7 @@ app = typer.Typer(help="Akun: siapa boleh masuk, dengan peran dan lingkup apa.",
 Name = Annotated[
     str, typer.Argument(metavar="NAMA", help="Nama akun, huruf kecil, mis. siti.aminah atau alamat surel.")
 ]
-FullName = Annotated[str | None, typer.Option(help="Nama lengkap, seperti tampil di layar.")]
+FullName = Annotated[str | None, typer.Option(help="Nama lengkap orangnya, paling banyak 100 huruf.")]
 Places = Annotated[
     list[str] | None, typer.Option("--place", help="Kode Kemendagri (16.71; 00: nasional) atau nama; boleh berulang.")
 ]
@@ -245,7 +245,7 @@ def _journaled(home: Home, reader: Reader, act: str, name: str | None = None, **
     journal.require(home)
     yield
     named = {"account": name} if name else {}
-    journal.append(home, "account", {"act": act} | named | facts, reader)
+    journal.append_done(home, "account", {"act": act} | named | facts, reader)
 
 
 def _facts(account: Any) -> dict[str, Any]:

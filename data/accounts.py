@@ -9,7 +9,7 @@ import sqlite3
 import unicodedata
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal
 
 from data.access import LOCAL, NOTHING, ROLES, Grant, Reader
 from data.accounts_file import opened, writing
@@ -22,9 +22,11 @@ from data.places import all_places, nearest_places
 from data.sql import read_sql
 
 NAME = re.compile(r"[a-z0-9][a-z0-9._@-]{1,63}")
+LONGEST_FULL_NAME = 100
 NATION = "00"
 # Where a reader may begin ("Mulai sebagai"), whatever the role.
 STARTS = ("pimpinan", "cabang", "asisten", "opd", "pembayar", "inspektorat", "petugas", "pengelola")
+Weakness = Literal["short", "long", "plain"]
 SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 256
 # OWASP's choice for scrypt: 32 MiB and about a tenth of a second for each guess.
@@ -34,6 +36,10 @@ SALT_BYTES = HASH_BYTES = 16
 TOKEN_BYTES = 32
 MOST_SESSIONS_EACH = 20
 TOUCH_SECONDS = 60
+
+
+class PasswordReplaced(CakupanError):
+    """The password by which somebody proved a name is no longer the account's."""
 
 
 @dataclass(frozen=True)
@@ -89,38 +95,46 @@ def add(home: Home, account: Account, password: str | None = None) -> None:
 def change(home: Home, name: str, **fields: Any) -> Account:
     """Replace full_name, role, places, branches, owners or start of an account; the next rerun of its pages knows."""
     assert fields.keys() <= {"full_name", "role", "places", "branches", "owners", "start"}, fields
-    changed = replace(_known(home, name), **fields)
-    refuse_wrong(home, changed)
-    _keep(home, changed)
-    return changed
-
-
-def set_password(home: Home, name: str, password: str, *, must_change: bool = False) -> None:
-    """Give an account another password, and end its sessions."""
-    account = _known(home, name)
-    row = {"name": account.name, "password_hash": _hashed(account.name, password), "must_change_password": must_change}
+    refuse_wrong(home, replace(_known(home, name), **fields))
     with writing(home) as file:
+        return _changed(file, name, fields)
+
+
+def set_password(
+    home: Home, name: str, password: str, *, must_change: bool = False, password_mark: str | None = None
+) -> str:
+    """Give an account another password, and end its sessions. Returns the mark of the new password.
+
+    `password_mark` is that of the password by which somebody proved the name: PasswordReplaced when it is no longer the
+    account's.
+    """
+    account = _known(home, name)
+    kept = _hashed(account.name, password)
+    row = {"name": account.name, "password_hash": kept, "must_change_password": must_change}
+    with writing(home) as file:
+        _refuse_former_password(file, account.name, password_mark)
         file.execute(read_sql("accounts/set_password"), row)
         file.execute(read_sql("accounts/end_sessions_of"), {"name": account.name, "keep": None})
+    return _mark(kept)
 
 
 def disable(home: Home, name: str) -> None:
     """Keep the account out from now on, also where it is signed in."""
-    account = _known(home, name)
-    _keep(home, replace(account, is_disabled=True))
-    end_sessions_of(home, account.name)
+    with writing(home) as file:
+        account = _changed(file, name, {"is_disabled": True})
+        file.execute(read_sql("accounts/end_sessions_of"), {"name": account.name, "keep": None})
 
 
 def enable(home: Home, name: str) -> None:
     """Let a disabled account sign in again."""
-    _keep(home, replace(_known(home, name), is_disabled=False))
+    with writing(home) as file:
+        _changed(file, name, {"is_disabled": False})
 
 
 def find(home: Home, name: str) -> Account | None:
     """The account of this name, whatever its case; None when there is none."""
     with opened(home) as file:
-        row = file.execute(read_sql("accounts/find"), {"name": account_key(name)}).fetchone()
-    return _account(row) if row else None
+        return _found(file, name)
 
 
 def accounts(home: Home) -> list[Account]:
@@ -130,8 +144,11 @@ def accounts(home: Home) -> list[Account]:
 
 
 def account_key(name: str) -> str:
-    """What is compared of a name."""
-    return name.strip().lower()
+    """What is compared of a name: a person may type blanks around it, and capitals.
+
+    Of other alphabets nothing is made equal: the Kelvin sign would be a k in lower case, and its name somebody else's.
+    """
+    return name.strip(" \t").lower() if name.isascii() else name
 
 
 def password_fits(home: Home, name: str, password: str) -> Account | None:
@@ -144,24 +161,42 @@ def password_fits(home: Home, name: str, password: str) -> Account | None:
     return account if fits and kept is not _NOBODYS_HASH else None
 
 
-def refuse_weak_password(name: str, password: str) -> None:
-    """CakupanError when a password is too short, too long, or the name itself."""
+def password_mark(home: Home, name: str) -> str:
+    """Tells one password of an account from its next; asked before it is compared, and of no use to a guesser."""
+    with opened(home) as file:
+        return _mark_of(file, account_key(name))
+
+
+def weakness_of(name: str, password: str) -> Weakness | None:
+    """Why a password does not do: too short, too long, or plain: the name itself or hardly any different characters."""
     if len(password) < SHORTEST_PASSWORD:
-        raise CakupanError(
-            f"Kata sandi berisi {len(password)} huruf; pakai paling sedikit {SHORTEST_PASSWORD}, mis. empat kata acak."
-        )
+        return "short"
     if len(password) > LONGEST_PASSWORD:
-        raise CakupanError(f"Kata sandi berisi {len(password)} huruf; pakai paling banyak {LONGEST_PASSWORD}.")
-    if password.strip().lower() == name or len(set(password)) < 4:
-        raise CakupanError("Kata sandi sama dengan nama akun atau mengulang huruf yang sama; pilih yang lain.")
+        return "long"
+    return "plain" if password.strip().lower() == name or len(set(password)) < 4 else None
 
 
-def open_session(home: Home, name: str, address: str, now: datetime) -> str:
-    """Begin a session and return the token for the browser's cookie; the file keeps its SHA-256 only."""
+def refuse_weak_password(name: str, password: str) -> None:
+    """CakupanError when there is a weakness of the password."""
+    told = {
+        "short": f"pakai paling sedikit {SHORTEST_PASSWORD}, mis. empat kata acak",
+        "long": f"pakai paling banyak {LONGEST_PASSWORD}",
+        "plain": "sama dengan nama akun atau mengulang karakter yang sama; pilih yang lain",
+    }
+    if weakness := weakness_of(name, password):
+        raise CakupanError(f"Kata sandi berisi {len(password)} karakter; {told[weakness]}.")
+
+
+def open_session(home: Home, name: str, address: str, now: datetime, *, password_mark: str | None = None) -> str:
+    """Begin a session and return the token for the browser's cookie; the file keeps its SHA-256 only.
+
+    `password_mark` as in set_password: whoever proved a name by a password that was changed meanwhile stays out.
+    """
     token, at = secrets.token_urlsafe(TOKEN_BYTES), _seconds(now)
     limits = _session_limits(home)
     row = {"id": session_id_of(token), "name": _known(home, name).name, "address": address, "now": at}
     with writing(home) as file:
+        _refuse_former_password(file, row["name"], password_mark)
         file.execute(read_sql("accounts/open_session"), row)
         file.execute(read_sql("accounts/signed_in"), {"name": row["name"], "now": at})
         forget = {"name": row["name"], "opened_before": at - limits[0], "seen_before": at - limits[1]}
@@ -218,13 +253,41 @@ def _session_limits(home: Home) -> tuple[int, int]:
 def _known(home: Home, name: str) -> Account:
     found = find(home, name)
     if found is None:
-        raise CakupanError(f"Akun '{name}' tidak ada; lihat nama akun dengan user list.")
+        raise _unknown(name)
     return found
 
 
-def _keep(home: Home, account: Account) -> None:
-    with opened(home) as file:
-        file.execute(read_sql("accounts/change"), _as_row(account))
+def _unknown(name: str) -> CakupanError:
+    return CakupanError(f"Akun '{name}' tidak ada; lihat nama akun dengan user list.")
+
+
+def _found(file: sqlite3.Connection, name: str) -> Account | None:
+    row = file.execute(read_sql("accounts/find"), {"name": account_key(name)}).fetchone()
+    return _account(row) if row else None
+
+
+def _changed(file: sqlite3.Connection, name: str, fields: dict[str, Any]) -> Account:
+    """Read and written in one transaction: a change beside it must not enable again whom somebody just disabled."""
+    before = _found(file, name)
+    if before is None:
+        raise _unknown(name)
+    account = replace(before, **fields)
+    file.execute(read_sql("accounts/change"), _as_row(account))
+    return account
+
+
+def _mark_of(file: sqlite3.Connection, name: str) -> str:
+    row = file.execute(read_sql("accounts/password_hash"), {"name": name}).fetchone()
+    return _mark(row["password_hash"] if row else None)
+
+
+def _mark(kept: str | None) -> str:
+    return hashlib.sha256((kept or "").encode()).hexdigest()
+
+
+def _refuse_former_password(file: sqlite3.Connection, name: str, mark: str | None) -> None:
+    if mark is not None and mark != _mark_of(file, name):
+        raise PasswordReplaced(f"Kata sandi akun '{name}' baru saja diganti; masuk lagi.")
 
 
 def refuse_wrong(home: Home, account: Account) -> None:
@@ -238,6 +301,12 @@ def refuse_wrong(home: Home, account: Account) -> None:
         raise CakupanError(f"Nama akun '{account.name}' dipakai jurnal bagi yang tidak masuk; pilih nama lain.")
     if not account.full_name.strip():
         raise CakupanError(f"Akun '{account.name}' tanpa nama lengkap; isi --full-name.")
+    # Marks that nobody sees can turn a name around, or make two names look the same.
+    if len(account.full_name) > LONGEST_FULL_NAME or not account.full_name.isprintable():
+        raise CakupanError(
+            f"Nama lengkap {account.full_name[:40]!a} tidak dapat dipakai; pakai paling banyak "
+            f"{LONGEST_FULL_NAME} huruf, tanpa tanda yang tidak terlihat."
+        )
     if account.role not in ROLES:
         raise CakupanError(f"Peran '{account.role}' tidak dikenal; pilih: {', '.join(ROLES)}.")
     if account.start is not None and account.start not in STARTS:

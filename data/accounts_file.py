@@ -16,6 +16,7 @@ from data.sql import FOLDER, read_sql
 BUSY_SECONDS = 10
 # Pages run in threads that come and go: connections are lent, not bound to a thread.
 MOST_IDLE_CONNECTIONS = 8
+File = tuple[str, int, int]  # path, device, inode
 
 
 @contextmanager
@@ -24,7 +25,7 @@ def opened(home: Home) -> Iterator[sqlite3.Connection]:
 
     CakupanError when the file is damaged or was made by a newer program.
     """
-    lent = _borrow(home)
+    file, lent = _borrow(home)
     try:
         yield lent
     except sqlite3.DatabaseError as failed:
@@ -33,7 +34,7 @@ def opened(home: Home) -> Iterator[sqlite3.Connection]:
     except BaseException:
         lent.close()
         raise
-    _give_back(home, lent)
+    _give_back(home, file, lent)
 
 
 @contextmanager
@@ -56,14 +57,14 @@ class _Idle:
 
     def __init__(self) -> None:
         self.lock = Lock()
-        self.connections: list[tuple[tuple[str, int, int], sqlite3.Connection]] = []
+        self.connections: list[tuple[File, sqlite3.Connection]] = []
 
-    def take(self, file: tuple[str, int, int]) -> sqlite3.Connection | None:
+    def take(self, file: File) -> sqlite3.Connection | None:
         with self.lock:
             place = next((at for at, (of, _) in enumerate(self.connections) if of == file), None)
             return None if place is None else self.connections.pop(place)[1]
 
-    def put(self, file: tuple[str, int, int], connection: sqlite3.Connection) -> None:
+    def put(self, file: File, connection: sqlite3.Connection) -> None:
         with self.lock:
             self.connections.insert(0, (file, connection))
             surplus = self.connections[MOST_IDLE_CONNECTIONS:]
@@ -81,23 +82,28 @@ _idle = _Idle()
 atexit.register(_idle.close)
 
 
-def _borrow(home: Home) -> sqlite3.Connection:
-    try:
-        file = _file(home)
-    except FileNotFoundError:
-        return _open(home)
-    return _idle.take(file) or _open(home)
+def _borrow(home: Home) -> tuple[File | None, sqlite3.Connection]:
+    """A connection and the file that it reads; None where that is not certain: the connection is then used once."""
+    file = _file(home)
+    if file is not None and (idle := _idle.take(file)):
+        return file, idle
+    opened = _open(home)
+    # Another file may have taken the name while this one was being opened.
+    return (file if file == _file(home) else None), opened
 
 
-def _give_back(home: Home, connection: sqlite3.Connection) -> None:
-    try:
-        _idle.put(_file(home), connection)
-    except FileNotFoundError:
+def _give_back(home: Home, file: File | None, connection: sqlite3.Connection) -> None:
+    if file is not None and file == _file(home):
+        _idle.put(file, connection)
+    else:
         connection.close()
 
 
-def _file(home: Home) -> tuple[str, int, int]:
-    stat = home.accounts_path.stat()
+def _file(home: Home) -> File | None:
+    try:
+        stat = home.accounts_path.stat()
+    except FileNotFoundError:
+        return None
     return str(home.accounts_path), stat.st_dev, stat.st_ino
 
 

@@ -13,7 +13,7 @@ import duckdb
 from data import journal
 from data.access import NOTHING, Reader
 from data.home import Home
-from data.journal import JournalUnusable
+from data.journal import DoneUnjournaled, JournalUnusable
 from data.sql import read_sql
 
 Act = tuple[str, dict[str, Any]]
@@ -61,7 +61,7 @@ def _record(home: Home, acts: list[Act], reader: Reader) -> None:
     try:
         journal.append_all(home, acts, reader)
     except JournalUnusable as broken:
-        raise JournalUnusable(
+        raise DoneUnjournaled(
             f"Sudah terlaksana, tetapi jurnal {home.journal_path} tidak dapat ditulis; perbaiki, lalu jalankan "
             "journal verify: entri yang kurang disusulkan."
         ) from broken

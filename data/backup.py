@@ -16,7 +16,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 from filelock import FileLock, Timeout
@@ -40,38 +40,46 @@ BLOCK_BYTES = 2**20
 ROOM_LEFT_BYTES = 50_000_000
 
 # What a backup may hold, by path; nothing else is copied, and nothing else is taken back.
-WITH_THE_LEDGER = re.compile(r"ledger\.duckdb|current|config\.toml|[^/\\]{1,200}\.geojson")
+WITH_THE_LEDGER = re.compile(r"ledger\.duckdb|current|config\.toml|[^/\\:\x00-\x1f\x7f]{1,200}\.geojson")
 IMMUTABLE = re.compile(r"editions/\d{6}\.(duckdb|json)|uploads/[0-9a-f]{64}\.aes")
 DATABASES = re.compile(r"(journal|accounts)\.sqlite")
 KEYS = re.compile(r"keys/[A-Za-z0-9][A-Za-z0-9._-]{0,60}")
+
+
+# More files than any home holds have room in a list of this size.
+MOST_MANIFEST_BYTES = 100_000_000
+
+Count = Annotated[int, msgspec.Meta(ge=0)]
+Sha256 = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")]
 
 
 class KeptFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One file of a backup."""
 
     path: str
-    bytes: int
-    sha256: str
+    bytes: Count
+    sha256: Sha256
 
 
 class JournalHead(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The last entry of the journal that was copied; number 0: it had none."""
 
-    number: int
-    hash: str
+    number: Count
+    hash: Sha256
 
 
 class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a backup says of itself. Written last: a folder without it is no backup."""
 
-    format: int
+    format: Count
     program: str
-    made_at: str
+    # Shown and journaled: nothing but a moment.
+    made_at: Annotated[str, msgspec.Meta(pattern=r"^[0-9T:.+Z-]{10,40}\Z")]
     demo: bool
-    ledger_schema: int | None
-    edition_schema: int | None
-    edition: int | None
-    batches: int
+    ledger_schema: Count | None
+    edition_schema: Count | None
+    edition: Count | None
+    batches: Count
     person_key: str | None
     journal: JournalHead
     has_keys: bool
@@ -107,6 +115,7 @@ def back_up(
     """
     progress = progress or _nobody_watches
     _refuse_folder(home, folder)
+    _refuse_empty(home)
     journal.require(home)
     with in_one_sentence(f"Pencadangan ke {folder}"), _only_backup_in(folder):
         unfinished = folder / f".cakupan-{os.getpid()}.belum"
@@ -118,8 +127,12 @@ def back_up(
         except BaseException:
             shutil.rmtree(unfinished, ignore_errors=True)
             raise
-        journal.append(home, "backup", _facts(finished, manifest), reader)
-        removed = _remove_older(folder, manifest, keep) if keep else []
+        try:
+            journal.append(home, "backup", _facts(finished, manifest), reader)
+        except BaseException:
+            shutil.rmtree(finished, ignore_errors=True)
+            raise
+        removed = _remove_older(folder, finished.name, manifest, keep) if keep else []
     return BackupMade(finished, len(manifest.files), size_bytes, manifest.edition, manifest.has_keys, removed)
 
 
@@ -127,6 +140,8 @@ def read_manifest(backup: Path) -> Manifest:
     """What a backup says of itself; CakupanError when it is none, or one of a newer program."""
     path = backup / MANIFEST_NAME
     try:
+        if path.stat().st_size > MOST_MANIFEST_BYTES or not path.is_file():
+            raise CakupanError(f"{path} bukan daftar isi cadangan yang dikenal; pakai cadangan lain.")
         text = path.read_bytes()
     except OSError as unreadable:
         raise CakupanError(
@@ -207,6 +222,7 @@ class _Copy:
     def of_all(self, *, with_keys: bool, wait_seconds: float) -> Manifest:
         facts: dict[str, Any] = {"demo": False, "ledger_schema": None, "person_key": None, "batches": 0}
         with _waited_lock(self.home, wait_seconds, self.progress):
+            _refuse_strange_outlines(self.home)
             self._refuse_without_room()
             if self.home.ledger_path.exists():
                 facts = _settle_ledger(self.home)
@@ -220,8 +236,6 @@ class _Copy:
             self._take_immutable(path)
         for path in self._members(KEYS) if with_keys else []:
             self._take(path)
-        if not self.files:
-            raise CakupanError(f"Belum ada apa pun di {self.home.root} yang dapat dicadangkan.")
         number, head = journal.head(Home(self.target))
         return self._write_manifest(
             Manifest(
@@ -304,8 +318,21 @@ def _refuse_folder(home: Home, folder: Path) -> None:
     inside = folder.resolve()
     if inside == home.root.resolve() or home.root.resolve() in inside.parents:
         raise CakupanError(f"{folder} ada di dalam CAKUPAN_HOME; cadangan harus di luarnya, sebaiknya di media lain.")
+
+
+def _refuse_empty(home: Home) -> None:
+    """A mistyped home must not be backed up every night without a word."""
     if not home.root.is_dir():
         raise CakupanError(f"CAKUPAN_HOME {home.root} belum ada, jadi belum ada yang dapat dicadangkan.")
+    if not any(path.exists() for path in (home.ledger_path, home.accounts_path, home.journal_path)):
+        raise CakupanError(f"Belum ada apa pun di {home.root} yang dapat dicadangkan; periksa CAKUPAN_HOME.")
+
+
+def _refuse_strange_outlines(home: Home) -> None:
+    """Outlines may bear any name; one that could not come back must not be left out without a word."""
+    for path in home.root.glob("*.geojson"):
+        if not (path.name.isprintable() and WITH_THE_LEDGER.fullmatch(path.name)):
+            raise CakupanError(f"Nama berkas {path.name!r} di CAKUPAN_HOME tidak dapat dicadangkan; ganti namanya.")
 
 
 @contextmanager
@@ -386,16 +413,19 @@ def _facts(finished: Path, manifest: Manifest) -> dict[str, Any]:
     }
 
 
-def _remove_older(folder: Path, newest: Manifest, keep: int) -> list[str]:
-    """Take away all but the newest `keep` backups of this installation; whatever else lies there is not touched."""
+def _remove_older(folder: Path, just_made: str, newest: Manifest, keep: int) -> list[str]:
+    """Take away all but the newest `keep` backups of this installation; whatever else lies there is not touched.
+
+    The one just made stays, also where the clock went back and others say that they are newer.
+    """
     found = []
     for path in folder.glob("cakupan-*"):
         with suppress(CakupanError):
             manifest = read_manifest(path)
-            if manifest.person_key == newest.person_key and not path.is_symlink():
+            if manifest.person_key == newest.person_key and not path.is_symlink() and path.name != just_made:
                 found.append((manifest.made_at, path.name, path))
     removed = []
-    for _, name, path in sorted(found, reverse=True)[keep:]:
+    for _, name, path in sorted(found, reverse=True)[keep - 1 :]:
         # Without its manifest it is no backup any more, however far the removal comes.
         (path / MANIFEST_NAME).unlink()
         shutil.rmtree(path)

@@ -16,6 +16,8 @@ OBSTACLES = {
 class CakupanError(Exception):
     """One Indonesian sentence that quotes the bad value and says what to do. Shown without a traceback."""
 
+    exit_code = 2  # of the shell's door: refused, nothing happened
+
 
 class FileRefused(CakupanError):
     """The file as a whole cannot be imported; nothing of it landed."""

@@ -6,7 +6,7 @@ import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -24,10 +24,20 @@ MIGRATIONS = Path(__file__).parent / "sql" / "journal"
 NO_HASH = "0" * 64  # what the first entry is chained to
 BUSY_MILLISECONDS = 10_000
 MOST_FAULTS = 100
+HINDRANCES = (
+    sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_CANTOPEN,
+)  # fmt: skip
 
 
 class JournalUnusable(CakupanError):
     """The journal cannot be written or read; what would have to be journaled is not done."""
+
+
+class DoneUnjournaled(JournalUnusable):
+    """The act has happened, but the journal could not be written afterwards."""
+
+    exit_code = 1
 
 
 @dataclass(frozen=True)
@@ -47,10 +57,18 @@ class Entry:
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong with one entry, or with the journal as a whole (`number` None), as a sentence."""
+    """What is wrong with one entry, or with the journal as a whole (`number` None).
+
+    `text` is an Indonesian sentence with gaps for `values`, so that a page can say it in another language.
+    """
 
     number: int | None
-    problem: str
+    text: str
+    values: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def problem(self) -> str:
+        return self.text.format(**self.values)
 
 
 @dataclass(frozen=True)
@@ -75,6 +93,17 @@ class Verification:
 def append(home: Home, kind: str, facts: dict[str, Any], reader: Reader) -> Entry:
     """Write one entry, on disk when this returns. JournalUnusable when it cannot be: then the act must not happen."""
     return append_all(home, [(kind, facts)], reader)[0]
+
+
+def append_done(home: Home, kind: str, facts: dict[str, Any], reader: Reader) -> Entry:
+    """Write the entry of an act that has happened and cannot be taken back. DoneUnjournaled when it cannot be."""
+    try:
+        return append(home, kind, facts, reader)
+    except JournalUnusable as broken:
+        raise DoneUnjournaled(
+            f"Sudah terlaksana, tetapi jurnal {home.journal_path} tidak dapat ditulis, jadi perbuatan ini tidak "
+            "tercatat; perbaiki jurnal dan catat perbuatan ini dengan cara lain."
+        ) from broken
 
 
 def append_all(home: Home, acts: Sequence[tuple[str, dict[str, Any]]], reader: Reader) -> list[Entry]:
@@ -161,25 +190,32 @@ def hash_of(row: dict[str, Any]) -> str:
 
 
 def verify(home: Home) -> Verification:
-    """Check every entry, the chain between them, and what the editions' sidecars say of it."""
+    """Check every entry, the chain between them, and what the editions' sidecars say of it.
+
+    JournalUnusable where the disk or its rights keep from reading: that says nothing against the journal.
+    """
     anchors = _anchors(home)
     if not home.journal_path.exists():
         return Verification(0, 0, NO_HASH, _cut(0, anchors), 0)
     try:
         with closing(_connect(home, "ro")) as journal:
+            if _is_unwritten(journal):
+                return Verification(0, 0, NO_HASH, _cut(0, anchors), 0)
             return _verified(journal, anchors)
-    except (sqlite3.Error, OSError) as broken:
-        problem = (
-            f"Berkas {home.journal_path.name} tidak dapat dibaca ({type(broken).__name__}); pulihkan dari cadangan."
-        )
-        return Verification(0, 0, NO_HASH, [Fault(None, problem)], 0)
+    # Neither a type nor a number need be what the schema says, once somebody made the table anew.
+    except (sqlite3.Error, OSError, TypeError, ValueError) as broken:
+        if _is_hindered(broken):
+            raise _unreadable(home, broken) from broken
+        text = _("Berkas {file} tidak dapat dibaca ({reason}); pulihkan dari cadangan.")
+        values = {"file": home.journal_path.name, "reason": type(broken).__name__}
+        return Verification(0, 0, NO_HASH, [Fault(None, text, values)], 0)
 
 
 def _verified(journal: sqlite3.Connection, anchors: list[tuple[int, str, str]]) -> Verification:
     # Bytes that are no UTF-8 must neither stop the check nor look like any other text.
     journal.text_factory = lambda stored: stored.decode("utf-8", "surrogateescape")
     faults = _fence_faults(journal)
-    wanted = {number for number, _, _ in anchors}
+    wanted = {number for number, *_rest in anchors}
     hashes: dict[int, str] = {}
     number, previous_hash, counted = 0, NO_HASH, 0
     for found in journal.execute(read_sql("journal/chain")):
@@ -190,28 +226,43 @@ def _verified(journal: sqlite3.Connection, anchors: list[tuple[int, str, str]]) 
         if number in wanted:
             hashes[number] = row["hash"]
     faults += _cut(number, anchors) + _rewritten(hashes, anchors)
-    confirmed = max((n for n, expected, _ in anchors if hashes.get(n) == expected), default=0)
+    confirmed = max((n for n, expected, *_rest in anchors if hashes.get(n) == expected), default=0)
     return Verification(counted, number, str(previous_hash), faults, confirmed)
 
 
 def _row_faults(journal: sqlite3.Connection, row: dict[str, Any], previous: int, previous_hash: str) -> Iterator[Fault]:
     number = row["number"]
     if number != previous + 1:
-        gone = f"Entri {previous + 1}" if number == previous + 2 else f"Entri {previous + 1} sampai {number - 1}"
-        yield Fault(previous + 1, f"{gone} hilang.")
+        one, several = _("Entri {first} hilang."), _("Entri {first} sampai {last} hilang.")
+        values = {"first": previous + 1, "last": number - 1}
+        yield Fault(previous + 1, one if number == previous + 2 else several, values)
     if hash_of(row) != row["hash"]:
-        yield Fault(number, f"Entri {number} diubah: isinya tidak lagi sesuai dengan hash-nya.")
+        yield Fault(number, _("Entri {number} diubah: isinya tidak lagi sesuai dengan hash-nya."), {"number": number})
     if row["previous_hash"] != previous_hash and number == previous + 1:
-        yield Fault(number, _break(journal, row, previous))
+        yield _break(journal, row, previous)
 
 
-def _break(journal: sqlite3.Connection, row: dict[str, Any], previous: int) -> str:
-    number, expected = row["number"], f"entri {previous}" if previous else "awal jurnal"
+def _break(journal: sqlite3.Connection, row: dict[str, Any], previous: int) -> Fault:
     bound = {"hash": _storable(str(row["previous_hash"]))}
     other = journal.execute(read_sql("journal/number_of_hash"), bound).fetchone()
-    if other:
-        return f"Entri {number} menyambung ke entri {other[0]}, bukan ke {expected}: urutannya diubah."
-    return f"Entri {number} tidak menyambung ke {expected}: ada entri yang disisipkan, dihapus atau ditulis ulang."
+    values = {"number": row["number"], "expected": previous, "other": other[0] if other else None}
+    if other and previous:
+        text = _("Entri {number} menyambung ke entri {other}, bukan ke entri {expected}: urutannya diubah.")
+    elif other:
+        text = _("Entri {number} menyambung ke entri {other}, bukan ke awal jurnal: urutannya diubah.")
+    elif previous:
+        text = _(
+            "Entri {number} tidak menyambung ke entri {expected}: ada entri yang disisipkan, dihapus atau ditulis "
+            "ulang."
+        )
+    else:
+        text = _("Entri {number} tidak menyambung ke awal jurnal: ada entri yang dihapus atau ditulis ulang.")
+    return Fault(row["number"], text, values)
+
+
+def _(text: str) -> str:
+    """Marks a text for the catalogue of the screen."""
+    return text
 
 
 def _fence_faults(journal: sqlite3.Connection) -> list[Fault]:
@@ -222,9 +273,9 @@ def _fence_faults(journal: sqlite3.Connection) -> list[Fault]:
         expected = fresh.execute(read_sql("journal/fences")).fetchall()
     found = [tuple(row) for row in journal.execute(read_sql("journal/fences"))]
     if found != expected:
-        faults.append(Fault(None, "Pagar jurnal (tabel, indeks atau pemicunya) tidak seperti yang dibuat program."))
+        faults.append(Fault(None, _("Pagar jurnal (tabel, indeks atau pemicunya) tidak seperti yang dibuat program.")))
     if journal.execute("pragma integrity_check").fetchone()[0] != "ok":
-        faults.append(Fault(None, "Berkas jurnal rusak di dalam (integrity_check); pulihkan dari cadangan."))
+        faults.append(Fault(None, _("Berkas jurnal rusak di dalam (integrity_check); pulihkan dari cadangan.")))
     return faults
 
 
@@ -242,19 +293,15 @@ def _cut(head_number: int, anchors: list[tuple[int, str, str]]) -> list[Fault]:
     lost = [anchor for anchor in anchors if anchor[0] > head_number]
     if not lost:
         return []
-    number, _, edition = max(lost)
-    return [
-        Fault(
-            head_number + 1,
-            f"Entri {head_number + 1} sampai sekurangnya {number} hilang di ujung: edisi {edition} mencatat "
-            f"entri {number}.",
-        )
-    ]
+    number, _hash, edition = max(lost)
+    text = _("Entri {first} sampai sekurangnya {last} hilang di ujung: edisi {edition} mencatat entri {last}.")
+    return [Fault(head_number + 1, text, {"first": head_number + 1, "last": number, "edition": edition})]
 
 
 def _rewritten(hashes: dict[int, str], anchors: list[tuple[int, str, str]]) -> list[Fault]:
+    text = _("Entri {number} bukan yang dicatat edisi {edition}: jurnal ditulis ulang sampai entri itu.")
     return [
-        Fault(number, f"Entri {number} bukan yang dicatat edisi {edition}: jurnal ditulis ulang sampai entri itu.")
+        Fault(number, text, {"number": number, "edition": edition})
         for number, expected, edition in anchors
         if number in hashes and hashes[number] != expected
     ]
@@ -295,15 +342,15 @@ def _moment(text: str) -> datetime:
     """A tampered entry is still shown: the check names it."""
     try:
         return datetime.fromisoformat(text).astimezone(UTC)
-    except (ValueError, OverflowError):
+    except (TypeError, ValueError, OverflowError):
         return datetime.fromtimestamp(0, UTC)
 
 
 def _facts(text: str) -> dict[str, Any]:
     try:
         facts = json.loads(text)
-    except ValueError:
-        return {"unreadable": text}
+    except (TypeError, ValueError):
+        return {"unreadable": str(text)}
     return facts if isinstance(facts, dict) else {"unreadable": text}
 
 
@@ -333,11 +380,20 @@ def _read(home: Home, name: str, bound: dict[str, Any]) -> list[sqlite3.Row]:
     try:
         with closing(_connect(home, "ro")) as journal:
             journal.text_factory = lambda stored: stored.decode("utf-8", "replace")
-            return journal.execute(read_sql(f"journal/{name}"), bound).fetchall()
+            return [] if _is_unwritten(journal) else journal.execute(read_sql(f"journal/{name}"), bound).fetchall()
     except (sqlite3.Error, OSError) as broken:
-        raise JournalUnusable(
-            f"Jurnal {home.journal_path} tidak dapat dibaca ({type(broken).__name__}); pulihkan dari cadangan."
-        ) from broken
+        raise _unreadable(home, broken) from broken
+
+
+def _unreadable(home: Home, broken: Exception) -> JournalUnusable:
+    advice = "periksa ruang cakram dan izin folder, lalu ulangi" if _is_hindered(broken) else "pulihkan dari cadangan"
+    return JournalUnusable(f"Jurnal {home.journal_path} tidak dapat dibaca ({type(broken).__name__}); {advice}.")
+
+
+def _is_hindered(broken: Exception) -> bool:
+    """Kept from reading by what lies outside the file. Even a reader needs room for the index of its log of writes."""
+    # The upper bits say more than is needed.
+    return isinstance(broken, OSError) or getattr(broken, "sqlite_errorcode", 0) & 0xFF in HINDRANCES
 
 
 def _head(journal: sqlite3.Connection) -> tuple[int, str]:
@@ -368,6 +424,11 @@ def _connect(home: Home, mode: str) -> sqlite3.Connection:
     journal.execute("pragma synchronous = full")
     journal.execute("pragma recursive_triggers = on")
     return journal
+
+
+def _is_unwritten(journal: sqlite3.Connection) -> bool:
+    """Created, and then the process died or the disk was full: as good as none. The next entry makes its table."""
+    return _version(journal) == 0 and not journal.execute(read_sql("journal/fences")).fetchall()
 
 
 def schema_versions() -> list[tuple[int, Path]]:

@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from data.errors import CakupanError
 from data.home import Home
 
+DATA_KEYS = ("person.key", "files.key")
 KEY_BYTES = 32
 HMAC_BLOCK_BYTES = 64
 CHUNK_BYTES = 1 << 20
@@ -20,7 +21,7 @@ CHUNK_BYTES = 1 << 20
 def ensure_keys(home: Home) -> None:
     """Make the keys of a new home, readable by their owner only. Existing keys are never replaced."""
     home.keys_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    for name in ("person.key", "files.key"):
+    for name in DATA_KEYS:
         path = home.keys_dir / name
         if not path.exists():
             _write_secret(path, os.urandom(KEY_BYTES))

@@ -26,6 +26,11 @@ FILE_NAME = "cakupan.log"
 MOST_BYTES = 5_000_000
 MOST_FILES = 150
 SILENCED = ("uvicorn.access",)  # identity/request_log.py says of every request what may be said
+# The same of every websocket, in words from which the values are gone.
+SAID_TWICE = (
+    '%s - "WebSocket %s" [accepted]', '%s - "WebSocket %s" 403', '%s - "WebSocket %s" %d',
+    "connection open", "connection closed",
+)  # fmt: skip
 SECONDS_A_DAY = 24 * 60 * 60
 
 
@@ -52,6 +57,7 @@ def start(home: Home, keep_days: int) -> None:
 
 def _add_handler(logger: logging.Logger, handler: logging.Handler) -> None:
     handler.setFormatter(Line())
+    handler.addFilter(lambda record: record.name != "uvicorn.error" or record.msg not in SAID_TWICE)
     logger.addHandler(handler)
 
 
@@ -76,10 +82,18 @@ def record_without_values(
 def purge_logs(home: Home, keep_days: int, *, dry_run: bool = False) -> int:
     """Delete files of the log whose last line is older than `keep_days`; 0 keeps all. Returns how many."""
     too_old = time.time() - keep_days * SECONDS_A_DAY
-    found = [path for path in home.logs_dir.glob(f"{FILE_NAME}*") if keep_days and path.stat().st_mtime < too_old]
+    found = [path for path in home.logs_dir.glob(f"{FILE_NAME}*") if keep_days and _changed_at(path) < too_old]
     for path in found if not dry_run else []:
         path.unlink(missing_ok=True)
     return len(found)
+
+
+def _changed_at(path: Path) -> float:
+    """Another process may have given the file its next name meanwhile: then it is not old."""
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return time.time()
 
 
 class Line(logging.Formatter):
@@ -102,10 +116,15 @@ class DailyFile(RotatingFileHandler):
         super().__init__(folder / FILE_NAME, maxBytes=MOST_BYTES, backupCount=MOST_FILES, encoding="utf-8")
 
     def emit(self, record: logging.LogRecord) -> None:
-        if self._is_gone():
-            self.close()
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self.stream = self._open()
+        try:
+            if self._is_gone():
+                self.close()
+                # Not the home as well: while there is none, it is being moved or its disk is away.
+                self.folder.mkdir(mode=0o700, exist_ok=True)
+                self.stream = self._open()
+        except OSError:
+            self.handleError(record)
+            return
         super().emit(record)
 
     # The names of the four below are those of the library.
@@ -128,7 +147,7 @@ class DailyFile(RotatingFileHandler):
     def _is_gone(self) -> bool:
         """A restore moves the folder away while the server runs on."""
         if self.stream is None:
-            return False
+            return True
         try:
             return not os.path.samestat(os.fstat(self.stream.fileno()), Path(self.baseFilename).stat())
         except FileNotFoundError:

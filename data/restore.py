@@ -6,14 +6,15 @@ import hashlib
 import json
 import os
 import shutil
+import sqlite3
 import sys
-from contextlib import nullcontext, suppress
+from contextlib import closing, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from data import editions, journal, ledger
+from data import accounts_file, editions, journal, ledger
 from data.access import LOCAL, Reader
 from data.backup import (
     DATABASES,
@@ -32,6 +33,7 @@ from data.backup import (
 )
 from data.errors import CakupanError
 from data.home import Home
+from data.journal import JournalUnusable
 from data.keys import person_key_fingerprint
 from data.rollup import Progress
 
@@ -93,6 +95,7 @@ def restore(
         staged = root.with_name(f".{root.name}-pemulihan-{os.getpid()}")
         try:
             _stage(backup, manifest, staged, progress)
+            _refuse_newer_accounts(Home(staged))
             has_keys = _keep_fitting_keys(home, manifest, staged)
             restart_needed = _keep_numbers(home, Home(staged))
             journal.append(Home(staged), "restore", _facts(home, backup, manifest), reader)
@@ -112,12 +115,12 @@ def _refuse_strange_names(manifest: Manifest) -> None:
     seen: set[str] = set()
     for file in manifest.files:
         is_known = any(kind.fullmatch(file.path) for kind in kinds)
-        if not is_known or file.path.casefold() in seen:
+        if not is_known or file.path in seen:
             raise CakupanError(
-                f"Cadangan menyebut berkas '{file.path[:80]}', yang tidak pernah ada dalam cadangan; daftar isinya "
+                f"Cadangan menyebut berkas {file.path[:80]!r}, yang tidak pernah ada dalam cadangan; daftar isinya "
                 "diubah, pakai cadangan lain."
             )
-        seen.add(file.path.casefold())
+        seen.add(file.path)
     if manifest.edition is not None and f"editions/{manifest.edition:06}.duckdb" not in seen:
         raise CakupanError(f"Cadangan menyebut edisi {manifest.edition}, tetapi tidak memuatnya; pakai cadangan lain.")
 
@@ -128,18 +131,28 @@ def _refuse_newer(manifest: Manifest) -> None:
         raise CakupanError("Cadangan ini dibuat oleh program yang lebih baru; perbarui program.")
 
 
+def _refuse_newer_accounts(staged: Home) -> None:
+    """The file itself is asked: a manifest says nothing of it. The journal is asked when the restore is entered."""
+    if not staged.accounts_path.exists():
+        return
+    with closing(sqlite3.connect(f"{staged.accounts_path.absolute().as_uri()}?mode=ro", uri=True)) as accounts:
+        version = accounts.execute("pragma user_version").fetchone()[0]
+    if version > accounts_file.schema_versions()[-1][0]:
+        raise CakupanError("Cadangan ini dibuat oleh program yang lebih baru; perbarui program.")
+
+
 def _refuse_other_files(backup: Path, manifest: Manifest) -> None:
     named = {MANIFEST_NAME, *(file.path for file in manifest.files)}
     found = set()
     for path in sorted(backup.rglob("*")):
         name = path.relative_to(backup).as_posix()
         if path.is_symlink() or not (path.is_dir() or path.is_file()):
-            raise CakupanError(f"'{name}' dalam cadangan bukan berkas biasa; pakai cadangan lain.")
+            raise CakupanError(f"{name!r} dalam cadangan bukan berkas biasa; pakai cadangan lain.")
         if path.is_file():
             found.add(name)
     if extra := sorted(found - named):
         raise CakupanError(
-            f"Berkas '{extra[0]}' tidak disebut daftar isi cadangan; singkirkan atau pakai cadangan lain."
+            f"Berkas {extra[0]!r} tidak disebut daftar isi cadangan; singkirkan atau pakai cadangan lain."
         )
     if missing := sorted(named - found):
         raise CakupanError(f"Berkas '{missing[0]}' hilang dari cadangan; pakai cadangan lain.")
@@ -236,16 +249,22 @@ def _content_hash(sidecar: Path) -> Any:
 
 
 def _facts(home: Home, backup: Path, manifest: Manifest) -> dict[str, Any]:
-    number, head = journal.head(home)
     return {
         "backup": backup.resolve().name,
         "made_at": manifest.made_at,
         "edition": manifest.edition,
         "files": len(manifest.files),
         "manifest_sha256": _sha256(backup / MANIFEST_NAME),
-        "former_journal_number": number,
-        "former_journal_hash": head,
+        **_end_of_journal(home),
     }
+
+
+def _end_of_journal(home: Home) -> dict[str, Any]:
+    """Where the journal that is replaced ended; nothing when it is beyond reading, which is why one restores."""
+    with suppress(JournalUnusable):
+        number, head = journal.head(home)
+        return {"former_journal_number": number, "former_journal_hash": head}
+    return {}
 
 
 def _belong_to_owner_of(root: Path, staged: Path) -> None:

@@ -28,17 +28,19 @@ def purge(home: Home, retention: Retention, *, dry_run: bool = False, reader: Re
     Nothing is computed from an original: the ledger keeps every row, so an undo and a publish need none of them.
     HomeBusy when another process writes.
     """
+    if not home.root.exists():
+        return Purged(0, 0, 0)
     with home.writer_lock("pembersihan"):
         overdue = _overdue_originals(home, retention.uploads_days)
         size_bytes = sum(path.stat().st_size for path in overdue)
-        if overdue and not dry_run:
+        if not dry_run and (overdue or purge_logs(home, retention.logs_days, dry_run=True)):
             journal.require(home)
         for path in overdue if not dry_run else []:
             path.unlink()
         purged = Purged(len(overdue), size_bytes, purge_logs(home, retention.logs_days, dry_run=dry_run))
         if not dry_run and (purged.originals or purged.log_files):
             facts = {"originals": purged.originals, "bytes": purged.size_bytes, "log_files": purged.log_files}
-            journal.append(home, "purge", facts, reader)
+            journal.append_done(home, "purge", facts, reader)
     return purged
 
 

@@ -1,5 +1,6 @@
 """What a request says of itself, read strictly: what is said twice or cannot be is refused, not guessed."""
 
+import logging
 import re
 from collections import defaultdict
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
@@ -7,8 +8,11 @@ from urllib.parse import urlsplit
 
 from starlette.types import Scope
 
+from data.accounts import PasswordReplaced
 from data.config import Config, is_loopback
+from data.errors import CakupanError, HomeBusy
 
+LOG = logging.getLogger("cakupan.identity")
 HOST = re.compile(r"(?P<name>[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])\.?(:(?P<port>[0-9]{1,5}))?", re.ASCII)
 # What the app or the library below it reads. Whatever else a client sends ends here: names that a proxy or a person
 # put into headers, with whatever spelling, are of no meaning behind the gate.
@@ -50,6 +54,15 @@ class Refused(Exception):
         super().__init__(told)
         self.status = status
         self.told = told
+
+
+def out_of_order(failed: CakupanError) -> Refused:
+    """What whoever asks is told when accounts, journal or settings cannot be used. Why stands in the log: the sentence
+    may name folders, and anybody may ask."""
+    if isinstance(failed, HomeBusy | PasswordReplaced):
+        return Refused(503, str(failed))
+    LOG.error("%s", failed)
+    return Refused(503, "Akun, jurnal atau pengaturan tidak dapat dipakai; sebabnya ada dalam catatan program.")
 
 
 class Asked:

@@ -72,4 +72,10 @@ def token_fits(key: bytes, purpose: str, belongs_to: str, token: str) -> bool:
 def page_is_fresh(value: str) -> bool:
     """Whether the cookie was given within the last hour."""
     given_at, _, _ = value.partition(".")
-    return given_at.isdigit() and len(given_at) < 12 and 0 <= time.time() - int(given_at) <= PAGE_SECONDS
+    # isdigit alone: a superscript two is one as well, and no number.
+    return (
+        given_at.isascii()
+        and given_at.isdigit()
+        and len(given_at) < 12
+        and 0 <= time.time() - int(given_at) <= PAGE_SECONDS
+    )

@@ -18,7 +18,7 @@ from data.errors import CakupanError
 from data.home import Home
 from identity import addresses, connections
 from identity.addresses import Kind
-from identity.asked import READ_BY_THE_APP, Asked, OwnNames, Refused, client_address
+from identity.asked import READ_BY_THE_APP, Asked, OwnNames, Refused, client_address, out_of_order
 from identity.cookies import Cookies
 from identity.health import Readyz, healthz
 from identity.proxy import Proxy
@@ -153,7 +153,7 @@ class Gate:
             owner = await self._owner(asked)
             account = self._sessions.account(owner) if owner else None
         except CakupanError as unreadable:
-            raise Refused(503, str(unreadable)) from unreadable
+            raise out_of_order(unreadable) from unreadable
         return Visitor(owner, account) if owner and account else None
 
     async def _owner(self, asked: Asked) -> str | None:
@@ -162,8 +162,6 @@ class Gate:
             token = asked.cookie(self._cookies.session)
             return session_id_of(token) if token else None
         named = await to_thread.run_sync(self._proxy.named, asked, datetime.now(UTC))
-        if named is not None and named.is_new:
-            await self._sign_in.note(named.account, "sign_in", client_address(asked, self.config))
         return named.session_id if named else None
 
     def _must_change_password(self, visitor: Visitor) -> bool:

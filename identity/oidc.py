@@ -109,7 +109,9 @@ class Provider:
     async def come_back(self, scope: Scope) -> Answer:
         """Who the provider says has come back."""
         query = scope["query_string"].decode("latin-1")
-        if not self._is_expected(parse_qs(query).get("state", [""])[0]):
+        states = parse_qs(query).get("state", [])
+        # Of two states Streamlit would read the other one.
+        if len(states) != 1 or not self._is_expected(states[0]):
             return Answer(None, "refused")
         kept = _sent_cookies(scope).get(self._state_cookie, "")
         _, headers = await self._ask_streamlit(scope, CALLBACK_PATH, query, cookie=kept)
@@ -147,7 +149,8 @@ class Provider:
         # Whoever may write any address into a profile there would be anybody here.
         if self._oidc.claim == "email" and claims.get("email_verified", True) not in (True, "true"):
             return Answer(None, "not_verified", claimed)
-        account = accounts.find(self._home, claimed)
+        # A person may type blanks around a name; a provider that has one in it means somebody else.
+        account = accounts.find(self._home, claimed) if claimed == claimed.strip() else None
         if account is None:
             return Answer(None, "unknown_account", claimed)
         if account.is_disabled:

@@ -10,7 +10,7 @@ from datetime import datetime
 from ipaddress import ip_network
 from threading import Lock
 
-from data import accounts
+from data import accounts, journal
 from data.accounts import Account
 from data.config import Config
 from data.errors import CakupanError
@@ -23,11 +23,10 @@ KEY_FILE = "proxy.key"
 
 @dataclass(frozen=True)
 class Named:
-    """Whom the proxy names: the id of the session here, its account, whether the session began with this request."""
+    """Whom the proxy names: the id of the session here, and its account."""
 
     session_id: str
     account: Account
-    is_new: bool
 
 
 class Proxy:
@@ -45,7 +44,10 @@ class Proxy:
         self._sessions: dict[str, str] = {}
 
     def named(self, asked: Asked, now: datetime) -> Named | None:
-        """Who asks; None when no proxy of ours says so, or the account does not exist or is disabled."""
+        """Who asks; None when no proxy of ours says so, or the account does not exist or is disabled.
+
+        CakupanError when accounts cannot be read, or the journal cannot be written at the first request.
+        """
         if not self._is_from_our_proxy(asked):
             return None
         # Said twice it may be the client's own beside the proxy's.
@@ -66,8 +68,11 @@ class Proxy:
         kept = self._sessions.get(account.name)
         current = accounts.session(self._home, kept, now) if kept else None
         if kept and current:
-            return Named(kept, current, is_new=False)
+            return Named(kept, current)
         address = client_address(asked, self._config)
+        # Before there is a session: the next request would find one that was never written down.
+        facts = {"address": address, "mode": self._config.identity.mode}
+        journal.append(self._home, "sign_in", facts, account.reader())
         opened = accounts.session_id_of(accounts.open_session(self._home, account.name, address, now))
         self._sessions[account.name] = opened
-        return Named(opened, account, is_new=True)
+        return Named(opened, account)

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from anyio import to_thread
 from data import accounts
 from data.access import Grant
 from data.accounts import Account
+from data.errors import CakupanError
 from data.home import Home
 
 # What was asked is not asked again for so long, unless the file was written to: a disabled account is out at once, and
@@ -62,7 +64,9 @@ class Sessions:
         known, now = self._known.get(session_id), time.monotonic()
         if known is not None and now - known.touched_at >= TOUCH_SECONDS:
             known.touched_at = now
-            await to_thread.run_sync(accounts.touch, self._home, session_id, datetime.now(UTC))
+            # Where nothing can be written one may still read, until the session has lain idle for too long.
+            with suppress(CakupanError):
+                await to_thread.run_sync(accounts.touch, self._home, session_id, datetime.now(UTC))
 
     def end(self, session_id: str) -> None:
         """Forget a session that has ended in accounts.sqlite."""

@@ -6,7 +6,7 @@ from html import escape
 from pathlib import Path
 from string import Template
 
-from data.accounts import SHORTEST_PASSWORD, Account
+from data.accounts import LONGEST_PASSWORD, SHORTEST_PASSWORD, Account, Weakness
 from data.texts import translator
 from identity.addresses import PASSWORD_PATH, PROVIDER_START_PATH, SIGN_IN_PATH, SIGN_OUT_PATH
 from identity.wanted import Wanted
@@ -81,7 +81,7 @@ def sign_out(wanted: Wanted, account: Account, token: str) -> str:
 def change_password(wanted: Wanted, account: Account, token: str, *, error: str | None = None) -> str:
     """The form for another password; without a way round it when an administrator chose the present one."""
     _ = translator(wanted.language)
-    hint = _("Paling sedikit {count} huruf, mis. empat kata acak.").format(count=SHORTEST_PASSWORD)
+    hint = _("Paling sedikit {count} karakter, mis. empat kata acak.").format(count=SHORTEST_PASSWORD)
     fields = [
         # Not shown as a field to fill in, but password managers look here for whose password it is.
         f'<input type="text" name="nama" value="{escape(account.name)}" autocomplete="username" readonly hidden>',
@@ -97,6 +97,23 @@ def change_password(wanted: Wanted, account: Account, token: str, *, error: str 
     way_back = (SIGN_OUT_PATH, _("Keluar")) if account.must_change_password else (wanted.page, _("Batal"))
     content = f"<p>{escape(who)}</p>{_told(wanted.language, error=error)}{form}{_other(*way_back)}"
     return _page(wanted, PASSWORD_PATH, _("Ganti kata sandi"), content, has_failed=error is not None)
+
+
+def weakness(reason: Weakness, language: str) -> str:
+    """Why a new password does not do."""
+    _ = translator(language)
+    told = {
+        "short": _("Kata sandi baru terlalu pendek; pakai paling sedikit {shortest} karakter, mis. empat kata acak."),
+        "long": _("Kata sandi baru terlalu panjang; pakai paling banyak {longest} karakter."),
+        "plain": _("Kata sandi baru sama dengan nama akun atau mengulang karakter yang sama; pilih yang lain."),
+    }
+    return told[reason].format(shortest=SHORTEST_PASSWORD, longest=LONGEST_PASSWORD)
+
+
+def too_many_attempts(seconds: int, language: str) -> str:
+    """How long to wait after too many failures."""
+    _ = translator(language)
+    return _("Terlalu banyak percobaan. Coba lagi dalam {duration}.").format(duration=duration(seconds, language))
 
 
 def duration(seconds: int, language: str) -> str:

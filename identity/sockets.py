@@ -6,9 +6,13 @@ from collections.abc import Callable
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from identity.asked import Refused
+
 # A page that only lies open is asked about this often; one that says or is told anything, with each message.
 IDLE_CHECK_SECONDS = 3.0
 POLICY_VIOLATION = 1008
+# Each costs memory as a page of its own; nobody has so many tabs.
+MOST_OF_A_SESSION = 100
 
 
 class Sockets:
@@ -26,7 +30,9 @@ class Sockets:
     async def serve(
         self, app: ASGIApp, scope: Scope, receive: Receive, send: Send, *, session_id: str, lasts: Callable[[], bool]
     ) -> None:
-        """Run a websocket of this session as long as `lasts`."""
+        """Run a websocket of this session as long as `lasts`. Refused when the session has very many open."""
+        if len(self._of_session.get(session_id, ())) >= MOST_OF_A_SESSION:
+            raise Refused(429, "Terlalu banyak halaman terbuka pada sesi ini; tutup beberapa.")
         socket = _Socket(receive, send, lasts, self._farewell)
         self._of_session[session_id].add(socket)
         try:

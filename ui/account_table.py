@@ -31,11 +31,11 @@ def show_accounts(reader: Reader, language: str) -> None:
         raise CakupanError("Daftar akun hanya untuk pengelola; mintalah kepada pengelola.")
     home = Home.from_environment()
     cards.show_title(
-        _("Akun"), _("Peran dan lingkup berlaku pada pemuatan halaman berikutnya; akun tidak pernah dihapus.")
+        _("Daftar akun"), _("Peran dan lingkup berlaku pada pemuatan halaman berikutnya; akun tidak pernah dihapus.")
     )
     known = accounts.accounts(home) if home.accounts_path.exists() else []
     if known:
-        st.html(html_table(_columns(cached.served_edition(reader.grant), language), known, _("Akun")))
+        st.html(html_table(_columns(cached.served_edition(reader.grant), language), known, _("Daftar akun")))
     else:
         cards.show_notice(_("Belum ada akun: semua yang membuka halaman di komputer ini bekerja tanpa autentikasi."))
     how = _("Akun dibuat dan diubah dari baris perintah di komputer peladen:")

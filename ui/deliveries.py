@@ -46,7 +46,7 @@ def _subtitle(edition: ServedEdition, count: int, language: str) -> str:
         text = _("Ditampilkan {shown} dari {count}; semuanya ada dalam unduhan.")
         told.append(text.format(shown=SHOWN, count=formats.number(count, language)))
     if not cached.sees_everything(edition.key):
-        told.append(_("Hanya yang dinyatakan lengkap untuk lingkup akun ini."))
+        told.append(_("Hanya yang dinyatakan lengkap untuk lingkup akun ini; kiriman tambahan tidak tampil."))
     return " ".join(told)
 
 

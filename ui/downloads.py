@@ -1,4 +1,7 @@
-"""Files that a reader takes away: made, journaled and given to that reader alone at the moment they are taken."""
+"""Files that a reader takes away: made and journaled at the moment they are taken.
+
+That nobody else fetches them is seen to by ui.guards, for every file that a page makes.
+"""
 
 import hashlib
 from collections.abc import Callable
@@ -9,7 +12,6 @@ from pathlib import PurePath
 from typing import Any
 
 import streamlit as st
-from streamlit.runtime.memory_media_file_storage import _calculate_file_id
 from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
 
 from data import accounts, journal
@@ -37,7 +39,7 @@ def offer(
 ) -> None:
     """A download whose file is made only when somebody takes it. With `facts` it is journaled: what lies in the file
     and of which scope; a template that holds no numbers has none."""
-    made = partial(take, taker_of_this_run(), read, name, mime, facts)
+    made = partial(take, taker_of_this_run(), read, name, facts)
     st.download_button(text, made, name, mime, key=key, on_click="ignore")
 
 
@@ -48,7 +50,7 @@ def taker_of_this_run() -> Taker:
     return Taker(Home.from_environment(), readers.of_this_run(), owner or connections.LOCAL_OWNER)
 
 
-def take(taker: Taker, read: Callable[[], bytes], name: str, mime: str, facts: dict[str, Any] | None) -> bytes:
+def take(taker: Taker, read: Callable[[], bytes], name: str, facts: dict[str, Any] | None) -> bytes:
     """The file's bytes, journaled before they leave. CakupanError when its reader is no longer the one who was shown
     the button, and when the journal cannot be written: then nobody gets the file."""
     _refuse_another(taker)
@@ -61,7 +63,6 @@ def take(taker: Taker, read: Callable[[], bytes], name: str, mime: str, facts: d
             "sha256": hashlib.sha256(content).hexdigest(),
         }
         journal.append(taker.home, "export", facts | told, taker.reader)
-    connections.give_file(_calculate_file_id(content, mime, name), taker.owner)
     return content
 
 

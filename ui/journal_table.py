@@ -14,6 +14,7 @@ from data import journal
 from data.access import ROLES, Reader
 from data.errors import CakupanError
 from data.home import JAKARTA, Home
+from data.importers.masking import masked
 from data.journal import Entry, Verification
 from reports.cells import Cell
 from ui import account_menu, cards, formats, journal_words, tables
@@ -85,7 +86,9 @@ def _show_state(home: Home, language: str) -> None:
         cards.show_notice(text)
         return
     more = len(found.faults) - SHOWN_FAULTS
-    sentences = [fault.problem for fault in found.faults[:SHOWN_FAULTS]]
+    # Not `_`: what is wrong is worded where it is found, and the catalogue takes the words from there.
+    said = translator(language)
+    sentences = [said(fault.text).format(**fault.values) for fault in found.faults[:SHOWN_FAULTS]]
     sentences += [_("… dan {count} kejanggalan lagi.").format(count=formats.number(more, language))] if more > 0 else []
     text = _("Rantai RUSAK, diperiksa pukul {at} WIB. Amankan berkas jurnal.sqlite dan cadangannya, lalu selidiki.")
     cards.show_notice(" ".join([text.format(at=at), *sentences]), concern=True)
@@ -148,7 +151,7 @@ def _show_entries(entries: list[Entry], language: str) -> None:
             (_("Waktu (WIB)"), ""),
             (_("Pelaku"), ""),
             (_("Perbuatan"), ""),
-            (_("Keterangan"), ""),
+            (_("Uraian"), ""),
         )
     )
     rows = "".join(_row(entry, language) for entry in entries)
@@ -207,7 +210,7 @@ def _columns(language: str) -> list[Column]:
         texts(_("Peran"), lambda entry: entry.role),
         texts(_("Terautentikasi"), lambda entry: _("ya") if entry.is_authenticated else _("tidak")),
         texts(_("Perbuatan"), lambda entry: entry.kind),
-        texts(_("Keterangan"), lambda entry: journal_words.told(entry, language)),
+        texts(_("Uraian"), lambda entry: journal_words.told(entry, language)),
         texts(_("Fakta (JSON)"), lambda entry: journal.canonical(entry.facts)),
         texts(_("Hash entri sebelumnya"), lambda entry: entry.previous_hash),
         texts(_("Hash"), lambda entry: entry.hash),
@@ -216,7 +219,8 @@ def _columns(language: str) -> list[Column]:
 
 def _stamp(filters: Filters, now: datetime, language: str) -> Stamp:
     _ = translator(language)
-    asked = {name: str(value) for name, value in asdict(filters).items() if value is not None}
+    # What is looked for may be a NIK.
+    asked = {name: masked(str(value)) for name, value in asdict(filters).items() if value is not None}
     columns: dict[str, Cell] = {
         _("Diambil"): f"{now:%Y-%m-%d %H.%M} WIB",
         _("Saringan"): "; ".join(map("=".join, asked.items())),

@@ -47,8 +47,10 @@ def who(entry: Entry, language: str) -> str:
     """The account; beside a name that nobody has proved, that nobody did."""
     _ = translator(language)
     name, unproved = harmless(entry.who), _("tanpa autentikasi")
-    # Without a role it is no reader's name: what was recorded late, or somebody who could not sign in.
-    return name if entry.is_authenticated or not entry.role else f"{name} ({unproved})"
+    if not entry.role:
+        # No reader's name: what was recorded late, or somebody who could not sign in.
+        return {"tidak diketahui": _("tidak diketahui"), "tidak dikenal": _("tidak dikenal")}.get(name, name)
+    return name if entry.is_authenticated else f"{name} ({unproved})"
 
 
 def told(entry: Entry, language: str) -> str:
@@ -136,22 +138,29 @@ def _sign_in(facts: Facts, language: str) -> str:
     if "address" not in facts:
         return ""
     sentence = _("Dari alamat {address}, cara masuk {mode}.").format(
-        address=_told(facts, "address"), mode=_told(facts, "mode")
+        address=_told(facts, "address"), mode=_way(facts, language)
     )
     reason = _("Alasan: {reason}.")
     return f"{sentence} {reason.format(reason=_told(facts, 'reason'))}" if "reason" in facts else sentence
 
 
+def _way(facts: Facts, language: str) -> str:
+    """How the name was proved, in words; a way that is not known stays as it is."""
+    _ = translator(language)
+    mode = _told(facts, "mode")
+    return {"password": _("kata sandi"), "oidc": _("SSO"), "proxy": _("proksi")}.get(mode, mode)
+
+
 def _account(facts: Facts, language: str) -> str:
     _ = translator(language)
     done = {
-        "add": _("Akun {account} dibuat."),
-        "change": _("Akun {account} diubah."),
-        "passwd": _("Sandi akun {account} disetel."),
-        "disable": _("Akun {account} dinonaktifkan."),
-        "enable": _("Akun {account} diaktifkan lagi."),
-        "oidc_secret": _("Rahasia klien penyedia identitas disetel."),
-        "proxy_key": _("Kunci proksi tepercaya dibuat baru."),
+        "add": _("Akun {account} dibuat"),
+        "change": _("Akun {account} diubah"),
+        "passwd": _("Sandi akun {account} disetel"),
+        "disable": _("Akun {account} dinonaktifkan"),
+        "enable": _("Akun {account} diaktifkan lagi"),
+        "oidc_secret": _("Rahasia klien penyedia identitas disetel"),
+        "proxy_key": _("Kunci proksi tepercaya dibuat baru"),
     }.get(str(facts.get("act")))
     if done is None:
         return ""
@@ -165,7 +174,7 @@ def _account(facts: Facts, language: str) -> str:
     is_change = facts.get("act") == "change"
     parts = [f"{label} {_changed(facts[name], is_change)}" for name, label in labels.items() if name in facts]
     sentence = done.format(account=_told(facts, "account"))
-    return f"{sentence} {'; '.join(parts)}." if parts else sentence
+    return f"{sentence}: {'; '.join(parts)}." if parts else f"{sentence}."
 
 
 def _changed(value: Any, is_change: bool) -> str:

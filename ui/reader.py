@@ -1,5 +1,6 @@
 """Who looks at this screen: asked again at every rerun, so that a disabled account is out at once."""
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 from html import escape
@@ -44,7 +45,9 @@ def current() -> Reader:
     account = accounts.session(home, owner, now) if owner else None
     if owner is None or account is None:
         raise SignedOut("Sesi Anda sudah berakhir; masuk lagi.")
-    accounts.touch(home, owner, now)
+    # Where nothing can be written one may still read, until the session has lain idle for too long.
+    with suppress(CakupanError):
+        accounts.touch(home, owner, now)
     _bind(owner)
     return account.reader()
 

@@ -13,11 +13,13 @@ import streamlit as st
 
 from reports.cells import Cell, defused, plain_number
 from reports.workbook import Heading, Sheet, workbook_bytes
-from ui import downloads
+from ui import downloads, formats
 from ui.texts import translator
 
 # Excel splits at the semicolon where the comma is the decimal mark.
 CSV_MARKS = {"id": (";", ","), "en": (",", ".")}
+# A hundred thousand rows take twenty seconds of a processor that everybody waits for; CSV takes them.
+MOST_IN_A_WORKBOOK = 20_000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -137,8 +139,12 @@ def show_files(columns: Sequence[Column], rows: Sequence, name: str, label: str,
     with st.container(horizontal=True, key=f"files-{name}"):
         read = partial(csv_bytes, columns, rows, stamp, language)
         _offer(_("Unduh CSV"), read, f"{name}.csv", "text/csv", stamp, facts)
-        read = partial(workbook, columns, rows, label, stamp, language)
-        _offer(_("Unduh XLSX"), read, f"{name}.xlsx", XLSX, stamp, facts)
+        if len(rows) <= MOST_IN_A_WORKBOOK:
+            read = partial(workbook, columns, rows, label, stamp, language)
+            _offer(_("Unduh XLSX"), read, f"{name}.xlsx", XLSX, stamp, facts)
+        else:
+            text = _("XLSX memuat paling banyak {count} baris: saring dahulu, atau pakai CSV.")
+            st.caption(text.format(count=formats.number(MOST_IN_A_WORKBOOK, language)))
 
 
 def _offer(text: str, read: Callable[[], bytes], name: str, mime: str, stamp: Stamp, facts: dict[str, Any]) -> None:

@@ -7,8 +7,10 @@ from typing import Any
 
 from data import journal
 from data.access import LOCAL, Reader
+from data.demo import CONFIG
 from data.home import Home
 from data.importers import ImportResult, import_files
+from data.keys import DATA_KEYS
 
 
 def try_instead(files: list[Path], options: dict[str, Any]) -> list[ImportResult]:
@@ -18,7 +20,10 @@ def try_instead(files: list[Path], options: dict[str, Any]) -> list[ImportResult
 
 
 def clear_demo(home: Home, files: list[Path], options: dict[str, Any], *, reader: Reader = LOCAL) -> None:
-    """Remove ledger, editions, keys, uploads and settings of a demonstration home.
+    """Remove ledger, editions, keys of the data, uploads and settings of a demonstration.
+
+    Accounts, how one signs in and the secrets of that are the installation's and stay: without them everybody who
+    reaches the machine would be let in.
 
     First the files that shall take its place are tried: when one is refused (FileRefused), the demonstration stays.
     The sidecars of its editions stay, so that no real edition ever bears the number of one: a server that runs on
@@ -29,9 +34,24 @@ def clear_demo(home: Home, files: list[Path], options: dict[str, Any], *, reader
         journal.append(home, "demonstration", {"act": "removed"}, reader)
         # The ledger goes last but for the keys: until then a killed replacement still finds a demonstration to leave.
         home.current_path.unlink(missing_ok=True)
-        home.config_path.unlink(missing_ok=True)
+        _drop_settings(home)
         for edition in home.editions_dir.glob("*.duckdb"):
             edition.unlink()
         shutil.rmtree(home.uploads_dir, ignore_errors=True)
         home.ledger_path.unlink()
-        shutil.rmtree(home.keys_dir, ignore_errors=True)
+        for name in DATA_KEYS:
+            (home.keys_dir / name).unlink(missing_ok=True)
+
+
+def _drop_settings(home: Home) -> None:
+    """Take what the demonstration wrote out of config.toml; what an administrator added stays."""
+    if not home.config_path.exists():
+        return
+    added = home.config_path.read_text("utf-8").replace(CONFIG, "").strip()
+    if not added:
+        home.config_path.unlink()
+        return
+    unfinished = home.config_path.with_suffix(".new")
+    shutil.copy2(home.config_path, unfinished)  # its mode as well
+    unfinished.write_text(f"{added}\n", "utf-8")
+    unfinished.replace(home.config_path)

@@ -42,7 +42,7 @@ def test_a_whole_journal_ends_with_0_and_prints_its_head_to_note_down(delivered)
         "Jurnal utuh: 2 entri.",
         f"Ujung jurnal: entri {number}, hash {head}",
         "Catat ujung ini di tempat lain; dengan itu pemotongan atau penulisan ulang ketahuan.",
-        "Entri 2 sampai 2 belum dikuatkan oleh edisi mana pun; penerbitan berikutnya menguatkannya.",
+        "Entri 2 belum dikuatkan oleh edisi mana pun; penerbitan berikutnya menguatkannya.",
     ]
 
 
@@ -59,7 +59,8 @@ def test_what_is_broken_is_told_as_json_too(delivered):
     said = run_here(delivered, "journal", "verify", "--json")
     facts = json.loads(said.stdout)
     assert (said.returncode, facts["is_whole"], facts["entries"], facts["confirmed"]) == (1, False, 2, 1)
-    assert [fault["number"] for fault in facts["faults"]] == [1]
+    problem = "Entri 1 diubah: isinya tidak lagi sesuai dengan hash-nya."
+    assert facts["faults"] == [{"number": 1, "problem": problem}]
 
 
 def test_nothing_is_added_to_a_broken_journal(delivered):
@@ -86,6 +87,13 @@ def test_while_another_process_writes_the_chain_is_checked_all_the_same(delivere
         facts = landed(delivered, "journal", "verify")
     assert facts["is_whole"]
     assert facts["notes"][0].startswith("Buku besar belum dibandingkan dengan jurnal: Data sedang ditulis oleh proses")
+
+
+def test_a_ledger_that_cannot_be_opened_does_not_hide_the_verdict(delivered):
+    delivered.ledger_path.write_bytes(b"bukan buku besar " * 1000)
+    facts = landed(delivered, "journal", "verify")
+    assert facts["is_whole"] and facts["entries"] == 2
+    assert "pulihkan dari cadangan" in facts["notes"][0]
 
 
 def test_without_a_journal_all_is_well(home):

@@ -84,7 +84,7 @@ def test_without_a_screen_the_password_must_come_from_standard_input(home, typed
 
 def test_a_short_password_makes_no_account(home, typed):
     typed("pendek\n")
-    assert "6 huruf" in refused(home, "user", "add", "siti", "--role", "viewer", "--password-stdin")
+    assert "6 karakter" in refused(home, "user", "add", "siti", "--role", "viewer", "--password-stdin")
     assert accounts.accounts(home) == [] and journaled(home) == []
 
 

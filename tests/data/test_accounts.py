@@ -45,6 +45,19 @@ def test_an_account_is_found_by_its_name_in_any_case(kept):
     assert accounts.find(kept, "sit") is None
 
 
+@pytest.mark.parametrize(
+    "name", ["\u017fiti", "si\u0442i", "siti\u00a0", "siti\u200b", "\x1fsiti", "siti\n", "si\u1e6di"]
+)
+def test_a_name_that_only_looks_alike_is_nobodys(kept, name):
+    assert accounts.find(kept, name) is None
+
+
+def test_no_other_sign_becomes_a_letter_of_a_name(home):
+    accounts.add(home, Account("kelvin", "Kelvin", "admin"))
+    assert "\u212aelvin".lower() == "kelvin"
+    assert accounts.find(home, "\u212aelvin") is None
+
+
 def test_accounts_are_listed_by_name_the_disabled_too(kept):
     assert [(account.name, account.is_disabled) for account in accounts.accounts(kept)] == [
         ("budi", True),
@@ -97,14 +110,22 @@ def test_equal_passwords_are_kept_as_different_hashes(kept):
     assert len(hashes) == 2
 
 
+@pytest.mark.parametrize("full_name", ["A" * 101, "Budi \u202egpj.exe", "Budi\nSiti", "Bu\u200bdi"])
+def test_a_full_name_that_would_break_a_line_or_turn_it_around_is_refused(home, full_name):
+    with pytest.raises(CakupanError, match="tidak dapat dipakai; pakai paling banyak 100 huruf") as refused:
+        accounts.add(home, Account("budi", full_name, "viewer"), "empat kata acak saja")
+    assert str(refused.value).isprintable()
+    assert accounts.add(home, Account("budi", "Á" * 100, "viewer"), "empat kata acak saja") is None
+
+
 @pytest.mark.parametrize(
     ("password", "why"),
     [
-        ("x" * 11, "11 huruf"),
-        ("kata-sandi-x" * 22, "264 huruf"),
+        ("x" * 11, "11 karakter"),
+        ("kata-sandi-x" * 22, "264 karakter"),
         ("siti.aminah.1", "sama dengan nama akun"),
         ("SITI.aminah.1 ", "sama dengan nama akun"),
-        ("aaaaaaaaaaaab", "huruf yang sama"),
+        ("aaaaaaaaaaaab", "karakter yang sama"),
     ],
 )
 def test_a_weak_password_is_refused_with_the_reason(password, why):
@@ -261,6 +282,33 @@ def test_a_new_password_ends_every_session(home, signed_in):
     assert account is not None and account.must_change_password
 
 
+def test_a_password_changed_meanwhile_opens_no_session_and_sets_no_other(home):
+    accounts.add(home, Account("siti", "Siti Aminah", "viewer", places=("16",)), PASSWORD)
+    mark = accounts.password_mark(home, "siti")
+    assert accounts.password_fits(home, "siti", PASSWORD) is not None
+    newer = accounts.set_password(home, "siti", "dipilih oleh pengelola")
+    with pytest.raises(CakupanError, match="baru saja diganti"):
+        accounts.open_session(home, "siti", "10.1.2.3", NOW, password_mark=mark)
+    with pytest.raises(CakupanError, match="baru saja diganti"):
+        accounts.set_password(home, "siti", "dipilih oleh pencuri", password_mark=mark)
+    assert accounts.password_fits(home, "siti", "dipilih oleh pengelola") is not None
+    assert accounts.open_session(home, "siti", "10.1.2.3", NOW, password_mark=newer)
+
+
+@pytest.mark.usefixtures("signed_in")
+def test_a_change_beside_it_enables_nobody_again(home, monkeypatch):
+    real = accounts.refuse_wrong
+
+    def disabled_meanwhile(*checked):
+        accounts.disable(home, "siti")
+        real(*checked)
+
+    monkeypatch.setattr(accounts, "refuse_wrong", disabled_meanwhile)
+    assert accounts.change(home, "siti", role="steward").is_disabled
+    found = accounts.find(home, "siti")
+    assert found is not None and (found.role, found.is_disabled) == ("steward", True)
+
+
 def test_ending_a_session_leaves_the_others(home, signed_in):
     other = accounts.session_id_of(accounts.open_session(home, "siti", "10.9.9.9", NOW))
     accounts.end_session(home, signed_in)
@@ -314,6 +362,18 @@ def test_a_restored_file_is_read_at_once(home, signed_in):
         left_over.unlink()
     copy.replace(home.accounts_path)
     assert accounts.session(home, signed_in, NOW) is not None
+
+
+@pytest.mark.usefixtures("signed_in")
+def test_a_connection_lent_while_the_file_was_replaced_is_not_lent_again(home, tmp_path):
+    restored = Home(tmp_path / "restored")
+    accounts.add(restored, Account("budi", "Budi", "viewer", places=("16",)))
+    accounts_file._idle.close()
+    with accounts_file.opened(home) as before:
+        restored.accounts_path.replace(home.accounts_path)
+        assert before.execute("select name from account").fetchone()[0] == "siti"
+    for _ in range(2):
+        assert [account.name for account in accounts.accounts(home)] == ["budi"]
 
 
 def test_a_damaged_file_is_named(home):

@@ -3,6 +3,7 @@
 import json
 import shutil
 import sqlite3
+import stat
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -12,13 +13,16 @@ import pytest
 from data import journal
 from data.access import EVERYTHING, LOCAL, Reader
 from data.acts import catch_up
+from data.demo import CONFIG
 from data.demo.leaving import clear_demo
 from data.editions import publish
 from data.errors import CakupanError, FileRefused
 from data.home import Home
 from data.importers import import_file
 from data.journal import JournalUnusable, entries
+from data.keys import ensure_secret
 from data.ledger import mark_demo, open_ledger, status, undo
+from tests.shell import run_here
 
 SITI = Reader("siti", "steward", EVERYTHING, is_authenticated=True)
 PROJECTS = "kode_proyek,nama_proyek,wilayah,pemilik,mulai,selesai\nP-1,Jalan,16.71,Dinas PUPR,2024-01-01,2024-12-31\n"
@@ -180,3 +184,51 @@ def test_leaving_the_demonstration_is_journaled_and_the_journal_stays(home, tmp_
     ]  # fmt: skip
     assert [entry.facts["batch"] for entry in entries(home, kind="import")] == [1, 1]
     assert (journal.verify(home).faults, late(home)) == ([], 0)
+
+
+@pytest.mark.parametrize("command", ["import", "publish"])
+def test_what_happened_and_could_not_be_journaled_ends_with_1_and_is_recorded_later(
+    home, tmp_path, monkeypatch, command
+):
+    """The disk fills up between the act and its entry."""
+    deliver(home, tmp_path)
+    (tmp_path / "lain.csv").write_text(PROJECTS.replace("P-1", "P-2"), "utf-8")
+    asked = journal.append_all
+
+    def full(home, acts, reader):
+        if acts[0][0] == command:
+            raise JournalUnusable("Jurnal tidak dapat ditulis (OperationalError).")
+        return asked(home, acts, reader)
+
+    monkeypatch.setattr(journal, "append_all", full)
+    said = run_here(home, command, *([tmp_path / "lain.csv"] if command == "import" else []))
+    assert (said.returncode, said.stdout) == (1, "")
+    assert said.stderr.startswith("Sudah terlaksana, tetapi jurnal")
+    monkeypatch.undo()
+    assert (late(home), late(home)) == (1, 0)
+    assert told(home)[-1] == (command, "tidak diketahui", True)
+
+
+def test_leaving_the_demonstration_keeps_how_one_signs_in(home, tmp_path):
+    """Without it a running server would let everybody in as an administrator."""
+    deliver(home, tmp_path)
+    mark_demo(home)
+    signing_in = '[identity]\nmode = "password"\n'
+    home.config_path.write_text(f"{CONFIG}\n{signing_in}", "utf-8")
+    home.config_path.chmod(0o600)
+    ensure_secret(home, "forms.key")
+    first_key = (home.keys_dir / "person.key").read_bytes()
+    clear_demo(home, [tmp_path / "proyek.csv"], {}, reader=SITI)
+    assert home.config_path.read_text("utf-8") == signing_in
+    assert stat.S_IMODE(home.config_path.stat().st_mode) == 0o600
+    assert [path.name for path in home.keys_dir.iterdir()] == ["forms.key"]
+    deliver(home, tmp_path)
+    assert (home.keys_dir / "person.key").read_bytes() != first_key
+
+
+def test_leaving_a_demonstration_that_nobody_changed_leaves_no_settings(home, tmp_path):
+    deliver(home, tmp_path)
+    mark_demo(home)
+    home.config_path.write_text(CONFIG, "utf-8")
+    clear_demo(home, [tmp_path / "proyek.csv"], {}, reader=SITI)
+    assert not home.config_path.exists()

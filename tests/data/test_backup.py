@@ -4,10 +4,12 @@ import hashlib
 import json
 import os
 import shutil
+import sqlite3
 import stat
 import subprocess
 import sys
 import threading
+from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -20,6 +22,7 @@ from data.editions import current_edition, publish
 from data.errors import CakupanError, HomeBusy
 from data.home import Home
 from data.importers import import_file
+from data.journal import JournalUnusable
 from data.ledger import status
 from data.restore import check
 
@@ -215,6 +218,93 @@ def test_keep_removes_older_backups_of_this_installation_and_nothing_else(home, 
     newest = back_up(home, folder, keep=2)
     assert newest.removed == [names[1], names[0]]
     assert set(on_shelf(folder)) == {newest.path.name, names[2], stranger, "cakupan-bukan-cadangan"}
+
+
+def test_an_empty_home_is_not_backed_up_as_if_it_were_the_right_one(folder, tmp_path):
+    (tmp_path / "salah-ketik").mkdir()
+    with pytest.raises(CakupanError, match=r"Belum ada apa pun di .*salah-ketik yang dapat dicadangkan"):
+        back_up(Home(tmp_path / "salah-ketik"), folder)
+    assert list((tmp_path / "salah-ketik").iterdir()) == on_shelf(folder) == []
+
+
+def test_the_backup_just_made_stays_though_the_clock_went_back(home, folder):
+    older = back_up(home, folder).path
+    altered(older, {"made_at": "2099-01-01T00:00:00+00:00"})
+    newest = back_up(home, folder, keep=1)
+    assert newest.removed == [older.name]
+    assert on_shelf(folder) == [newest.path.name]
+
+
+def test_a_backup_that_cannot_be_journaled_is_not_left_behind(home, folder, monkeypatch):
+    def full(*_arguments):
+        raise JournalUnusable("Jurnal tidak dapat ditulis, jadi perbuatan ini tidak dilakukan.")
+
+    monkeypatch.setattr(journal, "append", full)
+    with pytest.raises(JournalUnusable):
+        back_up(home, folder)
+    assert on_shelf(folder) == []
+
+
+@pytest.mark.parametrize("name", ["peta: 2024.geojson", "a\x1b[2J.geojson", "b\udcff.geojson"])
+def test_outlines_of_a_name_that_could_not_come_back_are_named_and_not_left_out(home, folder, name):
+    (home.root / name).write_text("{}", "utf-8")
+    with pytest.raises(CakupanError, match="tidak dapat dicadangkan; ganti namanya"):
+        back_up(home, folder)
+    assert on_shelf(folder) == []
+
+
+def test_outlines_whose_names_differ_in_capitals_come_back(home, folder, tmp_path):
+    (home.root / "Batas.geojson").write_text("[]", "utf-8")
+    restored = Home(tmp_path / "pulih")
+    restore.restore(restored, back_up(home, folder).path)
+    assert {path.name for path in restored.root.glob("*.geojson")} == {"Batas.geojson", "batas.geojson"}
+
+
+@pytest.mark.parametrize("content", [b"", b"bukan jurnal " * 500])
+def test_a_home_whose_journal_is_beyond_reading_can_be_restored(home, folder, content):
+    made = back_up(home, folder)
+    for path in home.root.glob("journal.sqlite*"):
+        path.unlink()
+    home.journal_path.write_bytes(content)
+    restore.restore(home, made.path, replace=True)
+    assert journal.verify(home).is_whole
+    entry = journal.entries(home)[0]
+    assert entry.kind == "restore"
+    assert entry.facts.get("former_journal_number") == (None if content else 0)
+
+
+@pytest.mark.parametrize("name", ["accounts.sqlite", "journal.sqlite"])
+def test_a_backup_of_a_newer_program_is_refused_by_its_files_and_changes_nothing(home, folder, name):
+    with closing(sqlite3.connect(home.root / name)) as file:
+        version = file.execute("pragma user_version").fetchone()[0]
+    made = back_up(home, folder)
+    with closing(sqlite3.connect(made.path / name)) as file:
+        file.execute("pragma user_version = 99")
+    files = json.loads((made.path / MANIFEST_NAME).read_text("utf-8"))["files"]
+    for file in files:
+        content = (made.path / file["path"]).read_bytes()
+        file["sha256"], file["bytes"] = hashlib.sha256(content).hexdigest(), len(content)
+    altered(made.path, {"files": files})
+    with pytest.raises(CakupanError, match="lebih baru"):
+        restore.restore(home, made.path, replace=True)
+    with closing(sqlite3.connect(home.root / name)) as file:
+        assert file.execute("pragma user_version").fetchone()[0] == version
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"made_at": "2026\x1b]0;judul\x07"},
+        {"batches": -1},
+        {"journal": {"number": 1, "hash": "x"}},
+        {"files": [{"path": "current", "bytes": -5, "sha256": "0" * 64}]},
+    ],
+)
+def test_a_manifest_says_nothing_but_what_a_manifest_says(home, folder, change):
+    made = back_up(home, folder)
+    altered(made.path, change)
+    with pytest.raises(CakupanError, match="bukan daftar isi cadangan yang dikenal"):
+        check(made.path)
 
 
 def test_what_a_killed_backup_left_goes_with_the_next(home, folder):

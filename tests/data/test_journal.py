@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import signal
 import sqlite3
 import stat
 import subprocess
@@ -274,6 +275,61 @@ def test_a_single_changed_byte_of_any_field_of_any_line_is_found(tampered_with, 
 def test_a_changed_number_or_mark_is_found(five, change):
     tamper(five, f"update entry set {change} where number = 4")
     assert verify(five).faults
+
+
+def test_a_file_that_was_created_and_not_yet_written_is_as_good_as_none(home):
+    """A process died, or the disk was full, between the making of the file and that of its table."""
+    home.journal_path.touch()
+    assert (entries(home), count(home), journal.head(home)) == ([], 0, (0, journal.NO_HASH))
+    assert verify(home).is_whole
+    with closing(sqlite3.connect(home.journal_path)) as file:
+        file.execute("pragma journal_mode = wal")
+    assert entries(home) == [] and verify(home).is_whole
+    assert append(home, "import", {}, SITI).number == 1
+
+
+def test_an_emptied_journal_is_found_by_the_edition_that_noted_its_head(five):
+    write_sidecar(five, 1, 5, lines(five)[4]["hash"])
+    for path in five.root.glob("journal.sqlite*"):
+        path.unlink()
+    five.journal_path.touch()
+    assert problems(five) == ["Entri 1 sampai sekurangnya 5 hilang di ujung: edisi 1 mencatat entri 5."]
+
+
+def test_a_table_made_anew_with_other_types_is_a_fault_and_not_a_crash(five):
+    with closing(sqlite3.connect(five.journal_path)) as file:
+        file.executescript(
+            "drop table entry; create table entry(number, at, who, role, is_authenticated, kind, facts, previous_hash,"
+            "hash); insert into entry values ('x', x'00ff', null, 1.5, 9e999, 'k', x'ff', 'a', 'b')"
+        )
+    assert not verify(five).is_whole
+    assert len(entries(five)) == 1
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGXFSZ"), reason="limits of the size of a file are of Unix")
+def test_a_full_disk_is_no_fault_of_the_journal(five):
+    """In a process of its own, which may make no file longer than 100 bytes: so may nobody on a full disk."""
+    for name in ("-wal", "-shm"):
+        five.root.joinpath(f"journal.sqlite{name}").unlink(missing_ok=True)
+    program = (
+        "import resource, signal; from pathlib import Path; from data import journal; from data.home import Home\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN); resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))\n"
+        f"home = Home(Path({json.dumps(str(five.root))}))\n"
+        "for read in (journal.verify, journal.entries):\n"
+        "    try: print(read(home))\n"
+        "    except journal.JournalUnusable as told: print(told)"
+    )
+    run = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    told = run.stdout.splitlines()
+    assert len(told) == 2
+    assert all(line.endswith("periksa ruang cakram dan izin folder, lalu ulangi.") for line in told), told
+    assert verify(five).is_whole
+
+
+def test_an_act_that_could_not_be_journaled_afterwards_is_not_said_to_be_undone(home):
+    home.journal_path.mkdir()
+    with pytest.raises(JournalUnusable, match="Sudah terlaksana, tetapi jurnal"):
+        journal.append_done(home, "purge", {}, SITI)
 
 
 @pytest.mark.parametrize("content", [b"", b"bukan basis data, hanya teks " * 40])

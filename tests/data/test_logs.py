@@ -13,6 +13,7 @@ import warnings
 from pathlib import Path
 
 import pytest
+import uvicorn
 
 from data import logs
 from data.home import Home
@@ -162,6 +163,38 @@ def test_the_log_goes_on_in_a_home_that_was_exchanged(home, daily):
     home.logs_dir.rename(home.root / "dahulu")
     daily.emit(record(time.time()))
     assert len((home.logs_dir / FILE_NAME).read_text("utf-8").splitlines()) == 1
+
+
+def test_while_there_is_no_home_nothing_is_made_and_nobody_is_stopped_and_then_the_log_goes_on(home, daily):
+    daily.emit(record(time.time()))
+    away = home.root.rename(home.root.parent / "away")
+    daily.emit(record(time.time()))
+    assert not home.root.exists(), "a restore on its way would find its place taken"
+    away.rename(home.root)
+    (home.logs_dir).rename(home.root / "dahulu")
+    home.logs_dir.write_text("a file where the folder belongs", "utf-8")
+    daily.emit(record(time.time()))
+    home.logs_dir.unlink()
+    daily.emit(record(time.time()))
+    assert len((home.logs_dir / FILE_NAME).read_text("utf-8").splitlines()) == 1
+
+
+@pytest.mark.parametrize("module", ["websockets_impl", "websockets_sansio_impl"])
+def test_what_uvicorn_says_of_each_websocket_is_left_to_the_log_of_requests(started, module):
+    source = (Path(uvicorn.__file__).parent / f"protocols/websockets/{module}.py").read_text("utf-8")
+    said = [text for text in logs.SAID_TWICE if "%s" in text]
+    assert all(text in source for text in said), "uvicorn says it in other words now"
+    logging.getLogger("uvicorn.error").info('%s - "WebSocket %s" [accepted]', "127.0.0.1", NIK)
+    logging.getLogger("uvicorn.error").info("connection open")
+    logging.getLogger("uvicorn.error").info("connection closed")
+    logging.getLogger("uvicorn.error").info("Finished server process [%d]", 1)
+    assert lines(started) == ["INFO uvicorn.error: Finished server process [%d]"]
+
+
+def test_a_file_that_got_its_next_name_meanwhile_is_not_purged(home, monkeypatch):
+    home.logs_dir.mkdir(parents=True)
+    monkeypatch.setattr(Path, "glob", lambda folder, _pattern: [folder / "gone"])
+    assert logs.purge_logs(home, 1) == 0
 
 
 def test_without_a_writable_folder_stderr_alone_is_told(home):

@@ -118,3 +118,8 @@ def test_nothing_is_purged_while_another_process_writes(home, two):
     with home.writer_lock("impor besar"), pytest.raises(HomeBusy, match="impor besar"):
         purge(home, KEEP_A_YEAR)
     assert all(original.exists() for original in two)
+
+
+def test_purging_a_home_that_is_not_there_makes_none(tmp_path):
+    assert purge(Home(tmp_path / "tidak-ada"), KEEP_A_YEAR) == Purged(0, 0, 0)
+    assert not (tmp_path / "tidak-ada").exists()

@@ -97,3 +97,18 @@ def test_questions_in_quick_succession_look_once(ready, monkeypatch):
 
     asyncio.run(fifty())
     assert len(looked) == 1
+
+
+def test_a_home_that_went_away_is_not_ready_and_nothing_fails(ready):
+    away = ready.root.rename(ready.root.parent / "away")
+    assert components(ready)["edition"] is components(ready)["disk"] is False
+    assert not ready.root.exists()
+    away.rename(ready.root)
+    assert all(components(ready).values())
+
+
+def test_a_journal_not_yet_written_is_no_fault(ready):
+    for path in ready.root.glob("journal.sqlite*"):
+        path.unlink()
+    ready.journal_path.touch()
+    assert components(ready)["journal"]

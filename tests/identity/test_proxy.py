@@ -47,7 +47,7 @@ def asked(name: str | None = "siti", key: str | None = KEY, peer: str = OFFICE, 
 def test_whom_our_proxy_names_has_a_session_of_the_account(office):
     named = Proxy(office, load_config(office)).named(asked(), NOW)
     assert named is not None
-    assert (named.account.name, named.is_new) == ("siti", True)
+    assert named.account.name == "siti"
     assert accounts.session(office, named.session_id, NOW) == accounts.find(office, "siti")
 
 
@@ -97,7 +97,7 @@ def test_an_account_has_one_session_however_often_it_asks(office):
     proxy = Proxy(office, load_config(office))
     first, second = proxy.named(asked(), NOW), proxy.named(asked(), NOW + timedelta(minutes=5))
     assert first is not None and second is not None
-    assert (second.session_id, second.is_new) == (first.session_id, False)
+    assert second.session_id == first.session_id
 
 
 def test_an_ended_session_is_opened_anew_under_another_id(office):
@@ -105,7 +105,7 @@ def test_an_ended_session_is_opened_anew_under_another_id(office):
     first = proxy.named(asked(), NOW)
     assert first is not None
     second = proxy.named(asked(), NOW + timedelta(hours=12))
-    assert second is not None and second.is_new and second.session_id != first.session_id
+    assert second is not None and second.session_id != first.session_id
     assert accounts.session(office, first.session_id, NOW + timedelta(hours=12)) is None
 
 
@@ -173,6 +173,13 @@ def test_the_sign_in_is_journaled_once_with_the_readers_address(office, gated):
     assert [(entry.who, entry.is_authenticated, entry.facts) for entry in written] == [
         ("siti", True, {"address": "10.20.30.40", "mode": "proxy"})
     ]
+
+
+def test_whose_sign_in_cannot_be_journaled_is_not_in_at_the_second_request_either(office, gated):
+    gate, app = gated(office, SETTINGS)
+    office.journal_path.write_bytes(b"no database at all" * 100)
+    assert [through_gate(gate).status for _ in range(2)] == [503, 503]
+    assert app.scopes == []
 
 
 def test_the_key_is_not_in_the_journal_or_the_accounts(office, gated):

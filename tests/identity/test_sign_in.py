@@ -11,6 +11,7 @@ import pytest
 
 from data import accounts, journal
 from data.accounts import Account
+from data.attempts import ADDRESS, PAIR
 from data.home import Home
 from identity import forms, sign_in
 from identity.gate import Gate
@@ -123,6 +124,29 @@ def test_a_page_that_lay_open_for_hours_asks_once_more(fresh: Any, monkeypatch: 
     monkeypatch.setattr(forms, "PAGE_SECONDS", -1)
     fields = {"token": token_of(page), "nama": "siti", "sandi": PASSWORD}
     assert ask(front, "/masuk", **form(fields, f"{PAGE}={page.cookie(PAGE)}")).status == 400
+
+
+@pytest.mark.parametrize("cookie", ["\xb2.abc", "1.2.3", ".", "\u0661".encode().decode("latin-1"), "9" * 20])
+def test_a_page_cookie_that_nobody_gave_is_replaced(fresh: Any, cookie: str) -> None:
+    answer = ask(fresh[1], "/masuk", headers={"cookie": f"{PAGE}={cookie}"})
+    assert (answer.status, len(answer.cookie(PAGE).partition(".")[2])) == (200, 22)
+
+
+def test_a_browser_without_cookies_is_told_so(fresh: Any) -> None:
+    _, front = fresh
+    fields = {"token": token_of(ask(front, "/masuk")), "nama": "siti", "sandi": PASSWORD}
+    assert "peramban menolak kuki" in ask(front, "/masuk", **form(fields)).body
+
+
+def test_a_stranger_is_not_told_where_the_files_lie(fresh: Any, caplog: pytest.LogCaptureFixture) -> None:
+    home, front = fresh
+    for path in home.root.glob("accounts.sqlite*"):
+        path.unlink()
+    home.accounts_path.write_bytes(b"no database at all" * 100)
+    answer = ask(front, "/", headers={"cookie": f"{SESSION}=anything"})
+    assert answer.status == 503
+    assert str(home.root) not in answer.body
+    assert f"{home.accounts_path} tidak dapat dibaca; pulihkan dari cadangan." in caplog.text
 
 
 def test_another_sites_form_signs_nobody_in(fresh: Any) -> None:
@@ -256,10 +280,10 @@ def test_who_is_not_signed_in_is_led_to_sign_in_from_the_other_two_pages(passwor
     assert [ask(front, path, headers=HTML).said("location") for path in ("/keluar", "/sandi")] == ["/masuk"] * 2
 
 
-def new_password(front: Gate, cookie: str, old: str, new: str, again: str) -> Answer:
-    page = ask(front, "/sandi", headers={"cookie": cookie})
+def new_password(front: Gate, cookie: str, old: str, new: str, again: str, path: str = "/sandi") -> Answer:
+    page = ask(front, path, headers={"cookie": cookie})
     fields = {"token": token_of(page), "nama": "siti", "sandi": old, "baru": new, "ulang": again}
-    return ask(front, "/sandi", **form(fields, cookie))
+    return ask(front, path, **form(fields, cookie))
 
 
 def test_a_new_password_ends_every_session_and_begins_one(fresh: Any) -> None:
@@ -285,7 +309,7 @@ def test_a_new_password_ends_every_session_and_begins_one(fresh: Any) -> None:
         ("salah salah salah", "lima kata acak lain", "lima kata acak lain", 401, "Kata sandi sekarang tidak cocok."),
         (PASSWORD, "lima kata acak lain", "lima kata acak beda", 400, "Kata sandi baru dan ulangannya berbeda."),
         (PASSWORD, PASSWORD, PASSWORD, 400, "Kata sandi baru sama dengan yang lama"),
-        (PASSWORD, "pendek", "pendek", 400, "pakai paling sedikit 12"),
+        (PASSWORD, "pendek", "pendek", 400, "pakai paling sedikit 12 karakter"),
         (PASSWORD, "a" * 257, "a" * 257, 400, "pakai paling banyak 256"),
     ],
 )
@@ -298,6 +322,82 @@ def test_a_password_that_does_not_do_is_told_and_changes_nothing(
     assert answer.status == status
     assert told in answer.body
     assert ask(front, "/", headers={"cookie": cookie}).status == 200
+
+
+@pytest.mark.parametrize(
+    ("new", "told"),
+    [
+        ("short", "The new password is too short; use at least 12 characters"),
+        ("a" * 257, "The new password is too long; use at most 256 characters"),
+        ("a" * 12, "repeats the same characters; choose another one"),
+    ],
+)
+def test_a_password_that_does_not_do_is_told_in_english_on_the_english_page(
+    password_gate: Any, signed_in: Any, new: str, told: str
+) -> None:
+    answer = new_password(password_gate[0], signed_in("siti")["cookie"], PASSWORD, new, new, "/sandi?lang=en")
+    assert told in answer.body
+    assert "Kata sandi" not in answer.body
+
+
+def test_a_password_is_not_changed_unless_the_journal_can_say_so(fresh: Any) -> None:
+    home, front = fresh
+    cookie = f"{SESSION}={fill_in(front, 'siti', PASSWORD).cookie(SESSION)}"
+    journal_file = home.journal_path
+    for path in journal_file.parent.glob("journal.sqlite-*"):
+        path.unlink()
+    journal_file.write_bytes(b"no database at all" * 100)
+    assert new_password(front, cookie, PASSWORD, "lima kata acak lain", "lima kata acak lain").status == 503
+    assert accounts.password_fits(home, "siti", PASSWORD) is not None
+    assert ask(front, "/", headers={"cookie": cookie}).status == 200
+
+
+def test_whoever_knew_the_former_password_is_not_in_when_it_is_replaced_meanwhile(
+    fresh: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home, front = fresh
+    cookie = f"{SESSION}={fill_in(front, 'siti', PASSWORD).cookie(SESSION)}"
+    real = accounts.password_fits
+
+    def replaced_meanwhile(home: Home, name: str, password: str) -> Account | None:
+        fits = real(home, name, password)
+        accounts.set_password(home, "siti", "dipilih oleh pengelola")
+        return fits
+
+    monkeypatch.setattr(sign_in.accounts, "password_fits", replaced_meanwhile)
+    assert fill_in(front, "siti", PASSWORD).status == 503
+    monkeypatch.setattr(sign_in.accounts, "password_fits", real)
+    accounts.set_password(home, "siti", PASSWORD)
+    cookie = f"{SESSION}={fill_in(front, 'siti', PASSWORD).cookie(SESSION)}"
+    monkeypatch.setattr(sign_in.accounts, "password_fits", replaced_meanwhile)
+    assert new_password(front, cookie, PASSWORD, "dipilih oleh pencuri", "dipilih oleh pencuri").status == 503
+    assert real(home, "siti", "dipilih oleh pengelola") is not None
+
+
+def test_an_office_that_signs_in_at_once_behind_one_address_is_not_kept_waiting(fresh: Any) -> None:
+    home, front = fresh
+    people = 60
+    assert people > ADDRESS.at_once
+    for count in range(people):
+        accounts.add(home, Account(f"orang{count}", "Orang", "viewer", places=("16",)), PASSWORD)
+
+    async def together() -> list[int]:
+        page = await asked(front, "/masuk")
+        cookie, token = f"{PAGE}={page.cookie(PAGE)}", token_of(page)
+        sent = [form({"token": token, "nama": f"orang{count}", "sandi": PASSWORD}, cookie) for count in range(people)]
+        return [answer.status for answer in await asyncio.gather(*(asked(front, "/masuk", **one) for one in sent))]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sign_in, "GUESSES_WAITING", people)
+        assert asyncio.run(together()) == [303] * people
+
+
+def test_who_waits_in_vain_has_not_guessed(fresh: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    _, front = fresh
+    monkeypatch.setattr(sign_in, "GUESSES_WAITING", 0)
+    assert [fill_in(front, "siti", PASSWORD).status for _ in range(2 * PAIR.at_once)] == [503] * 10
+    monkeypatch.undo()
+    assert fill_in(front, "siti", PASSWORD).status == 303
 
 
 def test_guesses_at_the_own_password_are_throttled_as_well(fresh: Any) -> None:

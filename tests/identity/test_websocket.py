@@ -9,7 +9,7 @@ import pytest
 from data import accounts
 from data.accounts import Account
 from data.home import Home
-from identity import connections, sessions, sockets
+from identity import connections, sockets
 from identity.gate import Gate
 from tests.identity.asgi import HOST, OWN, Socket, asked, form
 from tests.identity.test_sign_in import token_of
@@ -126,9 +126,8 @@ def test_streamlit_finds_host_and_origin_equal_behind_a_proxy_that_drops_the_por
 
 
 def test_each_message_passes_while_the_session_lasts_and_none_after(
-    password_gate: Any, signed_in: Any, shared_home: Any, monkeypatch: pytest.MonkeyPatch
+    password_gate: Any, signed_in: Any, shared_home: Any
 ) -> None:
-    monkeypatch.setattr(sessions, "FRESH_SECONDS", 0.0)
     front, app = password_gate
     siti = signed_in("siti")
 
@@ -145,7 +144,6 @@ def test_each_message_passes_while_the_session_lasts_and_none_after(
 def test_a_page_that_only_lies_open_is_closed_as_well(
     password_gate: Any, signed_in: Any, shared_home: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sessions, "FRESH_SECONDS", 0.0)
     monkeypatch.setattr(sockets, "IDLE_CHECK_SECONDS", 0.01)
     siti = signed_in("siti")
 
@@ -171,9 +169,8 @@ def test_who_is_sent_away_is_told_so_first(gated: Any, shared_home: Any, signed_
 
 
 def test_what_the_app_still_says_after_the_end_reaches_nobody(
-    password_gate: Any, signed_in: Any, shared_home: Any, monkeypatch: pytest.MonkeyPatch
+    password_gate: Any, signed_in: Any, shared_home: Any
 ) -> None:
-    monkeypatch.setattr(sessions, "FRESH_SECONDS", 0.0)
     front, _ = password_gate
     siti = signed_in("siti")
     told: list[BaseException] = []
@@ -198,6 +195,26 @@ def test_what_the_app_still_says_after_the_end_reaches_nobody(
     assert len(told) == 1
 
 
+def test_one_session_does_not_open_pages_without_end(
+    password_gate: Any, signed_in: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sockets, "MOST_OF_A_SESSION", 2)
+    siti, tono = signed_in("siti") | OWN, signed_in("tono") | OWN
+
+    async def many() -> list[str]:
+        async with (
+            Socket(password_gate[0], siti),
+            Socket(password_gate[0], siti) as second,
+            Socket(password_gate[0], siti) as third,
+            Socket(password_gate[0], tono) as anothers,
+        ):
+            told = [second.first["type"], third.first["type"], anothers.first["type"]]
+        async with Socket(password_gate[0], siti) as later:
+            return [*told, later.first["type"]]
+
+    assert asyncio.run(many()) == ["websocket.accept", "websocket.close", "websocket.accept", "websocket.accept"]
+
+
 def test_signing_out_closes_the_open_pages_of_that_session_only(password_gate: Any, signed_in: Any) -> None:
     front, _ = password_gate
     here, elsewhere = signed_in("siti"), signed_in("siti")
@@ -213,10 +230,7 @@ def test_signing_out_closes_the_open_pages_of_that_session_only(password_gate: A
     assert connections.owner_of(MINE) is None
 
 
-def test_disabling_an_account_closes_every_page_of_it(
-    gated: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sessions, "FRESH_SECONDS", 0.0)
+def test_disabling_an_account_closes_every_page_of_it(gated: Any, tmp_path: Any) -> None:
     home = Home(tmp_path)
     accounts.add(home, Account("rina", "Rina", "viewer", places=("16",)), "empat kata acak saja")
     front, _ = gated(home, '[identity]\nmode = "password"\n')

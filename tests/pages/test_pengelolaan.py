@@ -14,7 +14,7 @@ from data.accounts import Account
 from data.home import Home
 from data.journal import append, append_all
 from tests.pages.conftest import html_of, text_of
-from ui import journal_table
+from ui import journal_table, tables
 
 SITI = Reader("siti", "steward", EVERYTHING, is_authenticated=True)
 HOSTILE = '<img src=x onerror="alert(1)"> \u202egpj.exe =cmd|1 ' + "x" * 300
@@ -130,6 +130,8 @@ def test_a_broken_chain_is_told_with_the_entry(look, home):
     assert "Rantai RUSAK, diperiksa pukul" in text
     assert "Entri 1 diubah: isinya tidak lagi sesuai dengan hash-nya." in text
     assert "unreadable: {" in text
+    text = text_of(look(home, "pengelolaan", lang="en"))
+    assert "Entry 1 was changed: its content no longer fits its hash." in text
 
 
 def test_a_journal_that_cannot_be_read_is_told_and_the_page_stands(look, home):
@@ -158,6 +160,28 @@ def test_the_download_holds_what_is_filtered_and_is_journaled_itself(look, taken
     [name] = [name for name in taken if name.endswith("jurnal.xlsx")]
     assert taken[name]().startswith(b"PK")
     assert journal.count(home, kind="export") == 2
+
+
+def test_a_nik_that_somebody_looks_for_is_not_journaled(look, taken, home):
+    append(home, "undo", {"batch": 1, "file": "1671010101900001"}, SITI)
+    app = look(home, "pengelolaan")
+    app.text_input(key="journal-text").input("1671010101900001").run()
+    [name] = [name for name in taken if name.endswith("jurnal.csv")]
+    assert len(taken[name]().decode("utf-8-sig").splitlines()) == 1 + 1
+    [entry] = journal.entries(home, kind="export")
+    assert "1671010101900001" not in str(entry.facts) and entry.facts["text"].startswith("167101")
+
+
+def test_a_workbook_of_too_many_entries_is_not_offered_and_says_why(look, taken, home, monkeypatch):
+    monkeypatch.setattr(tables, "MOST_IN_A_WORKBOOK", 2)
+    append_all(home, [("undo", {"batch": n}) for n in range(2)], SITI)
+    look(home, "pengelolaan")
+    assert any(name.endswith(".xlsx") for name in taken)
+    append(home, "undo", {"batch": 3}, SITI)
+    taken.clear()
+    app = look(home, "pengelolaan")
+    assert [name for name in taken if name.endswith(".xlsx")] == []
+    assert [said.value for said in app.caption] == ["XLSX memuat paling banyak 2 baris: saring dahulu, atau pakai CSV."]
 
 
 def test_a_file_holds_as_many_entries_as_there_were_when_it_was_offered(look, taken, home):

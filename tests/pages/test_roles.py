@@ -187,7 +187,7 @@ def test_the_last_delivery_of_a_limited_steward_is_the_last_of_the_own_scope(loo
     # Batches by turns: project and registration of Palembang (1, 2), again (3, 4), and of Lahat (5, 6).
     text = text_of(look_as(roles_home, "petugas"))
     assert "Kiriman terakhir, nomor 4: 1 baris diterima, 0 ditolak" in text
-    assert "Hanya yang dinyatakan lengkap untuk lingkup akun ini." in text
+    assert "Hanya yang dinyatakan lengkap untuk lingkup akun ini; kiriman tambahan tidak tampil." in text
     everyone = text_of(look_as(roles_home, "pengelola", "data_definisi"))
     assert "Kiriman terakhir, nomor 12:" in everyone
 

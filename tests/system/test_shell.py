@@ -18,7 +18,11 @@ REJECT_FIELDS = {"row", "column", "code", "value", "message", "remedy"}
 
 # Every person here is invented; the names must not be found anywhere in a home.
 PERSONS = [
-    (f"1671{1 + n % 8:02}{1 + n % 28:02}{1 + n % 12:02}90{n + 1:04}", f"{n:011}", f"Zulkarnaen Wiraatmaja {n:03}")
+    (
+        f"1671{1 + n % 8:02}{1 + n % 28:02}{1 + n % 12:02}90{n + 1:04}",
+        f"{73_910_264_500 + n}",
+        f"Zulkarnaen Wiraatmaja {n:03}",
+    )
     for n in range(40)
 ]
 WRONG_NIK = "1671019902901234"  # the 99th of February

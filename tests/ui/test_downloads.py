@@ -1,11 +1,9 @@
-"""A file that is taken is journaled, given to its taker alone, and refused to who may no longer have it."""
+"""A file that is taken is journaled, and refused to who may no longer have it."""
 
 import hashlib
 from datetime import UTC, datetime
 
 import pytest
-from streamlit.runtime.media_file_storage import MediaFileKind
-from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 
 from data import accounts, journal
 from data.access import LOCAL
@@ -14,17 +12,11 @@ from data.errors import CakupanError
 from data.journal import JournalUnusable
 from identity import connections
 from ui.downloads import Taker, take
-from ui.tables import XLSX
 
 NAME = "cakupan-16-2024-07-tren.csv"
 FACTS = {"edition": 3, "month": "2024-07", "place": "16", "table": "tren", "rows": 2}
 CONTENT = b"Bulan;Cakupan\n2024-07;45,6\n"
 BRANCH = Account("lahat", "Cabang Lahat", "branch", branches=("lahat",))
-
-
-def media_id(content: bytes, mime: str, name: str) -> str:
-    """What Streamlit's own storage calls this file."""
-    return MemoryMediaFileStorage("/media").load_and_get_id(content, mime, MediaFileKind.DOWNLOADABLE, name)
 
 
 @pytest.fixture
@@ -36,7 +28,7 @@ def taker(home) -> Taker:
 
 
 def test_a_file_is_journaled_with_scope_size_and_hash_when_it_is_taken(taker):
-    assert take(taker, lambda: CONTENT, NAME, "text/csv", FACTS) == CONTENT
+    assert take(taker, lambda: CONTENT, NAME, FACTS) == CONTENT
     [entry] = journal.entries(taker.home)
     assert (entry.kind, entry.who, entry.role, entry.is_authenticated) == ("export", "lahat", "branch", True)
     assert entry.facts == FACTS | {
@@ -47,20 +39,8 @@ def test_a_file_is_journaled_with_scope_size_and_hash_when_it_is_taken(taker):
     }
 
 
-@pytest.mark.parametrize("size", [3, 3_000_000])
-@pytest.mark.parametrize(("name", "mime"), [(NAME, "text/csv"), ("cakupan.xlsx", XLSX)])
-def test_only_its_taker_may_fetch_the_file(taker, name, mime, size):
-    content = hashlib.sha256(name.encode()).digest() * (size // 32 + 1)
-    file = media_id(content, mime, name)
-    assert not connections.may_fetch(file, taker.owner)
-    take(taker, lambda: content, name, mime, FACTS)
-    assert connections.may_fetch(file, taker.owner)
-    assert not connections.may_fetch(file, "sesi-orang-lain")
-
-
-def test_a_template_is_given_and_not_journaled(taker):
-    take(taker, lambda: b"nik,kode_proyek\n", "tenaga_kerja.csv", "text/csv", None)
-    assert connections.may_fetch(media_id(b"nik,kode_proyek\n", "text/csv", "tenaga_kerja.csv"), taker.owner)
+def test_a_template_is_not_journaled(taker):
+    assert take(taker, lambda: b"nik,kode_proyek\n", "tenaga_kerja.csv", None) == b"nik,kode_proyek\n"
     assert journal.count(taker.home) == 0
 
 
@@ -80,7 +60,7 @@ def sign_out(taker):
 def test_who_is_out_by_now_gets_no_file(taker, ended):
     ended(taker)
     with pytest.raises(CakupanError, match="Sesi Anda sudah berakhir"):
-        take(taker, never, NAME, "text/csv", FACTS)
+        take(taker, never, NAME, FACTS)
     assert journal.count(taker.home) == 0
 
 
@@ -88,22 +68,21 @@ def test_who_is_out_by_now_gets_no_file(taker, ended):
 def test_who_sees_something_else_by_now_gets_no_file_of_before(taker, change):
     accounts.change(taker.home, "lahat", **change)
     with pytest.raises(CakupanError):
-        take(taker, never, NAME, "text/csv", FACTS)
+        take(taker, never, NAME, FACTS)
     assert journal.count(taker.home) == 0
 
 
 def test_a_file_that_cannot_be_journaled_is_given_to_nobody(taker):
     taker.home.journal_path.mkdir()
     with pytest.raises(JournalUnusable, match="tidak dapat ditulis"):
-        take(taker, lambda: b"tidak tercatat", NAME, "text/csv", FACTS)
-    assert not connections.may_fetch(media_id(b"tidak tercatat", "text/csv", NAME), taker.owner)
+        take(taker, lambda: b"tidak tercatat", NAME, FACTS)
 
 
 def test_without_sign_in_the_reader_of_this_machine_is_journaled_as_such(home):
-    take(Taker(home, LOCAL, connections.LOCAL_OWNER), lambda: CONTENT, NAME, "text/csv", FACTS)
+    take(Taker(home, LOCAL, connections.LOCAL_OWNER), lambda: CONTENT, NAME, FACTS)
     assert [(entry.who, entry.is_authenticated) for entry in journal.entries(home)] == [("lokal", False)]
 
 
 def test_nobody_takes_files_as_the_reader_of_this_machine_with_a_session(taker):
     with pytest.raises(CakupanError):
-        take(Taker(taker.home, LOCAL, taker.owner), never, NAME, "text/csv", FACTS)
+        take(Taker(taker.home, LOCAL, taker.owner), never, NAME, FACTS)

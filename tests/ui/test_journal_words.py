@@ -31,7 +31,7 @@ SENTENCES = {
     "undo": "Batch 3 dibatalkan: proyek dari a.csv, 1.234 baris.",
     "publish": "Edisi 2 diterbitkan, dihitung per 2024-07-31, dari 7 kiriman; sidik isi abababababab.",
     "export": "a.csv: 12 baris, 3.456 bita, edisi 2. Lingkup: wilayah 16.71; sumber dana APBN.",
-    "sign_in": "Dari alamat 10.0.0.1, cara masuk password.",
+    "sign_in": "Dari alamat 10.0.0.1, cara masuk kata sandi.",
     "account": "Akun budi dinonaktifkan.",
     "demonstration": "Data contoh dibuat.",
     "backup": "Cadangan cakupan-1 dibuat tanpa kunci: edisi 2, 1.234 berkas; sidik daftar isinya cdcdcdcdcdcd.",
@@ -67,10 +67,10 @@ def test_every_kind_has_a_name_and_tells_whatever_it_holds(kind, language):
 def test_a_changed_account_is_told_by_before_and_now():
     facts = {"act": "change", "account": "budi", "changed": ["places", "role"], "role": ["viewer", "branch"]}
     told = journal_words.told(entry("account", facts | {"places": [[], ["16.71", "16.04"]]}), "id")
-    assert told == "Akun budi diubah. peran viewer → branch; wilayah – → 16.71, 16.04."
+    assert told == "Akun budi diubah: peran viewer → branch; wilayah – → 16.71, 16.04."
     facts = {"act": "add", "account": "budi", "role": "branch", "branches": ["lahat", "palembang"]}
     assert (
-        journal_words.told(entry("account", facts), "id") == "Akun budi dibuat. peran branch; cabang lahat, palembang."
+        journal_words.told(entry("account", facts), "id") == "Akun budi dibuat: peran branch; cabang lahat, palembang."
     )
 
 

@@ -1,1 +1,0 @@
-select hash from entry where number = :number
