@@ -17,7 +17,7 @@ from commands import users
 from commands.reader import acting, shell_reader
 from commands.telling import print_json as _print_json
 from commands.telling import show_progress as _show_progress
-from data.access import Reader
+from data.access import EVERYTHING, Reader
 from data.errors import CakupanError
 from data.home import Home
 
@@ -89,6 +89,11 @@ def status(as_json: AsJson = False) -> None:
     reader = acting(home, "import")
     facts = ledger.status(home) if home.ledger_path.exists() else {"demo": False, "batches": [], "waiting": []}
     edition = current_edition(home, reader.grant)
+    if reader.grant != EVERYTHING:
+        # As on the page of deliveries: of the edition, those that were declared for a place or owner within the grant.
+        seen = {row["batch_id"] for row in edition.query("deliveries")} if edition else set()
+        facts["batches"] = [batch for batch in facts["batches"] if batch["batch_id"] in seen]
+        facts["waiting"] = []
     facts["edition"] = edition.meta if edition else None
     if as_json:
         _print_json(facts)
@@ -104,11 +109,12 @@ def publish(
     from data import editions
 
     home = Home.from_environment()
+    reader = acting(home, "publish")
     _let_readers_go_first()
-    number = editions.publish(home, _day(as_of), _show_progress, reader=acting(home, "publish"))
+    number = editions.publish(home, _day(as_of), _show_progress, reader=reader)
     backup_commands.purge_overdue_originals(home)
     if as_json:
-        _print_json(editions.open_edition(home, number).meta)
+        _print_json(editions.open_edition(home, number, reader.grant).meta)
     else:
         typer.echo(f"Edisi {number} diterbitkan.")
 
@@ -235,7 +241,6 @@ def _month_end(text: str) -> date:
 def _refuse_unknown(edition: Any, scope: Any) -> None:
     """A mistyped owner or fund would read as one without data."""
     from analytics import compute
-    from data.access import EVERYTHING
     from data.categories import FUNDS
 
     owners = compute.known_owners(edition)

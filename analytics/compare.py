@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from math import sqrt
 
-from analytics.compute import NATION, Row, Scope, Spread, rows, spreads
+from analytics.compute import NATION, Row, Scope, Spread, places, rows, spreads
 from analytics.indicators import INDICATORS, Indicator
+from analytics.row import empty_row
 from data.categories import ALL_SECTORS
 from data.editions import Edition
 
@@ -47,7 +48,8 @@ class Comparison:
 
     `interval` says what low and high are: published (error of numerator and denominator), chance (95 %), or None.
     `average_pct` and `overdispersion` (a factor of at least 1 on the variance) belong to the funnel of a project-based
-    measure and are None where there is none.
+    measure and are None where there is none. `whole` has no figure (reason own_owners) where the grant names owners and
+    these are compared: they are not all there are.
     """
 
     entries: list[Entry]
@@ -66,7 +68,7 @@ def compared(
     if by == "sector":
         scope = replace(scope, sector=ALL_SECTORS)
         groups = [row for row in groups if row.group != ALL_SECTORS]
-    [whole, *_] = rows(edition, indicator, month, scope, None, vintage)
+    whole = _whole(edition, indicator, month, scope, by, vintage)
     measure = INDICATORS[indicator]
     entries = [Entry(row, projects=_projects(measure, row)) for row in groups]
     average = overdispersion = None
@@ -85,6 +87,14 @@ def compared(
     # An estimate of the workers of a kabupaten is indicative; a count, or an estimate of a province or sector, is not.
     is_ranked = measure.denominator != "vintage" or by == "sector" or (by, scope.place) == ("place", NATION)
     return Comparison(_ordered(entries, is_ranked=is_ranked), whole, interval, is_ranked, average, overdispersion)
+
+
+def _whole(edition: Edition, indicator: str, month: date, scope: Scope, by: str, vintage: str | None) -> Row:
+    """The scope itself. Of all its owners nothing may be told to who sees some of them."""
+    if by == "owner" and edition.grant.owners is not None and scope.owner is None:
+        name = next(row["name"] for row in places(edition) if row["code"] == scope.place)
+        return empty_row(scope.place, name, month, "own_owners")
+    return rows(edition, indicator, month, scope, None, vintage)[0]
 
 
 def funnel_limits(average: float, projects: float, overdispersion: float, z: float = Z_998) -> tuple[float, float]:

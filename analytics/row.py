@@ -41,7 +41,8 @@ class Row:
     for people measures, and where no project of the group is known to run in that month: nothing lacks there. Rupiah
     are Decimal. `left_out` counts what could not be judged (projects without a headcount, a value, a work order …).
     `reason` says why there is no data: edition_older (published before the indicator existed), no_project,
-    not_complete, none_stated; None otherwise. `target` is the one that target_attainment speaks of.
+    not_complete, none_stated, own_owners (see compare.Comparison); None otherwise. `target` is the one that
+    target_attainment speaks of.
     """
 
     group: str

@@ -42,6 +42,13 @@ def first_owner(edition: Edition) -> str | None:
     return min(projects, key=lambda owner: (-projects[owner], owner))
 
 
+def smallest_holder(edition: Edition, code: str) -> str | None:
+    """The smallest other place, branch or group that may be seen and holds this one; None where there is none."""
+    inside = _inside(edition)
+    holders = [whole for whole, parts in inside.items() if code in parts and whole != code]
+    return min(holders, key=lambda whole: (len(inside[whole]), whole), default=None)
+
+
 def _why_nothing(edition: Edition) -> str:
     if edition.grant.areas == frozenset() or edition.grant.owners == frozenset():
         return "Akun ini belum diberi lingkup; minta pengelola mengisinya."

@@ -77,10 +77,10 @@ def natural_key(world, kind, row):
     if kind == "proyek":
         return (row["kode_proyek"],)
     if kind == "pendaftaran":
-        if row["no_proyek_bpjs"]:
-            return ("no", row["no_proyek_bpjs"])
         project = project_of_registration(world, row)
-        return project and ("proyek", project, row["tgl_daftar"])
+        if project not in {known["kode_proyek"] for known in world["winners"]["proyek"]}:
+            return None
+        return ("no", row["no_proyek_bpjs"]) if row["no_proyek_bpjs"] else ("proyek", project, row["tgl_daftar"])
     if kind == "tenaga_kerja":
         return (row["person_id"], row["kode_proyek"], row["mulai"])
     if kind == "kepesertaan":

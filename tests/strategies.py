@@ -235,8 +235,10 @@ def rows_of(kind, days):
 
 def _key_in_file(kind, row):
     """The importer refuses a doubled key in a file; a registration may name its project in two ways."""
-    if kind != "pendaftaran" or row["no_proyek_bpjs"]:
+    if kind != "pendaftaran":
         return natural_key({}, kind, BLANK_ROW[kind] | row)
+    if row["no_proyek_bpjs"]:
+        return row["no_proyek_bpjs"]
     number = row["no_spk"] or (row["kode_proyek"] or "").replace("P", "SPK-")
     return (PROJECTS.index(row["kode_proyek"]) if row["kode_proyek"] in PROJECTS else number, row["tgl_daftar"])
 

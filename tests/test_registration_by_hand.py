@@ -280,3 +280,23 @@ def test_a_group_of_places_counts_persons_once_and_adds_the_estimates_of_its_par
     [row] = compute.rows(published(home, world), "population_coverage", JULY, Scope("group:satu"))
     assert row.value == pytest.approx(100 * 1 / (30 + 10))
     assert (row.low, row.high) == (pytest.approx(100 * 1 / (40 + 10)), pytest.approx(100 * 1 / (20 + 10)))
+
+
+def test_a_registration_that_waits_for_its_project_is_no_rival_of_one_that_does_not(home, world):
+    """Both state one number of the registration. The newer names a project that nobody has delivered."""
+    deliver(world, "proyek", project("P1", no_spk="SPK-1"), project("P2"))
+    deliver_completely(world, "pendaftaran", registration("P1", no_proyek_bpjs="1000000000001"))
+    deliver(world, "pendaftaran", registration(None, no_spk="SPK-9", no_proyek_bpjs="1000000000001"))
+    deliver(world, "pendaftaran", registration("P9", no_proyek_bpjs="1000000000001"))
+    edition = published(home, world)
+    assert measured(edition, world, "project_registration").value == 100 * 1 / 2
+
+
+def test_a_registration_that_has_waited_takes_the_number_when_its_project_comes(home, world):
+    deliver(world, "proyek", project("P1"), project("P2"), project("P9", no_spk="SPK-9"))
+    deliver_completely(world, "pendaftaran", registration("P1", no_proyek_bpjs="1000000000001"))
+    deliver(world, "pendaftaran", registration(None, no_spk="SPK-9", no_proyek_bpjs="1000000000001"))
+    edition = published(home, world)
+    assert measured(edition, world, "project_registration").value == pytest.approx(100 * 1 / 3)
+    [p9] = naive.settled(world)["winners"]["pendaftaran"]
+    assert p9["no_spk"] == "SPK-9"

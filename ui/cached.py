@@ -1,11 +1,12 @@
 """Numbers of the served edition, kept between reruns. Keys are scalars: an edition never changes once published."""
 
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache, wraps
 from pathlib import Path
+from types import MappingProxyType
 from typing import ParamSpec, TypeVar
 
 from analytics import change, compare, compute
@@ -15,6 +16,7 @@ from analytics.compare import Comparison
 from analytics.compute import Row, Scope
 from analytics.deliveries import Delivery
 from analytics.targets import Target
+from analytics.within import smallest_holder
 from data import editions
 from data.access import EVERYTHING, Grant
 from data.home import Home
@@ -205,12 +207,12 @@ def months(key: EditionKey) -> list[date]:
     return compute.months(_opened(key))
 
 
-@remembered
-def known_places(key: EditionKey) -> dict[str, Place]:
-    """By code, every place and branch that may be seen, with or without data in this edition."""
-    return {
-        row["code"]: Place(row["code"], row["name"], row["kind"], row["parent"]) for row in compute.places(_opened(key))
-    }
+# Not a copy for each caller: to unpack six hundred places took half as long as all that a seen page asks for together.
+@lru_cache(maxsize=64)
+def known_places(key: EditionKey) -> Mapping[str, Place]:
+    """By code, every place and branch that may be seen, with or without data in this edition; nobody may change it."""
+    found = [Place(row["code"], row["name"], row["kind"], row["parent"]) for row in compute.places(_opened(key))]
+    return MappingProxyType({place.code: place for place in found})
 
 
 @remembered
@@ -249,9 +251,9 @@ def known_owners(key: EditionKey) -> list[str]:
 
 
 @remembered
-def known_funds(key: EditionKey) -> list[str]:
-    """compute.known_funds of this edition."""
-    return compute.known_funds(_opened(key))
+def holder(key: EditionKey, place: str) -> str | None:
+    """The smallest place, branch or group that may be seen and holds this place."""
+    return smallest_holder(_opened(key), place)
 
 
 def sees_only_owners(key: EditionKey) -> bool:

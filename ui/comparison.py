@@ -161,7 +161,7 @@ def targets_beside(edition: ServedEdition, selection: Selection, view: View) -> 
 
 
 def _projects_running(edition: ServedEdition, selection: Selection, view: View) -> tuple[int | None, Decimal | None]:
-    if view.measure not in OF_PROJECTS:
+    if view.measure not in OF_PROJECTS or not view.has_whole:
         return None, None
     [whole] = cached.rows(edition.key, "value_registration", selection.month, view.scope)
     return whole.running_projects, whole.denominator
@@ -189,6 +189,8 @@ def _subtitle(view: View, comparison: Comparison, told: Sequence[Entry], languag
         parts.append(text.format(factor=factor, groups=groups_word(view, language)))
     if any(entry.judgement in ("above", "below", "average") for entry in told):
         parts.append(_("Dinilai pada batas 99,8 %, lihat corong di bawah."))
+    if not view.has_whole:
+        parts.append(_("Hanya pemilik proyek dalam lingkup akun ini; rata-ratanya pun hanya dari mereka."))
     if not comparison.is_ranked:
         parts.append(_("Tidak diperingkat: pembilang menurut tempat bekerja, penyebut menurut tempat tinggal."))
     if len(told) > MOST_DRAWN:
@@ -295,7 +297,8 @@ def _asides(
     _ = translator(language)
     told = any(entry.row.value is not None for entry in comparison.entries)
     notes = _without_value(comparison, language) if told else []
-    placed = cached.agency_placed(edition.key, selection.month, view.scope) if view.measure in OF_PROJECTS else None
+    is_counted = view.measure in OF_PROJECTS and view.has_whole
+    placed = cached.agency_placed(edition.key, selection.month, view.scope) if is_counted else None
     if placed:
         text = _("Tanpa lokasi pekerjaan, {count} proyek berjalan ditempatkan menurut wilayah instansi pemiliknya.")
         notes.append(text.format(count=formats.number(placed, language)))

@@ -140,9 +140,12 @@ def why_no_percent(status: str, selection: Selection, language: str) -> str:
 
 
 def show_alone(selection: Selection, others: Sequence[str], language: str) -> None:
-    """A place whose like lie beyond what the reader may see; `others` are the tabs that do compare."""
+    """A place of which nothing that holds it may be seen; `others` are the tabs that do compare."""
     _ = translator(language)
-    text = _("{place} berdiri sendiri dalam lingkup akun ini, jadi tidak ada wilayah lain di sampingnya. Lihat {tabs}.")
+    text = _(
+        "{place} tidak dapat disandingkan: wilayah yang memuatnya bersama wilayah lain berada di luar lingkup akun "
+        "ini. Lihat {tabs}."
+    )
     cards.show_notice(text.format(place=selection.place.name, tabs=", ".join(others)))
 
 

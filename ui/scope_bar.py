@@ -56,16 +56,15 @@ class Selection:
 
 @dataclass(frozen=True)
 class Options:
-    """What the edition offers the reader. `months` are latest first; owners and funds are those of all places seen.
+    """What the edition offers the reader. `months` are latest first; owners are those of all places seen.
 
     A link may name any of `known_places` and `known_funds`: that there are no data is an answer too. `default_owner` is
     not None for who sees the projects of some owners alone: one of them is always chosen.
     """
 
     places: dict[str, Place]
-    known_places: dict[str, Place]
+    known_places: Mapping[str, Place]
     owners: list[str]
-    funds: list[str]
     known_funds: list[str]
     months: list[date]
     default_place: str
@@ -194,7 +193,6 @@ def edition_options(edition: cached.ServedEdition) -> Options:
         places=cached.places(key),
         known_places=cached.known_places(key),
         owners=cached.known_owners(key),
-        funds=cached.known_funds(key),
         known_funds=[*FUNDS, UNKNOWN],
         months=sorted(cached.months(key), reverse=True),
         default_place=usual.place,
@@ -213,7 +211,7 @@ def stamp(edition: cached.ServedEdition, selection: Selection, language: str) ->
         _("Lingkup: bulan"): month_code(selection.month),
         _("Lingkup: kode wilayah"): scope.place,
         _("Lingkup: wilayah"): selection.place.name,
-        _("Lingkup: pemilik proyek"): sentences.category_name(scope.owner, language) if scope.owner else _("semua"),
+        _("Lingkup: pemilik proyek"): _owners_told(edition, scope.owner, language),
         _("Lingkup: sumber dana"): sentences.category_name(scope.fund, language) if scope.fund else _("semua"),
         _("Lingkup: sektor"): sentences.sector_name(scope.sector, language),
         _("Lingkup: penyebut pilihan"): selection.vintage or _("urutan baku"),
@@ -222,6 +220,13 @@ def stamp(edition: cached.ServedEdition, selection: Selection, language: str) ->
     # A colon, as in the code of a branch, is no part of a file name on Windows.
     stem = f"cakupan-{scope.place.replace(':', '-')}-{month_code(selection.month)}"
     return tables.Stamp(stem, columns, edition.is_demo, _facts(edition, selection))
+
+
+def _owners_told(edition: cached.ServedEdition, owner: str | None, language: str) -> str:
+    _ = translator(language)
+    if owner:
+        return sentences.category_name(owner, language)
+    return _("semua dalam lingkup akun ini") if cached.sees_only_owners(edition.key) else _("semua")
 
 
 def _facts(edition: cached.ServedEdition, selection: Selection) -> dict[str, str | int]:

@@ -96,7 +96,7 @@ def _series(
 
 def _whole(edition: ServedEdition, selection: Selection, view: View, span: tuple[date, date]) -> Series | None:
     """All groups together as a line of context; a sum of counts would dwarf its parts."""
-    if INDICATORS[view.measure].unit != "percent":
+    if INDICATORS[view.measure].unit != "percent" or not view.has_whole:
         return None
     rows = cached.trend(edition.key, view.measure, view.scope, *span, selection.vintage_of(view.measure))
     whole = Series("", "", rows)

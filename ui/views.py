@@ -42,7 +42,8 @@ SEPARATOR = "|"
 class View:
     """`scope` holds the groups compared: without the owner or fund that the tab itself compares, so that the `chosen`
     one stands among the others. `show` are the owners that the reader wants to follow; empty: the largest. Without
-    `breakdowns` there is nothing to compare: a kabupaten whose province the reader may not see.
+    `breakdowns` there is nothing to compare: a kabupaten of which the reader may see nothing that holds it.
+    `has_whole`: the groups together are the scope; not so where the reader sees some of the owners alone.
     """
 
     tab: str
@@ -54,6 +55,7 @@ class View:
     ignored: tuple[str, ...] = ()
     breakdowns: tuple[str, ...] = ()
     tabs: tuple[str, ...] = tuple(BREAKDOWNS)
+    has_whole: bool = True
 
     def label(self, language: str) -> str:
         """The measure as it is called for this sector."""
@@ -66,7 +68,8 @@ class View:
 @dataclass(frozen=True)
 class Known:
     """What an edition knows that the reader may see: places, owners, sectors of a place, whether a scope has members or
-    an estimate. `only_owners`: of projects theirs alone, so that owners are not compared with all others.
+    an estimate. `only_owners`: of projects theirs alone, so that owners are compared among these, and not with all.
+    `holder` gives the smallest of the places that holds another.
     """
 
     places: Mapping[str, cached.Place]
@@ -74,6 +77,7 @@ class Known:
     sectors: Callable[[str], list[str]]
     has_people: Callable[[Scope], bool]
     only_owners: bool = False
+    holder: Callable[[str], str | None] = lambda _place: None
 
 
 def read_view(params: Mapping[str, str], selection: Selection, known: Known, language: str) -> View:
@@ -81,7 +85,7 @@ def read_view(params: Mapping[str, str], selection: Selection, known: Known, lan
     _ = translator(language)
     ignored: list[str] = []
     pick = partial(scope_bar.picked, params, ignored)
-    tabs = tuple(tab for tab in BREAKDOWNS if tab != PEMILIK or not known.only_owners)
+    tabs = tuple(tab for tab in BREAKDOWNS if tab != PEMILIK or not known.only_owners or len(known.owners) > 1)
     # Who sees one place alone begins where there is more than one: sectors are no places.
     first_tab = next(tab for tab in tabs if {*_breakdowns(tab, selection, known)} - {"sector"})
     tab = pick("tab", tabs, first_tab, _("Bagian “{value}” pada tautan tidak dikenal; diabaikan.")) or first_tab
@@ -91,7 +95,7 @@ def read_view(params: Mapping[str, str], selection: Selection, known: Known, lan
         pick("by", breakdowns, usual, _("Rincian “{value}” pada tautan tidak dapat dipakai di sini; diabaikan."))
         or usual
     )
-    scope, chosen = _compared_scope(selection, by, known.places)
+    scope, chosen = _compared_scope(selection, by, known)
     fitting = fitting_measures(scope, by)
     first = fitting[0] if fitting[0] not in OF_PEOPLE or known.has_people(scope) else WITHOUT_PEOPLE
     measure = pick("measure", fitting, first, _refusal(params.get("measure"), language)) or first
@@ -102,7 +106,9 @@ def read_view(params: Mapping[str, str], selection: Selection, known: Known, lan
     if len(show) > MOST_FOLLOWED:
         text = _("Paling banyak {count} pemilik diikuti sekaligus; sisanya pada tautan diabaikan.")
         ignored.append(text.format(count=MOST_FOLLOWED))
-    return View(tab, by, measure, scope, chosen, tuple(show[:MOST_FOLLOWED]), tuple(ignored), breakdowns, tabs)
+    has_whole = not (by == "owner" and known.only_owners)
+    followed = tuple(show[:MOST_FOLLOWED])
+    return View(tab, by, measure, scope, chosen, followed, tuple(ignored), breakdowns, tabs, has_whole)
 
 
 def _breakdowns(tab: str, selection: Selection, known: Known) -> tuple[str, ...]:
@@ -112,7 +118,8 @@ def _breakdowns(tab: str, selection: Selection, known: Known) -> tuple[str, ...]
     """
     has_sectors = not selection.is_filtered and len(known.sectors(selection.scope.place)) > 1
     absent = set() if has_sectors else {"sector"}
-    absent |= {by for by in ("place", "branch") if _stands_alone(selection.place, by, known.places)}
+    undivided = [by for by in ("place", "branch") if _is_undivided(selection.place, by)]
+    absent |= {by for by in undivided if _whole_of(selection.place, by, known) is None}
     return tuple(by for by in BREAKDOWNS[tab] if by not in absent)
 
 
@@ -121,9 +128,11 @@ def _is_undivided(place: cached.Place, by: str) -> bool:
     return place.kind in ("kabupaten", "kota") or (by == "branch" and place.kind in compute.GROUPS)
 
 
-def _stands_alone(place: cached.Place, by: str, places: Mapping[str, cached.Place]) -> bool:
-    """Its like are beyond what the reader may see."""
-    return _is_undivided(place, by) and place.parent not in places
+def _whole_of(place: cached.Place, by: str, known: Known) -> str | None:
+    """What holds the place and its like, as far as the reader sees: its province, else, of a kabupaten, a branch."""
+    if place.parent in known.places:
+        return place.parent
+    return known.holder(place.code) if by == "place" else None
 
 
 def _refusal(measure: str | None, language: str) -> str:
@@ -136,7 +145,7 @@ def _refusal(measure: str | None, language: str) -> str:
     return _("Ukuran “{value}” pada tautan tidak dapat dipakai di sini; diabaikan.")
 
 
-def _compared_scope(selection: Selection, by: str, places: Mapping[str, cached.Place]) -> tuple[Scope, str | None]:
+def _compared_scope(selection: Selection, by: str, known: Known) -> tuple[Scope, str | None]:
     """Where the groups are, and which of them the scope bar has chosen."""
     scope, place = selection.scope, selection.place
     if by == "sector":
@@ -147,8 +156,8 @@ def _compared_scope(selection: Selection, by: str, places: Mapping[str, cached.P
         return replace(scope, owner=None), scope.owner
     if by == "fund":
         return replace(scope, fund=None), scope.fund
-    if _is_undivided(place, by) and place.parent in places:
-        return replace(scope, place=place.parent), place.code
+    if by in ("place", "branch") and _is_undivided(place, by) and (whole := _whole_of(place, by, known)):
+        return replace(scope, place=whole), place.code
     return scope, None
 
 
@@ -171,6 +180,7 @@ def choose(edition: cached.ServedEdition, language: str) -> tuple[Selection, Vie
         partial(cached.sectors, edition.key),
         partial(_has_people, edition, selection.month),
         cached.sees_only_owners(edition.key),
+        partial(cached.holder, edition.key),
     )
     view = read_view(params, selection, known, language)
     within = selection_within(params, selection, view, known.places, _vintages(edition, selection, view), language)

@@ -8,6 +8,8 @@ from zipfile import ZipFile
 import pytest
 import streamlit as st
 
+from data import accounts
+from data.accounts import Account
 from tests.pages.conftest import html_of, text_of
 from tests.pages.roles import ACCOUNTS, FAR, OTHER_OWNER, OTHERS, SEEN, SEEN_OWNER
 from ui.texts import translator
@@ -150,8 +152,28 @@ def test_a_kabupaten_without_its_like_is_compared_by_owner_and_told_why(look_as,
     app = look_as(roles_home, "pembayar", "perbandingan")
     assert "menurut pemilik proyek" in text_of(app)
     app = look_as(roles_home, "pembayar", "perbandingan", tab="wilayah")
-    assert "Kota Palembang berdiri sendiri dalam lingkup akun ini" in text_of(app)
+    assert "Kota Palembang tidak dapat disandingkan: wilayah yang memuatnya" in text_of(app)
     assert "Lihat Pemilik Proyek, Sumber Dana." in text_of(app)
+
+
+def test_a_place_of_a_branch_is_compared_within_the_branch(look_as, roles_home):
+    app = look_as(roles_home, "cabang", "perbandingan", tab="wilayah", place="16.71", measure="active_members")
+    assert "menurut kabupaten/kota, Juli 2024: 1 dari 3 ada angkanya" in text_of(app)
+    assert "tidak dapat disandingkan" not in text_of(app)
+
+
+@pytest.mark.parametrize("measure", ["placement_coverage", "project_registration", "contributions_paid_rp"])
+def test_several_own_owners_stand_beside_each_other_without_their_sum(look_as, taken, roles_home, measure):
+    name = f"opd.dua.{measure}"
+    accounts.add(roles_home, Account(name, "OPD", "opd", owners=(SEEN_OWNER, OTHER_OWNER)))
+    app = look_as(roles_home, name, "perbandingan", tab="pemilik", place="16.71", measure=measure)
+    everything = told(app, taken)
+    assert "Hanya pemilik proyek dalam lingkup akun ini; rata-ratanya pun hanya dari mereka." in everything
+    assert {SEEN_OWNER, OTHER_OWNER} <= {option for box in app.selectbox for option in box.options}
+    assert "Semua pemilik" not in everything
+    if measure == "placement_coverage":
+        assert "7.111" in everything and "8.333" in everything
+    assert [text for text in numbers(SEEN + OTHERS, SEEN + OTHERS - 2000) if text in everything] == []
 
 
 def test_a_reader_without_scope_gets_one_sentence_and_no_number(look_as, roles_home):

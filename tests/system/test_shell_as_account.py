@@ -103,6 +103,21 @@ def test_a_steward_may_publish_and_the_journal_says_who(served, as_account):
     assert landed(served, "status")["edition"]["number"] == number
 
 
+def test_a_limited_steward_is_told_of_the_deliveries_of_its_scope_alone(served, as_account):
+    """Of all deliveries of the small world one is declared complete: registrations, for the province."""
+    everything = landed(served, "status")
+    as_account("tono")
+    told = landed(served, "status")
+    assert (told["batches"], told["waiting"]) == ([], [])
+    assert "content_hash" not in told["edition"]
+    assert "content_hash" not in landed(served, "publish")
+    accounts.add(served, Account("wati", "Wati", "steward", places=("16",)))
+    as_account("wati")
+    batches = landed(served, "status")["batches"]
+    assert [(batch["kind"], batch["scope_value"]) for batch in batches] == [("pendaftaran", "16")]
+    assert len(everything["batches"]) > 1
+
+
 def test_a_change_of_role_or_scope_counts_at_once(served, as_account):
     accounts.add(served, Account("gilang", "Gilang", "viewer", places=("16.71",)))
     as_account("gilang")

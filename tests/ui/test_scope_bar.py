@@ -14,7 +14,6 @@ OPTIONS = Options(
     places=PLACES,
     known_places=PLACES | {"51": Place("51", "Bali", "provinsi")},
     owners=["BBPJN", "Dinas PUPR"],
-    funds=["APBN"],
     known_funds=["APBN", "BLUD/BUMD"],
     months=MONTHS[::-1],
     default_place="16",

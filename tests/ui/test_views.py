@@ -141,3 +141,41 @@ def test_no_more_owners_are_followed_than_the_box_takes():
     view = read_view({"tab": "pemilik", "show": "|".join(known.owners)}, selection, known, "id")
     assert view.show == tuple(known.owners[:12])
     assert view.ignored == ("Paling banyak 12 pemilik diikuti sekaligus; sisanya pada tautan diabaikan.",)
+
+
+def held(place, by="place", **holders):
+    """What stands around a place for who sees neither its province nor any branch but those of `holders`."""
+    places = {code: seen for code, seen in PLACES.items() if code != "16"}
+    selection = Selection(date(2024, 7, 31), None, Scope(place), PLACES[place])
+    known = Known(places, OWNERS, lambda _place: ["konstruksi"], lambda _scope: True, False, holders.get)
+    return read_view({"tab": "wilayah", "by": by}, selection, known, "id")
+
+
+def test_a_kabupaten_stands_in_its_branch_where_the_province_is_not_seen():
+    view = held("16.71", **{"16.71": "branch:kota"})
+    assert (view.scope.place, view.chosen, view.breakdowns) == ("branch:kota", "16.71", ("place",))
+
+
+def test_a_branch_without_the_province_offers_its_places_and_no_branches():
+    view = held("branch:kota", by="branch")
+    assert (view.by, view.scope.place, view.breakdowns) == ("place", "branch:kota", ("place",))
+
+
+def test_a_kabupaten_that_nothing_seen_holds_has_nothing_beside_it():
+    assert held("16.71").breakdowns == ()
+
+
+@pytest.mark.parametrize("by", ["fund", "payer", "level"])
+def test_funds_and_their_payers_are_those_of_the_same_place(by):
+    view = viewed(Scope("16.71"), tab="dana", by=by)
+    assert (view.by, view.scope.place, view.chosen) == (by, "16.71", None)
+
+
+def test_several_own_owners_are_compared_without_all_of_them_together():
+    selection = Selection(date(2024, 7, 31), None, Scope("16", owner="BBPJN"), PLACES["16"])
+    own = Known(PLACES, OWNERS, lambda _place: ["konstruksi"], lambda _scope: True, only_owners=True)
+    view = read_view({"tab": "pemilik"}, selection, own, "id")
+    assert (view.by, view.scope, view.chosen, view.has_whole) == ("owner", Scope("16"), "BBPJN", False)
+    single = Known(PLACES, ["BBPJN"], lambda _place: ["konstruksi"], lambda _scope: True, only_owners=True)
+    assert read_view({}, selection, single, "id").tabs == ("wilayah", "dana")
+    assert read_view({"tab": "wilayah"}, selection, own, "id").has_whole
