@@ -231,7 +231,9 @@ def serve() -> None:
             raise CakupanError(f"CAKUPAN_PORT '{port}' bukan nomor port; tulis seperti 8501.")
     # Streamlit reads its own STREAMLIT_… variables only under `streamlit run`.
     with suppress(KeyboardInterrupt):
-        app.run(config={"server.address": address, "server.port": int(port)})
+        options = {"server.address": address, "server.port": int(port)}
+        # Given here as well as at the start: options set later are lost when .streamlit/config.toml is edited.
+        app.run(config=options | {"server.allowedHosts": allowed_hosts(CONFIG)})
 
 
 starlette_server._bind_socket = without_delay(starlette_server._bind_socket)

@@ -91,8 +91,7 @@ class SignIn:
         if caller.asked.method != "POST":
             if caller.account is not None:
                 return _go(caller.wanted.page)
-            notice = _("Anda sudah keluar.") if caller.wanted.has_left else None
-            return self._sign_in_form(caller, notice=notice)
+            return self._sign_in_form(caller, notice=self._why_here(caller))
         form = await read_form(caller.asked, receive)
         name, password = form.get("nama", "").strip(), form.get("sandi", "")
         if not self._is_from_our_page(caller, "masuk", form):
@@ -115,8 +114,16 @@ class SignIn:
             raise Refused(405, "Di sini orang masuk lewat penyedia identitas.")
         if caller.account is not None:
             return _go(caller.wanted.page)
-        notice = translator(caller.wanted.language)("Anda sudah keluar.") if caller.wanted.has_left else None
-        return self._provider_page(caller, 200, notice=notice)
+        return self._provider_page(caller, 200, notice=self._why_here(caller))
+
+    def _why_here(self, caller: Caller) -> str | None:
+        """Who has left, or whose session has ended meanwhile, is told; who comes for the first time is not."""
+        _ = translator(caller.wanted.language)
+        if caller.wanted.has_left:
+            return _("Anda sudah keluar.")
+        if caller.asked.cookie(self._cookies.session):
+            return _("Sesi Anda sudah berakhir; masuk lagi.")
+        return None
 
     async def _depart(self, caller: Caller) -> Response:
         assert self._provider is not None

@@ -20,7 +20,7 @@ def show_deliveries(edition: ServedEdition, language: str) -> None:
     if not every:
         empty_states.show_too_few(_("Belum ada kiriman yang dinyatakan lengkap untuk lingkup akun ini."))
         return
-    title = _title(every[0], language)
+    title = _title(every[0], cached.sees_everything(edition.key), language)
     cards.show_title(title, _subtitle(edition, len(every), language))
     shown = _columns(every[0].number, language)
     with st.container(key="deliveries"):
@@ -30,9 +30,14 @@ def show_deliveries(edition: ServedEdition, language: str) -> None:
     tables.show_files(shown, every, "kiriman", title, stamp, language)
 
 
-def _title(last: Delivery, language: str) -> str:
+def _title(last: Delivery, is_last_of_all: bool, language: str) -> str:
     _ = translator(language)
-    return _("Kiriman terakhir, nomor {number}: {accepted} baris diterima, {rejected} ditolak").format(
+    title = (
+        _("Kiriman terakhir, nomor {number}: {accepted} baris diterima, {rejected} ditolak")
+        if is_last_of_all
+        else _("Kiriman lengkap terakhir, nomor {number}: {accepted} baris diterima, {rejected} ditolak")
+    )
+    return title.format(
         number=last.number,
         accepted=formats.number(last.rows_accepted, language),
         rejected=formats.number(last.rows_rejected, language),

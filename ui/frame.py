@@ -22,7 +22,7 @@ PagesManager.uses_pages_directory = False
 
 STYLES = "<style>" + (Path(__file__).parent / "frame.css").read_text("utf-8") + "</style>"
 JAKARTA = ZoneInfo("Asia/Jakarta")
-OTHER_LANGUAGE = {"id": ("en", "English"), "en": ("id", "Bahasa Indonesia")}
+OTHER_LANGUAGE = {"id": ("en", "English"), "en": ("id", "Indonesia")}
 
 
 def language_in_url() -> str:

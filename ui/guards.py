@@ -2,9 +2,11 @@
 
 Streamlit 1.67 runs another session's deferred download for whoever sends its id, gives a file in memory to whoever has
 its address, takes a fingerprint of parts of a large file for the file, and lets any browser empty the caches of all.
+It also throws a file away before its maker has fetched it, as soon as two other readers have moved on.
 """
 
 import hashlib
+import time
 from collections.abc import Callable
 from contextvars import ContextVar
 from functools import wraps
@@ -25,8 +27,12 @@ MESSAGES = ("rerun_script", "stop_script", "file_urls_request", "app_heartbeat",
 OPERATIONS = ("deferred_file", "dataframe_chunk")
 NOBODY = ""
 
+# So long a file made for a download stays, whoever comes and goes; a browser asks for it within the second.
+KEPT_SECONDS = 60
+
 # For whom a file is made in a thread where no script runs.
 _made_for: ContextVar[str] = ContextVar("made_for", default=NOBODY)
+_made_at: dict[str, float] = {}
 
 
 def install() -> None:
@@ -35,7 +41,8 @@ def install() -> None:
         return
     memory_media_file_storage._calculate_file_id = own_file_id
     MediaFileManager.add = _given_to_maker(MediaFileManager.add)
-    MediaFileManager.execute_deferred = _given_to_maker(MediaFileManager.execute_deferred)
+    MediaFileManager.execute_deferred = _kept_a_while(_given_to_maker(MediaFileManager.execute_deferred))
+    MediaFileManager._get_inactive_file_ids = _spare_young(MediaFileManager._get_inactive_file_ids)
     DeferredFileHandler.handle = _only_own(DeferredFileHandler.handle)
     AppSession.handle_backmsg = _only_ordinary(AppSession.handle_backmsg)
 
@@ -67,10 +74,37 @@ def _given_to_maker(make: Callable[..., str]) -> Callable[..., str]:
     def made(*arguments: Any, **named: Any) -> str:
         url = make(*arguments, **named)
         if maker := _maker():
-            connections.give_file(url.rsplit("/", 1)[-1].split(".", 1)[0], maker)
+            connections.give_file(_file_id(url), maker)
         return url
 
     return made
+
+
+def _file_id(url: str) -> str:
+    return url.rsplit("/", 1)[-1].split(".", 1)[0]
+
+
+def _kept_a_while(make: Callable[..., str]) -> Callable[..., str]:
+    @wraps(make)
+    def made(*arguments: Any, **named: Any) -> str:
+        url = make(*arguments, **named)
+        _made_at[_file_id(url)] = time.monotonic()
+        return url
+
+    return made
+
+
+def _spare_young(inactive: Callable[[MediaFileManager], set[str]]) -> Callable[[MediaFileManager], set[str]]:
+    """A file made on request belongs to no session's page, so the second page that ends, anybody's, removed it."""
+
+    @wraps(inactive)
+    def older(self: MediaFileManager) -> set[str]:
+        limit = time.monotonic() - KEPT_SECONDS
+        for file_id in [file_id for file_id, made_at in _made_at.copy().items() if made_at < limit]:
+            _made_at.pop(file_id, None)
+        return inactive(self) - _made_at.keys()
+
+    return older
 
 
 def _only_own(handle: Callable[..., Any]) -> Callable[..., Any]:

@@ -6,9 +6,10 @@ from datetime import datetime
 from string import Formatter
 from typing import Any
 
+from data.access import ROLES
 from data.home import JAKARTA
 from data.journal import Entry
-from ui import formats
+from ui import account_menu, formats
 from ui.texts import translator
 
 Facts = dict[str, Any]
@@ -172,9 +173,17 @@ def _account(facts: Facts, language: str) -> str:
         "start": _("halaman awal"),
     }
     is_change = facts.get("act") == "change"
-    parts = [f"{label} {_changed(facts[name], is_change)}" for name, label in labels.items() if name in facts]
+    told = facts | {"role": _roles(facts["role"], language)} if "role" in facts else facts
+    parts = [f"{label} {_changed(told[name], is_change)}" for name, label in labels.items() if name in told]
     sentence = done.format(account=_told(facts, "account"))
     return f"{sentence}: {'; '.join(parts)}." if parts else f"{sentence}."
+
+
+def _roles(value: Any, language: str) -> Any:
+    """A role, or the one before and the one now, as people call them; what is none stays as it is."""
+    if isinstance(value, list):
+        return [_roles(role, language) for role in value]
+    return account_menu.role_name(value, language) if value in ROLES else value
 
 
 def _changed(value: Any, is_change: bool) -> str:

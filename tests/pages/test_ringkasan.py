@@ -151,7 +151,7 @@ def test_the_language_link_keeps_the_scope(look, small_home):
     name, address = language_link_of(look(small_home, fund="APBN", owner="R&D"))
     assert (name, parse_qs(address)) == ("English", {"fund": ["APBN"], "owner": ["R&D"], "lang": ["en"]})
     name, address = language_link_of(look(small_home, fund="APBN", lang="en"))
-    assert (name, parse_qs(address)) == ("Bahasa Indonesia", {"fund": ["APBN"]})
+    assert (name, parse_qs(address)) == ("Indonesia", {"fund": ["APBN"]})
 
 
 def test_a_scope_without_data_is_named_and_can_be_left(look, small_home):

@@ -12,6 +12,7 @@ from streamlit.runtime import media_file_manager, memory_media_file_storage
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.backend_operation_handler import DeferredFileHandler
 from streamlit.runtime.media_file_manager import MediaFileManager
+from streamlit.runtime.media_file_storage import MediaFileStorageError
 from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 
 from identity import connections
@@ -27,6 +28,7 @@ def _guarded(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         (memory_media_file_storage, "_calculate_file_id"),
         (MediaFileManager, "add"),
         (MediaFileManager, "execute_deferred"),
+        (MediaFileManager, "_get_inactive_file_ids"),
         (DeferredFileHandler, "handle"),
         (AppSession, "handle_backmsg"),
     ):
@@ -119,6 +121,23 @@ def test_a_deferred_download_is_made_for_its_own_page_only(manager: MediaFileMan
     answer = taken_by("page of siti")
     assert made == ["file"]
     assert [connections.may_fetch(file_id(answer.deferred_file.url), who) for who in ("siti", "tono")] == [True, False]
+
+
+def test_a_file_made_on_request_outlives_other_pages_that_end_until_it_is_old(
+    manager: MediaFileManager, storage: MemoryMediaFileStorage, on_page: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = 1000.0
+    monkeypatch.setattr(guards.time, "monotonic", lambda: now)
+    on_page("page of siti")
+    made = file_id(manager.execute_deferred(manager.add_deferred(lambda: b"numbers", "text/csv", "1.1")))
+    for _ in range(3):
+        manager.remove_orphaned_files()
+    assert storage.get_file(made).content == b"numbers"
+    now += guards.KEPT_SECONDS + 1
+    for _ in range(2):
+        manager.remove_orphaned_files()
+    with pytest.raises(MediaFileStorageError):
+        storage.get_file(made)
 
 
 def test_an_unknown_deferred_download_is_none(manager: MediaFileManager) -> None:

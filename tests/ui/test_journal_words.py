@@ -67,10 +67,11 @@ def test_every_kind_has_a_name_and_tells_whatever_it_holds(kind, language):
 def test_a_changed_account_is_told_by_before_and_now():
     facts = {"act": "change", "account": "budi", "changed": ["places", "role"], "role": ["viewer", "branch"]}
     told = journal_words.told(entry("account", facts | {"places": [[], ["16.71", "16.04"]]}), "id")
-    assert told == "Akun budi diubah: peran viewer → branch; wilayah – → 16.71, 16.04."
+    assert told == "Akun budi diubah: peran Pembaca → Cabang BPJS; wilayah – → 16.71, 16.04."
     facts = {"act": "add", "account": "budi", "role": "branch", "branches": ["lahat", "palembang"]}
     assert (
-        journal_words.told(entry("account", facts), "id") == "Akun budi dibuat: peran branch; cabang lahat, palembang."
+        journal_words.told(entry("account", facts), "id")
+        == "Akun budi dibuat: peran Cabang BPJS; cabang lahat, palembang."
     )
 
 
