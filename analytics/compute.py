@@ -18,7 +18,15 @@ from data.errors import CakupanError
 
 GROUPS = ("cabang", "kelompok")
 DIMENSIONS = ("place", "branch", "sector", "owner_type", "owner", "fund", *FUND_GROUPS)
-OLDEST_SCHEMA = {"population": 1, "work": 1, "activity": 2, "target": 2, "sector_members": 3, "spread": 3, "versions": 4}
+OLDEST_SCHEMA = {
+    "population": 1,
+    "work": 1,
+    "activity": 2,
+    "target": 2,
+    "sector_members": 3,
+    "spread": 3,
+    "versions": 4,
+}
 
 
 def rows(
@@ -265,7 +273,7 @@ def targets(edition: Edition, place: str, year: int, sector: str = CONSTRUCTION)
 
 
 def target_versions(edition: Edition, place: str, year: int) -> list[Target]:
-    """Every version of every target of a place and year: of each the one in force, then those it replaced, newest first.
+    """Every version of every target of a place and year: each in force, then those that it replaced, newest first.
 
     Editions before schema 4 know the one in force alone. Under a grant of owners there are none.
     """

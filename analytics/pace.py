@@ -21,7 +21,7 @@ class EarlierPace:
 class PaceRow:
     """The pace towards one target in `unit` (persons, projects, rupiah); a state counts what comes less what ends.
 
-    `needed_per_week` is None where nothing remains or no time does: `reason` is then reached, deadline_over or no_value.
+    `needed_per_week` is None where nothing remains or no time does: `reason` is reached, deadline_over or no_value.
     `this_year_per_week` is what the weeks of the year so far brought.
     """
 
