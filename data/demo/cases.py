@@ -136,7 +136,7 @@ def _registration(case: Case, told: dict[str, str], number: int) -> dict[str, st
         "tenaga_kerja": told["tenaga_kerja"],
         "mulai": told["mulai"],
         "selesai": told["selesai"],
-        "no_sertifikat": f"JK/{project_number}" if told["tgl_bayar"] else "",
+        "no_sertifikat": f"JK/{project_number}" if paid_rp else "",
     }
 
 
