@@ -74,6 +74,11 @@ def card_texts(facts: CardFacts, language: str) -> CardTexts:
     )
 
 
+def told(facts: CardFacts, language: str) -> str:
+    """What was judged and with what result, in a sentence."""
+    return f"{moment(facts, language)}: {results.sentence(facts.result, facts.judgement.unprotected_days, language)}"
+
+
 def moment(facts: CardFacts, language: str) -> str:
     """What was judged, and as of which day."""
     _ = translator(language)
