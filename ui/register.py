@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from analytics.compute import Scope
-from analytics.register import RegisterRow
+from analytics.register import RegisterRow, register
 from ui import cached, cards, formats, frame, paging, project_columns, project_stamp, project_view, results, tables
 from ui.cached import ServedEdition
 from ui.project_view import RegisterView
@@ -21,8 +21,8 @@ READ_TOGETHER = 10_000
 class Found(Sequence[RegisterRow]):
     """All projects that match, as many as were counted, and read only when a file is made."""
 
-    def __init__(self, ask: "Asked", total: int) -> None:
-        self.ask, self.total = ask, total
+    def __init__(self, edition: ServedEdition, asked: dict[str, Any], total: int) -> None:
+        self.edition, self.asked, self.total = edition, asked, total
 
     def __len__(self) -> int:
         return self.total
@@ -30,32 +30,29 @@ class Found(Sequence[RegisterRow]):
     def __getitem__(self, index: Any) -> Any:
         start, stop, step = index.indices(self.total)
         assert step == 1, index
-        return self.ask.rows(start, stop - start)
+        asked = self.asked | {"overlaid": dict(self.asked["overlaid"])}
+        found = register(cached.opened(self.edition.key), **asked, offset=start, limit=stop - start)
+        return found.rows
 
     def __iter__(self) -> Iterator[RegisterRow]:
         for start in range(0, self.total, READ_TOGETHER):
             yield from self[start : start + READ_TOGETHER]
 
 
-class Asked:
-    """One question to the register of an edition, answered in parts."""
+def question(scope: Scope, view: RegisterView, overlaid: Mapping[str, str]) -> dict[str, Any]:
+    """What the register is asked, whichever page of it."""
+    column, descending = project_view.ORDERS[view.order]
+    return {
+        "scope": scope,
+        "search": view.search,
+        "results": view.results,
+        "running_only": view.running_only,
+        "sort": column,
+        "descending": descending,
+        "overlaid": tuple(sorted(overlaid.items())),
+    }
 
-    def __init__(self, edition: ServedEdition, scope: Scope, view: RegisterView, overlaid: Mapping[str, str]) -> None:
-        column, descending = project_view.ORDERS[view.order]
-        self.page = partial(
-            cached.register_page,
-            edition.key,
-            scope,
-            search=view.search,
-            results=view.results,
-            running_only=view.running_only,
-            sort=column,
-            descending=descending,
-            overlaid=tuple(sorted(overlaid.items())),
-        )
 
-    def rows(self, offset: int, limit: int) -> list[RegisterRow]:
-        return self.page(offset=offset, limit=limit).rows
 
 
 def show_search(view: RegisterView, language: str) -> None:
@@ -146,12 +143,12 @@ def show(
 ) -> None:
     """The page of the table that the address asks for, its paging and its files."""
     _ = translator(language)
-    asked = Asked(edition, selection.scope, view, overlaid)
-    first = (view.page - 1) * paging.ON_A_PAGE
-    found = asked.page(offset=first, limit=paging.ON_A_PAGE)
+    asked = question(selection.scope, view, overlaid)
+    read = partial(cached.register_page, edition.key, **asked, limit=paging.ON_A_PAGE)
+    found = read(offset=(view.page - 1) * paging.ON_A_PAGE)
     page = paging.clipped(view.page, found.total)
     if page.number != view.page:  # beyond the last: the last
-        found = asked.page(offset=page.first, limit=paging.ON_A_PAGE)
+        found = read(offset=page.first)
     if not found.total:
         _show_nothing(selection, view, language)
         return
@@ -162,7 +159,7 @@ def show(
         st.html(tables.html_table(columns, found.rows, label))
     paging.show(page, language)
     stamp = _stamp(edition, selection, view, language)
-    tables.show_files(columns, Found(asked, found.total), "proyek", _("Daftar proyek"), stamp, language)
+    tables.show_files(columns, Found(edition, asked, found.total), "proyek", _("Daftar proyek"), stamp, language)
 
 
 def _title(total: int, selection: Selection, view: RegisterView, language: str) -> str:
