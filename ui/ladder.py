@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from analytics.ladder import Rung
+from analytics.ladder import RUNGS, Rung
 from ui import cached, cards, formats, project_view, scope_bar, sentences, tables
 from ui.cached import ServedEdition
 from ui.scope_bar import Selection
@@ -38,15 +38,7 @@ def by_group(rungs: Sequence[Rung]) -> list[GroupLadder]:
 
 
 def rung_name(code: str, language: str) -> str:
-    _ = translator(language)
-    return {
-        "wajib": _("Wajib terdaftar"),
-        "terdaftar": _("Terdaftar"),
-        "dibayar": _("Iuran dibayar"),
-        "tepat_waktu": _("Tepat waktu"),
-        "nama_tercatat": _("Nama tercatat"),
-        "aktif": _("Aktif hari ini"),
-    }[code]
+    return RUNGS[code].in_language(language)
 
 
 def show(edition: ServedEdition, selection: Selection, language: str) -> None:
@@ -211,7 +203,7 @@ def _group_columns(by: str, language: str) -> list[tables.Column]:
         return project_view.address(**{by: group.group})
 
     columns = [tables.Column(heading, name, name, numeric=False, link=address)]
-    for code in ("wajib", "terdaftar", "dibayar", "tepat_waktu", "nama_tercatat", "aktif"):
+    for code in RUNGS:
         columns += _columns_of(code, language)
     return columns
 

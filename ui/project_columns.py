@@ -129,7 +129,7 @@ def _place_in_file(language: str) -> list[tables.Column]:
 def _explained(row: RegisterRow, language: str) -> str | None:
     """The days of a result, else its reason in short."""
     told = results.days(row.result, row.late_days, row.unprotected_days, row.days_left, language)
-    return told or results.reason_in_short(row.reason, language)
+    return told or results.reason(row.reason, language)
 
 
 def _raw(field: str) -> Callable[[Any], Cell]:
