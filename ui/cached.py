@@ -345,3 +345,8 @@ def dossier(key: EditionKey, code: str) -> Dossier | None:
 def ladder(key: EditionKey, month: date, scope: Scope, by: str | None = None) -> list[Rung]:
     """ladder.ladder of this edition."""
     return ladders.ladder(_opened(key), month, scope, by)
+
+
+def has_register(key: EditionKey) -> bool:
+    """Whether the edition keeps single projects, as editions from before schema 4 do not."""
+    return register.has_register(_opened(key))

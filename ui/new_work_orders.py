@@ -139,7 +139,7 @@ def _show_overdue(edition: ServedEdition, selection: Selection, language: str) -
     text = _("{count} proyek berjalan sudah lewat batas dan belum memenuhi").format(
         count=formats.number(overdue, language)
     )
-    address = project_view.address(bagian="daftar", hasil="belum_memenuhi", hal=None)
+    address = project_view.address(bagian=project_view.REGISTER, hasil="belum_memenuhi", hal=None)
     st.html(f'<p class="ck-aside"><a href="{escape(address)}">{escape(text)}</a></p>')
 
 

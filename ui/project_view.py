@@ -13,7 +13,7 @@ from ui import cached, frame, paging, scope_bar
 from ui.scope_bar import Selection
 from ui.texts import translator
 
-NEW_ORDERS, LADDER, REGISTER, FINDINGS, FILE = "spk", "tangga", "daftar", "temuan", "berkas"
+NEW_ORDERS, LADDER, REGISTER, FINDINGS, FILE = "spk", "tangga", "cari", "temuan", "berkas"
 SECTIONS = (NEW_ORDERS, LADDER, REGISTER, FINDINGS, FILE)
 # Who pays has a project in his hand, who inspects his findings; everybody else sees first what can still be mended.
 FIRST_OF_ROLE = {"payer": REGISTER, "inspector": FINDINGS}
