@@ -1,15 +1,15 @@
 """How far a place has come towards each of its targets, and whether it is on course to the target date."""
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from analytics.compute import target_versions
-from analytics.indicators import INDICATORS, YEAR_TO_DATE, Text
+from analytics.indicators import YEAR_TO_DATE, Indicator, Text
 from analytics.row import Row, Scope
-from analytics.seasons import FEWEST_SEASONS, as_decimal, exact_value, monthly, seasons
+from analytics.seasons import FEWEST_SEASONS, as_decimal, exact_value, in_year, monthly, seasons
 from analytics.targets import Target, measure_of, obstacle, rating
 from data.editions import Edition
 
@@ -23,6 +23,14 @@ GAP_UNITS = {
     "vintage": "persons", "workers": "persons", "roster_persons": "persons", "running_projects": "projects",
     "due_projects": "projects", "contract_value_rp": "rupiah",
 }  # fmt: skip
+TOLD_OF_TARGET = (
+    "unit", "place", "year", "indicator", "segment", "sector", "counting", "target", "unit_of_measure", "issuer", "document",
+    "data_as_of", "file_name", "is_superseded",
+)  # fmt: skip
+TOLD_OF_ROW = (
+    "month", "value", "numerator", "denominator", "low", "high", "status", "reason", "source", "as_of",
+    "denominator_source", "denominator_as_of",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -72,8 +80,18 @@ class TargetRow:
         return self.target.is_superseded
 
     def as_json(self) -> dict[str, Any]:
-        """Everything under the names of the fields; amounts and dates as text."""
-        raise NotImplementedError
+        """What the page shows, flat; amounts as text where they are exact, dates as ISO text."""
+        told = {name: getattr(self.target, name) for name in TOLD_OF_TARGET}
+        told |= {"deadline": self.target.deadline, "measure": self.measure, "obstacle": self.obstacle}
+        told |= {name: getattr(self.row, name) if self.row else None for name in TOLD_OF_ROW}
+        told["last_year_value"] = self.last_year.value if self.last_year else None
+        told |= {"pct": self.pct, "rating": self.rating.id if self.rating else None, "course": self.course}
+        told |= {"expected": None, "path": None, "path_years": []}
+        if self.path:
+            told |= {"expected": self.path.expected, "path": self.path.method, "path_years": list(self.path.years)}
+        told |= {"gap": self.gap, "gap_unit": self.gap_unit}
+        told["superseded_by"] = self.superseded_by.document if self.superseded_by else None
+        return {name: str(fact) if isinstance(fact, date | Decimal) else fact for name, fact in told.items()}
 
 
 def target_rows(edition: Edition, month: date, scope: Scope) -> list[TargetRow]:
@@ -81,8 +99,72 @@ def target_rows(edition: Edition, month: date, scope: Scope) -> list[TargetRow]:
 
     A target is a place's, whatever owner and fund the scope names; under a grant of owners there are none.
     """
-    raise NotImplementedError
+    found: list[TargetRow] = []
+    for target in target_versions(edition, scope, month.year):
+        if target.is_superseded:
+            found.append(_superseded(target, scope.sector, found[-1].target))
+        else:
+            found.append(_in_force(edition, target, month, Scope(scope.place, sector=scope.sector)))
+    return found
 
 
-_ = (asdict, replace, Fraction, YEAR_TO_DATE, INDICATORS, FEWEST_SEASONS, as_decimal, exact_value, monthly, seasons)
-_ = (measure_of, obstacle, rating, target_versions)
+def _superseded(target: Target, sector: str, by: Target) -> TargetRow:
+    measure = measure_of(target)
+    return TargetRow(
+        target, measure and measure.code, measure and measure.unit, obstacle(target, sector), superseded_by=by
+    )
+
+
+def _in_force(edition: Edition, target: Target, month: date, scope: Scope) -> TargetRow:
+    measure, why_not = measure_of(target), obstacle(target, scope.sector)
+    if measure is None or why_not:
+        return TargetRow(target, measure and measure.code, measure and measure.unit, why_not)
+    rows = monthly(edition, measure.code, scope)
+    row = rows[month]
+    value, path = exact_value(row), _path(rows, measure, target, month)
+    pct = None if value is None or target.target == 0 else as_decimal(100 * value / Fraction(target.target))
+    position = date.fromisoformat(edition.meta["as_of"])
+    is_due = target.deadline <= min(month, position)
+    return TargetRow(
+        target,
+        measure.code,
+        measure.unit,
+        row=row,
+        last_year=rows.get(in_year(month, month.year - 1)),
+        pct=pct,
+        rating=rating(pct) if is_due and pct is not None else None,
+        course=None if is_due else _course(value, path),
+        path=path,
+        gap=_gap(row, value, target),
+        gap_unit=GAP_UNITS[measure.denominator] if measure.denominator else measure.unit,
+    )
+
+
+def _course(value: Fraction | None, path: Path | None) -> str | None:
+    if value is None or path is None:
+        return None
+    return ON_COURSE if as_decimal(value) >= path.expected else BELOW_COURSE
+
+
+def _path(rows: dict[date, Row], measure: Indicator, target: Target, month: date) -> Path | None:
+    goal = Fraction(target.target)
+    shares = {year: then / last for year, (then, last) in seasons(rows, month, target.deadline).items() if last}
+    if len(shares) >= FEWEST_SEASONS:
+        return Path(as_decimal(goal * sum(shares.values()) / len(shares)), "seasonal", tuple(shares))
+    start = Fraction(0)
+    if measure.counting != YEAR_TO_DATE:
+        last_year = exact_value(rows.get(in_year(target.deadline, month.year - 1)))
+        if last_year is None:
+            return None
+        start = last_year
+    passed = Fraction(month.timetuple().tm_yday, target.deadline.timetuple().tm_yday)
+    return Path(as_decimal(start + (goal - start) * passed), "linear", ())
+
+
+def _gap(row: Row, value: Fraction | None, target: Target) -> Decimal | None:
+    if value is None:
+        return None
+    goal = Fraction(target.target)
+    if row.denominator is None:
+        return as_decimal(goal - value)
+    return as_decimal(goal / 100 * Fraction(row.denominator) - Fraction(row.numerator))

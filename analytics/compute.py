@@ -272,15 +272,15 @@ def targets(edition: Edition, place: str, year: int, sector: str = CONSTRUCTION)
     return [(target, obstacle(target, sector)) for target in _targets_in_force(edition, [place], year, year)]
 
 
-def target_versions(edition: Edition, place: str, year: int) -> list[Target]:
-    """Every version of every target of a place and year: each in force, then those that it replaced, newest first.
+def target_versions(edition: Edition, scope: Scope, year: int) -> list[Target]:
+    """Every version of every target of the scope's place and year: each in force, then those that it replaced, newest first.
 
     Editions before schema 4 know the one in force alone. Under a grant of owners there are none.
     """
-    _refuse_outside(edition, Scope(place), None)
+    _refuse_outside(edition, scope, None)
     if not _is_told(edition, "target") or edition.grant.owners is not None:
         return []
-    return _target_versions(edition, [place], year, year)
+    return _target_versions(edition, [scope.place], year, year)
 
 
 def _targets_in_force(edition: Edition, places_named: list[str], first_year: int, last_year: int) -> list[Target]:

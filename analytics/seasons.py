@@ -1,7 +1,7 @@
 """A measure's months of the years before: what the course, the pace and the projection of a year are held against."""
 
 from datetime import date
-from decimal import Decimal
+from decimal import Context, Decimal
 from fractions import Fraction
 
 from analytics.compute import months, trend
@@ -10,6 +10,7 @@ from data.editions import Edition
 
 # Fewer years before do not tell a season from the events of one year.
 FEWEST_SEASONS = 3
+UNROUNDED = Context(prec=50)
 
 
 def monthly(edition: Edition, measure: str, scope: Scope) -> dict[date, Row]:
@@ -57,5 +58,5 @@ def weeks_between(day: date, later: date) -> Fraction:
 
 
 def as_decimal(number: Fraction) -> Decimal:
-    """To 28 significant digits, rounded once."""
-    return Decimal(number.numerator) / Decimal(number.denominator)
+    """To fifty significant digits: no share of what can be counted comes so close to a limit without reaching it."""
+    return UNROUNDED.divide(Decimal(number.numerator), Decimal(number.denominator))
