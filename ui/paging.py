@@ -1,4 +1,4 @@
-"""Fifty rows a page, the page in the address."""
+"""Rows by the page, the page in the address."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ import streamlit as st
 from ui import formats
 from ui.texts import translator
 
-ON_A_PAGE = 50
+ON_A_PAGE = 25
 
 
 @dataclass(frozen=True)

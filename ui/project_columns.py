@@ -11,6 +11,7 @@ from ui import formats, project_view, results, sentences, tables
 from ui.texts import translator
 
 LONGEST_NAME = 90
+NO_BREAK = "\N{NO-BREAK SPACE}"  # a date in two lines is hard to read
 
 
 def address_of(code: str) -> str:
@@ -26,9 +27,11 @@ def text_column(header: str, text: Callable[[Any], str | None], *, only_in_file:
 
 def day_column(header: str, field: str, language: str, *, only_in_file: bool = False) -> tables.Column:
     read = attrgetter(field)
-    return tables.Column(
-        header, lambda row: formats.day(read(row), language), read, numeric=False, only_in_file=only_in_file
-    )
+
+    def text(row: Any) -> str:
+        return formats.day(read(row), language).replace(" ", NO_BREAK)
+
+    return tables.Column(header, text, read, numeric=False, only_in_file=only_in_file)
 
 
 def number_column(header: str, field: str, language: str, *, only_in_file: bool = False) -> tables.Column:
@@ -65,9 +68,9 @@ def new_order_columns(follow_ups: Mapping[str, str], language: str) -> list[tabl
         text_column(_("Kode proyek"), _raw("kode_proyek"), only_in_file=True),
         project_column(language),
         owner_column(language),
-        text_column(_("Nomor SPK"), _raw("no_spk")),
-        day(_("Tanggal SPK"), "tgl_spk"),
-        text_column(_("Penyedia"), _contractor),
+        tables.Column(_("SPK"), lambda row: _order(row, language), _raw("no_spk"), numeric=False),
+        day(_("Tanggal SPK"), "tgl_spk", only_in_file=True),
+        tables.Column(_("Penyedia"), _contractor, _raw("penyedia"), numeric=False),
         text_column(_("Telepon penyedia"), _raw("telepon_penyedia"), only_in_file=True),
         number(_("Tenaga kerja"), "workers"),
         number(_("Nilai kontrak, Rp"), "nilai_kontrak"),
@@ -76,8 +79,13 @@ def new_order_columns(follow_ups: Mapping[str, str], language: str) -> list[tabl
     ]
 
 
-def _contractor(row: RegisterRow) -> str | None:
-    return " · ".join(filter(None, [row.penyedia, row.telepon_penyedia])) or None
+def _order(row: RegisterRow, language: str) -> str:
+    day = row.tgl_spk and formats.day(row.tgl_spk, language).replace(" ", NO_BREAK)
+    return " · ".join(filter(None, [row.no_spk, day])) or formats.UNKNOWN
+
+
+def _contractor(row: RegisterRow) -> str:
+    return " · ".join(filter(None, [row.penyedia, row.telepon_penyedia])) or formats.UNKNOWN
 
 
 def register_columns(language: str) -> list[tables.Column]:
@@ -95,18 +103,18 @@ def register_columns(language: str) -> list[tables.Column]:
             numeric=False,
         ),
         text_column(_("Keterangan"), lambda row: _explained(row, language)),
-        number(_("Nilai kontrak, Rp"), "nilai_kontrak"),
+        number(_("Hari tanpa perlindungan"), "unprotected_days"),
         number(_("Tenaga kerja"), "workers"),
         number(_("Belum terlindungi"), "uncovered", only_in_file=True),
+        number(_("Nilai kontrak, Rp"), "nilai_kontrak"),
         text_column(_("Nomor SPK"), _raw("no_spk"), only_in_file=True),
-        day(_("Tanggal SPK"), "tgl_spk"),
+        day(_("Tanggal SPK"), "tgl_spk", only_in_file=True),
         day(_("Batas daftar"), "deadline"),
         day(_("Mulai"), "mulai", only_in_file=True),
         day(_("Selesai"), "selesai"),
         text_column(_("Penyedia"), _raw("penyedia"), only_in_file=True),
         text_column(_("Cara pelaksanaan"), _raw("cara_pelaksanaan"), only_in_file=True),
         number(_("Hari terlambat"), "late_days", only_in_file=True),
-        number(_("Hari tanpa perlindungan"), "unprotected_days", only_in_file=True),
         number(_("Sisa hari kerja"), "days_left", only_in_file=True),
         text_column(_("Kode hasil"), _raw("result"), only_in_file=True),
         text_column(_("Kode alasan"), _raw("reason"), only_in_file=True),
@@ -127,9 +135,9 @@ def _place_in_file(language: str) -> list[tables.Column]:
 
 
 def _explained(row: RegisterRow, language: str) -> str | None:
-    """The days of a result, else its reason in short."""
-    told = results.days(row.result, row.late_days, row.unprotected_days, row.days_left, language)
-    return told or results.reason(row.reason, language)
+    """Why, in a sentence; of a result without a reason its days."""
+    told = results.reason(row.reason, language)
+    return told or results.days(row.result, row.late_days, None, row.days_left, language) or None
 
 
 def _raw(field: str) -> Callable[[Any], Cell]:
