@@ -16,8 +16,8 @@ import msgspec
 from analytics import gate
 from analytics.gate import Check
 from analytics.register import Dossier, Judgement, dossier
+from data.cases import Proof, Waiver
 from data.casework import Casework, Noted
-from data.cases import Proof
 from data.editions import Edition
 from data.journal import canonical
 
@@ -41,6 +41,7 @@ JUDGEMENT = (
     "rules",
 )  # fmt: skip
 RULE = ("code", "kind", "article", "effective_from", "is_assumption")
+WAIVER = ("reason", "approver_office", "expires_on")
 PROOF = ("certificate_no", "receipt_no", "registered_on", "paid_on", "cover_from", "cover_to", "scan_sha256")
 
 
@@ -60,7 +61,10 @@ class Mark:
 
 @dataclass(frozen=True)
 class CardFacts:
-    """One card. `result` is that of the judgement, or the recorded proof's in its place; `proofs` are live ones."""
+    """One card. `result` is that of the judgement, or the recorded proof's in its place, with those `proofs`.
+
+    `waiver` is the exception that holds on the day judged; it changes no result.
+    """
 
     edition: int
     as_of: date
@@ -71,6 +75,7 @@ class CardFacts:
     result: str
     checks: tuple[Check, ...]
     proofs: tuple[Noted[Proof], ...]
+    waiver: Noted[Waiver] | None
     entry: int
 
     @cached_property
@@ -102,6 +107,7 @@ class CardFacts:
                 _told(check.rule, RULE) | {"in_force": check.is_in_force, "met": check.is_met} for check in self.checks
             ],
             "proofs": [_told(noted.content, PROOF) | {"entry": noted.number} for noted in self.proofs],
+            "waiver": self.waiver and _told(self.waiver.content, WAIVER) | {"entry": self.waiver.number},
         }
 
 
@@ -127,6 +133,7 @@ def card_facts(edition: Edition, code: str, payment: int = 0, casework: Casework
         result=overlaid or judgement.result,
         checks=tuple(gate.checks(found, gate.rules(edition), payment=payment)),
         proofs=casework.proofs.get(code, ()) if overlaid else (),
+        waiver=casework.waiver_in_force(code, judgement.judged_on),
         entry=max((noted.number for noted in casework.of_project(code)), default=0),
     )
 
