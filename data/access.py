@@ -25,6 +25,16 @@ MAY = {
     "read_journal": ("admin",),
     "keep_accounts": ("admin",),
     "back_up": ("admin",),
+    "record_proof": ("payer", "branch", "admin"),
+    # A scan shows names: not for everybody who sees the project.
+    "read_scan": ("payer", "branch", "inspector", "admin"),
+    "decide": ("payer", "admin"),
+    "waive": ("payer", "admin"),
+    "find": ("inspector", "admin"),
+    "answer_finding": ("opd", "inspector", "admin"),
+    # The owner tells what it did; whether that suffices is not for itself to say.
+    "settle_finding": ("inspector", "admin"),
+    "follow_up": ("branch", "opd", "admin"),
 }
 
 

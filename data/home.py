@@ -43,6 +43,10 @@ class Home:
         return self.root / "uploads"
 
     @property
+    def evidence_dir(self) -> Path:
+        return self.root / "evidence"
+
+    @property
     def keys_dir(self) -> Path:
         return self.root / "keys"
 

@@ -18,7 +18,8 @@ from data.sql import read_sql
 
 KINDS = (
     "sign_in", "sign_in_refused", "sign_out", "password_changed", "import", "undo", "publish", "export", "account",
-    "backup", "restore", "purge", "demonstration",
+    "backup", "restore", "purge", "demonstration", "proof", "decision", "exception", "finding", "finding_followup",
+    "follow_up",
 )  # fmt: skip
 MIGRATIONS = Path(__file__).parent / "sql" / "journal"
 NO_HASH = "0" * 64  # what the first entry is chained to
@@ -32,6 +33,10 @@ HINDRANCES = (
 
 class JournalUnusable(CakupanError):
     """The journal cannot be written or read; what would have to be journaled is not done."""
+
+
+class HeadMoved(CakupanError):
+    """Somebody wrote an entry meanwhile; what was judged by the entries before it is judged anew."""
 
 
 class DoneUnjournaled(JournalUnusable):
@@ -106,10 +111,23 @@ def append_done(home: Home, kind: str, facts: dict[str, Any], reader: Reader) ->
         ) from broken
 
 
-def append_all(home: Home, acts: Sequence[tuple[str, dict[str, Any]]], reader: Reader) -> list[Entry]:
-    """Write an entry for each act (its kind and facts), all of them or none."""
+def append_after(home: Home, head: tuple[int, str], kind: str, facts: dict[str, Any], reader: Reader) -> Entry:
+    """As append, as long as this is still the last entry; else HeadMoved, and nothing is written."""
+    return append_all(home, [(kind, facts)], reader, after=head)[0]
+
+
+def append_all(
+    home: Home,
+    acts: Sequence[tuple[str, dict[str, Any]]],
+    reader: Reader,
+    *,
+    after: tuple[int, str] | None = None,
+) -> list[Entry]:
+    """Write an entry for each act (its kind and facts), all of them or none; with `after` only after that entry."""
     with _writing(home) as journal:
         number, previous_hash = _head(journal)
+        if after is not None and after != (number, previous_hash):
+            raise HeadMoved("Jurnal bertambah sementara ini ditulis; coba lagi.")
         entries = []
         for kind, facts in acts:
             assert kind in KINDS, kind
@@ -176,6 +194,17 @@ def head(home: Home) -> tuple[int, str]:
     """Number and hash of the last entry; 0 and NO_HASH when there is none."""
     found = _read(home, "head", {})
     return (found[0]["number"], found[0]["hash"]) if found else (0, NO_HASH)
+
+
+def rows_after(home: Home, number: int, kinds: Sequence[str]) -> list[sqlite3.Row]:
+    """Entries of these kinds after that number, oldest first, their facts as the text that is stored."""
+    return _read(home, "after", {"number": number, "kinds": json.dumps(kinds)})
+
+
+def hash_at(home: Home, number: int) -> str | None:
+    """The hash of an entry; None when there is no such entry."""
+    found = _read(home, "hash_at", {"number": number})
+    return found[0]["hash"] if found else None
 
 
 def canonical(value: Any) -> str:

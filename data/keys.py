@@ -3,8 +3,10 @@
 import hashlib
 import os
 import struct
+from io import BytesIO
 from pathlib import Path
 from threading import get_ident
+from typing import BinaryIO
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -76,21 +78,49 @@ def person_hmac_pads(home: Home) -> tuple[bytes, bytes]:
 
 
 def store_encrypted(home: Home, path: Path, sha256: str) -> Path:
-    """Keep the original of a delivered file, AES-256-GCM in chunks of 1 MiB, under its hash. Returns where.
+    """Keep the original of a delivered file, encrypted, under its hash. Returns where.
 
     The caller holds the writer lock, so whatever is unfinished here was left by a process that died.
     """
-    home.uploads_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    kept = home.uploads_dir / f"{sha256}.aes"
+    kept = _kept_in(home.uploads_dir, sha256)
     if kept.exists():
         kept.touch()  # its time begins anew with this delivery
         return kept
+    with path.open("rb") as original:
+        return _seal(home, original, kept, sha256)
+
+
+def store_evidence(home: Home, content: bytes, sha256: str) -> Path:
+    """Keep a scan, encrypted, under its hash; one that is there is written anew, should it be damaged. Returns where.
+
+    The caller sees to it that nobody else writes there, as for store_encrypted.
+    """
+    return _seal(home, BytesIO(content), _kept_in(home.evidence_dir, sha256), sha256)
+
+
+def read_encrypted(home: Home, sha256: str) -> bytes:
+    """The original bytes of a kept file; CakupanError when they are missing or not what was delivered."""
+    return _opened(home, _kept_in(home.uploads_dir, sha256), sha256)
+
+
+def read_evidence(home: Home, sha256: str) -> bytes:
+    """The bytes of a kept scan; CakupanError when they are missing or not what was kept."""
+    return _opened(home, _kept_in(home.evidence_dir, sha256), sha256)
+
+
+def _kept_in(folder: Path, sha256: str) -> Path:
+    return folder / f"{sha256}.aes"
+
+
+def _seal(home: Home, original: BinaryIO, kept: Path, sha256: str) -> Path:
+    """AES-256-GCM in chunks of 1 MiB; on the disk, name and all, when this returns."""
+    kept.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     cipher = AESGCM(_read_key(home, "files.key"))
-    for left_over in home.uploads_dir.glob("*.part"):
+    for left_over in kept.parent.glob("*.part"):
         left_over.unlink()
     unfinished = kept.with_suffix(".part")
     try:
-        with path.open("rb") as original, _open_private(unfinished) as target:
+        with _open_private(unfinished) as target:
             while chunk := original.read(CHUNK_BYTES):
                 nonce = os.urandom(12)
                 sealed = cipher.encrypt(nonce, chunk, sha256.encode())
@@ -103,12 +133,11 @@ def store_encrypted(home: Home, path: Path, sha256: str) -> Path:
     return kept
 
 
-def read_encrypted(home: Home, sha256: str) -> bytes:
-    """The original bytes of a kept file; CakupanError when they are missing or not what was delivered."""
+def _opened(home: Home, kept_path: Path, sha256: str) -> bytes:
     cipher = AESGCM(_read_key(home, "files.key"))
     original = bytearray()
     try:
-        with (home.uploads_dir / f"{sha256}.aes").open("rb") as kept:
+        with kept_path.open("rb") as kept:
             while head := kept.read(4):
                 nonce, sealed = kept.read(12), kept.read(struct.unpack(">I", head)[0])
                 original += cipher.decrypt(nonce, sealed, sha256.encode())

@@ -1,0 +1,110 @@
+"""Scans of proofs: encrypted beside the original files, each kept as long as an entry of the journal names it."""
+
+import hashlib
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from data import keys
+from data.backup import sync_folder
+from data.cases import FieldRefused
+from data.errors import CakupanError, HomeBusy, obstacle
+from data.home import Home
+
+MOST_BYTES = 10 * 1024 * 1024
+WAIT_SECONDS = 30
+# What a file begins with, whatever its name says; the name is not kept, since it may hold a person or a path.
+KINDS = (
+    ("pdf", "application/pdf", b"%PDF-"),
+    ("jpg", "image/jpeg", b"\xff\xd8\xff"),
+    ("png", "image/png", b"\x89PNG\r\n\x1a\n"),
+)
+
+
+@dataclass(frozen=True)
+class Scan:
+    """A file that may be kept: its bytes, what kind of file they are, their hash."""
+
+    content: bytes
+    extension: str
+    mime: str
+    sha256: str
+
+
+def scan_of(content: bytes) -> Scan:
+    """FieldRefused unless these bytes are a PDF, JPG or PNG of at most 10 MB."""
+    if len(content) > MOST_BYTES:
+        raise FieldRefused(
+            "scan_sha256", f"Pindaian berukuran {len(content) / 2**20:.1f} MB, paling besar 10 MB; perkecil dahulu."
+        )
+    for extension, mime, beginning in KINDS:
+        if content.startswith(beginning):
+            return Scan(content, extension, mime, hashlib.sha256(content).hexdigest())
+    raise FieldRefused("scan_sha256", "Pindaian ini bukan PDF, JPG atau PNG (dibaca dari isinya); pindai ulang.")
+
+
+@contextmanager
+def kept_with_entry(home: Home, scan: Scan | None, named: Callable[[], Collection[str]]) -> Iterator[None]:
+    """Inside this block the entry is written that names the scan, which is on the disk before.
+
+    `named` gives the hashes that entries name: where this one is not written after all, its scan goes as well, and
+    one that a process left when it died.
+    """
+    if scan is None:
+        yield
+        return
+    with alone(home):
+        sweep(home, named())
+        kept = home.evidence_dir / f"{scan.sha256}.aes"
+        was_kept = kept.exists()
+        _store(home, scan)
+        try:
+            yield
+        except BaseException:
+            # Where the journal cannot be read, the scan stays for a later sweep.
+            with suppress(CakupanError, OSError):
+                if not was_kept and scan.sha256 not in named():
+                    kept.unlink()
+            raise
+
+
+def _store(home: Home, scan: Scan) -> None:
+    try:
+        keys.store_evidence(home, scan.content, scan.sha256)
+        sync_folder(home.evidence_dir)
+        sync_folder(home.root)
+    except OSError as full:
+        raise CakupanError(
+            f"Pindaian tidak dapat disimpan ({obstacle(full)}), jadi bukti ini tidak dicatat; hubungi pengelola."
+        ) from full
+
+
+def sweep(home: Home, named: Collection[str], *, dry_run: bool = False) -> list[Path]:
+    """Remove the scans that no entry names; returns those. The caller is alone here.
+
+    As long as no entry names any scan none goes: a journal that was lost must not take them along.
+    """
+    if not named:
+        return []
+    orphans = [path for path in sorted(home.evidence_dir.glob("*.aes")) if path.stem not in named]
+    for path in orphans if not dry_run else []:
+        path.unlink()
+    return orphans
+
+
+@contextmanager
+def alone(home: Home) -> Iterator[None]:
+    """Nobody else keeps or removes a scan meanwhile. HomeBusy when somebody is not through in time."""
+    home.evidence_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    lock = FileLock(home.evidence_dir / ".lock")
+    try:
+        lock.acquire(timeout=WAIT_SECONDS)
+    except Timeout as busy:
+        raise HomeBusy("Pindaian lain sedang disimpan; coba lagi sebentar lagi.") from busy
+    try:
+        yield
+    finally:
+        lock.release()

@@ -1,0 +1,1 @@
+select hash from entry where number = :number
