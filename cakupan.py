@@ -12,6 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from commands import backup as backup_commands
+from commands import contribution as contribution_command
 from commands import journal as journal_commands
 from commands import users
 from commands.reader import acting, shell_reader
@@ -32,6 +33,7 @@ app = typer.Typer(
 app.command()(backup_commands.backup)
 app.command()(backup_commands.restore)
 app.command()(backup_commands.purge)
+app.command()(contribution_command.contribution)
 app.add_typer(users.app, name="user")
 app.add_typer(journal_commands.app, name="journal")
 AsJson = Annotated[bool, typer.Option("--json", help="Keluaran JSON.")]

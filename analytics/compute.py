@@ -18,7 +18,15 @@ from data.errors import CakupanError
 
 GROUPS = ("cabang", "kelompok")
 DIMENSIONS = ("place", "branch", "sector", "owner_type", "owner", "fund", *FUND_GROUPS)
-OLDEST_SCHEMA = {"population": 1, "work": 1, "activity": 2, "target": 2, "sector_members": 3, "spread": 3}
+OLDEST_SCHEMA = {
+    "population": 1,
+    "work": 1,
+    "activity": 2,
+    "target": 2,
+    "sector_members": 3,
+    "spread": 3,
+    "versions": 4,
+}
 
 
 def rows(
@@ -261,8 +269,29 @@ def targets(edition: Edition, place: str, year: int, sector: str = CONSTRUCTION)
     _refuse_outside(edition, Scope(place, sector=sector), None)
     if not _is_told(edition, "target"):
         return []
-    found = edition.query("target_rows", places=[place], first_year=year, last_year=year)
-    return [(target, obstacle(target, sector)) for target in (Target(**row) for row in found)]
+    return [(target, obstacle(target, sector)) for target in _targets_in_force(edition, [place], year, year)]
+
+
+def target_versions(edition: Edition, scope: Scope, year: int) -> list[Target]:
+    """Every version of every target of the scope's place and year: each in force, then those that it replaced, newest first.
+
+    Editions before schema 4 know the one in force alone. Under a grant of owners there are none.
+    """
+    _refuse_outside(edition, scope, None)
+    if not _is_told(edition, "target") or edition.grant.owners is not None:
+        return []
+    return _target_versions(edition, [scope.place], year, year)
+
+
+def _targets_in_force(edition: Edition, places_named: list[str], first_year: int, last_year: int) -> list[Target]:
+    stated = _target_versions(edition, places_named, first_year, last_year)
+    return [target for target in stated if not target.is_superseded]
+
+
+def _target_versions(edition: Edition, places_named: list[str], first_year: int, last_year: int) -> list[Target]:
+    query = "target_versions" if _is_told(edition, "versions") else "target_rows"
+    found = edition.query(query, places=places_named, first_year=first_year, last_year=last_year)
+    return [Target(**row) for row in found]
 
 
 def targets_beside(
@@ -281,9 +310,7 @@ def targets_beside(
     else:
         groups = {code: (code, scope.sector) for code in _places_of(edition, scope.place, by)}
     places_named = sorted({place for place, _sector in groups.values()})
-    stated = [
-        Target(**row) for row in edition.query("target_rows", places=places_named, first_year=year, last_year=year)
-    ]
+    stated = _targets_in_force(edition, places_named, year, year)
     fitting = {
         group: [target for target in stated if target.place == place and _stands_beside(target, indicator, sector)]
         for group, (place, sector) in groups.items()
@@ -385,8 +412,7 @@ def _places_of(edition: Edition, place: str, by: str | None) -> dict[str, str]:
 
 
 def _target_rows(edition: Edition, groups: dict[str, str], month_ends: list[date], sector: str) -> list[Row]:
-    span = {"first_year": month_ends[0].year, "last_year": month_ends[-1].year}
-    stated = [Target(**row) for row in edition.query("target_rows", places=list(groups), **span)]
+    stated = _targets_in_force(edition, list(groups), month_ends[0].year, month_ends[-1].year)
     found = []
     for place, label in groups.items():
         for month in month_ends:

@@ -1,9 +1,10 @@
-"""Which targets stand beside which measure, and how far a value has come towards one."""
+"""Which targets stand beside which measure, how far a value has come towards one, and in which words that is rated."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
-from analytics.indicators import DECLARED, Indicator
+from analytics.indicators import DECLARED, Indicator, Text
 from data.categories import (
     ALL_SECTORS,
     ALL_SEGMENTS,
@@ -17,7 +18,11 @@ from data.places import name_key
 
 @dataclass(frozen=True)
 class Target:
-    """One target as its issuer states it, for the year that ends with December; `target` is in `unit_of_measure`."""
+    """One version of a target as its issuer states it, for its year; `target` is in `unit_of_measure`.
+
+    `data_as_of` and `file_name` say which delivery first stated it so; None in editions before schema 4. A superseded
+    version was replaced by a later delivery of the same issuer's target.
+    """
 
     unit: str
     place: str | None
@@ -30,6 +35,35 @@ class Target:
     unit_of_measure: str
     issuer: str
     document: str | None
+    data_as_of: date | None = None
+    file_name: str | None = None
+    is_superseded: bool = False
+
+    @property
+    def deadline(self) -> date:
+        """The target date: deliveries state a year alone, which ends with December."""
+        return date(self.year, 12, 31)
+
+
+# Words by which inspectorates rate yearly attainment: above how many percent of the target each is given.
+RATINGS = (
+    (Decimal(90), Text("Sangat Baik", "Very good")),
+    (Decimal(75), Text("Baik", "Good")),
+    (Decimal(65), Text("Cukup", "Fair")),
+    (Decimal(50), Text("Kurang", "Poor")),
+)
+LOWEST_RATING = Text("Sangat Kurang", "Very poor")
+RATING_RULE = Text(
+    "Capaian di atas 90% Sangat Baik, di atas 75% Baik, di atas 65% Cukup, di atas 50% Kurang, selebihnya Sangat "
+    "Kurang; dinilai pada tanggal sasaran, dari angka yang belum dibulatkan.",
+    "Attainment above 90% is Very good, above 75% Good, above 65% Fair, above 50% Poor, anything else Very poor; rated "
+    "at the target date, on the unrounded figure.",
+)
+
+
+def rating(attained_pct: Decimal) -> Text:
+    """The word for yearly attainment at the target date, in percent of the target, unrounded (RATING_RULE)."""
+    return next((word for above, word in RATINGS if attained_pct > above), LOWEST_RATING)
 
 
 def measure_of(target: Target) -> Indicator | None:

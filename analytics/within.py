@@ -3,8 +3,9 @@
 from collections import Counter
 from functools import lru_cache
 
-from data.access import OutsideScope
+from data.access import ANY, OutsideScope
 from data.editions import Edition
+from data.errors import CakupanError
 
 NATION = "00"
 
@@ -40,6 +41,21 @@ def first_owner(edition: Edition) -> str | None:
     for (_place, owner), count in _own_projects(edition).items():
         projects[owner] += count
     return min(projects, key=lambda owner: (-projects[owner], owner))
+
+
+def places_inside(edition: Edition, code: str) -> list[str]:
+    """The codes of a place, branch or group that may be seen and of all that lies in it.
+
+    A province's own code is among them: some work is placed in the province only. OutsideScope beyond the grant;
+    CakupanError when the edition does not know the code.
+    """
+    edition.refuse_outside(place=code, owner=ANY)
+    inside = _inside(edition)
+    if code not in inside:
+        raise CakupanError(
+            f"Wilayah '{code}' tidak dikenal; pakai kode Kemendagri seperti 16.71, branch:KODE atau group:KODE."
+        )
+    return sorted(inside[code])
 
 
 def smallest_holder(edition: Edition, code: str) -> str | None:

@@ -25,9 +25,9 @@ from data.ledger import open_ledger
 from data.places import all_places
 from data.rollup import BLOCK_MONTHS, Progress, memory_gib, roll_up
 from data.sql import read_sql
-from data.working_days import working_days_after
+from data.working_days import working_days_after, working_days_counted
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 FARTHEST_YEARS_AHEAD = 10  # each month up to the position is a row: a mistyped year would make thousands
 UNKNOWN = "belum diisi"
 ROWS_READ_TOGETHER = 20_480  # a page wants a few hundred: DuckDB's 122.880 take it twice as long to look through
@@ -38,19 +38,27 @@ MIXED_SOURCE = "Jumlah laporan wilayah di bawahnya"
 PROJECTS = ("place_level", "live_project")
 BEFORE_ROLLUP = (
     "project_cell", "calendar", "long_calendar", "complete_delivery", "declared_place", "complete_place",
-    "project_register", "project_at_work", "project_month", "live_registration", "registration_cut",
+    "project_register", "project_at_work", "project_running", "live_registration", "registration_cut",
     "project_headcount", "cell_group",
 )  # fmt: skip
 AFTER_ROLLUP = (
     "edition_official", "population_report", "population_persons", "population", "sector_report", "sector_members",
-    "vintage", "work", "project_registered", "project_deadline", "project_headcount_days", "project_increment",
-    "activity", "project", "owner", "fund", "delivery", "official_figure", "target",
+    "vintage", "project_state", "work", "project_registered", "project_deadline", "project_headcount_days",
+    "project_increment", "activity", "project", "registration", "payment", "addendum", "project_month", "judgement",
+    "owner", "fund", "delivery", "official_figure", "target",
 )  # fmt: skip
 EDITION_TABLES = (
     "place", "branch_member", "owner", "fund", "population", "sector_members", "vintage", "work", "activity", "project",
-    "delivery", "official_figure", "target",
+    "registration", "payment", "addendum", "project_month", "judgement", "delivery", "official_figure", "target",
 )  # fmt: skip
-STORED_IN_ORDER = ("work", "activity")  # of their keys; sorting millions of rows again takes as long as making them
+STORED_IN_ORDER = (
+    "work",
+    "activity",
+    "registration",
+    "payment",
+    "project_month",
+    "judgement",
+)  # of their keys; sorting millions of rows again takes as long as making them
 
 
 @dataclass(frozen=True)
@@ -254,6 +262,7 @@ def _fill(
         progress(f"Menyiapkan {name}", 0, None)
         _run(building, name, values)
     _fill_deadlines(building, config.registration_deadline_working_days)
+    _fill_working_days(building, as_of, config.registration_deadline_working_days)
     for name in BEFORE_ROLLUP:
         progress(f"Menyiapkan {name}", 0, None)
         _run(building, name, values)
@@ -302,6 +311,14 @@ def _fill_deadlines(building: duckdb.DuckDBPyConnection, working_days: int) -> N
     if work_orders:
         deadlines = working_days_after(work_orders, working_days)
         _insert(building, "work_order_deadline", list(deadlines.items()))
+
+
+def _fill_working_days(building: duckdb.DuckDBPyConnection, as_of: date, deadline_days: int) -> None:
+    # Twice as many days, and a month for the long holidays, hold the deadline of the last work order.
+    span = {"as_of": as_of, "margin_days": 2 * deadline_days + 31}
+    first, last = building.execute(read_sql("publish/working_day_span"), span).fetchall()[0]
+    if first:
+        _insert(building, "working_day", list(working_days_counted(first, last).items()))
 
 
 def _insert(building: duckdb.DuckDBPyConnection, table: str, rows: list[tuple]) -> None:

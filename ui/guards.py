@@ -94,7 +94,7 @@ def _kept_a_while(make: Callable[..., str]) -> Callable[..., str]:
     return made
 
 
-def _spare_young(inactive: Callable[[MediaFileManager], set[str]]) -> Callable[[MediaFileManager], set[str]]:
+def _spare_young(inactive: Callable[..., set[str]]) -> Callable[..., set[str]]:
     """A file made on request belongs to no session's page, so the second page that ends, anybody's, removed it."""
 
     @wraps(inactive)

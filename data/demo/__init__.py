@@ -14,6 +14,7 @@ from data.demo.files import write_files
 from data.demo.people import RESERVED_PERSONS, draw_personal, identity_numbers, named_on, place_workers
 from data.demo.projects import draw_projects
 from data.demo.scenario import AS_OF, REFERENCE_DAY, day_number, load_scenario
+from data.demo.ways import ways_of, with_emergency_orders
 from data.editions import publish
 from data.errors import CakupanError
 from data.home import Home
@@ -38,7 +39,8 @@ def draw_demonstration(share: float = 1.0) -> Demonstration:
     on_projects = named_on(projects, cover, placements, day)
     personal, home = draw_personal(scenario, home, on_projects, named_total=scenario.scaled("orang_bernama_acuan"))
     nik = identity_numbers(scenario, np.r_[home, np.zeros(RESERVED_PERSONS, dtype=home.dtype)])
-    return Demonstration(scenario, projects, cover, placements, personal, nik, RESERVED_PERSONS)
+    ways, projects = ways_of(scenario, projects), with_emergency_orders(scenario, projects)
+    return Demonstration(scenario, projects, ways, cover, placements, personal, nik, RESERVED_PERSONS)
 
 
 def write_demo_files(folder: Path, progress: Progress | None = None, *, share: float = 1.0) -> list[DemoDelivery]:

@@ -36,6 +36,7 @@ class Demonstration:
 
     scenario: Scenario
     projects: Projects
+    ways: np.ndarray  # one a project: how it is carried out
     cover: Cover
     placements: Placements
     personal: Personal

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
+from data.demo.cases import write_cases
 from data.demo.deliveries import (
     DemoDelivery,
     Demonstration,
@@ -24,6 +25,7 @@ from data.demo.registrations import write_registrations
 from data.demo.reports import write_reports
 from data.demo.scenario import AS_OF, MAINTENANCE_DAYS, NO_DAY, day_number, read_table
 from data.demo.targets import write_targets
+from data.demo.ways import phone_of
 
 FIRST_DELIVERY_END = date(2024, 12, 31)
 ADDENDA_FROM = date(2024, 12, 1)
@@ -44,6 +46,7 @@ def write_files(demo: Demonstration, folder: Path, progress: Progress) -> list[D
         _write_second_rosters,
         _write_pasted_roster,
         write_payments,
+        write_cases,
         _write_denominators,
         write_reports,
         write_targets,
@@ -104,7 +107,9 @@ def _project_table(demo: Demonstration, rows: np.ndarray, *, settled: np.ndarray
             "selesai": dates(end),
             "selesai_pemeliharaan": dates(end + MAINTENANCE_DAYS),
             "penyedia": pa.array(projects.contractor[rows]),
+            "telepon_penyedia": pa.array([phone_of(firm) or None for firm in projects.contractor[rows].tolist()]),
             "tenaga_kerja": counts(projects.declared_workers[rows]),
+            "cara_pelaksanaan": pa.array([way or None for way in demo.ways[rows].tolist()], pa.string()),
             "jenis_pekerjaan": labels_of([row.work_type for row in scenario.kinds], kind),
         }
     )

@@ -107,7 +107,7 @@ def _describe(
         kind=kind,
         year=year,
         contractor=_contractors(scenario, kind, value_rp, random),
-        order_number=_order_numbers(scenario, owner, order_day),
+        order_number=order_numbers(scenario, owner, order_day),
         order_day=order_day,
         start=start,
         contract_end=contract_end,
@@ -206,7 +206,7 @@ def _name(scenario: Scenario, kind: int, place: int, pick: int, advance: bool) -
 
 def _contractors(scenario: Scenario, kind: np.ndarray, value_rp: np.ndarray, random: np.random.Generator) -> np.ndarray:
     """Invented firms; joint operations (KSO) on large contracts; self-managed work (swakelola) has none."""
-    words = [row["kata"] for row in read_table("contractors")]
+    words = contractor_words()
     picks = random.integers(0, len(words), (len(kind), 4)).tolist()
     joint = (random.random(len(kind)) * 100 < scenario.settings["kso_pct"]) & (value_rp > 20_000_000_000)
     own_hands = np.array([row.work_type.startswith("Swakelola") for row in scenario.kinds])[kind]
@@ -219,7 +219,11 @@ def _contractors(scenario: Scenario, kind: np.ndarray, value_rp: np.ndarray, ran
     return np.array(firms)
 
 
-def _order_numbers(scenario: Scenario, owner: np.ndarray, order_day: np.ndarray) -> np.ndarray:
+def contractor_words() -> list[str]:
+    return [row["kata"] for row in read_table("contractors")]
+
+
+def order_numbers(scenario: Scenario, owner: np.ndarray, order_day: np.ndarray) -> np.ndarray:
     """SPK numbers as offices write them, counted per owner: 600/14/SPK/PUPR-PLB/VII/2024."""
     counts = [0] * len(scenario.owners)
     numbers = []

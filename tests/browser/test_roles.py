@@ -29,7 +29,7 @@ READING = ("Ringkasan", "Perbandingan")
 ROLES = [
     Role("kota", "/", "Pembaca", READING, "Kota Palembang"),
     Role("alfa", "/", "Pembaca", READING, ALFA),
-    Role("petugas", "/data_definisi", "Petugas data", (*READING, "Data & Definisi"), "Kiriman terakhir"),
+    Role("petugas", "/data_definisi", "Petugas data", (*READING, "Data & Definisi"), "Kiriman lengkap terakhir"),
     Role("cabang", "/", "Cabang BPJS", READING, "Cabang Lahat"),
     Role("opd.beta", "/", "OPD", READING, BETA),
     Role("bayar", "/", "Pembayar", READING, "Kota Palembang"),

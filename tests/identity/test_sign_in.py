@@ -275,6 +275,13 @@ def test_a_link_ends_no_session_but_the_button_behind_it_does(fresh: Any) -> Non
     assert "Anda sudah keluar." in ask(front, "/masuk?keluar=1").body
 
 
+def test_whose_session_has_ended_is_told_so_and_who_comes_for_the_first_time_is_not(fresh: Any) -> None:
+    _, front = fresh
+    told = "Sesi Anda sudah berakhir; masuk lagi."
+    ended = ask(front, "/masuk", headers={"cookie": f"{SESSION}={'0' * 64}"})
+    assert (told in ended.body, told in ask(front, "/masuk").body) == (True, False)
+
+
 def test_who_is_not_signed_in_is_led_to_sign_in_from_the_other_two_pages(password_gate: Any) -> None:
     front, _ = password_gate
     assert [ask(front, path, headers=HTML).said("location") for path in ("/keluar", "/sandi")] == ["/masuk"] * 2

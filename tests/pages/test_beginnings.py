@@ -15,15 +15,15 @@ def session_of(home, name):
 def test_a_bare_address_leads_to_the_own_beginning_once(look_as, roles_home):
     session = session_of(roles_home, "petugas")
     app = look_as(roles_home, "petugas", session_id=session)
-    assert "Kiriman terakhir" in text_of(app)
+    assert "Kiriman lengkap terakhir" in text_of(app)
     app = look_as(roles_home, "petugas", app=app, session_id=session)
-    assert "Kiriman terakhir" not in text_of(app)
+    assert "Kiriman lengkap terakhir" not in text_of(app)
 
 
 def test_a_link_with_parameters_is_obeyed_as_it_is(look_as, roles_home):
     app = look_as(roles_home, "petugas", place="16.71")
     assert "Kota Palembang" in text_of(app)
-    assert "Kiriman terakhir" not in text_of(app)
+    assert "Kiriman lengkap terakhir" not in text_of(app)
 
 
 @pytest.mark.parametrize(("language", "said"), [("id", "Sesi Anda sudah berakhir"), ("en", "Your session has ended")])

@@ -187,7 +187,7 @@ def test_a_reader_without_scope_gets_one_sentence_and_no_number(look_as, roles_h
 def test_the_last_delivery_of_a_limited_steward_is_the_last_of_the_own_scope(look_as, roles_home):
     # Batches by turns: project and registration of Palembang (1, 2), again (3, 4), and of Lahat (5, 6).
     text = text_of(look_as(roles_home, "petugas"))
-    assert "Kiriman terakhir, nomor 4: 1 baris diterima, 0 ditolak" in text
+    assert "Kiriman lengkap terakhir, nomor 4: 1 baris diterima, 0 ditolak" in text
     assert "Hanya yang dinyatakan lengkap untuk lingkup akun ini; kiriman tambahan tidak tampil." in text
     everyone = text_of(look_as(roles_home, "pengelola", "data_definisi"))
     assert "Kiriman terakhir, nomor 12:" in everyone

@@ -1,4 +1,4 @@
--- Edition, schema 3. No persons in here. '*' in a group column means all; months are month ends.
+-- Edition, schema 4. No persons in here. '*' in a group column means all; months are month ends.
 create table meta (key varchar primary key, value varchar not null);
 
 -- One row is one place: nation, province, kabupaten/kota; a branch (code 'branch:…') or a configured group of places
@@ -90,7 +90,57 @@ create table project (
     owner_type varchar not null, fund varchar not null, nilai_kontrak decimal(18, 2), termasuk_ppn boolean,
     no_spk varchar, tgl_spk date, mulai date not null, selesai date not null, selesai_pemeliharaan date,
     penyedia varchar, tenaga_kerja integer, jenis_pekerjaan varchar,
-    place_from varchar   -- 'lokasi' the place of work in the records, 'instansi' the buyer's territory; null: the file states it
+    place_from varchar,  -- 'lokasi' the place of work in the records, 'instansi' the buyer's territory; null: the file states it
+    cara_pelaksanaan varchar,   -- 'penyedia', 'swakelola' or 'darurat'; null: the file does not say
+    telepon_penyedia varchar,   -- a company's; a sole proprietor's is dropped while reading
+    payer varchar,
+    deadline date,       -- the last day to register after the work order; null without its date
+    file_name varchar not null, row_number integer not null   -- where it is written
+);
+
+-- One row is one registration of a project by the position, numbered by date within the project.
+create table registration (
+    kode_proyek varchar not null, place varchar not null, owner varchar not null, fund varchar not null, number integer not null,
+    no_proyek_bpjs varchar, npp varchar, tgl_daftar date not null, tgl_bayar date, iuran_dibayar decimal(18, 2),
+    tenaga_kerja integer, cover_from date, cover_to date,   -- null until it is paid
+    no_sertifikat varchar, file_name varchar not null, row_number integer not null
+);
+
+-- One row is one payment made under a contract by the position, or asked for and not made; numbered by date within the project.
+create table payment (
+    kode_proyek varchar not null, place varchar not null, owner varchar not null, fund varchar not null, number integer not null,
+    kind varchar not null check (kind in ('uang muka', 'termin', 'retensi')),
+    tgl_permohonan date, tgl_bayar date, termin varchar, jumlah decimal(18, 2), progres decimal(9, 2),
+    file_name varchar not null, row_number integer not null
+);
+
+-- One row is what a contract said before an addendum.
+create table addendum (
+    kode_proyek varchar not null, place varchar not null, owner varchar not null, versi integer, tgl date,
+    nilai_kontrak decimal(18, 2), selesai date
+);
+
+-- One row is one running project at one month end. Sums over it are those of work and activity.
+create table project_month (
+    kode_proyek varchar not null, place varchar not null, owner varchar not null, owner_type varchar not null,
+    fund varchar not null, month date not null,
+    workers bigint,                      -- null when unsized
+    is_judged boolean not null,          -- placement coverage can be told
+    covered_named bigint, covered_unnamed bigint,   -- null when not judged or unsized
+    is_registered boolean,               -- dated by the month end; these are null where registrations are not completely known
+    is_paid boolean,                     -- registered and its contribution paid by then
+    is_on_time boolean,                  -- registered by the deadline; null without a work order's date, or while still to come
+    is_named boolean,                    -- at the last month end with cover in force members were named as many as registered
+    is_active boolean                    -- cover includes the month end
+);
+
+-- One row is one project at one judged moment: a payment (1 and up), or the position (0).
+create table judgement (
+    kode_proyek varchar not null, place varchar not null, owner varchar not null, owner_type varchar not null,
+    fund varchar not null, payer varchar, payment integer not null, judged_on date not null,
+    result varchar not null, reason varchar, late_days integer, unprotected_days integer, days_left integer,
+    is_registered boolean,               -- null: registrations are not completely known
+    notes varchar, rules varchar         -- codes, with commas between them
 );
 
 -- One row is one live delivery this edition was made from.
@@ -106,5 +156,6 @@ create table official_figure (place varchar not null, per_tanggal date, segment 
 create table target (
     unit varchar not null, place varchar, year integer not null, indicator varchar not null, segment varchar not null,
     sector varchar, counting varchar not null, target decimal(18, 4) not null, unit_of_measure varchar not null,
-    issuer varchar not null, document varchar
+    issuer varchar not null, document varchar,
+    data_as_of date not null, file_name varchar not null, is_superseded boolean not null   -- whence it comes; one that a later replaced
 );

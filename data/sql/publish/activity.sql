@@ -26,7 +26,7 @@ with reached as (
         count(*) filter (registrations_known and registered.project_id is not null) as registered_projects,
         count(*) filter (nilai_kontrak is null) as unpriced_projects, sum(nilai_kontrak) as contract_value_rp,
         sum(nilai_kontrak) filter (registrations_known and registered.project_id is not null) as registered_value_rp
-    from project_month join live_project using (project_id) join project_cell using (project_id)
+    from project_running join live_project using (project_id) join project_cell using (project_id)
     left join project_registered as registered using (project_id, month_index)
     group by cell_id, month_index
 ), exposure as (

@@ -14,7 +14,7 @@ where coalesce(counted, 0) <> rows_accepted
 union all
 select 'proyek berjalan ' || month || ': ' || running_projects || ' menurut kelompok, ' || running || ' menurut proyek'
 from edition.work
-join (select month, count(*) as running from project_month group by month) using (month)
+join (select month, count(*) as running from project_running group by month) using (month)
 where place = '00' and owner_type = '*' and owner = '*' and fund = '*' and running_projects <> running
 union all
 select 'penempatan ' || month || ' menurut pemilik dan menurut sumber dana berbeda'

@@ -9,6 +9,7 @@ with winner as (
 select cast(row_number() over (order by kode_proyek) as integer) as project_id, kode_proyek, nama_proyek,
     wilayah as place, pemilik as owner, coalesce(jenis_pemilik, $unknown) as owner_type,
     coalesce(sumber_dana, $unknown) as fund, nilai_kontrak, termasuk_ppn, no_spk, tgl_spk, mulai, selesai,
-    selesai_pemeliharaan, penyedia, tenaga_kerja, jenis_pekerjaan, wilayah_dari as place_from, batch_id, data_as_of,
+    selesai_pemeliharaan, penyedia, tenaga_kerja, jenis_pekerjaan, wilayah_dari as place_from, cara_pelaksanaan, telepon_penyedia,
+    row_number as file_row, batch_id, data_as_of,
     'wilayah:' || place.parent as scope_parent, 'wilayah:' || wilayah as scope_place, 'pemilik:' || pemilik as scope_owner
 from winner join edition.place on place.code = winner.wilayah

@@ -6,8 +6,8 @@ with by_work_order as (
     from live_project where no_spk is not null
     group by no_spk having count(*) = 1
 ), of_project as (
-    select registration.batch_id, registration.data_as_of, registration.row_number, no_proyek_bpjs, tgl_daftar, tgl_bayar,
-        iuran_dibayar, registration.tenaga_kerja as headcount, project_id, scope_parent, scope_place, scope_owner,
+    select registration.batch_id, registration.data_as_of, registration.row_number, no_proyek_bpjs, npp, no_sertifikat,
+        tgl_daftar, tgl_bayar, iuran_dibayar, registration.tenaga_kerja as headcount, project_id, scope_parent, scope_place, scope_owner,
         greatest(tgl_bayar, coalesce(registration.mulai, project.mulai)) as cover_from,
         coalesce(registration.selesai, project.selesai) as cover_to
     from ledger.pendaftaran as registration join ledger.live_batch using (batch_id)
@@ -21,6 +21,7 @@ with by_work_order as (
         partition by coalesce(no_proyek_bpjs, project_id || ' ' || tgl_daftar)
         order by data_as_of desc, batch_id desc, row_number) = 1
 )
-select cast(row_number() over () as integer) as registration_id, project_id, batch_id, data_as_of, tgl_daftar, tgl_bayar,
-    iuran_dibayar, headcount, cover_from, cover_to, scope_parent, scope_place, scope_owner
+select cast(row_number() over () as integer) as registration_id, project_id, batch_id, data_as_of, row_number as file_row,
+    no_proyek_bpjs, npp, no_sertifikat, tgl_daftar, tgl_bayar, iuran_dibayar, headcount, cover_from, cover_to, scope_parent,
+    scope_place, scope_owner
 from winner

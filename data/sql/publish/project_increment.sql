@@ -26,7 +26,7 @@ with undated as (
     select project_id, month_index, 1 as undated_projects from undated
     union all by name
     select project_id, month_index, 1 as project_months, cast(registrations_known as integer) as known_project_months
-    from project_month
+    from project_running
     union all by name
     select project_id, month_index, 1 as projects_registered from first_of_year
     union all by name

@@ -3,3 +3,5 @@ create temp table report_source (source varchar, source_rank integer);
 create temp table denominator_source (source varchar, source_rank integer);
 create temp table fund_payer (fund varchar, payer varchar);
 create temp table work_order_deadline (tgl_spk date, deadline date);
+-- number: how many working days there are up to this day; the n-th after a day has its number plus n, and is the first so.
+create temp table working_day (day date, number integer);

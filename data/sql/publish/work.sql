@@ -1,22 +1,7 @@
 insert into edition.work
-with project_state as (
-    select project_id, month, month_index, registrations_known, memberships_known, rosters_known,
-        coalesce(roster_persons, 0) as roster_persons, coalesce(covered_persons, 0) as covered_persons,
-        coalesce(headcount, 0) as headcount, coalesce(member_persons, 0) as member_persons,
-        tenaga_kerja, greatest(coalesce(roster_persons, 0), coalesce(tenaga_kerja, 0)) as workers
-    from project_month
-    join live_project using (project_id)
-    left join project_roster_total using (project_id, month_index)
-    left join project_headcount using (project_id, month_index)
-), judged as (
-    select *, registrations_known and (roster_persons = 0 or memberships_known) as is_judged,
-        least(workers - roster_persons, greatest(0, headcount - member_persons)) as covered_unnamed
-    from project_state
-), covered as (
-    select *, covered_persons + covered_unnamed as covered from judged
-), cell as (
+with cell as (
     select cell_id, month_index, count(*) as running_projects, count(*) filter (is_judged) as judged_projects,
-        count(*) filter (tenaga_kerja is null and roster_persons = 0) as unsized_projects,
+        count(*) filter (is_unsized) as unsized_projects,
         sum(workers) as workers, coalesce(sum(covered_persons) filter (is_judged), 0) as covered_named,
         coalesce(sum(covered_unnamed) filter (is_judged), 0) as covered_unnamed,
         coalesce(sum(workers) filter (is_judged), 0) as judged_workers,
@@ -24,7 +9,7 @@ with project_state as (
         coalesce(sum(covered * covered) filter (is_judged), 0) as covered_squares,
         coalesce(sum(covered * workers) filter (is_judged), 0) as covered_by_workers,
         coalesce(sum(workers * workers) filter (is_judged), 0) as workers_squares
-    from covered join project_cell using (project_id)
+    from project_state join project_cell using (project_id)
     group by cell_id, month_index
 ), grouped as (
     select group_id, month_index, sum(running_projects) as running_projects,

@@ -1,0 +1,66 @@
+"""PDF files: a Typst template of reports/typst and facts, nothing of this machine.
+
+Facts reach a template as JSON and are shown as strings, so that no value is ever read as markup. Only the font shipped in
+reports/fonts is used, no package is loaded and no clock is asked: equal facts are equal bytes, on every machine.
+"""
+
+import json
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import typst
+
+TEMPLATES = Path(__file__).parent / "typst"
+FONTS = Path(__file__).parent / "fonts"
+# Accessible PDF: tagged, titled, in a named language; Typst refuses to write one with a letter that the font lacks.
+STANDARD = "ua-1"
+LONGEST_TEXT = 1_000
+# What the font shows: Latin with its accents, punctuation, arrows and marks. Everything else becomes one visible sign.
+UNSHOWN = re.compile("[^ -~\u00a1-\u00ac\u00ae-\u017f\u1ea0-\u1ef9–—‘’‚“”„†‡•…‰‹›⁄€™←↑→↓−∞≈≠≤≥✓❌\ufffd]")
+NO_GLYPH = "\ufffd"
+
+
+def pdf_bytes(template: str, facts: Mapping[str, Any], *, day: date) -> bytes:
+    """The PDF of a template of reports/typst; `day` is what the file says it was made on."""
+    source = (TEMPLATES / f"{template}.typ").read_bytes()
+    made = typst.compile(
+        source,
+        root=TEMPLATES,
+        font_paths=_fonts(),
+        sys_inputs={"facts": json.dumps(printable(facts), ensure_ascii=False)},
+        timestamp=datetime(day.year, day.month, day.day, tzinfo=UTC),
+        pdf_standards=[STANDARD],
+    )
+    assert isinstance(made, bytes), template
+    return made
+
+
+def printable(value: Any) -> Any:
+    """The facts with every text as a line of letters that the font has: nothing hidden, nothing that turns direction."""
+    if isinstance(value, str):
+        return _printable(value)
+    if isinstance(value, Mapping):
+        return {name: printable(inner) for name, inner in value.items()}
+    return [printable(inner) for inner in value] if isinstance(value, list | tuple) else value
+
+
+def _printable(text: str) -> str:
+    composed = unicodedata.normalize("NFC", text)
+    # Marks that no letter took up would pile up over the lines above; hidden signs leave no trace, breaks a space.
+    kept = "".join(
+        " " if char.isspace() else char
+        for char in composed
+        if char.isspace() or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Mn", "Me")
+    )
+    shown = UNSHOWN.sub(NO_GLYPH, " ".join(kept.split()))
+    return shown if len(shown) <= LONGEST_TEXT else shown[: LONGEST_TEXT - 1] + "…"
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
