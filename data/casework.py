@@ -143,6 +143,9 @@ def _noted(row: Any) -> Noted | None:
         at = datetime.fromisoformat(row["at"]).astimezone(UTC)
     except (msgspec.DecodeError, TypeError, ValueError, OverflowError):
         return None
+    named = max(common.replaces or 0, content.finding if isinstance(content, FindingFollowUp) else 0)
+    if named >= row["number"] or (common.replaces is None and common.withdrawal is not None):
+        return None
     return Noted(
         row["number"], at, row["who"], row["role"], bool(row["is_authenticated"]), row["kind"], content,
         common.edition, common.demo, common.replaces, common.areas,
@@ -323,10 +326,13 @@ def read_scan(home: Home, reader: Reader, edition: Edition, number: int) -> Scan
     return scan_of(keys.read_evidence(home, noted.content.scan_sha256))
 
 
-def named_scans(home: Home) -> set[str]:
-    """The hashes of all scans that any entry names, also one that this program could not understand."""
+def named_scans(home: Home) -> dict[str, str]:
+    """The hashes of all scans that any entry names, also one this program cannot read; with when it last did, in UTC.
+
+    JournalUnusable when the journal cannot be read: nothing may be concluded then.
+    """
     rows = journal.rows_after(home, 0, ("proof",))
-    return {found for row in rows for found in re.findall(r'"scan_sha256":"([0-9a-f]{64})"', row["facts"])}
+    return {found: row["at"] for row in rows for found in re.findall(r'"scan_sha256":"([0-9a-f]{64})"', row["facts"])}
 
 
 def _record(
