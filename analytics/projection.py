@@ -39,6 +39,14 @@ DEMONSTRATION = Text(
     "Data contoh dibuat oleh program: uji mundur ini membuktikan hitungannya, bukan kecakapannya.",
     "Demonstration data is made by a program: this back-test proves the reckoning, not the skill.",
 )
+TOO_FEW = {
+    "no_value": Text("angka bulan ini belum ada", "there is no figure of this month"),
+    "year_over": Text("tahunnya sudah berakhir", "the year is over"),
+    "too_few_seasons": Text(
+        "kurang dari tiga tahun sebelumnya dengan angka yang dapat dibandingkan pada bulan yang sama dan pada Desember",
+        "fewer than three years before have comparable figures both in the same month and in December",
+    ),
+}
 # Measures whose members are covered by projects, whose ends are known beforehand.
 ENDING = ("population_coverage", "active_members")
 
