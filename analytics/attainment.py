@@ -96,6 +96,14 @@ class TargetRow:
     def value(self) -> Any:
         return self.row.value if self.row else None
 
+    def gap_at(self, value: Any) -> Decimal | None:
+        """What would lack at another value of the measure (a projected one), in `gap_unit`; None without a denominator
+        to turn a share into a number."""
+        if self.row is None or self.measure is None or self.row.value is None:
+            return None
+        lacking = Fraction(self.target.target) - Fraction(value)
+        return as_decimal(lacking if self.row.denominator is None else lacking / 100 * Fraction(self.row.denominator))
+
     @property
     def is_superseded(self) -> bool:
         return self.target.is_superseded

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from analytics.attainment import TargetRow
+from analytics.indicators import INDICATORS, YEAR_TO_DATE
 from analytics.register import has_register
 from analytics.row import Scope
 from analytics.seasons import seen_on
@@ -24,7 +26,7 @@ class ClosingProject:
     (registrations or memberships are not complete), unsized (the number of workers is not stated) or unpriced (the
     contract value is not). `reached` adds up `closes` down the list. `days_left` are working days from the day the
     reader stands on to the last day to register, negative when that is past, None without the date of a work order;
-    `days_running` are calendar days to the end of the project.
+    `days_running` are calendar days to the end of the project; `runs_at_deadline`: it still runs on the target date.
     """
 
     kode_proyek: str
@@ -50,6 +52,7 @@ class ClosingProject:
     reached: Decimal | None = None
     days_left: int | None = None
     days_running: int = 0
+    runs_at_deadline: bool = False
     reason: str | None = None
 
     def as_json(self) -> dict[str, Any]:
@@ -62,7 +65,8 @@ class ClosingList:
 
     `gap` is in `gap_unit` (persons, projects, rupiah), `closed` what the rows add up to. `candidates` counts the
     projects of which the rows are some. `unknown` are those that might belong to them: they are never counted.
-    `is_old` says that the edition does not know single projects.
+    Of a state only what still runs on the target date helps then: `closed_at_deadline` is that part of `closed`; of a
+    sum of the year it is all of it. `is_old` says that the edition does not know single projects.
     """
 
     rows: tuple[ClosingProject, ...]
@@ -70,6 +74,7 @@ class ClosingList:
     gap: Decimal
     gap_unit: str
     closed: Decimal
+    closed_at_deadline: Decimal
     candidates: int
     is_old: bool = False
 
@@ -78,7 +83,7 @@ class ClosingList:
         return self.closed >= self.gap
 
     def as_json(self) -> dict[str, Any]:
-        amounts = {name: str(getattr(self, name)) for name in ("gap", "closed")}
+        amounts = {name: str(getattr(self, name)) for name in ("gap", "closed", "closed_at_deadline")}
         told = {name: getattr(self, name) for name in ("gap_unit", "candidates", "is_closed", "is_old")}
         return amounts | told | {name: [row.as_json() for row in getattr(self, name)] for name in ("rows", "unknown")}
 
@@ -126,16 +131,18 @@ def closing_list(edition: Edition, month: date, scope: Scope, target: TargetRow)
     if amount is None or target.gap is None or target.gap_unit is None:
         return None
     if not has_register(edition):
-        return ClosingList((), (), target.gap, target.gap_unit, Decimal(0), 0, is_old=True)
+        return ClosingList((), (), target.gap, target.gap_unit, Decimal(0), Decimal(0), 0, is_old=True)
     stands_on = seen_on(edition, month)
     known, unknown = _sorted_out(_running(edition, month, scope, stands_on), amount)
     needed = _fewest(known, target.gap)
     days_left = _working_days_from(stands_on, [record["deadline"] for record in (*needed, *unknown)])
-    rows, others = (
-        tuple(_project(record, stands_on, days_left) for record in records) for records in (needed, unknown)
-    )
-    closed = needed[-1]["reached"] if needed else Decimal(0)
-    return ClosingList(rows, others, target.gap, target.gap_unit, closed, len(known))
+    told = partial(_project, stands_on=stands_on, deadline=target.target.deadline, days_left=days_left)
+    rows = tuple(told(record) for record in needed)
+    closed = sum((record["closes"] for record in needed), Decimal(0))
+    is_sum = INDICATORS[target.measure or ""].counting == YEAR_TO_DATE
+    lasting = closed if is_sum else sum((row.closes for row in rows if row.closes and row.runs_at_deadline), Decimal(0))
+    others = tuple(told(record) for record in unknown)
+    return ClosingList(rows, others, target.gap, target.gap_unit, closed, lasting, len(known))
 
 
 def _running(edition: Edition, month: date, scope: Scope, stands_on: date) -> list[Record]:
@@ -177,9 +184,13 @@ def _fewest(known: list[Record], gap: Decimal) -> list[Record]:
     return needed
 
 
-def _project(record: Record, stands_on: date, days_left: dict[date, int]) -> ClosingProject:
-    days = {"days_left": days_left.get(record["deadline"]), "days_running": (record["selesai"] - stands_on).days}
-    return ClosingProject(**{name: fact for name, fact in record.items() if name != "is_judged"}, **days)
+def _project(record: Record, *, stands_on: date, deadline: date, days_left: dict[date, int]) -> ClosingProject:
+    return ClosingProject(
+        **{name: fact for name, fact in record.items() if name != "is_judged"},
+        days_left=days_left.get(record["deadline"]),
+        days_running=(record["selesai"] - stands_on).days,
+        runs_at_deadline=record["selesai"] >= deadline,
+    )
 
 
 def _working_days_from(day: date, deadlines: list[date | None]) -> dict[date, int]:
