@@ -69,8 +69,8 @@ class Point:
 class Tested:
     """An earlier year projected from the same month with the years before it alone.
 
-    Shares have the denominator of now. `error_pct` is what came less what was projected, in percent of the projection; `is_within` whether the band of the
-    other years' errors held it, None where there is no other.
+    Shares have the denominator of now. `error_pct` is what came less what was projected, in percent of the projection;
+    `is_within` whether the band of the other years' errors held it, None where there is no other.
     """
 
     year: int
