@@ -2,7 +2,7 @@
 insert into edition.judgement
 select state.kode_proyek, state.place, state.owner, owner_type, project.fund, payer, payment, judged_on, result, reason,
     case when result = 'terlambat' then registered_on - deadline end,
-    case when result <> 'belum_dapat_dinilai' then greatest(0, last_day - mulai + 1) - coalesce(covered_days, 0) end,
+    case when result <> 'belum_dapat_dinilai' then greatest(0, last_day - state.mulai + 1) - coalesce(covered_days, 0) end,
     case when judged_on <= deadline then last_number.number - coalesce(this_number.number, 0) end,
     case when has_registration then true when is_known then false end, notes, rules
 from judged_state as state
