@@ -1,33 +1,15 @@
 """What officials of the demonstration wrote by hand: data/reference/demo_casework.toml, recorded like anybody's."""
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
 from data.access import EVERYTHING, Reader
-from data.casework import (
-    CASES,
-    FindingFollowUp,
-    record_decision,
-    record_finding,
-    record_finding_followup,
-    record_follow_up,
-    record_proof,
-    record_waiver,
-)  # fmt: skip
+from data.casework import CASES, Case, FindingFollowUp, record_story
 from data.demo.scenario import REFERENCE
 from data.editions import Edition
 from data.home import Home
-
-RECORD: Mapping[str, Callable[..., Any]] = {
-    "proof": record_proof,
-    "decision": record_decision,
-    "exception": record_waiver,
-    "finding": record_finding,
-    "finding_followup": record_finding_followup,
-    "follow_up": record_follow_up,
-}
 
 
 def write_casework(home: Home, edition: Edition) -> None:
@@ -37,18 +19,17 @@ def write_casework(home: Home, edition: Edition) -> None:
     for entry in told["entry"]:
         content = _content(entry, edition, findings)
         reader = Reader(told["readers"][entry["by"]], entry["by"], EVERYTHING, is_authenticated=False)
-        recorded = RECORD[entry["kind"]](home, reader, edition, content, told_on=entry["on"])
+        recorded = record_story(home, reader, edition, content, told_on=entry["on"])
         if entry["kind"] == "finding":
             findings[entry.get("kode_proyek") or entry["owner"]] = recorded.number
 
 
-def _content(entry: dict[str, Any], edition: Edition, findings: Mapping[str, int]) -> Any:
+def _content(entry: dict[str, Any], edition: Edition, findings: Mapping[str, int]) -> Case:
     case = CASES[entry["kind"]]
-    values = {field.name: entry[field.name] for field in fields(case) if field.name in entry}
+    values = {"kode_proyek": None} if entry["kind"] == "finding" else {}
+    values |= {field.name: entry[field.name] for field in fields(case) if field.name in entry}
     if entry["kind"] == "decision":
         values["edition"] = edition.number
-    if entry["kind"] == "finding" and "kode_proyek" not in entry:
-        values["kode_proyek"] = None
     if case is FindingFollowUp:
         values["finding"] = findings[entry["about"]]
     return case(**values)
