@@ -9,7 +9,7 @@ from typing import Any
 from analytics.compute import target_versions
 from analytics.indicators import YEAR_TO_DATE, Indicator, Text
 from analytics.row import Row, Scope
-from analytics.seasons import FEWEST_SEASONS, as_decimal, exact_value, in_year, monthly, seasons
+from analytics.seasons import FEWEST_SEASONS, as_decimal, exact_value, in_year, level, monthly, same_count, seasons
 from analytics.targets import Target, measure_of, obstacle, rating
 from data.editions import Edition
 
@@ -24,8 +24,8 @@ GAP_UNITS = {
     "due_projects": "projects", "contract_value_rp": "rupiah",
 }  # fmt: skip
 TOLD_OF_TARGET = (
-    "unit", "place", "year", "indicator", "segment", "sector", "counting", "target", "unit_of_measure", "issuer", "document",
-    "data_as_of", "file_name", "is_superseded",
+    "unit", "place", "year", "indicator", "segment", "sector", "counting", "target", "unit_of_measure", "issuer",
+    "document", "data_as_of", "file_name", "is_superseded",
 )  # fmt: skip
 TOLD_OF_ROW = (
     "month", "value", "numerator", "denominator", "low", "high", "status", "reason", "source", "as_of",
@@ -39,6 +39,7 @@ class Path:
 
     seasonal: the target times the mean share of a year's final value that `years` had reached in the same month.
     linear: along a straight line from the beginning of the year; a state begins where last year ended, a sum at 0.
+    Of a share of estimated workers the numerator is followed, the denominator held constant.
     """
 
     expected: Decimal
@@ -148,15 +149,18 @@ def _course(value: Fraction | None, path: Path | None) -> str | None:
 
 def _path(rows: dict[date, Row], measure: Indicator, target: Target, month: date) -> Path | None:
     goal = Fraction(target.target)
-    shares = {year: then / last for year, (then, last) in seasons(rows, month, target.deadline).items() if last}
+    earlier = seasons(measure.code, rows, month, target.deadline)
+    shares = {year: then / last for year, (then, last) in earlier.items()}
     if len(shares) >= FEWEST_SEASONS:
         return Path(as_decimal(goal * sum(shares.values()) / len(shares)), "seasonal", tuple(shares))
     start = Fraction(0)
     if measure.counting != YEAR_TO_DATE:
-        last_year = exact_value(rows.get(in_year(target.deadline, month.year - 1)))
-        if last_year is None:
+        last_year, row = rows.get(in_year(target.deadline, month.year - 1)), rows[month]
+        if last_year is None or not same_count(last_year, row):
             return None
-        start = last_year
+        start = level(measure.code, last_year)
+        if measure.denominator == "vintage":
+            start *= 100 / Fraction(row.denominator)
     passed = Fraction(month.timetuple().tm_yday, target.deadline.timetuple().tm_yday)
     return Path(as_decimal(start + (goal - start) * passed), "linear", ())
 
