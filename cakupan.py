@@ -12,6 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from commands import backup as backup_commands
+from commands import card as card_commands
 from commands import contribution as contribution_command
 from commands import journal as journal_commands
 from commands import targets as targets_command
@@ -36,6 +37,8 @@ app.command()(backup_commands.backup)
 app.command()(backup_commands.restore)
 app.command()(backup_commands.purge)
 app.command()(contribution_command.contribution)
+app.command()(card_commands.card)
+app.command()(card_commands.verify)
 app.command()(targets_command.targets)
 app.add_typer(users.app, name="user")
 app.add_typer(journal_commands.app, name="journal")
