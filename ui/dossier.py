@@ -1,15 +1,31 @@
-"""The dossier of one project: its result with the days and the reason, rules, evidence, and what people did about it."""
+"""The dossier of one project: its result with the days and the reason, payments, rules and evidence."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 
 import streamlit as st
 
 from analytics import gate
+from analytics.card import card_facts
 from analytics.gate import Check, Evidence
 from analytics.register import Dossier, Judgement, RegisterRow
-from ui import cached, cards, evidence, formats, project_stamp, project_view, results, scope_bar, sentences, tables
+from data.casework import Casework
+from ui import (
+    cached,
+    card,
+    cards,
+    downloads,
+    evidence,
+    formats,
+    project_stamp,
+    project_view,
+    results,
+    scope_bar,
+    sentences,
+    tables,
+)
 from ui.cached import ServedEdition
 from ui.texts import translator
 
@@ -37,7 +53,9 @@ class Shown:
         return self.result != self.judgement.result
 
 
-def read(edition: ServedEdition, code: str, overlaid: dict[str, str], ignored: list[str], language: str) -> Shown | None:
+def read(
+    edition: ServedEdition, code: str, overlaid: dict[str, str], ignored: list[str], language: str
+) -> Shown | None:
     """The dossier that the address names, at the moment it names; None for a project that is unknown or not for
     this reader, which are one answer."""
     _ = translator(language)
@@ -169,6 +187,22 @@ def show_result(shown: Shown, language: str) -> None:
         f'<section class="ck-verdict {results.tone(result)}"><p class="kicker">{kicker}</p>'
         f'<h3><span aria-hidden="true">{results.SHAPES[result]}</span> {escape(results.name(result, language))}</h3>'
         f'{paragraphs}{notes}<p class="fixed">{fixed}</p></section>'
+    )
+
+
+def show_card(shown: Shown, work: Casework, language: str) -> None:
+    """The card of this moment, to take along; journaled with its hash."""
+    _ = translator(language)
+    edition = cached.opened(shown.edition.key)
+    facts = card_facts(edition, shown.project.kode_proyek, shown.judgement.payment, work)
+    assert facts is not None, shown.judgement
+    downloads.offer(
+        _("Unduh kartu (PDF)"),
+        partial(card.card_bytes, facts, language),
+        card.card_name(facts, language),
+        "application/pdf",
+        key="card-file",
+        facts=card.export_facts(facts),
     )
 
 

@@ -244,11 +244,13 @@ def _purge(facts: Facts, language: str) -> str:
     if "originals" not in facts:
         return ""
     text = _("Lewat masa simpannya: {originals} berkas asli ({bytes} bita) dan {logs} berkas catatan dihapus.")
-    return text.format(
+    sentence = text.format(
         originals=_count(facts, "originals", language),
         bytes=_count(facts, "bytes", language),
         logs=_count(facts, "log_files", language),
     )
+    scans = _("{count} pindaian bukti dihapus.")
+    return f"{sentence} {scans.format(count=_count(facts, 'scans', language))}" if "scans" in facts else sentence
 
 
 def _told(facts: Facts, name: str) -> str:

@@ -65,7 +65,9 @@ def _title(rungs: Sequence[Rung], selection: Selection, language: str) -> str:
     if not most.lost:
         text = _("{where}: tidak ada yang hilang pada anak tangga mana pun, {count} proyek")
         return text.format(where=where, count=number(rungs[0].projects))
-    return _("{where}: dari {all} proyek wajib, {left} terlindungi penuh; terbanyak hilang pada {rung} ({lost})").format(
+    return _(
+        "{where}: dari {all} proyek wajib, {left} terlindungi penuh; terbanyak hilang pada {rung} ({lost})"
+    ).format(
         where=where,
         all=number(rungs[0].projects),
         left=number(rungs[-1].projects),

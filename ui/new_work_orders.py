@@ -1,6 +1,6 @@
 """SPK baru tanpa pendaftaran: what can still be registered in time, by days left, per owner."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
@@ -8,10 +8,14 @@ from html import escape
 import streamlit as st
 
 from analytics.register import RegisterRow
+from data.cases import FollowUp
+from data.casework import Noted
 from ui import cached, cards, formats, paging, project_columns, project_stamp, project_view, sentences, tables
 from ui.cached import ServedEdition
 from ui.scope_bar import Selection
 from ui.texts import translator
+
+FollowUps = Mapping[str, Noted[FollowUp]]
 
 # A week of office days is gone before a letter is answered.
 URGENT_WORKING_DAYS = 3
@@ -52,7 +56,7 @@ def _line(owner: str, rows: Sequence[RegisterRow]) -> OwnerLine:
     )
 
 
-def show(edition: ServedEdition, selection: Selection, follow_ups: dict[str, str], language: str) -> None:
+def show(edition: ServedEdition, selection: Selection, follow_ups: FollowUps, language: str) -> None:
     """Finding, recapitulation by owner, the list, and what cannot be judged."""
     _ = translator(language)
     rows = cached.new_work_orders(edition.key, selection.scope)
@@ -119,7 +123,7 @@ def _owner_columns(language: str) -> list[tables.Column]:
     ]
 
 
-def _show_list(rows: Sequence[RegisterRow], follow_ups: dict[str, str], stamp: tables.Stamp, language: str) -> None:
+def _show_list(rows: Sequence[RegisterRow], follow_ups: FollowUps, stamp: tables.Stamp, language: str) -> None:
     _ = translator(language)
     label = _("SPK baru tanpa pendaftaran")
     page = paging.page_of(st.query_params, len(rows))
@@ -143,7 +147,7 @@ def _show_overdue(edition: ServedEdition, selection: Selection, language: str) -
     st.html(f'<p class="ck-aside"><a href="{escape(address)}">{escape(text)}</a></p>')
 
 
-def _show_unknown(rows: Sequence[RegisterRow], follow_ups: dict[str, str], stamp: tables.Stamp, language: str) -> None:
+def _show_unknown(rows: Sequence[RegisterRow], follow_ups: FollowUps, stamp: tables.Stamp, language: str) -> None:
     _ = translator(language)
     text = _(
         "{count} SPK baru lain belum dapat dinilai: data pendaftaran untuk pemilik atau wilayahnya belum dinyatakan "

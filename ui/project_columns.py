@@ -6,6 +6,8 @@ from operator import attrgetter
 from typing import Any
 
 from analytics.register import RegisterRow
+from data.cases import FollowUp
+from data.casework import Noted
 from reports.cells import Cell
 from ui import formats, project_view, results, sentences, tables
 from ui.texts import translator
@@ -57,8 +59,8 @@ def owner_column(language: str) -> tables.Column:
     return text_column(_("Pemilik proyek"), lambda row: sentences.category_name(row.owner, language))
 
 
-def new_order_columns(follow_ups: Mapping[str, str], language: str) -> list[tables.Column]:
-    """One row is one SPK that may still be registered in time; `follow_ups` are words by project code."""
+def new_order_columns(follow_ups: Mapping[str, Noted[FollowUp]], language: str) -> list[tables.Column]:
+    """One row is one SPK that may still be registered in time; `follow_ups` are the newest by code."""
     _ = translator(language)
     day, number = partial(day_column, language=language), partial(number_column, language=language)
     left = tables.Column(_("Sisa hari kerja"), lambda row: formats.number(row.days_left, language), _raw("days_left"))
@@ -74,9 +76,20 @@ def new_order_columns(follow_ups: Mapping[str, str], language: str) -> list[tabl
         text_column(_("Telepon penyedia"), _raw("telepon_penyedia"), only_in_file=True),
         number(_("Tenaga kerja"), "workers"),
         number(_("Nilai kontrak, Rp"), "nilai_kontrak"),
-        text_column(_("Tindak lanjut"), lambda row: follow_ups.get(row.kode_proyek)),
+        text_column(_("Tindak lanjut"), lambda row: follow_up(follow_ups.get(row.kode_proyek), language)),
         *_place_in_file(language),
     ]
+
+
+def follow_up(noted: Noted[FollowUp] | None, language: str) -> str | None:
+    """Where the talk with a project stands: 'berjanji 7 Juli 2025'."""
+    _ = translator(language)
+    if noted is None:
+        return None
+    words = {"dihubungi": _("dihubungi"), "berjanji": _("berjanji"), "terdaftar": _("terdaftar")}
+    promised = noted.content.promised_on
+    day = formats.day(promised, language) if promised else ""
+    return f"{words[noted.content.state]} {day}".strip()
 
 
 def _order(row: RegisterRow, language: str) -> str:

@@ -5,8 +5,21 @@ from pathlib import Path
 
 import streamlit as st
 
+from analytics import gate
 from data.access import Reader
-from ui import cards, dossier, ladder, new_work_orders, project_view, register, scope_bar
+from data.casework import Casework, casework
+from data.home import Home
+from ui import (
+    cached,
+    cards,
+    dossier,
+    ladder,
+    new_work_orders,
+    project_view,
+    register,
+    scope_bar,
+    verify_box,
+)
 from ui.cached import ServedEdition
 
 STYLES = f"<style>{(Path(__file__).parent / 'projects.css').read_text('utf-8')}</style>"
@@ -16,9 +29,19 @@ def show_styles() -> None:
     st.html(STYLES)
 
 
+def recorded(edition: ServedEdition) -> Casework:
+    """What officials added to the projects that this reader sees; journaled, so newer than the edition."""
+    return casework(Home.from_environment(), cached.opened(edition.key))
+
+
+def overlaid(edition: ServedEdition) -> dict[str, str]:
+    """Results that a proof by hand replaces, by project."""
+    return gate.overlay(recorded(edition), cached.opened(edition.key))
+
+
 def show_new_orders(edition: ServedEdition, _reader: Reader, language: str) -> None:
     selection = project_view.choose_scope(edition, language)
-    new_work_orders.show(edition, selection, {}, language)
+    new_work_orders.show(edition, selection, recorded(edition).follow_ups, language)
 
 
 def show_ladder(edition: ServedEdition, _reader: Reader, language: str) -> None:
@@ -31,16 +54,17 @@ def show_register(edition: ServedEdition, _reader: Reader, language: str) -> Non
     register.show_search(view, language)
     selection = project_view.choose_scope(edition, language)
     scope_bar.show_ignored(view.ignored)
-    register.show_filters(edition, selection, view, {}, language)
-    register.show(edition, selection, view, {}, language)
+    replaced = overlaid(edition)
+    register.show_filters(edition, selection, view, replaced, language)
+    register.show(edition, selection, view, replaced, language)
 
 
 def show_findings(edition: ServedEdition, reader: Reader, language: str) -> None:
     cards.show_notice("…")
 
 
-def show_file(edition: ServedEdition, reader: Reader, language: str) -> None:
-    cards.show_notice("…")
+def show_file(_edition: ServedEdition, reader: Reader, language: str) -> None:
+    verify_box.show(reader, language)
 
 
 SECTIONS: dict[str, Callable[[ServedEdition, Reader, str], None]] = {
@@ -56,7 +80,7 @@ def show_project(edition: ServedEdition, code: str, reader: Reader, language: st
     """The dossier of one project; whoever may not see it is told what one is told of a project that does not exist."""
     dossier.show_way_back(language)
     ignored: list[str] = []
-    shown = dossier.read(edition, code, {}, ignored, language)
+    shown = dossier.read(edition, code, overlaid(edition), ignored, language)
     scope_bar.show_ignored(ignored)
     if shown is None:
         dossier.show_unknown(code, language)
@@ -64,6 +88,7 @@ def show_project(edition: ServedEdition, code: str, reader: Reader, language: st
     dossier.show_heading(shown, language)
     dossier.choose_moment(shown, language)
     dossier.show_result(shown, language)
+    dossier.show_card(shown, recorded(edition), language)
     dossier.show_payments(shown, language)
     dossier.show_rules(shown, language)
     dossier.show_evidence(shown, language)

@@ -9,6 +9,7 @@ import streamlit as st
 
 from analytics.gate import RESULTS
 from data.access import Reader
+from data.cases import FieldRefused, refuse_person
 from ui import cached, frame, paging, scope_bar
 from ui.scope_bar import Selection
 from ui.texts import translator
@@ -61,8 +62,25 @@ def read_register_view(params: Mapping[str, str], language: str) -> RegisterView
         text = _("Halaman “{value}” pada tautan bukan nomor halaman; yang tampil halaman pertama.")
         pick("hal", (), None, text)
     search = params.get("q", "").replace("\0", "").strip()[:LONGEST_SEARCH]
+    if names_person(search):
+        search = ""
+        ignored.append(no_persons(language))
     chosen = tuple(dict.fromkeys(filter(None, results)))
     return RegisterView(search, chosen, running == "1", order or FIRST_ORDER, page or 1, tuple(ignored))
+
+
+def names_person(search: str) -> bool:
+    """Whether it may be a NIK: then it goes neither into an address nor into a query."""
+    try:
+        refuse_person("note", search)
+    except FieldRefused:
+        return True
+    return False
+
+
+def no_persons(language: str) -> str:
+    _ = translator(language)
+    return _("Pencarian 16 angka, seperti NIK, tidak dilayani: daftar ini tidak memuat data perorangan.")
 
 
 def section_names(language: str) -> dict[str, str]:

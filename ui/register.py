@@ -53,8 +53,6 @@ def question(scope: Scope, view: RegisterView, overlaid: Mapping[str, str]) -> d
     }
 
 
-
-
 def show_search(view: RegisterView, language: str) -> None:
     """The one box: first thing on the screen of who has a payment request in his hand."""
     _ = translator(language)
@@ -67,10 +65,15 @@ def show_search(view: RegisterView, language: str) -> None:
         placeholder=_("Kode proyek, nama, nomor SPK, penyedia, atau pemilik"),
         on_change=_write_search,
     )
+    if st.session_state.pop("search-refused", False):
+        cards.show_notice(project_view.no_persons(language))
 
 
 def _write_search() -> None:
-    _write("q", st.session_state["register-search"].strip())
+    search = st.session_state["register-search"].strip()
+    st.session_state["search-refused"] = project_view.names_person(search)
+    if not st.session_state["search-refused"]:
+        _write("q", search)
 
 
 def _write(name: str, value: str) -> None:
@@ -94,7 +97,9 @@ def show_filters(
             _("Hasil"),
             shown,
             selection_mode="multi",
-            format_func=lambda code: f"{results.marked(code, language)} {formats.number(counts.get(code, 0), language)}",
+            format_func=lambda code: (
+                f"{results.marked(code, language)} {formats.number(counts.get(code, 0), language)}"
+            ),
             key="register-results",
             on_change=_write_results,
         )
@@ -116,7 +121,12 @@ def _show_order(view: RegisterView, language: str) -> None:
     names = order_names(language)
     st.session_state["register-order"] = view.order
     st.selectbox(
-        _("Urutkan"), list(names), format_func=names.__getitem__, key="register-order", on_change=_write_order, width=260
+        _("Urutkan"),
+        list(names),
+        format_func=names.__getitem__,
+        key="register-order",
+        on_change=_write_order,
+        width=260,
     )
 
 
