@@ -97,6 +97,7 @@ class _Common(msgspec.Struct, frozen=True):
     replaces: int | None = None
     withdrawal: str | None = None
     areas: tuple[str, ...] | None = None
+    told_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -143,9 +144,12 @@ def _noted(row: Any) -> Noted | None:
         at = datetime.fromisoformat(row["at"]).astimezone(UTC)
     except (msgspec.DecodeError, TypeError, ValueError, OverflowError):
         return None
+    named = max(common.replaces or 0, content.finding if isinstance(content, FindingFollowUp) else 0)
+    if named >= row["number"] or (common.replaces is None and common.withdrawal is not None):
+        return None
     return Noted(
         row["number"], at, row["who"], row["role"], bool(row["is_authenticated"]), row["kind"], content,
-        common.edition, common.demo, common.replaces, common.areas,
+        common.edition, common.demo, common.replaces, common.areas, common.told_on,
     )  # fmt: skip
 
 
@@ -298,6 +302,12 @@ def record_follow_up(
     return _record(home, reader, edition, follow_up, replaces=replaces)
 
 
+def record_story(home: Home, reader: Reader, edition: Edition, case: Case, *, told_on: date) -> Entry:
+    """An entry of the demonstration, whose story has days of its own: the journal's time is the clock's."""
+    assert edition.meta["demo"] == "1", edition.number
+    return _record(home, reader, edition, case, replaces=None, told_on=told_on)
+
+
 def record_withdrawal(home: Home, reader: Reader, edition: Edition, number: int, reason: str) -> Entry:
     """Take an entry back; it stays in the history, with the reason."""
     edition = open_edition(home, edition.number, reader.grant)
@@ -323,10 +333,13 @@ def read_scan(home: Home, reader: Reader, edition: Edition, number: int) -> Scan
     return scan_of(keys.read_evidence(home, noted.content.scan_sha256))
 
 
-def named_scans(home: Home) -> set[str]:
-    """The hashes of all scans that any entry names, also one that this program could not understand."""
+def named_scans(home: Home) -> dict[str, str]:
+    """The hashes of all scans that any entry names, also one this program cannot read; with when it last did, in UTC.
+
+    JournalUnusable when the journal cannot be read: nothing may be concluded then.
+    """
     rows = journal.rows_after(home, 0, ("proof",))
-    return {found for row in rows for found in re.findall(r'"scan_sha256":"([0-9a-f]{64})"', row["facts"])}
+    return {found: row["at"] for row in rows for found in re.findall(r'"scan_sha256":"([0-9a-f]{64})"', row["facts"])}
 
 
 def _record(
@@ -338,6 +351,7 @@ def _record(
     replaces: int | None,
     today: date | None = None,
     is_scan_given: bool = False,
+    told_on: date | None = None,
 ) -> Entry:
     _refuse_act(reader, ACTS[case.kind])
     now = datetime.now(JAKARTA).date()
@@ -355,7 +369,8 @@ def _record(
             _refuse_foreign_scan(case, former)
         if isinstance(case, FindingFollowUp):
             _refuse_answer(work, case, reader)
-        return case.kind, msgspec.to_builtins(case) | _areas(edition, case)
+        story = {} if told_on is None else {"told_on": told_on.isoformat()}
+        return case.kind, msgspec.to_builtins(case) | _areas(edition, case) | story
 
     return _append(home, reader, edition, judged, replaces=replaces)
 

@@ -106,6 +106,7 @@ class Retention(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     uploads_days: Days
     logs_days: Days
+    evidence_days: Days = 0
 
 
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -176,7 +176,7 @@ def _evidence(facts: CardFacts, language: str) -> Table:
         more = _("… dan {count} dokumen lebih lama; lihat halaman proyek").format(count=left_out)
         rows.append((more, "", "", "", ""))
     headings = [_("Dokumen"), _("Nomor"), _("Tanggal"), _("Isi"), _("Berkas dan baris")]
-    return Table(_("Bukti"), headings, [15, 19, 14, 32, 20], rows, "")
+    return Table(_("Bukti"), headings, [17, 20, 16, 29, 18], rows, "")
 
 
 def _fitting(dossier: Dossier, payment: int) -> tuple[Dossier, int]:

@@ -9,15 +9,15 @@ with expected as (
         select project_id, payment, coalesce(begins, mulai) as tariff_day,
             nilai_kontrak / case when coalesce(termasuk_ppn, true) then 1 + coalesce(pct, 0) / 100 else 1 end as base_rp
         from judged_state left join vat_rate on coalesce(begins, mulai) between vat_rate.effective_from and vat_rate.effective_to
+        where nilai_kontrak is not null
     ) join tariff_bracket on tariff_day between effective_from and effective_to
     group by project_id, payment
 ), flagged as (
-    select state.*, is_named, owed_rp, kind as place_kind
+    select state.*, month.is_registered and not is_named as has_nameless, owed_rp, kind as place_kind
     from judged_state as state
     join edition.place on place.code = state.place
     left join expected using (project_id, payment)
-    asof left join (from edition.project_month where is_named is not null) as month
-        on month.kode_proyek = state.kode_proyek and month.month <= state.judged_on
+    asof left join edition.project_month as month on month.kode_proyek = state.kode_proyek and month.month <= state.judged_on
 ), fact as (
     select project_id, payment, unnest([
         case when is_registered and not is_paid and not is_paid_some_day and rules is not null and not is_payment_demanded
@@ -34,7 +34,7 @@ with expected as (
     where code = 'headcount_low' and nilai_kontrak > threshold * headcount
         or code = 'registered_at_payment' and payment > 0 and judged_on - registered_on between 0 and threshold
         or code = 'contribution_short' and paid_rp < owed_rp * (1 - threshold / 100)
-        or code = 'names_missing' and is_registered and not is_named
+        or code = 'names_missing' and has_nameless
         or code = 'headcount_below_declared' and headcount < tenaga_kerja
 )
 select project_id, payment, string_agg(note, ',' order by note) as notes
