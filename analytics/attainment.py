@@ -18,6 +18,26 @@ COURSES = {
     ON_COURSE: Text("sesuai jalur", "on course"),
     BELOW_COURSE: Text("di bawah jalur", "below course"),
 }
+OBSTACLES = {
+    "indicator": Text("indikatornya tidak dihitung di sini", "its indicator is not counted here"),
+    "segment": Text("segmennya lain", "its segment is another"),
+    "sector": Text("sektornya lain", "its sector is another"),
+    "counting": Text("jenis hitungannya lain", "it is counted in another way"),
+    "unit": Text("satuannya lain", "its unit is another"),
+    "direction": Text("makin rendah makin baik", "lower is better"),
+}
+PATHS = {
+    "seasonal": Text(
+        "Jalur: sasaran dikalikan bagian dari angka akhir tahun yang rata-rata sudah tercapai pada bulan yang sama di "
+        "tahun-tahun sebelumnya.",
+        "Course: the target times the share of the year's final figure that was reached on average in the same month "
+        "of the years before.",
+    ),
+    "linear": Text(
+        "Jalur: garis lurus dari awal tahun ke sasaran; kurang dari tiga tahun sebelumnya yang dapat dibandingkan.",
+        "Course: a straight line from the beginning of the year to the target; fewer than three years before compare.",
+    ),
+}
 # What a gap is counted in, by the denominator whose share a target states.
 GAP_UNITS = {
     "vintage": "persons", "workers": "persons", "roster_persons": "persons", "running_projects": "projects",
@@ -75,6 +95,14 @@ class TargetRow:
     @property
     def value(self) -> Any:
         return self.row.value if self.row else None
+
+    def gap_at(self, value: Any) -> Decimal | None:
+        """What would lack at another value of the measure (a projected one), in `gap_unit`; None without a denominator
+        to turn a share into a number."""
+        if self.row is None or self.measure is None or self.row.value is None:
+            return None
+        lacking = Fraction(self.target.target) - Fraction(value)
+        return as_decimal(lacking if self.row.denominator is None else lacking / 100 * Fraction(self.row.denominator))
 
     @property
     def is_superseded(self) -> bool:

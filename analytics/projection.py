@@ -1,6 +1,6 @@
 """Where a measure will stand at the year's end: what is known to end, and what the seasons of earlier years brought."""
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -39,6 +39,14 @@ DEMONSTRATION = Text(
     "Data contoh dibuat oleh program: uji mundur ini membuktikan hitungannya, bukan kecakapannya.",
     "Demonstration data is made by a program: this back-test proves the reckoning, not the skill.",
 )
+TOO_FEW = {
+    "no_value": Text("angka bulan ini belum ada", "there is no figure of this month"),
+    "year_over": Text("tahunnya sudah berakhir", "the year is over"),
+    "too_few_seasons": Text(
+        "kurang dari tiga tahun sebelumnya dengan angka yang dapat dibandingkan pada bulan yang sama dan pada Desember",
+        "fewer than three years before have comparable figures both in the same month and in December",
+    ),
+}
 # Measures whose members are covered by projects, whose ends are known beforehand.
 ENDING = ("population_coverage", "active_members")
 
@@ -61,8 +69,8 @@ class Point:
 class Tested:
     """An earlier year projected from the same month with the years before it alone.
 
-    `error_pct` is what came less what was projected, in percent of the projection; `is_within` whether the band of the
-    other years' errors held it, None where there is no other.
+    Shares have the denominator of now. `error_pct` is what came less what was projected, in percent of the projection;
+    `is_within` whether the band of the other years' errors held it, None where there is no other.
     """
 
     year: int
@@ -150,8 +158,12 @@ def projection(edition: Edition, month: date, scope: Scope, measure: str | None 
     asked = (month, *(in_year(month, year) for year in years))
     has_ends = chosen.code in ENDING and scope.sector == CONSTRUCTION
     ends = ends_by_month(edition, scope, asked) if has_ends else {}
-    made = [_point(chosen, rows, month, until, ends) for until in _months_to(month, deadline, rows, years, chosen)]
-    points, tests = [point for point, _tests in made], made[-1][1]
+    untils = _months_to(month, deadline, rows, years, chosen)
+    made = [_point(chosen, rows, (month, until), years, ends) for until in untils]
+    if any(point is None for point in made):
+        made = [_point(chosen, rows, (month, until), years, {}) for until in untils]
+    told = [found for found in made if found is not None]
+    points, tests = [point for point, _tests in told], told[-1][1]
     number = {"n": len(tests), "of": len(tests) + 1}
     return Projection(
         chosen.code,
@@ -180,54 +192,56 @@ class _Season:
     year: int
     then: Fraction
     later: Fraction
-    left: Fraction
+    left: Fraction | None
 
 
 def _point(
-    measure: Indicator, rows: dict[date, Row], month: date, until: date, ends: dict[date, Ends]
-) -> tuple[Point, list[Tested]]:
-    now, left = level(measure.code, rows[month]), _left(ends, month, until)
-    past = [
-        _Season(year, then, later, _left(ends, in_year(month, year), in_year(until, year)) or Fraction(0))
-        for year, (then, later) in seasons(measure.code, rows, month, until).items()
-    ]
-    if left is None or not all(season.left for season in past):
-        left, past = None, [replace(season, left=Fraction(0)) for season in past]
+    measure: Indicator, rows: dict[date, Row], span: tuple[date, date], years: tuple[int, ...], ends: dict[date, Ends]
+) -> tuple[Point, list[Tested]] | None:
+    """The point of the second month of the span and its back-test; None where the known ends do not carry it: of a year
+    they are unknown, or fewer would be left than nobody."""
+    month, until = span
+    now, left, found = level(measure.code, rows[month]), _left(ends, *span), seasons(measure.code, rows, month, until)
+    past = [_Season(year, *found[year], _left(ends, in_year(month, year), in_year(until, year))) for year in years]
     factors = [_factor(past[:number], season.left) for number, season in enumerate(past) if number]
-    value = now * _factor(past, left or Fraction(0))
-    errors = [season.later / (season.then * factor) - 1 for season, factor in zip(past[1:], factors, strict=True)]
-    widest = max(map(abs, errors))
-    # What was registered or paid this year stays so.
-    least = now if measure.counting == YEAR_TO_DATE else Fraction(0)
+    factor = _factor(past, left)
+    if ends and (
+        any(known is None for known in (left, *(season.left for season in past))) or min(factor, *factors) <= 0
+    ):
+        return None
     shown = partial(_amount, measure, rows[month])
+    errors = [season.later / (season.then * tested) - 1 for season, tested in zip(past[1:], factors, strict=True)]
     tests = [
         Tested(
             season.year,
-            shown(season.then * factor),
+            shown(season.then * tested),
             shown(season.later),
             float(100 * error),
-            _is_within(error, errors),
+            _is_within(number, errors),
         )
-        for season, factor, error in zip(past[1:], factors, errors, strict=True)
+        for number, (season, tested, error) in enumerate(zip(past[1:], factors, errors, strict=True))
     ]
+    value, widest = now * factor, max(map(abs, errors))
+    # What was registered or paid this year stays so.
+    least = now if measure.counting == YEAR_TO_DATE else Fraction(0)
+    low, high = max(least, value * (1 - widest)), value * (1 + widest)
     known = None if left is None else shown(now * left)
-    return Point(
-        until, shown(value), shown(max(least, value * (1 - widest))), shown(value * (1 + widest)), known
-    ), tests
+    return Point(until, shown(value), shown(low), shown(high), known), tests
 
 
 def _left(ends: dict[date, Ends], month: date, until: date) -> Fraction | None:
     return ends[month].left_on(until) if month in ends else None
 
 
-def _factor(past: list[_Season], left: Fraction) -> Fraction:
-    """What is left, and what came on average beside what was left then; all of it where no ends are known."""
-    return left + sum((season.later / season.then - season.left for season in past), Fraction(0)) / len(past)
+def _factor(past: list[_Season], left: Fraction | None) -> Fraction:
+    """What is left, and what came on average beside what was left then; where no ends are known all of it came."""
+    came = sum((season.later / season.then - (season.left or 0) for season in past), Fraction(0))
+    return (left or 0) + came / len(past)
 
 
-def _is_within(error: Fraction, errors: list[Fraction]) -> bool | None:
-    others = [abs(other) for other in errors if other is not error]
-    return abs(error) <= max(others) if others else None
+def _is_within(number: int, errors: list[Fraction]) -> bool | None:
+    others = [abs(error) for place, error in enumerate(errors) if place != number]
+    return abs(errors[number]) <= max(others) if others else None
 
 
 def _amount(measure: Indicator, origin: Row, reached: Fraction) -> Amount:

@@ -81,7 +81,7 @@ def purge(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Sebutkan saja; tidak ada yang dihapus.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Hapus berkas asli kiriman dan catatan program yang melewati masa simpannya (retention di config.toml)."""
+    """Hapus berkas asli, pindaian bukti dan catatan program yang melewati masa simpannya (retention di config.toml)."""
     from data.config import load_config
     from data.retention import purge as purge_overdue
 
@@ -95,6 +95,8 @@ def purge(
         f"{purged.originals} berkas asli ({purged.size_bytes / 1e6:.1f} MB) dan {purged.log_files} berkas catatan "
         f"{'akan dihapus' if dry_run else 'dihapus'}."
     )
+    if purged.scans:
+        typer.echo(f"{purged.scans} pindaian bukti {'akan dihapus' if dry_run else 'dihapus'}.")
 
 
 def purge_overdue_originals(home: Home) -> None:

@@ -41,7 +41,8 @@ ROOM_LEFT_BYTES = 50_000_000
 
 # What a backup may hold, by path; nothing else is copied, and nothing else is taken back.
 WITH_THE_LEDGER = re.compile(r"ledger\.duckdb|current|config\.toml|[^/\\:\x00-\x1f\x7f]{1,200}\.geojson")
-IMMUTABLE = re.compile(r"editions/\d{6}\.(duckdb|json)|uploads/[0-9a-f]{64}\.aes")
+IMMUTABLE = re.compile(r"editions/\d{6}\.(duckdb|json)|(uploads|evidence)/[0-9a-f]{64}\.aes")
+PLACES = ("*", "editions/*", "uploads/*", "evidence/*", "keys/*")
 DATABASES = re.compile(r"(journal|accounts)\.sqlite")
 KEYS = re.compile(r"keys/[A-Za-z0-9][A-Za-z0-9._-]{0,60}")
 
@@ -231,6 +232,7 @@ class _Copy:
                 self._take(path)
             for path in self._members(DATABASES):
                 self._take_database(path)
+            # After the journal: a scan is there before the entry that names it.
             immutable = self._members(IMMUTABLE)
         for path in immutable:
             self._take_immutable(path)
@@ -252,7 +254,7 @@ class _Copy:
         )
 
     def _members(self, kind: re.Pattern[str]) -> list[Path]:
-        found = (path for place in ("*", "editions/*", "uploads/*", "keys/*") for path in self.home.root.glob(place))
+        found = (path for place in PLACES for path in self.home.root.glob(place))
         named = {path.relative_to(self.home.root).as_posix(): path for path in found if path.is_file()}
         return [path for name, path in sorted(named.items()) if kind.fullmatch(name)]
 
@@ -275,9 +277,9 @@ class _Copy:
         try:
             self._take(path)
         except FileNotFoundError:
-            # An original may have passed its time meanwhile; an edition goes only when the data are replaced.
-            if path.parent == self.home.uploads_dir:
-                (self.target / "uploads" / path.name).unlink(missing_ok=True)
+            # An original or a scan may have passed its time meanwhile; an edition goes only when the data are replaced.
+            if path.parent != self.home.editions_dir:
+                (self.target / path.relative_to(self.home.root)).unlink(missing_ok=True)
                 return
             raise CakupanError(
                 f"Edisi {path.stem} dihapus selagi disalin karena data diganti; ulangi pencadangan."

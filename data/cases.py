@@ -117,7 +117,7 @@ class Withdrawal:
 
 
 Case = Proof | Decision | Waiver | Finding | FindingFollowUp | FollowUp
-C = TypeVar("C", Proof, Decision, Waiver, Finding, FindingFollowUp, FollowUp)
+C = TypeVar("C", bound=Case)
 CASES: dict[str, type[Case]] = {
     case.kind: case for case in (Proof, Decision, Waiver, Finding, FindingFollowUp, FollowUp)
 }
@@ -226,24 +226,29 @@ def _values(case: Case) -> dict[str, object]:
 
 
 def _refuse_value(kind: str, name: str, value: object, today: date) -> None:
-    if isinstance(value, str):
-        _refuse_text(kind, name, value)
+    choices = CHOICES.get((kind, name))
+    if choices is not None:
+        _refuse_choice(name, str(value), choices)
+    elif name == "scan_sha256":
+        assert value is None or SHA256.fullmatch(str(value)), value
+    elif isinstance(value, str):
+        refuse_text(name, value)
     elif isinstance(value, date) and abs(value.year - today.year) > MOST_YEARS:
         raise FieldRefused(name, f"{FIELD_NAMES[name]} {value} terlalu jauh dari hari ini; periksa tahunnya.")
     elif isinstance(value, int) and not 0 <= value < 10**9:
         raise FieldRefused(name, f"{FIELD_NAMES[name]} {value} tidak mungkin; periksa.")
 
 
-def _refuse_text(kind: str, name: str, text: str) -> None:
+def _refuse_choice(name: str, text: str, choices: Collection[str]) -> None:
+    if text not in choices:
+        raise FieldRefused(
+            name, f"{FIELD_NAMES[name]} '{text[:40]}' tidak dikenal; pilih salah satu: {', '.join(choices)}."
+        )
+
+
+def refuse_text(name: str, text: str) -> None:
+    """FieldRefused when a cleaned text is missing, too long, or holds what could be a NIK."""
     label, most = FIELD_NAMES[name], LONG if name in PARAGRAPHS else SHORT
-    choices = CHOICES.get((kind, name))
-    if choices is not None:
-        if text not in choices:
-            raise FieldRefused(name, f"{label} '{text[:40]}' tidak dikenal; pilih salah satu: {', '.join(choices)}.")
-        return
-    if name == "scan_sha256":
-        assert SHA256.fullmatch(text), text
-        return
     if not text and name not in MAY_BE_EMPTY:
         raise FieldRefused(name, f"{label} belum diisi; isi dahulu.")
     if len(text) > most:

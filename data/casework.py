@@ -4,20 +4,20 @@ Append-only: a correction is an entry of its own that names the former one, and 
 on the demonstration counts on the demonstration only, and the other way round.
 """
 
-import contextlib
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+import re
+from collections.abc import Callable, Collection
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from threading import Lock
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 import msgspec
 
 from data import evidence, journal, keys
-from data.access import Reader
+from data.access import MAY, ROLE_NAMES, Reader
 from data.cases import CASES as CASES
 from data.cases import DECISIONS as DECISIONS
 from data.cases import FINDING_STATES as FINDING_STATES
@@ -34,156 +34,37 @@ from data.cases import FollowUp as FollowUp
 from data.cases import Proof as Proof
 from data.cases import Waiver as Waiver
 from data.cases import Withdrawal as Withdrawal
-from data.cases import checked, clean, refuse_person
+from data.cases import checked, clean, refuse_text
 from data.editions import Edition, open_edition
 from data.errors import CakupanError
 from data.evidence import Scan as Scan
+from data.evidence import scan_of
 from data.home import JAKARTA, Home
 from data.journal import Entry, HeadMoved
+from data.noted import Casework as Casework
+from data.noted import FindingState as FindingState
+from data.noted import Noted as Noted
 
 ATTEMPTS = 50  # others may write between what is judged and what is written
-C = TypeVar("C", bound=Case | Withdrawal, covariant=True)
-
-
-@dataclass(frozen=True)
-class Noted(Generic[C]):
-    """One entry of casework. `replaces` is the number of the entry it corrects or withdraws; `at` is UTC.
-
-    `areas` are those of the account that made a finding on an owner as a whole; None: it sees all.
-    """
-
-    number: int
-    at: datetime
-    who: str
-    role: str
-    is_authenticated: bool
-    kind: str
-    content: C
-    edition: int
-    is_demo: bool
-    replaces: int | None = None
-    areas: tuple[str, ...] | None = None
-
-
-@dataclass(frozen=True)
-class FindingState:
-    """A finding as it stands: `number` is its first entry's, by which it is known; `noted` the newest wording."""
-
-    number: int
-    noted: Noted[Finding]
-    follow_ups: tuple[Noted[FindingFollowUp], ...]
-
-    @property
-    def state(self) -> str:
-        return self.follow_ups[-1].content.state if self.follow_ups else self.noted.content.state
-
-    def is_overdue(self, on: date) -> bool:
-        return self.state not in SETTLED and self.noted.content.due < on
-
-
-@dataclass(frozen=True, eq=False)
-class Casework:
-    """All entries that may be seen, oldest first, also those replaced. Everything else follows from them."""
-
-    history: tuple[Noted, ...] = ()
-    unreadable: int = 0  # entries of these kinds that cannot be understood: tampered with, or by a newer program
-
-    @cached_property
-    def replaced_by(self) -> Mapping[int, int]:
-        """By the number of an entry the number of the one that took its place, or took it back."""
-        return {noted.replaces: noted.number for noted in self.history if noted.replaces is not None}
-
-    @cached_property
-    def by_number(self) -> Mapping[int, Noted]:
-        return {noted.number: noted for noted in self.history}
-
-    @cached_property
-    def live(self) -> tuple[Noted, ...]:
-        """Entries that count: neither replaced nor a withdrawal."""
-        return tuple(
-            noted
-            for noted in self.history
-            if noted.number not in self.replaced_by and not isinstance(noted.content, Withdrawal)
-        )
-
-    @cached_property
-    def proofs(self) -> Mapping[str, tuple[Noted[Proof], ...]]:
-        """By project, oldest first."""
-        return self._by_project("proof")
-
-    @cached_property
-    def decisions(self) -> Mapping[tuple[str, int], Noted[Decision]]:
-        """By project and payment; 0 is a decision on no payment in particular."""
-        return {
-            (noted.content.kode_proyek, noted.content.payment): noted for noted in self.live if noted.kind == "decision"
-        }
-
-    @cached_property
-    def waivers(self) -> Mapping[str, tuple[Noted[Waiver], ...]]:
-        """By project, oldest first, also those that have expired."""
-        return self._by_project("exception")
-
-    @cached_property
-    def follow_ups(self) -> Mapping[str, Noted[FollowUp]]:
-        """The newest by project."""
-        return {code: found[-1] for code, found in self._by_project("follow_up").items()}
-
-    @cached_property
-    def findings(self) -> tuple[FindingState, ...]:
-        """Oldest first; withdrawn ones are in the history only."""
-        answers: dict[int, list[Noted[FindingFollowUp]]] = defaultdict(list)
-        for noted in self.live:
-            if noted.kind == "finding_followup":
-                answers[self.root(noted.content.finding)].append(noted)
-        found = [(self.root(noted.number), noted) for noted in self.live if noted.kind == "finding"]
-        return tuple(FindingState(number, noted, tuple(answers[number])) for number, noted in sorted(found, key=_first))
-
-    def waiver_in_force(self, code: str, on: date) -> Noted[Waiver] | None:
-        """The exception that holds on that day, the longest of several."""
-        holding = [noted for noted in self.waivers.get(code, ()) if noted.content.expires_on >= on]
-        return max(holding, key=lambda noted: noted.content.expires_on, default=None)
-
-    def findings_of(self, code: str) -> tuple[FindingState, ...]:
-        return tuple(finding for finding in self.findings if finding.noted.content.kode_proyek == code)
-
-    def of_project(self, code: str) -> tuple[Noted, ...]:
-        """The project's whole history, oldest first."""
-        return self._histories.get(code, ())
-
-    def root(self, number: int) -> int:
-        """The first of the entries that corrected one another up to this one."""
-        while (noted := self.by_number.get(number)) is not None and noted.replaces is not None:
-            number = noted.replaces
-        return number
-
-    def subject(self, noted: Noted) -> tuple[str | None, str | None]:
-        """Project and owner that an entry speaks of, by way of the finding or entry it names."""
-        content = noted.content
-        if isinstance(content, Withdrawal):
-            return self._named(noted.replaces)
-        if isinstance(content, FindingFollowUp):
-            return self._named(content.finding)
-        return content.kode_proyek, content.owner if isinstance(content, Finding) else None
-
-    def _named(self, number: int | None) -> tuple[str | None, str | None]:
-        noted = self.by_number.get(number or 0)
-        return self.subject(noted) if noted else (None, None)
-
-    @cached_property
-    def _histories(self) -> Mapping[str, tuple[Noted, ...]]:
-        found: dict[str, list[Noted]] = defaultdict(list)
-        for noted in self.history:
-            code, _owner = self.subject(noted)
-            if code is not None:
-                found[code].append(noted)
-        return {code: tuple(noted) for code, noted in found.items()}
-
-    def _by_project(self, kind: str) -> Mapping[str, tuple[Noted, ...]]:
-        found: dict[str, list[Noted]] = defaultdict(list)
-        for noted in self.live:
-            if noted.kind == kind:
-                found[noted.content.kode_proyek].append(noted)
-        return {code: tuple(noted) for code, noted in found.items()}
+MOST_VIEWS = 256  # one a grant that is in use
+PAYMENTS_SINCE = 4  # schema of the editions that know payments
+ACTS = {
+    "proof": "record_proof",
+    "decision": "decide",
+    "exception": "waive",
+    "finding": "find",
+    "finding_followup": "answer_finding",
+    "follow_up": "follow_up",
+}
+ACT_NAMES = {
+    "record_proof": "mencatat bukti",
+    "read_scan": "membuka pindaian bukti",
+    "decide": "mencatat keputusan",
+    "waive": "mencatat pengecualian",
+    "find": "mencatat temuan",
+    "answer_finding": "mencatat tindak lanjut temuan",
+    "follow_up": "mencatat tindak lanjut",
+}
 
 
 def casework(home: Home, edition: Edition) -> Casework:
@@ -191,7 +72,21 @@ def casework(home: Home, edition: Edition) -> Casework:
 
     A project that is not in the edition, or not to be seen, has none. JournalUnusable when the journal is unreadable.
     """
-    return _within(_whole(home), edition)
+    return _current(home, edition)[1]
+
+
+def _current(home: Home, edition: Edition) -> tuple[tuple[int, str], Casework]:
+    """The casework, and the last entry of the journal that it was read with."""
+    known = _read(home)
+    with _narrowing:
+        view = _views.pop(edition, None)
+        if view is None or not view.is_beginning_of(known.whole):
+            view = _View(edition)
+        view.see(known.whole)
+        _views[edition] = view  # the one that was asked last stands last
+        while len(_views) > MOST_VIEWS:
+            del _views[next(iter(_views))]
+        return known.head, view.seen
 
 
 class _Common(msgspec.Struct, frozen=True):
@@ -202,6 +97,7 @@ class _Common(msgspec.Struct, frozen=True):
     replaces: int | None = None
     withdrawal: str | None = None
     areas: tuple[str, ...] | None = None
+    told_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -216,14 +112,14 @@ _known: dict[Path, _Known] = {}
 _reading = Lock()
 
 
-def _whole(home: Home) -> Casework:
+def _read(home: Home) -> _Known:
     """Everybody's casework; only what was added since is read."""
     head = journal.head(home)
     with _reading:
         known = _known.get(home.root)
         if known is None or known.head != head:
             known = _known[home.root] = _grown(home, known, head)
-    return known.whole
+    return known
 
 
 def _grown(home: Home, known: _Known | None, head: tuple[int, str]) -> _Known:
@@ -248,9 +144,12 @@ def _noted(row: Any) -> Noted | None:
         at = datetime.fromisoformat(row["at"]).astimezone(UTC)
     except (msgspec.DecodeError, TypeError, ValueError, OverflowError):
         return None
+    named = max(common.replaces or 0, content.finding if isinstance(content, FindingFollowUp) else 0)
+    if named >= row["number"] or (common.replaces is None and common.withdrawal is not None):
+        return None
     return Noted(
         row["number"], at, row["who"], row["role"], bool(row["is_authenticated"]), row["kind"], content,
-        common.edition, common.demo, common.replaces, common.areas,
+        common.edition, common.demo, common.replaces, common.areas, common.told_on,
     )  # fmt: skip
 
 
@@ -258,25 +157,46 @@ _COMMON = msgspec.json.Decoder(_Common)
 _CONTENTS = {kind: msgspec.json.Decoder(case) for kind, case in CASES.items()}
 
 
-@lru_cache(maxsize=256)
-def _within(whole: Casework, edition: Edition) -> Casework:
-    is_demo = edition.meta["demo"] == "1"
-    codes = {code for code in (whole.subject(noted)[0] for noted in whole.history) if code is not None}
-    projects, owners = _projects(edition, codes), _Owners(edition)
-    return Casework(
-        tuple(
-            noted for noted in whole.history if noted.is_demo == is_demo and _is_visible(whole, noted, projects, owners)
-        ),
-        whole.unreadable,
-    )
+class _View:
+    """What one grant sees of the casework, in one edition; it grows with the journal."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.edition, self.is_demo = edition, edition.meta["demo"] == "1"
+        self.whole, self.seen = Casework(), Casework()
+        self.projects: dict[str, bool] = {}
+        self.owners = _Owners(edition)
+
+    def is_beginning_of(self, whole: Casework) -> bool:
+        read = len(self.whole.history)
+        return read == 0 or (len(whole.history) >= read and whole.history[read - 1] is self.whole.history[-1])
+
+    def see(self, whole: Casework) -> None:
+        if whole is self.whole:
+            return
+        new = whole.history[len(self.whole.history) :]
+        subjects = [whole.subject(noted) for noted in new]
+        self._ask({code for code, _owner in subjects if code is not None and code not in self.projects})
+        visible = tuple(
+            noted
+            for noted, (code, owner) in zip(new, subjects, strict=True)
+            if noted.is_demo == self.is_demo
+            and (self.projects[code] if code is not None else self._shows_owner(whole, noted, owner))
+        )
+        self.whole = whole
+        self.seen = Casework(self.seen.history + visible, whole.unreadable)
+
+    def _ask(self, codes: Collection[str]) -> None:
+        if codes:
+            found = _projects(self.edition, codes)
+            self.projects |= {code: code in found for code in codes}
+
+    def _shows_owner(self, whole: Casework, noted: Noted, owner: str | None) -> bool:
+        root = whole.by_number.get(whole.root(noted.number))
+        return owner is not None and root is not None and self.owners.may_see(owner, root.areas)
 
 
-def _is_visible(whole: Casework, noted: Noted, projects: Mapping[str, dict[str, Any]], owners: "_Owners") -> bool:
-    code, owner = whole.subject(noted)
-    if code is not None:
-        return code in projects
-    root = whole.by_number.get(whole.root(noted.number))
-    return owner is not None and root is not None and owners.may_see(owner, root.areas)
+_views: dict[Edition, _View] = {}
+_narrowing = Lock()
 
 
 class _Owners:
@@ -291,6 +211,9 @@ class _Owners:
         return owner in self._inside and (
             self._inside[owner] or (areas is not None and set(areas) <= self.edition.visible_places)
         )
+
+    def has(self, owner: str) -> bool:
+        return owner in self._inside
 
     @cached_property
     def _inside(self) -> dict[str, bool]:
@@ -312,10 +235,6 @@ def _limits(edition: Edition) -> dict[str, list[str] | None]:
     }
 
 
-def _first(pair: tuple[int, Any]) -> int:
-    return pair[0]
-
-
 def record_proof(
     home: Home,
     reader: Reader,
@@ -329,51 +248,248 @@ def record_proof(
     """Certificate and receipt of a project, with a scan (PDF, JPG, PNG) of them.
 
     All record_* functions: CakupanError, of a field FieldRefused, when the reader may not or something is wrong; then
-    nothing is written. `replaces` is the number of the entry that this one corrects.
+    nothing is written. `replaces` is the number of the entry that this one corrects. The scan of the entry that is
+    corrected is kept where its hash is named again.
     """
-    raise NotImplementedError
+    _refuse_act(reader, "record_proof")
+    kept = None if scan is None else scan_of(scan)
+    if kept is not None:
+        proof = replace(proof, scan_sha256=kept.sha256)
+    with evidence.kept_with_entry(home, kept, lambda: named_scans(home)):
+        return _record(home, reader, edition, proof, replaces=replaces, today=today, is_scan_given=kept is not None)
 
 
 def record_decision(
     home: Home, reader: Reader, edition: Edition, decision: Decision, *, replaces: int | None = None
 ) -> Entry:
     """What PA/KPA decided on a payment; a second one on the same payment must replace the first."""
-    raise NotImplementedError
+    return _record(home, reader, edition, replace(decision, edition=edition.number), replaces=replaces)
 
 
 def record_waiver(
     home: Home, reader: Reader, edition: Edition, waiver: Waiver, *, replaces: int | None = None
 ) -> Entry:
     """An exception until a day."""
-    raise NotImplementedError
+    return _record(home, reader, edition, waiver, replaces=replaces)
 
 
 def record_finding(
     home: Home, reader: Reader, edition: Edition, finding: Finding, *, replaces: int | None = None
 ) -> Entry:
-    """A finding on a project (its owner is the edition's) or on an owner as a whole."""
-    raise NotImplementedError
+    """A finding on a project (its owner is then the edition's) or on an owner as a whole."""
+    _refuse_act(reader, "find")
+    edition = open_edition(home, edition.number, reader.grant)
+    if finding.kode_proyek is not None:
+        finding = replace(finding, owner=_project(edition, finding.kode_proyek)["owner"])
+    elif not _Owners(edition).has(finding.owner):
+        raise FieldRefused(
+            "owner", f"Pemilik proyek '{finding.owner[:60]}' tidak ditemukan dalam lingkup akun ini; pilih yang lain."
+        )
+    return _record(home, reader, edition, finding, replaces=replaces)
 
 
 def record_finding_followup(
     home: Home, reader: Reader, edition: Edition, follow_up: FindingFollowUp, *, replaces: int | None = None
 ) -> Entry:
-    """What was done about a finding. Only the inspectorate settles it."""
-    raise NotImplementedError
+    """What was done about a finding. Only the inspectorate says that it suffices, and only it speaks after that."""
+    return _record(home, reader, edition, follow_up, replaces=replaces)
 
 
 def record_follow_up(
     home: Home, reader: Reader, edition: Edition, follow_up: FollowUp, *, replaces: int | None = None
 ) -> Entry:
     """Where the talk with a project stands."""
-    raise NotImplementedError
+    return _record(home, reader, edition, follow_up, replaces=replaces)
+
+
+def record_story(home: Home, reader: Reader, edition: Edition, case: Case, *, told_on: date) -> Entry:
+    """An entry of the demonstration, whose story has days of its own: the journal's time is the clock's."""
+    assert edition.meta["demo"] == "1", edition.number
+    return _record(home, reader, edition, case, replaces=None, told_on=told_on)
 
 
 def record_withdrawal(home: Home, reader: Reader, edition: Edition, number: int, reason: str) -> Entry:
     """Take an entry back; it stays in the history, with the reason."""
-    raise NotImplementedError
+    edition = open_edition(home, edition.number, reader.grant)
+    reason = clean(reason, paragraph=True)
+    refuse_text("reason", reason)
+
+    def judged(work: Casework) -> tuple[str, dict[str, Any]]:
+        former = _former(work, number, reader)
+        _refuse_act(reader, ACTS[former.kind])
+        code, owner = work.subject(former)
+        told = {"kode_proyek": code} if code is not None else {"owner": owner}
+        return former.kind, told | {"withdrawal": reason}
+
+    return _append(home, reader, edition, judged, replaces=number)
 
 
 def read_scan(home: Home, reader: Reader, edition: Edition, number: int) -> Scan:
     """The scan of the proof of this number. CakupanError when the reader may not see it, or it is not kept any more."""
-    raise NotImplementedError
+    _refuse_act(reader, "read_scan")
+    noted = casework(home, open_edition(home, edition.number, reader.grant)).by_number.get(number)
+    if noted is None or not isinstance(noted.content, Proof) or noted.content.scan_sha256 is None:
+        raise CakupanError(f"Pindaian entri {number} tidak ditemukan dalam lingkup akun ini; muat ulang halaman.")
+    return scan_of(keys.read_evidence(home, noted.content.scan_sha256))
+
+
+def named_scans(home: Home) -> dict[str, str]:
+    """The hashes of all scans that any entry names, also one this program cannot read; with when it last did, in UTC.
+
+    JournalUnusable when the journal cannot be read: nothing may be concluded then.
+    """
+    rows = journal.rows_after(home, 0, ("proof",))
+    return {found: row["at"] for row in rows for found in re.findall(r'"scan_sha256":"([0-9a-f]{64})"', row["facts"])}
+
+
+def _record(
+    home: Home,
+    reader: Reader,
+    edition: Edition,
+    case: Case,
+    *,
+    replaces: int | None,
+    today: date | None = None,
+    is_scan_given: bool = False,
+    told_on: date | None = None,
+) -> Entry:
+    _refuse_act(reader, ACTS[case.kind])
+    now = datetime.now(JAKARTA).date()
+    edition = open_edition(home, edition.number, reader.grant)
+    case = checked(case, today or now)
+    if not isinstance(case, FindingFollowUp) and case.kode_proyek is not None:
+        _project(edition, case.kode_proyek)
+    if isinstance(case, Decision):
+        _refuse_payment(edition, case)
+
+    def judged(work: Casework) -> tuple[str, dict[str, Any]]:
+        former = None if replaces is None else _former(work, replaces, reader, case)
+        _refuse_twice(work, case, replaces, now)
+        if isinstance(case, Proof) and not is_scan_given and case.scan_sha256 is not None:
+            _refuse_foreign_scan(case, former)
+        if isinstance(case, FindingFollowUp):
+            _refuse_answer(work, case, reader)
+        story = {} if told_on is None else {"told_on": told_on.isoformat()}
+        return case.kind, msgspec.to_builtins(case) | _areas(edition, case) | story
+
+    return _append(home, reader, edition, judged, replaces=replaces)
+
+
+def _append(
+    home: Home,
+    reader: Reader,
+    edition: Edition,
+    judged: Callable[[Casework], tuple[str, dict[str, Any]]],
+    *,
+    replaces: int | None,
+) -> Entry:
+    """Judge and write, with nobody in between: an entry that came meanwhile is judged with."""
+    common: dict[str, Any] = {"edition": edition.number, "demo": edition.meta["demo"] == "1"}
+    if replaces is not None:
+        common["replaces"] = replaces
+    for _attempt in range(ATTEMPTS):
+        head, work = _current(home, edition)
+        kind, facts = judged(work)
+        with suppress(HeadMoved):
+            return journal.append_after(home, head, kind, facts | common, reader)
+    raise HeadMoved("Jurnal sedang ramai ditulis, jadi ini belum tercatat; coba lagi.")
+
+
+def _refuse_act(reader: Reader, act: str) -> None:
+    if not reader.may(act):
+        raise CakupanError(
+            f"Peran {ROLE_NAMES.get(reader.role, reader.role)} tidak boleh {ACT_NAMES[act]}; yang boleh: "
+            f"{', '.join(ROLE_NAMES[role] for role in MAY[act])}."
+        )
+
+
+def _project(edition: Edition, code: str) -> dict[str, Any]:
+    """FieldRefused alike for a project that does not exist and for one that may not be seen."""
+    found = _projects(edition, [code])
+    if code not in found:
+        raise FieldRefused(
+            "kode_proyek", f"Proyek '{code[:40]}' tidak ditemukan dalam lingkup akun ini; periksa kodenya."
+        )
+    return found[code]
+
+
+def _refuse_payment(edition: Edition, decision: Decision) -> None:
+    if decision.payment == 0 or int(edition.meta["schema_version"]) < PAYMENTS_SINCE:
+        return
+    rows = edition.query("case_payments", codes=[decision.kode_proyek], **_limits(edition))
+    if decision.payment not in {row["number"] for row in rows}:
+        raise FieldRefused(
+            "payment", f"Pembayaran {decision.payment} tidak ada pada proyek {decision.kode_proyek}; pilih yang ada."
+        )
+
+
+def _former(work: Casework, number: int, reader: Reader, case: Case | None = None) -> Noted:
+    """The entry that is corrected or taken back; CakupanError unless it still counts and this reader may."""
+    former = work.by_number.get(number)
+    if former is None or (case is not None and former.kind != case.kind) or isinstance(former.content, Withdrawal):
+        raise CakupanError(f"Entri {number} tidak ditemukan dalam lingkup akun ini; muat ulang halaman.")
+    if number in work.replaced_by:
+        raise CakupanError(
+            f"Entri {number} sudah diganti oleh entri {work.replaced_by[number]}; muat ulang halaman, lalu perbaiki "
+            "yang terbaru."
+        )
+    if reader.role not in (former.role, "admin"):
+        raise CakupanError(
+            f"Entri {number} dicatat oleh peran {ROLE_NAMES.get(former.role, former.role)}; hanya peran itu atau "
+            "Pengelola yang boleh memperbaikinya."
+        )
+    if case is not None and _topic(work, former.content) != _topic(work, case):
+        raise CakupanError(
+            f"Entri {number} mengenai hal lain; tarik entri itu, lalu catat yang baru pada proyek yang benar."
+        )
+    return former
+
+
+def _topic(work: Casework, case: Case) -> tuple[object, ...]:
+    """What a correction may not change."""
+    if isinstance(case, FindingFollowUp):
+        return (work.root(case.finding),)
+    if isinstance(case, Decision):
+        return case.kode_proyek, case.payment
+    return (case.kode_proyek,) if case.kode_proyek is not None or not isinstance(case, Finding) else (None, case.owner)
+
+
+def _refuse_twice(work: Casework, case: Case, replaces: int | None, today: date) -> None:
+    """The same again is a second click, or a second officer at the same time; a talk may be held on another day."""
+    if isinstance(case, Decision):
+        standing = work.decisions.get((case.kode_proyek, case.payment))
+        if standing is not None and standing.number != replaces:
+            raise CakupanError(
+                f"Pembayaran {case.payment} proyek {case.kode_proyek} sudah diputuskan pada entri {standing.number}; "
+                "perbaiki entri itu."
+            )
+    for noted in work.alike(case):
+        is_of_today = noted.at.astimezone(JAKARTA).date() == today
+        if noted.content == case and (is_of_today or not isinstance(case, FollowUp | FindingFollowUp)):
+            raise CakupanError(f"Isi yang sama sudah tercatat pada entri {noted.number}; tidak perlu dicatat lagi.")
+
+
+def _refuse_foreign_scan(proof: Proof, former: Noted | None) -> None:
+    """A hash alone must not open somebody else's scan."""
+    if former is None or former.content.scan_sha256 != proof.scan_sha256:
+        raise FieldRefused("scan_sha256", "Pindaian ini bukan milik entri yang diperbaiki; unggah lagi berkasnya.")
+
+
+def _refuse_answer(work: Casework, answer: FindingFollowUp, reader: Reader) -> None:
+    found = {finding.number: finding for finding in work.findings}.get(work.root(answer.finding))
+    if found is None:
+        raise FieldRefused(
+            "finding", f"Temuan {answer.finding} tidak ditemukan dalam lingkup akun ini; muat ulang halaman."
+        )
+    if not reader.may("settle_finding") and (answer.state in SETTLED or found.state in SETTLED):
+        raise FieldRefused(
+            "state", "Hanya Inspektorat yang menyatakan temuan selesai atau menanggapinya lagi sesudah itu."
+        )
+
+
+def _areas(edition: Edition, case: Case) -> dict[str, Any]:
+    """With a finding on an owner as a whole: whose areas it may be shown to."""
+    areas = edition.grant.areas
+    if not isinstance(case, Finding) or case.kode_proyek is not None or areas is None:
+        return {}
+    return {"areas": sorted(areas)}

@@ -57,7 +57,8 @@ def kept_with_entry(home: Home, scan: Scan | None, named: Callable[[], Collectio
         yield
         return
     with alone(home):
-        sweep(home, named())
+        entries = named()
+        sweep(home, entries, is_journal_known=bool(entries))
         kept = home.evidence_dir / f"{scan.sha256}.aes"
         was_kept = kept.exists()
         _store(home, scan)
@@ -82,14 +83,15 @@ def _store(home: Home, scan: Scan) -> None:
         ) from full
 
 
-def sweep(home: Home, named: Collection[str], *, dry_run: bool = False) -> list[Path]:
-    """Remove the scans that no entry names; returns those. The caller is alone here.
+def sweep(home: Home, kept: Collection[str], *, is_journal_known: bool, dry_run: bool = False) -> list[Path]:
+    """Remove the scans that are not to be kept; returns those. The caller is alone here.
 
-    As long as no entry names any scan none goes: a journal that was lost must not take them along.
+    As long as no entry names any scan (`is_journal_known` is False) none goes: a journal that was lost must not take
+    them along.
     """
-    if not named:
+    if not is_journal_known:
         return []
-    orphans = [path for path in sorted(home.evidence_dir.glob("*.aes")) if path.stem not in named]
+    orphans = [path for path in sorted(home.evidence_dir.glob("*.aes")) if path.stem not in kept]
     for path in orphans if not dry_run else []:
         path.unlink()
     return orphans

@@ -82,6 +82,7 @@ def store_encrypted(home: Home, path: Path, sha256: str) -> Path:
 
     The caller holds the writer lock, so whatever is unfinished here was left by a process that died.
     """
+    home.uploads_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     kept = _kept_in(home.uploads_dir, sha256)
     if kept.exists():
         kept.touch()  # its time begins anew with this delivery
@@ -95,6 +96,7 @@ def store_evidence(home: Home, content: bytes, sha256: str) -> Path:
 
     The caller sees to it that nobody else writes there, as for store_encrypted.
     """
+    home.evidence_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     return _seal(home, BytesIO(content), _kept_in(home.evidence_dir, sha256), sha256)
 
 
@@ -114,7 +116,6 @@ def _kept_in(folder: Path, sha256: str) -> Path:
 
 def _seal(home: Home, original: BinaryIO, kept: Path, sha256: str) -> Path:
     """AES-256-GCM in chunks of 1 MiB; on the disk, name and all, when this returns."""
-    kept.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     cipher = AESGCM(_read_key(home, "files.key"))
     for left_over in kept.parent.glob("*.part"):
         left_over.unlink()

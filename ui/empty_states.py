@@ -165,3 +165,9 @@ def show_stale(as_of: date, today: date, language: str) -> None:
     if (today - as_of).days > STALE_AFTER_DAYS:
         text = _("Data terakhir posisi {day}; belum ada kiriman baru sejak itu.")
         cards.show_notice(text.format(day=formats.day(as_of, language)), concern=True)
+
+
+def show_older_edition(language: str) -> None:
+    """An edition from before projects were kept one by one."""
+    _ = translator(language)
+    cards.show_notice(_("Edisi ini terbit sebelum halaman ini ada; terbitkan edisi baru untuk melihatnya."))

@@ -111,6 +111,8 @@ def _export(facts: Facts, language: str) -> str:
     _ = translator(language)
     without_edition = _("{name}: {rows} baris, {bytes} bita.")
     text = _("{name}: {rows} baris, {bytes} bita, edisi {edition}.") if "edition" in facts else without_edition
+    if "card_hash" in facts:
+        text = _("{name}: kartu proyek {project}, {bytes} bita, edisi {edition}.")
     sentence = _filled(text, facts, language)
     scope = "; ".join(f"{label} {_told(facts, name)}" for name, label in _scope_labels(language) if name in facts)
     whole = _("Lingkup: {scope}.")
@@ -242,11 +244,13 @@ def _purge(facts: Facts, language: str) -> str:
     if "originals" not in facts:
         return ""
     text = _("Lewat masa simpannya: {originals} berkas asli ({bytes} bita) dan {logs} berkas catatan dihapus.")
-    return text.format(
+    sentence = text.format(
         originals=_count(facts, "originals", language),
         bytes=_count(facts, "bytes", language),
         logs=_count(facts, "log_files", language),
     )
+    scans = _("{count} pindaian bukti dihapus.")
+    return f"{sentence} {scans.format(count=_count(facts, 'scans', language))}" if "scans" in facts else sentence
 
 
 def _told(facts: Facts, name: str) -> str:

@@ -20,14 +20,15 @@ def try_instead(files: list[Path], options: dict[str, Any]) -> list[ImportResult
 
 
 def clear_demo(home: Home, files: list[Path], options: dict[str, Any], *, reader: Reader = LOCAL) -> None:
-    """Remove ledger, editions, keys of the data, uploads and settings of a demonstration.
+    """Remove ledger, editions, keys of the data, uploads, scans and settings of a demonstration.
 
     Accounts, how one signs in and the secrets of that are the installation's and stay: without them everybody who
     reaches the machine would be let in.
 
     First the files that shall take its place are tried: when one is refused (FileRefused), the demonstration stays.
     The sidecars of its editions stay, so that no real edition ever bears the number of one: a server that runs on
-    keeps what it computed by edition number. The journal stays as well and says that the demonstration went.
+    keeps what it computed by edition number. The journal stays as well and says that the demonstration went; what was
+    recorded on projects of the demonstration stays in it and does not count on real ones (data/casework.py).
     """
     try_instead(files, options)
     with home.writer_lock("penggantian data contoh"):
@@ -38,6 +39,7 @@ def clear_demo(home: Home, files: list[Path], options: dict[str, Any], *, reader
         for edition in home.editions_dir.glob("*.duckdb"):
             edition.unlink()
         shutil.rmtree(home.uploads_dir, ignore_errors=True)
+        shutil.rmtree(home.evidence_dir, ignore_errors=True)
         home.ledger_path.unlink()
         for name in DATA_KEYS:
             (home.keys_dir / name).unlink(missing_ok=True)

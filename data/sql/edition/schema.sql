@@ -143,6 +143,15 @@ create table judgement (
     notes varchar, rules varchar         -- codes, with commas between them
 );
 
+-- One row is one rule by which projects were judged, or told of, when this was published. demand is null where it only tells;
+-- places and not_for_payers with commas between them, empty: everywhere, nobody.
+create table rule (
+    code varchar primary key, kind varchar not null check (kind in ('wajib', 'catatan')),
+    demand varchar check (demand in ('registration', 'payment')), text varchar not null, text_en varchar not null,
+    article varchar not null, effective_from date not null, is_assumption boolean not null, threshold decimal(18, 2),
+    places varchar not null, not_for_payers varchar not null
+);
+
 -- One row is one live delivery this edition was made from.
 create table delivery (batch_id integer primary key, kind varchar not null, file_name varchar not null, file_sha256 varchar not null,
     data_as_of date not null, delivery varchar not null, scope_value varchar, period_from date, period_to date,
