@@ -29,7 +29,7 @@ with moment as (
         join (select *, unnest(string_split(case when places = '' then '00' else places end, ',')) as bound_place
               from edition.rule where kind = 'wajib') as rule on rule.bound_place = group_place
         where coalesce(tgl_spk, case when cara_pelaksanaan = 'swakelola' then mulai end) >= effective_from
-            and not list_contains(string_split(not_for_payers, ','), coalesce(payer, ''))
+            and (payer is null or not list_contains(string_split(not_for_payers, ','), payer))
     )
     group by project_id
 ), stated as (
