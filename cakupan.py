@@ -12,12 +12,15 @@ from typing import Annotated, Any
 import typer
 
 from commands import backup as backup_commands
+from commands import card as card_commands
 from commands import contribution as contribution_command
 from commands import journal as journal_commands
+from commands import targets as targets_command
 from commands import users
 from commands.reader import acting, shell_reader
 from commands.telling import print_json as _print_json
 from commands.telling import show_progress as _show_progress
+from commands.wanted import month_named, sector_named
 from data.access import EVERYTHING, Reader
 from data.errors import CakupanError
 from data.home import Home
@@ -34,6 +37,9 @@ app.command()(backup_commands.backup)
 app.command()(backup_commands.restore)
 app.command()(backup_commands.purge)
 app.command()(contribution_command.contribution)
+app.command()(card_commands.card)
+app.command()(card_commands.verify)
+app.command()(targets_command.targets)
 app.add_typer(users.app, name="user")
 app.add_typer(journal_commands.app, name="journal")
 AsJson = Annotated[bool, typer.Option("--json", help="Keluaran JSON.")]
@@ -171,9 +177,9 @@ def show(
     if edition is None:
         raise CakupanError("Belum ada edisi; impor berkas lalu jalankan publish.")
     start = compute.default_scope(edition)
-    scope = compute.Scope(place or start.place, owner or start.owner, fund, _sector(sector))
+    scope = compute.Scope(place or start.place, owner or start.owner, fund, sector_named(sector))
     _refuse_unknown(edition, scope)
-    month_end = _month_end(month) if month is not None else compute.default_month(edition, scope)
+    month_end = month_named(month) if month is not None else compute.default_month(edition, scope)
     if by == "owner":
         scope = replace(scope, owner=owner)
     if month_end is None:
@@ -231,15 +237,6 @@ def _day(text: str | None) -> date | None:
         raise CakupanError(f"'{text}' bukan tanggal; tulis seperti 2024-07-31.") from wrong
 
 
-def _month_end(text: str) -> date:
-    from analytics.compute import month_end
-
-    try:
-        return month_end(date.fromisoformat(f"{text}-01"))
-    except (ValueError, OverflowError) as wrong:
-        raise CakupanError(f"'{text}' bukan bulan; tulis seperti 2024-07.") from wrong
-
-
 def _refuse_unknown(edition: Any, scope: Any) -> None:
     """A mistyped owner or fund would read as one without data."""
     from analytics import compute
@@ -254,18 +251,6 @@ def _refuse_unknown(edition: Any, scope: Any) -> None:
     funds = [*FUNDS, *compute.known_funds(edition)]
     if scope.fund is not None and scope.fund not in funds:
         raise CakupanError(f"Sumber dana '{scope.fund}' tidak dikenal; pilih: {', '.join(dict.fromkeys(funds))}.")
-
-
-def _sector(text: str | None) -> str:
-    from data.categories import ALL_SECTORS, CONSTRUCTION, SECTORS, resolve_sector_or_all
-
-    if text is None:
-        return CONSTRUCTION
-    if (sector := resolve_sector_or_all(text)) is None:
-        near = get_close_matches(text.lower(), (ALL_SECTORS, *SECTORS))
-        hint = f"mungkin {' / '.join(near)}" if near else f"pilih: {', '.join((ALL_SECTORS, *SECTORS))}"
-        raise CakupanError(f"Sektor '{text}' tidak dikenal; {hint}.")
-    return sector
 
 
 def _print_import(result: Any, *, dry_run: bool) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from analytics.compute import target_versions
 from analytics.indicators import YEAR_TO_DATE, Indicator, Text
 from analytics.row import Row, Scope
-from analytics.seasons import FEWEST_SEASONS, as_decimal, exact_value, in_year, monthly, seasons
+from analytics.seasons import FEWEST_SEASONS, as_decimal, exact_value, in_year, level, monthly, same_count, seasons
 from analytics.targets import Target, measure_of, obstacle, rating
 from data.editions import Edition
 
@@ -18,14 +18,34 @@ COURSES = {
     ON_COURSE: Text("sesuai jalur", "on course"),
     BELOW_COURSE: Text("di bawah jalur", "below course"),
 }
+OBSTACLES = {
+    "indicator": Text("indikatornya tidak dihitung di sini", "its indicator is not counted here"),
+    "segment": Text("segmennya lain", "its segment is another"),
+    "sector": Text("sektornya lain", "its sector is another"),
+    "counting": Text("jenis hitungannya lain", "it is counted in another way"),
+    "unit": Text("satuannya lain", "its unit is another"),
+    "direction": Text("makin rendah makin baik", "lower is better"),
+}
+PATHS = {
+    "seasonal": Text(
+        "Jalur: sasaran dikalikan bagian dari angka akhir tahun yang rata-rata sudah tercapai pada bulan yang sama di "
+        "tahun-tahun sebelumnya.",
+        "Course: the target times the share of the year's final figure that was reached on average in the same month "
+        "of the years before.",
+    ),
+    "linear": Text(
+        "Jalur: garis lurus dari awal tahun ke sasaran; kurang dari tiga tahun sebelumnya yang dapat dibandingkan.",
+        "Course: a straight line from the beginning of the year to the target; fewer than three years before compare.",
+    ),
+}
 # What a gap is counted in, by the denominator whose share a target states.
 GAP_UNITS = {
     "vintage": "persons", "workers": "persons", "roster_persons": "persons", "running_projects": "projects",
     "due_projects": "projects", "contract_value_rp": "rupiah",
 }  # fmt: skip
 TOLD_OF_TARGET = (
-    "unit", "place", "year", "indicator", "segment", "sector", "counting", "target", "unit_of_measure", "issuer", "document",
-    "data_as_of", "file_name", "is_superseded",
+    "unit", "place", "year", "indicator", "segment", "sector", "counting", "target", "unit_of_measure", "issuer",
+    "document", "data_as_of", "file_name", "is_superseded",
 )  # fmt: skip
 TOLD_OF_ROW = (
     "month", "value", "numerator", "denominator", "low", "high", "status", "reason", "source", "as_of",
@@ -39,6 +59,7 @@ class Path:
 
     seasonal: the target times the mean share of a year's final value that `years` had reached in the same month.
     linear: along a straight line from the beginning of the year; a state begins where last year ended, a sum at 0.
+    Of a share of estimated workers the numerator is followed, the denominator held constant.
     """
 
     expected: Decimal
@@ -74,6 +95,14 @@ class TargetRow:
     @property
     def value(self) -> Any:
         return self.row.value if self.row else None
+
+    def gap_at(self, value: Any) -> Decimal | None:
+        """What would lack at another value of the measure (a projected one), in `gap_unit`; None without a denominator
+        to turn a share into a number."""
+        if self.row is None or self.measure is None or self.row.value is None:
+            return None
+        lacking = Fraction(self.target.target) - Fraction(value)
+        return as_decimal(lacking if self.row.denominator is None else lacking / 100 * Fraction(self.row.denominator))
 
     @property
     def is_superseded(self) -> bool:
@@ -148,15 +177,18 @@ def _course(value: Fraction | None, path: Path | None) -> str | None:
 
 def _path(rows: dict[date, Row], measure: Indicator, target: Target, month: date) -> Path | None:
     goal = Fraction(target.target)
-    shares = {year: then / last for year, (then, last) in seasons(rows, month, target.deadline).items() if last}
+    earlier = seasons(measure.code, rows, month, target.deadline)
+    shares = {year: then / last for year, (then, last) in earlier.items()}
     if len(shares) >= FEWEST_SEASONS:
         return Path(as_decimal(goal * sum(shares.values()) / len(shares)), "seasonal", tuple(shares))
     start = Fraction(0)
     if measure.counting != YEAR_TO_DATE:
-        last_year = exact_value(rows.get(in_year(target.deadline, month.year - 1)))
-        if last_year is None:
+        last_year, row = rows.get(in_year(target.deadline, month.year - 1)), rows[month]
+        if last_year is None or not same_count(last_year, row):
             return None
-        start = last_year
+        start = level(measure.code, last_year)
+        if measure.denominator == "vintage":
+            start *= 100 / Fraction(row.denominator)
     passed = Fraction(month.timetuple().tm_yday, target.deadline.timetuple().tm_yday)
     return Path(as_decimal(start + (goal - start) * passed), "linear", ())
 

@@ -1,21 +1,32 @@
-"""What it takes: the fewest projects that, once registered and covered, close a gap."""
+"""What it takes: the fewest projects that, once registered and covered, close the gap to a target."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
+from typing import Any
 
+from analytics.attainment import TargetRow
+from analytics.indicators import INDICATORS, YEAR_TO_DATE
+from analytics.register import has_register
 from analytics.row import Scope
+from analytics.seasons import seen_on
+from analytics.within import places_inside
+from data.access import ALL
 from data.editions import Edition
+from data.working_days import working_days_counted
 
 
 @dataclass(frozen=True)
 class ClosingProject:
-    """One project that runs at the month end and whose workers are not all covered.
+    """One project that runs at the month end and could bring a target closer.
 
-    `closes` is what it would add, in the gap's unit; None where that cannot be told, and `reason` says why: unknown
-    (registrations or memberships are not complete), unsized (no number of workers). `days_left` are working days from
-    the day the reader stands on to the last day to register, negative when that is past and None without the date of a
-    work order; `days_running` calendar days to the end of the project. `reached` adds up `closes` down the list.
+    `closes` is by how much, in the unit of the gap; None where it cannot be told, and `reason` says why: unknown
+    (registrations or memberships are not complete), unsized (the number of workers is not stated) or unpriced (the
+    contract value is not). `reached` adds up `closes` down the list. `days_left` are working days from the day the
+    reader stands on to the last day to register, negative when that is past, None without the date of a work order;
+    `days_running` are calendar days to the end of the project; `runs_at_deadline`: it still runs on the target date.
     """
 
     kode_proyek: str
@@ -37,37 +48,153 @@ class ClosingProject:
     is_registered: bool | None
     workers: int | None
     covered: int | None
-    closes: int | None
-    reached: int | None
-    days_left: int | None
-    days_running: int
-    reason: str | None
+    closes: Decimal | None = None
+    reached: Decimal | None = None
+    days_left: int | None = None
+    days_running: int = 0
+    runs_at_deadline: bool = False
+    reason: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        return {name: str(fact) if isinstance(fact, date | Decimal) else fact for name, fact in asdict(self).items()}
 
 
 @dataclass(frozen=True)
 class ClosingList:
-    """The fewest projects that close the gap, largest first; all there are where they do not.
+    """The fewest projects that close a gap, largest first; all that there are where they do not.
 
-    `closed` is what they add up to. `candidates` counts the projects that could be on the list, `unknown` are those of
-    which it cannot be told: they are never counted.
+    `gap` is in `gap_unit` (persons, projects, rupiah), `closed` what the rows add up to. `candidates` counts the
+    projects of which the rows are some. `unknown` are those that might belong to them: they are never counted.
+    Of a state only what still runs on the target date helps then: `closed_at_deadline` is that part of `closed`; of a
+    sum of the year it is all of it. `is_old` says that the edition does not know single projects.
     """
 
     rows: tuple[ClosingProject, ...]
     unknown: tuple[ClosingProject, ...]
-    gap: int
+    gap: Decimal
     gap_unit: str
-    closed: int
+    closed: Decimal
+    closed_at_deadline: Decimal
     candidates: int
+    is_old: bool = False
 
     @property
     def is_closed(self) -> bool:
         return self.closed >= self.gap
 
+    def as_json(self) -> dict[str, Any]:
+        amounts = {name: str(getattr(self, name)) for name in ("gap", "closed", "closed_at_deadline")}
+        told = {name: getattr(self, name) for name in ("gap_unit", "candidates", "is_closed", "is_old")}
+        return amounts | told | {name: [row.as_json() for row in getattr(self, name)] for name in ("rows", "unknown")}
 
-def closing_list(edition: Edition, month: date, scope: Scope, gap: Decimal, gap_unit: str = "persons") -> ClosingList:
-    """Of the running projects of the scope; `gap` and `gap_unit` (persons, projects) as of attainment.TargetRow.
 
-    Persons: workers without cover. Projects: those without a registration, of which each closes one. A gap in rupiah
-    has no list: CakupanError.
+Record = dict[str, Any]  # a row of data/sql/edition/closing_rows.sql
+
+
+def _uncovered(record: Record) -> Decimal | None:
+    return None if record["covered"] is None else Decimal(record["workers"] - record["covered"])
+
+
+def _workers(record: Record) -> Decimal | None:
+    return None if record["workers"] is None else Decimal(record["workers"])
+
+
+def _one_project(_record: Record) -> Decimal:
+    return Decimal(1)
+
+
+def _contract_value(record: Record) -> Decimal | None:
+    return record["nilai_kontrak"]
+
+
+# By how much one project closes the gap of a measure: measures of cover by its workers without cover, those of
+# registrations if it has none. What is not named here no project of today closes, as a deadline that is past.
+CLOSED_BY: dict[str, Callable[[Record], Decimal | None]] = {
+    "population_coverage": _uncovered,
+    "active_members": _uncovered,
+    "placement_coverage": _uncovered,
+    "project_registration": _one_project,
+    "projects_registered_ytd": _one_project,
+    "workers_registered_ytd": _workers,
+    "value_registration": _contract_value,
+}
+
+
+def closing_list(edition: Edition, month: date, scope: Scope, target: TargetRow) -> ClosingList | None:
+    """Of the scope's projects that run at the month end and are not over on the day the reader stands on.
+
+    None where no list can be made: the target stands beside no measure of the month, or no project closes its measure
+    (CLOSED_BY). A person on two projects is counted on both, as in every sum over projects.
     """
-    raise NotImplementedError
+    edition.refuse_outside(place=scope.place, owner=scope.owner or ALL)
+    amount = CLOSED_BY.get(target.measure or "")
+    if amount is None or target.gap is None or target.gap_unit is None:
+        return None
+    if not has_register(edition):
+        return ClosingList((), (), target.gap, target.gap_unit, Decimal(0), Decimal(0), 0, is_old=True)
+    stands_on = seen_on(edition, month)
+    known, unknown = _sorted_out(_running(edition, month, scope, stands_on), amount)
+    needed = _fewest(known, target.gap)
+    days_left = _working_days_from(stands_on, [record["deadline"] for record in (*needed, *unknown)])
+    told = partial(_project, stands_on=stands_on, deadline=target.target.deadline, days_left=days_left)
+    rows = tuple(told(record) for record in needed)
+    closed = sum((record["closes"] for record in needed), Decimal(0))
+    is_sum = INDICATORS[target.measure or ""].counting == YEAR_TO_DATE
+    lasting = closed if is_sum else sum((row.closes for row in rows if row.closes and row.runs_at_deadline), Decimal(0))
+    others = tuple(told(record) for record in unknown)
+    return ClosingList(rows, others, target.gap, target.gap_unit, closed, lasting, len(known))
+
+
+def _running(edition: Edition, month: date, scope: Scope, stands_on: date) -> list[Record]:
+    return edition.query(
+        "closing_rows",
+        places=places_inside(edition, scope.place),
+        owners=[scope.owner] if scope.owner else None,
+        fund=scope.fund,
+        month=month,
+        seen_on=stands_on,
+    )
+
+
+def _sorted_out(running: list[Record], amount: Callable[[Record], Decimal | None]) -> tuple[list[Record], list[Record]]:
+    """What closes something, largest first, and what nobody can tell of."""
+    known, unknown = [], []
+    for record in running:
+        is_told = record["is_judged"] if amount is _uncovered else record["is_registered"] is not None
+        if amount is not _uncovered and record["is_registered"]:
+            continue
+        closes = amount(record) if is_told else None
+        if closes is None:
+            lacking = "unpriced" if amount is _contract_value else "unsized"
+            unknown.append(record | {"reason": lacking if is_told else "unknown"})
+        elif closes > 0:
+            known.append(record | {"closes": closes})
+    known.sort(key=lambda record: (-record["closes"], -(record["workers"] or 0), record["kode_proyek"]))
+    return known, unknown
+
+
+def _fewest(known: list[Record], gap: Decimal) -> list[Record]:
+    """The first of them, which are the largest, until they close the gap: no fewer can add up to as much."""
+    needed, reached = [], Decimal(0)
+    for record in known:
+        if reached >= gap:
+            break
+        reached += record["closes"]
+        needed.append(record | {"reached": reached})
+    return needed
+
+
+def _project(record: Record, *, stands_on: date, deadline: date, days_left: dict[date, int]) -> ClosingProject:
+    return ClosingProject(
+        **{name: fact for name, fact in record.items() if name != "is_judged"},
+        days_left=days_left.get(record["deadline"]),
+        days_running=(record["selesai"] - stands_on).days,
+        runs_at_deadline=record["selesai"] >= deadline,
+    )
+
+
+def _working_days_from(day: date, deadlines: list[date | None]) -> dict[date, int]:
+    """By deadline, the working days after `day` up to it; negative those that have passed since."""
+    known = [deadline for deadline in deadlines if deadline is not None]
+    counted = working_days_counted(min(day, *known), max(day, *known)) if known else {}
+    return {deadline: counted[deadline] - counted[day] for deadline in known}

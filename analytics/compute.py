@@ -273,7 +273,7 @@ def targets(edition: Edition, place: str, year: int, sector: str = CONSTRUCTION)
 
 
 def target_versions(edition: Edition, scope: Scope, year: int) -> list[Target]:
-    """Every version of every target of the scope's place and year: each in force, then those that it replaced, newest first.
+    """Every version of every target of the scope's place and year: each in force, then what it replaced, newest first.
 
     Editions before schema 4 know the one in force alone. Under a grant of owners there are none.
     """

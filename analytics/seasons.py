@@ -3,8 +3,10 @@
 from datetime import date
 from decimal import Context, Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from analytics.compute import months, trend
+from analytics.indicators import INDICATORS
 from analytics.row import Row, Scope, month_end
 from data.editions import Edition
 
@@ -13,6 +15,7 @@ FEWEST_SEASONS = 3
 UNROUNDED = Context(prec=50)
 
 
+@lru_cache(maxsize=64)
 def monthly(edition: Edition, measure: str, scope: Scope) -> dict[date, Row]:
     """By month end, the measure's row of every month of the edition."""
     known = months(edition)
@@ -30,17 +33,32 @@ def exact_value(row: Row | None) -> Fraction | None:
     return 100 * Fraction(row.numerator) / Fraction(row.denominator)
 
 
-def seasons(rows: dict[date, Row], month: date, until: date) -> dict[int, tuple[Fraction, Fraction]]:
-    """By earlier year, the values of the same month and of the month of `until`, where both are known.
+def level(measure: str, row: Row) -> Fraction:
+    """What is followed over the year: the value; of a share of an estimate the numerator, as estimates jump."""
+    value = exact_value(row)
+    assert value is not None, row
+    return Fraction(row.numerator) if INDICATORS[measure].denominator == "vintage" else value
 
-    `month` and `until` lie in one year.
+
+def seasons(measure: str, rows: dict[date, Row], month: date, until: date) -> dict[int, tuple[Fraction, Fraction]]:
+    """By earlier year, the levels of the same month and of the month of `until`, where both are known and not 0.
+
+    `month` and `until` lie in one year. A year in which the source changed between the two is left out.
     """
     found = {}
     for year in sorted({day.year for day in rows if day.year < month.year}):
-        then, later = (exact_value(rows.get(in_year(day, year))) for day in (month, until))
-        if then is not None and later is not None:
-            found[year] = (then, later)
+        then, later = (rows.get(in_year(day, year)) for day in (month, until))
+        if then is not None and later is not None and same_count(then, later):
+            levels = (level(measure, then), level(measure, later))
+            if all(levels):
+                found[year] = levels
     return found
+
+
+def same_count(row: Row, other: Row) -> bool:
+    """Whether both are known and counted in the same way from the same source."""
+    is_known = row.value is not None and other.value is not None
+    return is_known and (row.source, row.origin) == (other.source, other.origin)
 
 
 def in_year(month: date, year: int) -> date:

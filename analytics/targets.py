@@ -54,7 +54,7 @@ RATINGS = (
 )
 LOWEST_RATING = Text("Sangat Kurang", "Very poor")
 RATING_RULE = Text(
-    "Capaian di atas 90% Sangat Baik, di atas 75% Baik, di atas 65% Cukup, di atas 50% Kurang, selebihnya Sangat "
+    "Capaian di atas 90 % Sangat Baik, di atas 75 % Baik, di atas 65 % Cukup, di atas 50 % Kurang, selebihnya Sangat "
     "Kurang; dinilai pada tanggal sasaran, dari angka yang belum dibulatkan.",
     "Attainment above 90% is Very good, above 75% Good, above 65% Fair, above 50% Poor, anything else Very poor; rated "
     "at the target date, on the unrounded figure.",

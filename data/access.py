@@ -85,6 +85,7 @@ class OutsideScope(CakupanError):
 # What may be asked without naming a place and an owner, and why that tells nobody anything beyond the grant.
 PUBLIC_QUERIES = {
     "meta": "facts of the edition as a whole, of which a limited grant sees PUBLIC_FACTS",
+    "rules": "by what projects are judged: configured, and published",
     "payers": "the list of funds that funds.csv publishes, and who pays them",
     "places": "names; under a limited grant places_within, and what lies outside is taken out",
     "deliveries": "files and their rows; under a limited grant deliveries_within, those declared for what is seen",

@@ -97,6 +97,7 @@ class _Common(msgspec.Struct, frozen=True):
     replaces: int | None = None
     withdrawal: str | None = None
     areas: tuple[str, ...] | None = None
+    told_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -148,7 +149,7 @@ def _noted(row: Any) -> Noted | None:
         return None
     return Noted(
         row["number"], at, row["who"], row["role"], bool(row["is_authenticated"]), row["kind"], content,
-        common.edition, common.demo, common.replaces, common.areas,
+        common.edition, common.demo, common.replaces, common.areas, common.told_on,
     )  # fmt: skip
 
 
@@ -305,6 +306,12 @@ def record_follow_up(
     return _record(home, reader, edition, follow_up, replaces=replaces)
 
 
+def record_story(home: Home, reader: Reader, edition: Edition, case: Case, *, told_on: date) -> Entry:
+    """An entry of the demonstration, whose story has days of its own: the journal's time is the clock's."""
+    assert edition.meta["demo"] == "1", edition.number
+    return _record(home, reader, edition, case, replaces=None, told_on=told_on)
+
+
 def record_withdrawal(home: Home, reader: Reader, edition: Edition, number: int, reason: str) -> Entry:
     """Take an entry back; it stays in the history, with the reason."""
     edition = open_edition(home, edition.number, reader.grant)
@@ -350,6 +357,7 @@ def _record(
     replaces: int | None,
     today: date | None = None,
     is_scan_given: bool = False,
+    told_on: date | None = None,
 ) -> Entry:
     _refuse_act(reader, ACTS[case.kind])
     now = datetime.now(JAKARTA).date()
@@ -367,7 +375,8 @@ def _record(
             _refuse_foreign_scan(case, former)
         if isinstance(case, FindingFollowUp):
             _refuse_answer(work, case, reader)
-        return case.kind, msgspec.to_builtins(case) | _areas(edition, case)
+        story = {} if told_on is None else {"told_on": told_on.isoformat()}
+        return case.kind, msgspec.to_builtins(case) | _areas(edition, case) | story
 
     return _append(home, reader, edition, judged, replaces=replaces)
 

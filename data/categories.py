@@ -56,6 +56,11 @@ def resolve_target_unit(text: str | None) -> str | None:
     return _resolve("target_units", (text or "").replace("%", "persen"))
 
 
+def resolve_work_mode(text: str | None) -> str | None:
+    """How a project is carried out, one of WORK_MODES: by a contractor, its owner, or as an emergency; None: other."""
+    return _resolve("work_modes", text)
+
+
 def payer_of(fund: str | None) -> str | None:
     """Who pays what a fund finances, one of PAYERS; None where that cannot be told ('Lain', no fund)."""
     return next((row["pembayar"] or None for row in _rows("funds") if row["nama"] == fund), None)
@@ -107,6 +112,7 @@ OFFICIAL_SEGMENTS = _names("official_segments")
 SECTORS = _names("sectors")
 COUNTINGS = _names("countings")
 TARGET_UNITS = _names("target_units")
+WORK_MODES = _names("work_modes")
 CONSTRUCTION = "konstruksi"
 (ALL_SECTORS,) = _names("all_sectors")
 ALL_SEGMENTS = "semua segmen"

@@ -1,6 +1,8 @@
 """Settings of an installation: shipped defaults, replaced part by part by config.toml in the home."""
 
+import re
 import tomllib
+from datetime import date
 from functools import lru_cache
 from ipaddress import ip_address, ip_network
 from pathlib import Path
@@ -10,11 +12,20 @@ from urllib.parse import urlsplit
 import msgspec
 from msgspec import Meta
 
+from data.categories import PAYERS
 from data.errors import CakupanError
 from data.home import Home
 from data.places import all_places
 
 DEFAULTS = Path(__file__).parent / "reference" / "config.toml"
+# The notes that a rule may ask for, and whether one needs a threshold.
+NOTES_WITH_RULE = {
+    "headcount_low": True,
+    "registered_at_payment": True,
+    "contribution_short": True,
+    "names_missing": False,
+    "headcount_below_declared": False,
+}
 Days = Annotated[int, Meta(ge=0, le=36_500)]
 
 
@@ -32,6 +43,22 @@ class PlaceGroup(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     code: str
     name: str
     places: list[str]
+
+
+class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is judged, or told beside a judgement, of projects whose work order is dated from `effective_from` on."""
+
+    code: str
+    kind: Literal["wajib", "catatan"]
+    text: str
+    text_en: str
+    article: str
+    effective_from: date
+    assumption: bool
+    demand: Literal["registration", "payment"] | None = None
+    places: list[str] = []
+    not_for_payers: list[str] = []
+    threshold: Annotated[int, Meta(ge=0)] | Annotated[float, Meta(ge=0)] | None = None
 
 
 class Oidc(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -92,6 +119,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     report_sources: list[str]
     branch: list[Branch]
     place_group: list[PlaceGroup]
+    rule: list[Rule]
     identity: Identity
     server: Server
     retention: Retention
@@ -144,6 +172,9 @@ def load_config(home: Home) -> Config:
     _refuse_doubles("cabang", [branch.code for branch in config.branch])
     for branch in config.branch:
         _refuse_doubles(f"wilayah cabang {branch.code}", branch.places)
+    _refuse_doubles("aturan", [rule.code for rule in config.rule])
+    for rule in config.rule:
+        _refuse_bad_rule(rule)
     _refuse_half_identity(config)
     _refuse_bad_addresses(config)
     return config
@@ -209,6 +240,36 @@ def _refuse_unknown_places(config: Config) -> None:
                 f"config.toml menyebut '{code}', padahal bukan kode Kemendagri {'/'.join(kinds)}; tulis seperti "
                 f"{'16' if kinds == ('provinsi',) else '16.71'}."
             )
+
+
+def _refuse_bad_rule(rule: Rule) -> None:
+    if re.fullmatch(r"[a-z0-9_]+", rule.code) is None:
+        raise CakupanError(f"config.toml menyebut aturan '{rule.code}'; pakai huruf kecil, angka dan garis bawah.")
+    if (rule.kind == "wajib") != (rule.demand is not None):
+        needed = 'perlu demand = "registration" atau "payment"' if rule.kind == "wajib" else "tidak memakai demand"
+        raise CakupanError(f"config.toml: aturan '{rule.code}' ({rule.kind}) {needed}.")
+    if rule.kind == "catatan":
+        _refuse_bad_note(rule)
+    for place in rule.places:
+        if place not in all_places():
+            raise CakupanError(
+                f"config.toml: aturan '{rule.code}' menyebut '{place}', bukan kode Kemendagri; tulis seperti 16."
+            )
+    for payer in rule.not_for_payers:
+        if payer not in PAYERS:
+            raise CakupanError(
+                f"config.toml: aturan '{rule.code}' menyebut pembayar '{payer}'; pilih: {', '.join(PAYERS)}."
+            )
+
+
+def _refuse_bad_note(rule: Rule) -> None:
+    if rule.code not in NOTES_WITH_RULE:
+        raise CakupanError(
+            f"config.toml menyebut catatan '{rule.code}', padahal tidak dikenal; pilih: {', '.join(NOTES_WITH_RULE)}."
+        )
+    if NOTES_WITH_RULE[rule.code] != (rule.threshold is not None):
+        needed = "perlu threshold" if NOTES_WITH_RULE[rule.code] else "tidak memakai threshold"
+        raise CakupanError(f"config.toml: catatan '{rule.code}' {needed}.")
 
 
 def _refuse_doubles(what: str, codes: list[str]) -> None:

@@ -8,6 +8,7 @@ import shutil
 import threading
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -18,13 +19,14 @@ from data import journal
 from data.access import EVERYTHING, LOCAL, PUBLIC_FACTS, WITHIN, Bounds, Grant, Reader, visible_places
 from data.acts import catch_up, record_publish
 from data.categories import ALL_SECTORS, FUNDS, SECTORS, payer_of
-from data.config import Config, load_config
+from data.config import Config, Rule, load_config
 from data.errors import CakupanError
 from data.home import JAKARTA, Home
 from data.ledger import open_ledger
 from data.places import all_places
 from data.rollup import BLOCK_MONTHS, Progress, memory_gib, roll_up
 from data.sql import read_sql
+from data.tariffs import bracket_rows, vat_rows
 from data.working_days import working_days_after, working_days_counted
 
 SCHEMA_VERSION = 4
@@ -44,12 +46,14 @@ BEFORE_ROLLUP = (
 AFTER_ROLLUP = (
     "edition_official", "population_report", "population_persons", "population", "sector_report", "sector_members",
     "vintage", "project_state", "work", "project_registered", "project_deadline", "project_headcount_days",
-    "project_increment", "activity", "project", "registration", "payment", "addendum", "project_month", "judgement",
+    "project_increment", "activity", "registration", "payment", "addendum", "project_month", "judged_moment",
+    "judged_known", "judged_cover", "judged_state", "judged_note", "judgement", "project",
     "owner", "fund", "delivery", "official_figure", "target",
 )  # fmt: skip
 EDITION_TABLES = (
     "place", "branch_member", "owner", "fund", "population", "sector_members", "vintage", "work", "activity", "project",
-    "registration", "payment", "addendum", "project_month", "judgement", "delivery", "official_figure", "target",
+    "registration", "payment", "addendum", "project_month", "rule", "judgement", "delivery",
+    "official_figure", "target",
 )  # fmt: skip
 STORED_IN_ORDER = (
     "work",
@@ -300,10 +304,20 @@ def _fill_reference(building: duckdb.DuckDBPyConnection, config: Config) -> None
         "report_source": [(source, rank) for rank, source in enumerate(config.report_sources)],
         "denominator_source": [(source, rank) for rank, source in enumerate(config.denominator_sources)],
         "fund_payer": [(fund, payer_of(fund)) for fund in FUNDS],
+        "edition.rule": [_rule_row(rule) for rule in config.rule],
+        "tariff_bracket": bracket_rows(),
+        "vat_rate": vat_rows(),
         "edition.meta": [("home_place", config.home_province)],
     }.items():
         if rows:
             _insert(building, table, rows)
+
+
+def _rule_row(rule: Rule) -> tuple:
+    threshold = None if rule.threshold is None else Decimal(str(rule.threshold))
+    lists = (",".join(rule.places), ",".join(rule.not_for_payers))
+    told = (rule.text, rule.text_en, rule.article, rule.effective_from, rule.assumption)
+    return (rule.code, rule.kind, rule.demand, *told, threshold, *lists)
 
 
 def _fill_deadlines(building: duckdb.DuckDBPyConnection, working_days: int) -> None:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from data.cases import SETTLED, Case, Decision, Finding, FindingFollowUp, FollowUp, Proof, Waiver, Withdrawal
+from data.home import JAKARTA
 
 C = TypeVar("C", bound=Case | Withdrawal, covariant=True)
 
@@ -16,7 +17,8 @@ C = TypeVar("C", bound=Case | Withdrawal, covariant=True)
 class Noted(Generic[C]):
     """One entry of casework. `replaces` is the number of the entry it corrects or withdraws; `at` is UTC.
 
-    `areas` are those of the account that made a finding on an owner as a whole; None: it sees all.
+    `areas` are those of the account that made a finding on an owner as a whole; None: it sees all. `told_on` is the day
+    of an entry of the demonstration.
     """
 
     number: int
@@ -30,6 +32,12 @@ class Noted(Generic[C]):
     is_demo: bool
     replaces: int | None = None
     areas: tuple[str, ...] | None = None
+    told_on: date | None = None
+
+    @property
+    def day(self) -> date:
+        """On which day it was written down; in the demonstration, on which day of its story."""
+        return self.told_on or self.at.astimezone(JAKARTA).date()
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,12 @@ from datetime import date
 from reports.typesetting import pdf_bytes
 
 # How a result looks: a colour and a shape besides its word. 'unmet' alone is red.
-TONES = ("met", "late", "unmet", "waiting", "unknown")
+TONES = ("met", "late", "unmet", "open", "unknown")
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule as it was applied; `tone` 'met', 'unmet' or 'unknown' as its word `state` says."""
+    """One rule as it was applied; `tone` is the colour and shape of its word `state`."""
 
     name: str
     source: str

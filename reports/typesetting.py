@@ -1,7 +1,7 @@
 """PDF files: a Typst template of reports/typst and facts, nothing of this machine.
 
-Facts reach a template as JSON and are shown as strings, so that no value is ever read as markup. Only the font shipped in
-reports/fonts is used, no package is loaded and no clock is asked: equal facts are equal bytes, on every machine.
+Facts reach a template as JSON and are shown as strings, so that no value is ever read as markup. Only the font shipped
+in reports/fonts is used, no package is loaded and no clock is asked: equal facts are equal bytes, on every machine.
 """
 
 import json
@@ -41,7 +41,7 @@ def pdf_bytes(template: str, facts: Mapping[str, Any], *, day: date) -> bytes:
 
 
 def printable(value: Any) -> Any:
-    """The facts with every text as a line of letters that the font has: nothing hidden, nothing that turns direction."""
+    """The facts with every text as one line of letters that the font has: nothing hidden, nothing that turns."""
     if isinstance(value, str):
         return _printable(value)
     if isinstance(value, Mapping):

@@ -26,6 +26,8 @@ BLANK_ROW = {
         "tenaga_kerja": None,
         "jenis_pekerjaan": None,
         "wilayah_dari": None,
+        "cara_pelaksanaan": None,
+        "telepon_penyedia": None,
     },
     "pendaftaran": {
         "kode_proyek": None,
@@ -81,6 +83,16 @@ BLANK_ROW = {
         "persen_tercetak": None,
         "sumber": "Kanwil",
     },
+    "pembayaran": {
+        "kode_proyek": None,
+        "tgl_permohonan": None,
+        "termin": None,
+        "jumlah": None,
+        "progres": None,
+        "tgl_bayar": None,
+    },
+    # Lives with a batch of projects: it is no kind of delivery.
+    "nilai_lama": {"kode_proyek": None, "versi": None, "tgl": None, "nilai_kontrak": None, "selesai": None},
     "target": {
         "unit": "16",
         "tahun": None,

@@ -9,16 +9,32 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import ParamSpec, TypeVar
 
-from analytics import change, compare, compute
+from analytics import change, compare, compute, register
+from analytics import closing as closings
 from analytics import deliveries as delivered
+from analytics import deliveries as delivered
+from analytics import ends as known_to_end
+from analytics import ladder as ladders
+from analytics import pace as paces
+from analytics import projection as projections
+from analytics.attainment import TargetRow
+from analytics.attainment import target_rows as rows_of_targets
 from analytics.change import PersonsStep, Step
+from analytics.closing import ClosingList
 from analytics.compare import Comparison
 from analytics.compute import Row, Scope
 from analytics.deliveries import Delivery
+from analytics.ends import Ends
+from analytics.ladder import Rung
+from analytics.pace import Pace
+from analytics.projection import Projection, TooFew
+from analytics.register import Dossier, RegisterPage, RegisterRow
 from analytics.targets import Target
 from analytics.within import smallest_holder
+from data import casework as caseworks
 from data import editions
 from data.access import EVERYTHING, Grant
+from data.casework import Casework
 from data.home import Home
 
 # Enough for every scope that an office looks at in a day; one entry is a few kilobytes.
@@ -190,6 +206,47 @@ def targets_beside(key: EditionKey, indicator: str, year: int, scope: Scope, by:
 
 
 @remembered
+def target_rows(key: EditionKey, month: date, scope: Scope) -> list[TargetRow]:
+    """attainment.target_rows of this edition."""
+    return rows_of_targets(_opened(key), month, scope)
+
+
+@remembered
+def targets_of_year(key: EditionKey, scope: Scope, year: int) -> list[Target]:
+    """compute.target_versions of this edition."""
+    return compute.target_versions(_opened(key), scope, year)
+
+
+@remembered
+def pace(key: EditionKey, month: date, scope: Scope) -> Pace:
+    """pace.pace of this edition."""
+    return paces.pace(_opened(key), month, scope)
+
+
+@remembered
+def projection(key: EditionKey, month: date, scope: Scope, measure: str) -> Projection | TooFew:
+    """projection.projection of this edition."""
+    return projections.projection(_opened(key), month, scope, measure)
+
+
+@remembered
+def known_ends(key: EditionKey, month: date, scope: Scope) -> Ends | None:
+    """ends.known_ends of this edition."""
+    return known_to_end.known_ends(_opened(key), month, scope)
+
+
+@remembered_wide
+def closing_list(key: EditionKey, month: date, scope: Scope, number: int) -> ClosingList | None:
+    """closing.closing_list of this edition; `number` is the target's among target_rows of the same scope."""
+    return closings.closing_list(_opened(key), month, scope, target_rows(key, month, scope)[number])
+
+
+def casework(key: EditionKey) -> Casework:
+    """casework.casework of this edition. It grows between editions, and looks itself whether there is more of it."""
+    return caseworks.casework(Home(Path(key[0])), _opened(key))
+
+
+@remembered
 def steps(key: EditionKey, scope: Scope, month: date, compared: date, vintage: str | None = None) -> list[Step]:
     """change.steps of this edition."""
     return change.steps(_opened(key), scope, month, compared, vintage)
@@ -283,3 +340,67 @@ def default_month(key: EditionKey, scope: Scope) -> date | None:
 def deliveries(key: EditionKey) -> list[Delivery]:
     """deliveries.deliveries of this edition."""
     return delivered.deliveries(_opened(key))
+
+
+def opened(key: EditionKey) -> editions.Edition:
+    """The edition itself, for what is read once and is too large to keep."""
+    return _opened(key)
+
+
+@remembered_wide
+def register_page(
+    key: EditionKey,
+    scope: Scope,
+    *,
+    search: str,
+    results: tuple[str, ...],
+    running_only: bool,
+    sort: str,
+    descending: bool,
+    limit: int,
+    offset: int,
+    overlaid: tuple[tuple[str, str], ...],
+) -> RegisterPage:
+    """register.register of this edition; `overlaid` as sorted pairs."""
+    return register.register(
+        _opened(key),
+        scope,
+        search=search,
+        results=results,
+        running_only=running_only,
+        sort=sort,
+        descending=descending,
+        limit=limit,
+        offset=offset,
+        overlaid=dict(overlaid),
+    )
+
+
+@remembered
+def counts_by_result(key: EditionKey, scope: Scope, overlaid: tuple[tuple[str, str], ...] = ()) -> dict[str, int]:
+    """Projects of a scope by result at the position; results without a project are absent."""
+    found = register.counts_by_result(_opened(key), scope, overlaid=dict(overlaid))
+    return {row.result: row.projects for row in found}
+
+
+@remembered_wide
+def new_work_orders(key: EditionKey, scope: Scope) -> list[RegisterRow]:
+    """register.new_work_orders of this edition."""
+    return register.new_work_orders(_opened(key), scope)
+
+
+@remembered
+def dossier(key: EditionKey, code: str) -> Dossier | None:
+    """register.dossier of this edition."""
+    return register.dossier(_opened(key), code)
+
+
+@remembered
+def ladder(key: EditionKey, month: date, scope: Scope, by: str | None = None) -> list[Rung]:
+    """ladder.ladder of this edition."""
+    return ladders.ladder(_opened(key), month, scope, by)
+
+
+def has_register(key: EditionKey) -> bool:
+    """Whether the edition keeps single projects, as editions from before schema 4 do not."""
+    return register.has_register(_opened(key))

@@ -3,20 +3,19 @@
 That nobody else fetches them is seen to by ui.guards, for every file that a page makes.
 """
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import PurePath
 from typing import Any
 
 import streamlit as st
 from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
 
-from data import accounts, journal
+from data import accounts
 from data.access import LOCAL, Reader
 from data.errors import CakupanError
+from data.exports import record_export
 from data.home import Home
 from identity import connections
 from ui import reader as readers
@@ -56,13 +55,7 @@ def take(taker: Taker, read: Callable[[], bytes], name: str, facts: dict[str, An
     _refuse_another(taker)
     content = read()
     if facts is not None:
-        told = {
-            "name": name,
-            "format": PurePath(name).suffix.removeprefix("."),
-            "bytes": len(content),
-            "sha256": hashlib.sha256(content).hexdigest(),
-        }
-        journal.append(taker.home, "export", facts | told, taker.reader)
+        record_export(taker.home, taker.reader, name, content, facts)
     return content
 
 

@@ -1,6 +1,6 @@
 """What a page says where there is nothing to draw: why, and the next step. Never a zero."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from html import escape
@@ -40,7 +40,7 @@ def show_no_edition(language: str) -> None:
     st.html(f'<p class="ck-subtitle">{templates}</p>')
     with st.container(horizontal=True, key="templates"):
         for kind in KINDS:
-            downloads.offer(kind, partial(_template, kind), f"{kind}.csv", "text/csv", key=f"template-{kind}")
+            downloads.offer(kind, template_of(kind), f"{kind}.csv", "text/csv", key=f"template-{kind}")
 
 
 def show_no_scope(language: str) -> None:
@@ -66,6 +66,11 @@ def _show_unknown_address(address: str, language: str) -> None:
 
 def _code(command: str) -> str:
     return f"<code>{escape(command)}</code>" if command else ""
+
+
+def template_of(kind: str) -> Callable[[], bytes]:
+    """Makes the empty file of one kind when somebody takes it."""
+    return partial(_template, kind)
 
 
 def _template(kind: str) -> bytes:
@@ -160,3 +165,9 @@ def show_stale(as_of: date, today: date, language: str) -> None:
     if (today - as_of).days > STALE_AFTER_DAYS:
         text = _("Data terakhir posisi {day}; belum ada kiriman baru sejak itu.")
         cards.show_notice(text.format(day=formats.day(as_of, language)), concern=True)
+
+
+def show_older_edition(language: str) -> None:
+    """An edition from before projects were kept one by one."""
+    _ = translator(language)
+    cards.show_notice(_("Edisi ini terbit sebelum halaman ini ada; terbitkan edisi baru untuk melihatnya."))

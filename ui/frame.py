@@ -53,15 +53,15 @@ def show_header(pages: Sequence[Page], here: Page, language: str) -> DeltaGenera
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="brand"):
         about = _("Perlindungan jaminan sosial pekerja jasa konstruksi")
         st.html(f'<div class="ck-brand"><b>Cakupan</b><span>{escape(about)}</span></div>', width="content")
-        with st.container(horizontal=True, width="content", vertical_alignment="center", key="pages"):
-            for page in pages:
-                _show_way(page, is_here=page is here)
         account = st.container(width="content")
         code, name = OTHER_LANGUAGE[language]
         # A real navigation, not a page link: the document itself says in which language it is.
         address = "?" + urlencode(url_with(lang=None if code == "id" else code))
         link = f'<a href="{escape(address)}" hreflang="{code}" lang="{code}">{escape(name)}</a>'
         st.html(f'<div class="ck-language">{link}</div>', width="content")
+    with st.container(horizontal=True, vertical_alignment="center", key="pages"):
+        for page in pages:
+            _show_way(page, is_here=page is here)
     return account
 
 

@@ -120,6 +120,8 @@ def _export(facts: Facts, language: str) -> str:
     _ = translator(language)
     without_edition = _("{name}: {rows} baris, {bytes} bita.")
     text = _("{name}: {rows} baris, {bytes} bita, edisi {edition}.") if "edition" in facts else without_edition
+    if "card_hash" in facts:
+        text = _("{name}: kartu proyek {project}, {bytes} bita, edisi {edition}.")
     sentence = _filled(text, facts, language)
     scope = "; ".join(f"{label} {_told(facts, name)}" for name, label in _scope_labels(language) if name in facts)
     whole = _("Lingkup: {scope}.")

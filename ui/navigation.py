@@ -73,6 +73,8 @@ DOOR = Room("ringkasan", lambda _: _("Ringkasan"))
 ROOMS = (
     DOOR,
     Room("perbandingan", lambda _: _("Perbandingan")),
+    Room("capaian_target", lambda _: _("Capaian Target")),
+    Room("proyek", lambda _: _("Proyek & Syarat Pencairan")),
     Room("data_definisi", lambda _: _("Data & Definisi"), ("steward", "admin")),
     Room("pengelolaan", lambda _: _("Pengelolaan"), ("admin",), needs_scope=False),
 )
@@ -80,9 +82,9 @@ STARTS = (
     Start("pimpinan", lambda _: _("Pimpinan"), "ringkasan"),
     Start("cabang", lambda _: _("Kepala cabang"), "capaian_target", ("branch",)),
     Start("asisten", lambda _: _("Asisten rapat"), "bahan_rapat", ("viewer", "branch", "opd", "admin")),
-    Start("opd", lambda _: _("OPD"), "proyek", ("opd",)),
-    Start("pembayar", lambda _: _("Pembayar"), "proyek", ("payer",)),
-    Start("inspektorat", lambda _: _("Inspektorat"), "proyek", ("inspector",)),
+    Start("opd", lambda _: _("OPD"), "proyek", ("opd",), {"bagian": "spk"}),
+    Start("pembayar", lambda _: _("Pembayar"), "proyek", ("payer",), {"bagian": "cari"}),
+    Start("inspektorat", lambda _: _("Inspektorat"), "proyek", ("inspector",), {"bagian": "temuan"}),
     Start("petugas", lambda _: _("Petugas data"), "data_definisi", ("steward", "admin")),
     Start("pengelola", lambda _: _("Pengelola"), "pengelolaan", ("admin",)),
 )

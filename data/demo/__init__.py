@@ -8,6 +8,7 @@ import numpy as np
 
 from data import journal
 from data.access import LOCAL, Reader
+from data.demo.casework import write_casework
 from data.demo.cover import draw_cover, with_unnamed_total
 from data.demo.deliveries import DemoDelivery, Demonstration
 from data.demo.files import write_files
@@ -15,7 +16,7 @@ from data.demo.people import RESERVED_PERSONS, draw_personal, identity_numbers, 
 from data.demo.projects import draw_projects
 from data.demo.scenario import AS_OF, REFERENCE_DAY, day_number, load_scenario
 from data.demo.ways import ways_of, with_emergency_orders
-from data.editions import publish
+from data.editions import open_edition, publish
 from data.errors import CakupanError
 from data.home import Home
 from data.importers import import_file
@@ -66,4 +67,6 @@ def make_demo(home: Home, progress: Progress | None = None, *, share: float = 1.
     with tempfile.TemporaryDirectory(prefix="cakupan-contoh-") as folder:
         for delivery in write_demo_files(Path(folder), progress, share=share):
             import_file(home, delivery.path, kind=delivery.kind, progress=progress, reader=reader, **delivery.options)
-    return publish(home, as_of=AS_OF, progress=progress, reader=reader)
+    number = publish(home, as_of=AS_OF, progress=progress, reader=reader)
+    write_casework(home, open_edition(home, number))
+    return number

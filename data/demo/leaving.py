@@ -27,7 +27,8 @@ def clear_demo(home: Home, files: list[Path], options: dict[str, Any], *, reader
 
     First the files that shall take its place are tried: when one is refused (FileRefused), the demonstration stays.
     The sidecars of its editions stay, so that no real edition ever bears the number of one: a server that runs on
-    keeps what it computed by edition number. The journal stays as well and says that the demonstration went.
+    keeps what it computed by edition number. The journal stays as well and says that the demonstration went; what was
+    recorded on projects of the demonstration stays in it and does not count on real ones (data/casework.py).
     """
     try_instead(files, options)
     with home.writer_lock("penggantian data contoh"):

@@ -11,9 +11,11 @@ class Reading(StrEnum):
     IDENTIFIER = "identifier"
     NIK = "nik"
     CONTRACTOR = "contractor"
+    PHONE = "phone"
     PLACE = "place"
     FUND = "fund"
     OWNER_TYPE = "owner_type"
+    WORK_MODE = "work_mode"
     SEGMENT = "segment"
     OFFICIAL_SEGMENT = "official_segment"
     SECTOR = "sector"
@@ -145,6 +147,11 @@ PROYEK = Kind(
         Column("penyedia", Reading.CONTRACTOR, ("nama_penyedia", "kontraktor", "pelaksana", "rekanan")),
         Column("tenaga_kerja", Reading.COUNT, HEADCOUNT_ALIASES),
         Column("jenis_pekerjaan", Reading.TEXT, ("jenis_pengadaan", "kategori_pekerjaan")),
+        Column("cara_pelaksanaan", Reading.WORK_MODE,
+               ("cara_pengadaan", "metode_pengadaan", "metode_pelaksanaan", "metode_pemilihan", "metode")),
+        Column("telepon_penyedia", Reading.PHONE,
+               ("telp_penyedia", "no_telp_penyedia", "no_telepon_penyedia", "telepon_perusahaan", "telp_perusahaan",
+                "no_telp_perusahaan", "no_telepon_perusahaan", "telepon_kontraktor", "telp_kontraktor")),
         DATA_AS_OF,
     ),
     key=("kode_proyek",),

@@ -14,6 +14,7 @@ from data.categories import (
     resolve_sector,
     resolve_sector_or_all,
     resolve_segment,
+    resolve_work_mode,
 )
 from data.importers.kinds import Reading
 from data.places import nearest_places, resolve_place
@@ -196,6 +197,7 @@ def read_texts(reading: Reading, texts: Iterable[str], mark: str, today: date) -
         Reading.PLACE: _place_reader(),
         Reading.FUND: _word_reader(resolve_fund, "sumber_dana_tidak_dikenal"),
         Reading.OWNER_TYPE: _word_reader(resolve_owner_type, "jenis_pemilik_tidak_dikenal"),
+        Reading.WORK_MODE: _word_reader(resolve_work_mode, "cara_pelaksanaan_tidak_dikenal"),
         Reading.SEGMENT: _word_reader(resolve_segment, "segmen_tidak_dikenal"),
         Reading.OFFICIAL_SEGMENT: _word_reader(resolve_official_segment, "segmen_resmi_tidak_dikenal"),
         Reading.SECTOR: _word_reader(resolve_sector, "sektor_tidak_dikenal"),

@@ -1,6 +1,6 @@
 """What a rejected row is told: one message and one remedy for every code of a rule."""
 
-from data.categories import FUNDS, OFFICIAL_SEGMENTS, OWNER_TYPES, SEGMENTS
+from data.categories import FUNDS, OFFICIAL_SEGMENTS, OWNER_TYPES, SEGMENTS, WORK_MODES
 
 # code: (message, remedy); {detail} is filled by the rule.
 REASONS: dict[str, tuple[str, str]] = {
@@ -46,6 +46,7 @@ REASONS: dict[str, tuple[str, str]] = {
     ),
     "sumber_dana_tidak_dikenal": ("Sumber dana tidak dikenal.", f"Pilih: {', '.join(FUNDS)}."),
     "jenis_pemilik_tidak_dikenal": ("Jenis pemilik tidak dikenal.", f"Pilih: {', '.join(OWNER_TYPES)}."),
+    "cara_pelaksanaan_tidak_dikenal": ("Cara pelaksanaan tidak dikenal.", f"Pilih: {', '.join(WORK_MODES)}."),
     "segmen_tidak_dikenal": ("Segmen tidak dikenal.", f"Pilih: {', '.join(SEGMENTS)}."),
     "segmen_resmi_tidak_dikenal": ("Segmen angka resmi tidak dikenal.", f"Pilih: {', '.join(OFFICIAL_SEGMENTS)}."),
     "sektor_tidak_dikenal": (

@@ -23,6 +23,7 @@ LEXICON_TYPES = {
     Reading.PLACE: pa.string(),
     Reading.FUND: pa.string(),
     Reading.OWNER_TYPE: pa.string(),
+    Reading.WORK_MODE: pa.string(),
     Reading.SEGMENT: pa.string(),
     Reading.OFFICIAL_SEGMENT: pa.string(),
     Reading.SECTOR: pa.string(),
@@ -52,6 +53,8 @@ def judge(ledger: duckdb.DuckDBPyConnection, table: Table, today: date) -> list[
     ledger.execute(statement("create_typed", values=values))
     if table.kind.name == "kepesertaan":
         ledger.execute(statement("forget_other_segment"))
+    if table.kind.name == "proyek":
+        ledger.execute(statement("forget_phone_of_a_person"))
     ledger.execute(statement("create_found"))
     with_tables(ledger, statement("create_nik_region"), regions=pa.table({"region": sorted(nik_regions())}))
     ledger.execute(statement("nik_forms"))

@@ -21,7 +21,7 @@ from data.ledger import mark_demo, open_ledger, undo
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 AS_OF = date(2024, 7, 31)
-OLDER_SCHEMAS = (1, 2)
+OLDER_SCHEMAS = (1, 2, 3)
 
 FILES = {
     "proyek": (
@@ -288,8 +288,9 @@ def test_what_an_edition_of_an_older_schema_cannot_tell_is_no_data_with_a_reason
     assert len(compute.targets(edition, "16", 2024)) == (0 if version == 1 else 1)
 
 
-def test_an_edition_of_schema_2_tells_every_indicator_of_its_time(home):
-    edition, december = edition_of_schema(home, 2), date(2024, 12, 31)
+@pytest.mark.parametrize("version", [2, 3])
+def test_an_edition_since_schema_2_tells_every_indicator_of_its_time(home, version):
+    edition, december = edition_of_schema(home, version), date(2024, 12, 31)
 
     def value(code: str, place: str = "16.71", month: date = december) -> float | None:
         [row] = compute.rows(edition, code, month, compute.Scope(place))

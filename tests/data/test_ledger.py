@@ -184,6 +184,13 @@ def test_a_ledger_of_an_older_schema_still_opens(home, tmp_path, version, rows_a
     assert (again.batch, count(home, "person")) == (len(rows_accepted) + 1, 2)
 
 
+def test_how_work_is_done_is_unknown_of_what_came_before_it_was_asked(home):
+    home.ledger_path.write_bytes(gzip.decompress((FIXTURES / "ledger-schema-2.duckdb.gz").read_bytes()))
+    with ledgers.open_ledger(home, key_needed=False) as ledger:
+        found = ledger.execute("select nama_proyek, cara_pelaksanaan, telepon_penyedia from proyek").fetchall()
+    assert found == [("Jalan", None, None)]
+
+
 def test_a_refused_file_leaves_no_batch(home, tmp_path):
     with pytest.raises(FileRefused):
         deliver(home, tmp_path, "nama,umur\nSiti,30\n")

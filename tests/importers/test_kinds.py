@@ -15,7 +15,8 @@ from tests.importers.conftest import NIK, TODAY
 
 CLEAN = {
     "proyek": "P-1|Rehab SDN 117|Kota Palembang|Dinas PUPR|OPD kabupaten/kota|APBD kabupaten/kota|Rp1.234.567,50|ya|"
-    "SPK/1|1/2/2024|5/2/2024|5/8/2024|5/2/2025|PT Karya Musi|12|Pekerjaan Konstruksi",
+    "SPK/1|1/2/2024|5/2/2024|5/8/2024|5/2/2025|PT Karya Musi|12|Pekerjaan Konstruksi|"
+    "Tender|(0711) 350-001",
     "pendaftaran": "P-1|SPK/1|2400000000001|AB123456|6/2/2024|7/2/2024|240000|12|5/2/2024|5/8/2024|S-1",
     "tenaga_kerja": f"{NIK}|24000000001|P-1|5/2/2024|5/8/2024",
     "kepesertaan": f"{NIK}|24000000001|BPU||Lahat|konstruksi|JKK JKM|5/2/2024|5/8/2024|7/2/2024",

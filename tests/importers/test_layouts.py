@@ -204,6 +204,30 @@ def test_a_contractor_with_a_legal_form_keeps_the_name(deliver, home: Home):
     assert contractors_kept(deliver, home, [*FIRMS, ""]) == [*FIRMS, None]
 
 
+def test_how_a_project_is_carried_out_is_read_from_the_words_of_senders(deliver, home: Home):
+    words = {"Tender": "penyedia", "Swakelola Tipe II": "swakelola", "SWAKELOLA": "swakelola", "": None,
+             "Penanganan Darurat": "darurat", "e-purchasing": "penyedia"}  # fmt: skip
+    header = "kode_proyek,nama_proyek,wilayah,pemilik,mulai,selesai,metode_pengadaan"
+    rows = [f"P-{n},J,16,D,1/1/2024,2/1/2024,{word}" for n, word in enumerate(words)]
+    deliver("\n".join([header, *rows]))
+    assert [mode for (mode,) in rows_of(home, "proyek", "cara_pelaksanaan")] == list(words.values())
+
+
+def test_a_telephone_number_is_kept_of_a_company_alone(deliver, home: Home):
+    contractors = {
+        ("PT Karya Musi", "(0711) 350-001"): "(0711) 350-001",
+        ("CV Maju", "+62 711 350001"): "+62 711 350001",
+        ("Budi Santoso", "0812 3456 7890"): None,
+        ("", "0812 3456 7890"): None,
+        ("PT Karya Musi", "Budi 0812 3456 7890"): None,
+        ("PT Karya Musi", NIK): None,
+    }
+    header = "kode_proyek,nama_proyek,wilayah,pemilik,mulai,selesai,penyedia,telp_penyedia"
+    rows = [f"P-{n},J,16,D,1/1/2024,2/1/2024,{name},{phone}" for n, (name, phone) in enumerate(contractors)]
+    assert deliver("\n".join([header, *rows])).rejects == []
+    assert [phone for (phone,) in rows_of(home, "proyek", "telepon_penyedia")] == list(contractors.values())
+
+
 @pytest.mark.skipif(not CONTRACTS.exists(), reason="the real contracts are not shipped with the product")
 def test_every_firm_of_the_real_contracts_keeps_its_name(deliver, home: Home):
     records = [record for path in CONTRACTS.glob("*.json") for record in json.loads(path.read_text("utf-8"))]

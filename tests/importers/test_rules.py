@@ -200,6 +200,8 @@ def test_the_columns_of_a_project(deliver):
         ("sumber_dana", "APBN", None),
         ("jenis_pemilik", "Perorangan Gaib", "jenis_pemilik_tidak_dikenal"),
         ("jenis_pemilik", "Swasta", None),
+        ("cara_pelaksanaan", "Gotong royong", "cara_pelaksanaan_tidak_dikenal"),
+        ("cara_pelaksanaan", "Pengadaan Langsung", None),
         ("termasuk_ppn", "mungkin", "bukan_ya_tidak"),
         ("termasuk_ppn", "Ya", None),
         ("nilai_kontrak", "-5", "angka_negatif"),

@@ -95,7 +95,12 @@ create table project (
     telepon_penyedia varchar,   -- a company's; a sole proprietor's is dropped while reading
     payer varchar,
     deadline date,       -- the last day to register after the work order; null without its date
-    file_name varchar not null, row_number integer not null   -- where it is written
+    file_name varchar not null, row_number integer not null,   -- where it is written
+    -- As judged at the position (payment 0 of judgement), and the workers of the last month end, else the declared ones.
+    result varchar not null, reason varchar, late_days integer, unprotected_days integer, days_left integer,
+    is_registered boolean, notes varchar, workers bigint,
+    uncovered bigint,    -- of the workers; null where it cannot be told, and of a project that does not run then
+    searched varchar not null   -- the texts in which a reader's words are looked for, in lower case
 );
 
 -- One row is one registration of a project by the position, numbered by date within the project.
@@ -141,6 +146,15 @@ create table judgement (
     result varchar not null, reason varchar, late_days integer, unprotected_days integer, days_left integer,
     is_registered boolean,               -- null: registrations are not completely known
     notes varchar, rules varchar         -- codes, with commas between them
+);
+
+-- One row is one rule by which projects were judged, or told of, when this was published. demand is null where it only tells;
+-- places and not_for_payers with commas between them, empty: everywhere, nobody.
+create table rule (
+    code varchar primary key, kind varchar not null check (kind in ('wajib', 'catatan')),
+    demand varchar check (demand in ('registration', 'payment')), text varchar not null, text_en varchar not null,
+    article varchar not null, effective_from date not null, is_assumption boolean not null, threshold decimal(18, 2),
+    places varchar not null, not_for_payers varchar not null
 );
 
 -- One row is one live delivery this edition was made from.

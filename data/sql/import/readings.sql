@@ -21,9 +21,14 @@ create or replace temp macro read_contractor(cell) as
             then ltrim(cell, chr(2))
         else 'Perseorangan'
     end;
+-- The telephone number of an office. What holds words may name a person, what is longer may be a NIK: neither is kept.
+create or replace temp macro read_phone(cell) as
+    case when length(regexp_replace(cell, '[^0-9]', '', 'g')) between 5 and 14
+        and regexp_full_match(ltrim(cell, chr(2)), '[+0-9(][0-9 ()./-]*') then ltrim(cell, chr(2)) end;
 create or replace temp macro read_place(cell) as (select value from lexicon_place where text = cell);
 create or replace temp macro read_fund(cell) as (select value from lexicon_fund where text = cell);
 create or replace temp macro read_owner_type(cell) as (select value from lexicon_owner_type where text = cell);
+create or replace temp macro read_work_mode(cell) as (select value from lexicon_work_mode where text = cell);
 create or replace temp macro read_segment(cell) as (select value from lexicon_segment where text = cell);
 create or replace temp macro read_official_segment(cell) as
     (select value from lexicon_official_segment where text = cell);

@@ -15,8 +15,10 @@ with last_month as (
     where tgl_daftar <= $as_of
 )
 select kode_proyek, place, owner, fund,
-    row_number() over (partition by project_id order by tgl_daftar, no_proyek_bpjs, tgl_bayar, standing.batch_id, standing.file_row),
-    no_proyek_bpjs, npp, tgl_daftar, case when is_paid then tgl_bayar end, iuran_dibayar, headcount,
-    case when is_paid then cover_from end, case when is_paid then cover_to end, no_sertifikat, file_name, standing.file_row
+    row_number() over (partition by project_id order by tgl_daftar, no_proyek_bpjs),
+    no_proyek_bpjs, npp, tgl_daftar, case when is_paid then tgl_bayar end,
+    case when is_paid is distinct from false then iuran_dibayar end, headcount,
+    case when is_paid then cover_from end, case when is_paid then cover_to end,
+    case when is_paid is distinct from false then no_sertifikat end, file_name, standing.file_row
 from standing join live_project using (project_id) join ledger.batch on batch.batch_id = standing.batch_id
 order by all

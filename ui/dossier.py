@@ -1,0 +1,307 @@
+"""The dossier of one project: its result with the days and the reason, payments, rules and evidence."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from html import escape
+
+import streamlit as st
+
+from analytics import gate
+from analytics.card import card_facts
+from analytics.gate import Check, Evidence
+from analytics.register import Dossier, Judgement, RegisterRow
+from data.casework import Casework
+from ui import (
+    cached,
+    card,
+    cards,
+    downloads,
+    evidence,
+    formats,
+    project_stamp,
+    project_view,
+    results,
+    scope_bar,
+    sentences,
+    tables,
+)
+from ui.cached import ServedEdition
+from ui.texts import translator
+
+POSITION = 0
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A dossier, the moment that the reader chose, and how the project is judged then.
+
+    `result` is the stored one or the proof by hand that stands in its place.
+    """
+
+    edition: ServedEdition
+    dossier: Dossier
+    judgement: Judgement
+    result: str
+
+    @property
+    def project(self) -> RegisterRow:
+        return self.dossier.project
+
+    @property
+    def is_overlaid(self) -> bool:
+        return self.result != self.judgement.result
+
+
+def read(
+    edition: ServedEdition, code: str, overlaid: dict[str, str], ignored: list[str], language: str
+) -> Shown | None:
+    """The dossier that the address names, at the moment it names; None for a project that is unknown or not for
+    this reader, which are one answer."""
+    _ = translator(language)
+    found = cached.dossier(edition.key, code)
+    if found is None or not found.judgements:
+        return None
+    moments = {str(judgement.payment): judgement for judgement in found.judgements}
+    refused = _("Pembayaran “{value}” pada tautan tidak ada pada proyek ini; diabaikan.")
+    wanted = scope_bar.picked(st.query_params, ignored, "bayar", moments, str(POSITION), refused)
+    judgement = moments[wanted or str(POSITION)]
+    overlay = overlaid.get(code) if judgement.payment == POSITION else None
+    return Shown(edition, found, judgement, overlay or judgement.result)
+
+
+def show_way_back(language: str) -> None:
+    _ = translator(language)
+    address, text = project_view.address(proyek=None, bayar=None), _("Kembali ke daftar")
+    st.html(f'<p class="ck-back"><a href="{escape(address)}">‹ {escape(text)}</a></p>')
+
+
+def show_unknown(code: str, language: str) -> None:
+    """The same whether there is no such project or it is another's."""
+    _ = translator(language)
+    shown = code if len(code) <= project_view.LONGEST_SEARCH else code[: project_view.LONGEST_SEARCH - 1] + "…"
+    text = _("Proyek “{code}” tidak dikenal dalam lingkup ini. Periksa kodenya, atau cari dengan nama atau nomor SPK.")
+    cards.show_notice(text.format(code=shown))
+
+
+def show_heading(shown: Shown, language: str) -> None:
+    """What project it is."""
+    _ = translator(language)
+    project = shown.project
+    told = [
+        project.kode_proyek,
+        sentences.category_name(project.owner, language),
+        project.place_name,
+        sentences.category_name(project.fund, language),
+    ]
+    cards.show_title(project.nama_proyek, " · ".join(told))
+    st.html(_facts_html(_facts(project, language)))
+
+
+def _facts(project: RegisterRow, language: str) -> list[tuple[str, str]]:
+    _ = translator(language)
+    value = None if project.nilai_kontrak is None else formats.rupiah(project.nilai_kontrak, language)
+    order = " · ".join(filter(None, [project.no_spk, project.tgl_spk and formats.day(project.tgl_spk, language)]))
+    contractor = " · ".join(filter(None, [project.penyedia, project.telepon_penyedia]))
+    period = f"{formats.day(project.mulai, language)} – {formats.day(project.selesai, language)}"
+    return [
+        (_("SPK"), order or formats.UNKNOWN),
+        (_("Batas daftar"), formats.day(project.deadline, language)),
+        (_("Masa pekerjaan"), period),
+        (_("Nilai kontrak"), value or formats.UNKNOWN),
+        (_("Tenaga kerja"), formats.number(project.workers, language)),
+        (_("Cara pelaksanaan"), way_of_work(project.cara_pelaksanaan, language)),
+        (_("Penyedia"), contractor or formats.UNKNOWN),
+        (_("Pembayar"), payer(project.payer, language)),
+    ]
+
+
+def way_of_work(code: str | None, language: str) -> str:
+    _ = translator(language)
+    words = {"penyedia": _("penyedia"), "swakelola": _("swakelola"), "darurat": _("pekerjaan darurat")}
+    return words.get(code or "", formats.UNKNOWN)
+
+
+def payer(name: str | None, language: str) -> str:
+    """Who pays, and what follows from it: an attribute, never a judgement."""
+    told = gate.PAYER_NOTES.get(name or "")
+    return f"{name} ({told.in_language(language)})" if told else name or formats.UNKNOWN
+
+
+def _facts_html(facts: Sequence[tuple[str, str]]) -> str:
+    lines = "".join(f"<div><dt>{escape(term)}</dt><dd>{escape(text)}</dd></div>" for term, text in facts)
+    return f'<dl class="ck-facts">{lines}</dl>'
+
+
+def choose_moment(shown: Shown, language: str) -> None:
+    """The position or one of the payments; nothing to choose where there are none."""
+    _ = translator(language)
+    moments = {str(one.payment): moment_name(one, shown, language) for one in shown.dossier.judgements}
+    if len(moments) < 2:
+        return
+    st.session_state["dossier-moment"] = str(shown.judgement.payment)
+    st.selectbox(
+        _("Dinilai untuk"),
+        list(moments),
+        format_func=moments.__getitem__,
+        key="dossier-moment",
+        on_change=_write_moment,
+        width=420,
+    )
+
+
+def _write_moment() -> None:
+    moment = st.session_state["dossier-moment"]
+    if moment == str(POSITION):
+        project_view.forget(["bayar"])
+    else:
+        st.query_params["bayar"] = moment
+
+
+def moment_name(judgement: Judgement, shown: Shown, language: str) -> str:
+    """'Posisi 30 Juni 2025', 'Pembayaran 2, termin: 12 Maret 2025'."""
+    _ = translator(language)
+    day = formats.day(judgement.judged_on, language)
+    if judgement.payment == POSITION:
+        return _("Posisi {day}").format(day=day)
+    payment = next(one for one in shown.dossier.payments if one.number == judgement.payment)
+    text = _("Pembayaran {number}, {kind}: {day}")
+    return text.format(number=payment.number, kind=evidence.payment_kind(payment.kind, language), day=day)
+
+
+def show_result(shown: Shown, language: str) -> None:
+    """Word, shape and colour, the sentence, why, the days, and that this decides nothing."""
+    _ = translator(language)
+    judgement, result = shown.judgement, shown.result
+    told = [results.sentence(result, judgement.unprotected_days, language)]
+    if not shown.is_overlaid:
+        told += filter(None, [results.reason(judgement.reason, language)])
+        days = results.days(result, judgement.late_days, judgement.unprotected_days, judgement.days_left, language)
+        told += [days[0].upper() + days[1:] + "."] if days else []
+    told.append(gate.RESULTS[result].explanation.in_language(language))
+    paragraphs = "".join(f"<p>{escape(text)}</p>" for text in dict.fromkeys(told))
+    notes = "".join(f"<p>◇ {escape(results.note(code, language))}</p>" for code in judgement.notes)
+    kicker = escape(moment_name(judgement, shown, language))
+    fixed = escape(gate.NOT_A_DECISION.in_language(language))
+    st.html(
+        f'<section class="ck-verdict {results.tone(result)}"><p class="kicker">{kicker}</p>'
+        f'<h3><span aria-hidden="true">{results.SHAPES[result]}</span> {escape(results.name(result, language))}</h3>'
+        f'{paragraphs}{notes}<p class="fixed">{fixed}</p></section>'
+    )
+
+
+def show_card(shown: Shown, work: Casework, language: str) -> None:
+    """The card of this moment, to take along; journaled with its hash."""
+    _ = translator(language)
+    edition = cached.opened(shown.edition.key)
+    facts = card_facts(edition, shown.project.kode_proyek, shown.judgement.payment, work)
+    assert facts is not None, shown.judgement
+    downloads.offer(
+        _("Unduh kartu (PDF)"),
+        partial(card.card_bytes, facts, language),
+        card.card_name(facts, language),
+        "application/pdf",
+        key="card-file",
+        facts=card.export_facts(facts),
+    )
+
+
+def show_payments(shown: Shown, language: str) -> None:
+    """Every judged moment in a table, with its result."""
+    _ = translator(language)
+    lines = evidence.payment_lines(shown.dossier)
+    if not lines:
+        cards.show_asides([_("Belum ada pembayaran dalam data; yang dinilai posisi edisi.")])
+        return
+    label = _("Hasil tiap pembayaran")
+    _show_section(label)
+    tables.show_table(
+        evidence.payment_columns(language), lines, "pembayaran", label, stamp(shown, language), language, expanded=True
+    )
+
+
+def _show_section(text: str) -> None:
+    st.html(f'<h3 class="ck-section">{escape(text)}</h3>')
+
+
+def show_rules(shown: Shown, language: str) -> None:
+    """Each rule with article and date, whether it binds this project, and what is met; then what is only noted."""
+    _ = translator(language)
+    rules = gate.rules(cached.opened(shown.edition.key))
+    checks = gate.checks(shown.dossier, rules, payment=shown.judgement.payment)
+    _show_section(_("Aturan dan apa yang dipenuhi"))
+    if not checks:
+        cards.show_asides([_("Edisi ini tidak memuat aturan.")])
+        return
+    st.html(f'<ul class="ck-rules">{"".join(_rule_html(check, shown, language) for check in checks)}</ul>')
+
+
+def _rule_html(check: Check, shown: Shown, language: str) -> str:
+    _ = translator(language)
+    rule = check.rule
+    source = _("{article}; untuk SPK sejak {day}").format(
+        article=rule.article, day=formats.day(rule.effective_from, language)
+    )
+    if rule.is_assumption:
+        source += " " + _("(asumsi, belum dikonfirmasi)")
+    word, tone = _state(check, shown, language)
+    proofs = "".join(f'<p class="evidence">{escape(_document(one, language))}</p>' for one in check.evidence)
+    return (
+        f'<li><span class="ck-result {tone}">{escape(word)}</span><div><p>{escape(rule.text.in_language(language))}</p>'
+        f"{proofs}<small>{escape(source)}</small></div></li>"
+    )
+
+
+def _state(check: Check, shown: Shown, language: str) -> tuple[str, str]:
+    """The word for a check and the class of its colour."""
+    _ = translator(language)
+    if check.rule.kind == "catatan":
+        noted = check.rule.code in shown.judgement.notes
+        return (_("◇ tercatat"), "concern") if noted else (_("– tidak tercatat"), "")
+    if not check.is_in_force:
+        return _("– tidak berlaku"), ""
+    words = {True: (_("● dipenuhi"), "better"), False: (_("■ belum dipenuhi"), "unmet")}
+    return words.get(check.is_met, (_("○ belum dapat dinilai"), ""))  # type: ignore[arg-type]
+
+
+def _document(proof: Evidence, language: str) -> str:
+    """'Pendaftaran 1234567890123, 3 Maret 2024 · pendaftaran.xlsx baris 12'."""
+    _ = translator(language)
+    document = {
+        "registration": _("Pendaftaran"),
+        "payment": _("Pembayaran iuran"),
+        "work_order": _("SPK"),
+    }[proof.document]
+    named = " ".join(filter(None, [document, proof.number]))
+    place = _("{file}, baris {row}").format(file=proof.file_name, row=formats.number(proof.row_number, language))
+    return f"{named}, {formats.day(proof.dated, language)} · {place}"
+
+
+def show_evidence(shown: Shown, language: str) -> None:
+    """Document, number, date, and the row of the file where each is written."""
+    _ = translator(language)
+    label = _("Bukti dalam data")
+    _show_section(label)
+    lines = evidence.evidence_lines(shown.dossier, language)
+    columns = evidence.evidence_columns(language)
+    tables.show_table(columns, lines, "bukti", label, stamp(shown, language), language, expanded=True)
+
+
+def stamp(shown: Shown, language: str) -> tables.Stamp:
+    """What a file from this dossier says of itself."""
+    _ = translator(language)
+    project, day = shown.project, project_stamp.as_of(shown.edition)
+    columns = {
+        _("Posisi"): day,
+        _("Kode proyek"): project.kode_proyek,
+        _("Proyek"): project.nama_proyek,
+        _("Edisi"): shown.edition.number,
+    }
+    facts = {
+        "edition": shown.edition.number,
+        "as_of": day.isoformat(),
+        "place": project.place,
+        "owner": project.owner,
+        "project": project.kode_proyek,
+    }
+    return tables.Stamp(f"cakupan-proyek-{day.isoformat()}", columns, shown.edition.is_demo, facts)

@@ -1,0 +1,230 @@
+"""The ladder of protection: how many projects each step loses, and by whom."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from html import escape
+
+import streamlit as st
+
+from analytics.ladder import RUNGS, Rung
+from ui import cached, cards, formats, project_view, scope_bar, sentences, tables
+from ui.cached import ServedEdition
+from ui.scope_bar import Selection
+from ui.texts import translator
+
+BREAKDOWNS = ("owner", "fund")
+
+
+@dataclass(frozen=True)
+class GroupLadder:
+    """All rungs of one owner or fund, by code."""
+
+    group: str
+    label: str
+    rungs: dict[str, Rung]
+
+    @property
+    def largest_loss(self) -> Rung:
+        return max(self.rungs.values(), key=lambda rung: rung.lost)
+
+
+def by_group(rungs: Sequence[Rung]) -> list[GroupLadder]:
+    """Who loses most first."""
+    groups: dict[str, GroupLadder] = {}
+    for rung in rungs:
+        groups.setdefault(rung.group, GroupLadder(rung.group, rung.label, {})).rungs[rung.rung] = rung
+    return sorted(groups.values(), key=lambda one: (-sum(rung.lost for rung in one.rungs.values()), one.label))
+
+
+def rung_name(code: str, language: str) -> str:
+    return RUNGS[code].in_language(language)
+
+
+def show(edition: ServedEdition, selection: Selection, language: str) -> None:
+    """The ladder of the scope, then the same by owner or fund."""
+    _ = translator(language)
+    rungs = cached.ladder(edition.key, selection.month, selection.scope)
+    if not rungs or not rungs[0].projects:
+        cards.show_notice(_("Tidak ada proyek berjalan dalam pilihan ini pada bulan itu, jadi tidak ada tangganya."))
+        return
+    title = _title(rungs, selection, language)
+    cards.show_title(title, _subtitle(selection, language))
+    st.html(_key(language) + ladder_html(rungs, title, language))
+    stamp = scope_bar.stamp(edition, selection, language)
+    tables.show_table(_rung_columns(language), rungs, "tangga", title, stamp, language)
+    _show_groups(edition, selection, stamp, language)
+
+
+def _title(rungs: Sequence[Rung], selection: Selection, language: str) -> str:
+    """Names the step that loses most."""
+    _ = translator(language)
+    number = partial(formats.number, language=language)
+    most = max(rungs, key=lambda rung: rung.lost)
+    where = selection.where(language)
+    if not most.lost:
+        text = _("{where}: tidak ada yang hilang pada anak tangga mana pun, {count} proyek")
+        return text.format(where=where, count=number(rungs[0].projects))
+    return _(
+        "{where}: dari {all} proyek wajib, {left} terlindungi penuh; terbanyak hilang pada {rung} ({lost})"
+    ).format(
+        where=where,
+        all=number(rungs[0].projects),
+        left=number(rungs[-1].projects),
+        rung=rung_name(most.rung, language).lower(),
+        lost=number(most.lost),
+    )
+
+
+def _subtitle(selection: Selection, language: str) -> str:
+    _ = translator(language)
+    return _(
+        "Proyek berjalan pada {day}. Tiap anak tangga menyisakan proyek yang memenuhi syarat itu dan semua sebelumnya."
+    ).format(day=formats.day(selection.month, language))
+
+
+def _key(language: str) -> str:
+    _ = translator(language)
+    marks = {
+        "kept": _("memenuhi"),
+        "lost": _("hilang pada anak tangga ini"),
+        "waiting": _("belum jatuh tempo"),
+        "unknown": _("belum dapat dinilai"),
+    }
+    told = "".join(f'<span><i class="{css}"></i>{escape(text)}</span>' for css, text in marks.items())
+    return f'<p class="ck-key ck-ladder-key" aria-hidden="true">{told}</p>'
+
+
+def ladder_html(rungs: Sequence[Rung], label: str, language: str) -> str:
+    """One row a rung, all bars to the scale of the first."""
+    rows = "".join(_row(rung, rungs[0].projects, language) for rung in rungs)
+    return f'<div class="ck-ladder"><ul aria-label="{escape(label)}">{rows}</ul></div>'
+
+
+def _row(rung: Rung, whole: int, language: str) -> str:
+    parts = {"kept": rung.projects, "lost": rung.lost, "waiting": rung.not_due, "unknown": rung.unknown}
+    bars = "".join(
+        f'<i class="{css}" style="width:{100 * count / whole:.2f}%"></i>' for css, count in parts.items() if count
+    )
+    return (
+        f'<li><span>{escape(rung_name(rung.rung, language))}</span><div class="track" aria-hidden="true">{bars}</div>'
+        f"<b>{formats.number(rung.projects, language)}</b><em>{escape(losses(rung, language))}</em></li>"
+    )
+
+
+def losses(rung: Rung, language: str) -> str:
+    """'−132 · 40 belum dapat dinilai'; nothing for a step that loses nobody."""
+    _ = translator(language)
+    number = partial(formats.number, language=language)
+    told = [formats.MINUS + number(rung.lost)] if rung.lost else []
+    told += [_("{count} belum jatuh tempo").format(count=number(rung.not_due))] if rung.not_due else []
+    told += [_("{count} belum dapat dinilai").format(count=number(rung.unknown))] if rung.unknown else []
+    return " · ".join(told)
+
+
+def _rung_columns(language: str) -> list[tables.Column]:
+    _ = translator(language)
+
+    def name(rung: Rung) -> str:
+        return rung_name(rung.rung, language)
+
+    def count(header: str, field: str) -> tables.Column:
+        return tables.Column(
+            header, lambda rung: formats.number(getattr(rung, field), language), lambda rung: getattr(rung, field)
+        )
+
+    return [
+        tables.Column(_("Anak tangga"), name, name, numeric=False),
+        count(_("Proyek"), "projects"),
+        count(_("Hilang"), "lost"),
+        count(_("Belum jatuh tempo"), "not_due"),
+        count(_("Belum dapat dinilai"), "unknown"),
+    ]
+
+
+def _show_groups(edition: ServedEdition, selection: Selection, stamp: tables.Stamp, language: str) -> None:
+    _ = translator(language)
+    fitting = [by for by in BREAKDOWNS if getattr(selection.scope, by) is None]
+    if not fitting:
+        return
+    by = _choose_breakdown(fitting, language)
+    groups = by_group(cached.ladder(edition.key, selection.month, selection.scope, by))
+    label = {"owner": _("Tangga per pemilik proyek"), "fund": _("Tangga per sumber dana")}[by]
+    told = groups[0] if groups else None
+    cards.show_title(_groups_title(told, language) if told else label)
+    columns = _group_columns(by, language)
+    tables.show_table(columns, groups, f"tangga-{by}", label, stamp, language, heading=label, expanded=True)
+
+
+def _choose_breakdown(fitting: Sequence[str], language: str) -> str:
+    _ = translator(language)
+    ignored: list[str] = []
+    refused = _("Rincian “{value}” pada tautan tidak dapat dipakai di sini; diabaikan.")
+    by = scope_bar.picked(st.query_params, ignored, "by", fitting, fitting[0], refused) or fitting[0]
+    scope_bar.show_ignored(ignored)
+    names = {"owner": _("Pemilik Proyek"), "fund": _("Sumber Dana")}
+    if len(fitting) > 1:
+        st.session_state["ladder-by"] = by
+        st.segmented_control(
+            _("Rincian"),
+            list(fitting),
+            format_func=names.__getitem__,
+            key="ladder-by",
+            required=True,
+            on_change=_write_breakdown,
+            label_visibility="collapsed",
+        )
+    return by
+
+
+def _write_breakdown() -> None:
+    st.query_params["by"] = st.session_state["ladder-by"]
+
+
+def _groups_title(most: GroupLadder, language: str) -> str:
+    _ = translator(language)
+    rung = most.largest_loss
+    if not rung.lost:
+        return _("Tidak ada kelompok yang kehilangan proyek pada anak tangga mana pun")
+    return _("{label} kehilangan terbanyak: {lost} proyek pada {rung}").format(
+        label=sentences.category_name(most.label, language),
+        lost=formats.number(rung.lost, language),
+        rung=rung_name(rung.rung, language).lower(),
+    )
+
+
+def _group_columns(by: str, language: str) -> list[tables.Column]:
+    """What is left on each rung, with what it lost; files have every count in a column of its own."""
+    _ = translator(language)
+    heading = {"owner": _("Pemilik proyek"), "fund": _("Sumber dana")}[by]
+
+    def name(group: GroupLadder) -> str:
+        return sentences.category_name(group.label, language)
+
+    def address(group: GroupLadder) -> str:
+        return project_view.address(**{by: group.group})
+
+    columns = [tables.Column(heading, name, name, numeric=False, link=address)]
+    for code in RUNGS:
+        columns += _columns_of(code, language)
+    return columns
+
+
+def _columns_of(code: str, language: str) -> list[tables.Column]:
+    _ = translator(language)
+    rung = rung_name(code, language)
+
+    def left(group: GroupLadder) -> str:
+        told = losses(group.rungs[code], language)
+        return formats.number(group.rungs[code].projects, language) + (f" ({told})" if told else "")
+
+    def raw(group: GroupLadder, field: str) -> int:
+        return getattr(group.rungs[code], field)
+
+    more = {"lost": _("hilang"), "not_due": _("belum jatuh tempo"), "unknown": _("belum dapat dinilai")}
+    hidden = [
+        tables.Column(f"{rung}: {text}", str, partial(raw, field=field), only_in_file=True)
+        for field, text in more.items()
+        if code != "wajib"
+    ]
+    return [tables.Column(rung, left, partial(raw, field="projects")), *hidden]
