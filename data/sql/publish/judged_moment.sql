@@ -3,7 +3,7 @@
 -- Until last_day the work could be protected: the day judged, or the end of the work; on cover_day it must have been.
 create temp table judged_moment as
 with moment as (
-    select kode_proyek, 0 as payment, $as_of as judged_on from edition.project
+    select kode_proyek, 0 as payment, $as_of as judged_on from live_project join project_register using (project_id)
     union all
     -- A request that is not paid yet would be paid now.
     select kode_proyek, number, coalesce(tgl_bayar, greatest(tgl_permohonan, $as_of)) from edition.payment
