@@ -10,18 +10,31 @@ from types import MappingProxyType
 from typing import ParamSpec, TypeVar
 
 from analytics import change, compare, compute, register
+from analytics import closing as closings
 from analytics import deliveries as delivered
+from analytics import deliveries as delivered
+from analytics import ends as known_to_end
 from analytics import ladder as ladders
+from analytics import pace as paces
+from analytics import projection as projections
+from analytics.attainment import TargetRow
+from analytics.attainment import target_rows as rows_of_targets
 from analytics.change import PersonsStep, Step
+from analytics.closing import ClosingList
 from analytics.compare import Comparison
 from analytics.compute import Row, Scope
 from analytics.deliveries import Delivery
+from analytics.ends import Ends
 from analytics.ladder import Rung
+from analytics.pace import Pace
+from analytics.projection import Projection, TooFew
 from analytics.register import Dossier, RegisterPage, RegisterRow
 from analytics.targets import Target
 from analytics.within import smallest_holder
+from data import casework as caseworks
 from data import editions
 from data.access import EVERYTHING, Grant
+from data.casework import Casework
 from data.home import Home
 
 # Enough for every scope that an office looks at in a day; one entry is a few kilobytes.
@@ -190,6 +203,47 @@ def compared(
 def targets_beside(key: EditionKey, indicator: str, year: int, scope: Scope, by: str | None) -> dict[str, list[Target]]:
     """compute.targets_beside of this edition."""
     return compute.targets_beside(_opened(key), indicator, year, scope, by)
+
+
+@remembered
+def target_rows(key: EditionKey, month: date, scope: Scope) -> list[TargetRow]:
+    """attainment.target_rows of this edition."""
+    return rows_of_targets(_opened(key), month, scope)
+
+
+@remembered
+def targets_of_year(key: EditionKey, scope: Scope, year: int) -> list[Target]:
+    """compute.target_versions of this edition."""
+    return compute.target_versions(_opened(key), scope, year)
+
+
+@remembered
+def pace(key: EditionKey, month: date, scope: Scope) -> Pace:
+    """pace.pace of this edition."""
+    return paces.pace(_opened(key), month, scope)
+
+
+@remembered
+def projection(key: EditionKey, month: date, scope: Scope, measure: str) -> Projection | TooFew:
+    """projection.projection of this edition."""
+    return projections.projection(_opened(key), month, scope, measure)
+
+
+@remembered
+def known_ends(key: EditionKey, month: date, scope: Scope) -> Ends | None:
+    """ends.known_ends of this edition."""
+    return known_to_end.known_ends(_opened(key), month, scope)
+
+
+@remembered_wide
+def closing_list(key: EditionKey, month: date, scope: Scope, number: int) -> ClosingList | None:
+    """closing.closing_list of this edition; `number` is the target's among target_rows of the same scope."""
+    return closings.closing_list(_opened(key), month, scope, target_rows(key, month, scope)[number])
+
+
+def casework(key: EditionKey) -> Casework:
+    """casework.casework of this edition. It grows between editions, and looks itself whether there is more of it."""
+    return caseworks.casework(Home(Path(key[0])), _opened(key))
 
 
 @remembered

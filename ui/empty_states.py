@@ -1,6 +1,6 @@
 """What a page says where there is nothing to draw: why, and the next step. Never a zero."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from html import escape
@@ -40,7 +40,7 @@ def show_no_edition(language: str) -> None:
     st.html(f'<p class="ck-subtitle">{templates}</p>')
     with st.container(horizontal=True, key="templates"):
         for kind in KINDS:
-            downloads.offer(kind, partial(_template, kind), f"{kind}.csv", "text/csv", key=f"template-{kind}")
+            downloads.offer(kind, template_of(kind), f"{kind}.csv", "text/csv", key=f"template-{kind}")
 
 
 def show_no_scope(language: str) -> None:
@@ -66,6 +66,11 @@ def _show_unknown_address(address: str, language: str) -> None:
 
 def _code(command: str) -> str:
     return f"<code>{escape(command)}</code>" if command else ""
+
+
+def template_of(kind: str) -> Callable[[], bytes]:
+    """Makes the empty file of one kind when somebody takes it."""
+    return partial(_template, kind)
 
 
 def _template(kind: str) -> bytes:

@@ -46,6 +46,11 @@ def number(value: Number | None, language: str, decimals: int = 0) -> str:
     return format_decimal(_rounded(value, decimals), pattern, locale=language).replace("-", MINUS)
 
 
+def stated(value: Decimal, language: str) -> str:
+    """Every digit that its issuer printed, and no more: 52,15 or 48; a target is quoted, never rounded."""
+    return number(value, language, max(0, -int(value.normalize().as_tuple().exponent)))
+
+
 def percent(value: Number | None, language: str) -> str:
     """45,6 %, from a value already in percent; a dash where nothing is known. English has no space before the sign."""
     return UNKNOWN if value is None else number(value, language, 1) + (" %" if language == "id" else "%")
