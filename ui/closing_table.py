@@ -89,15 +89,15 @@ def _end_told(aim: Aim, language: str) -> str:
 
 
 def closing_title(found: ClosingList, aim: Aim, language: str) -> str:
-    """'19 proyek menutup kekurangan 4.648 orang menuju 48 %'."""
+    """'19 proyek terbesar menutup kekurangan saat ini, 4.648 orang, menuju target 48 %'."""
     _ = translator(language)
     count, gap = formats.number(len(found.rows), language), aiming.amount(found.gap, found.gap_unit, language)
     if not found.rows:
         return _("Tidak ada proyek berjalan yang diketahui dapat menutup kekurangan {gap}").format(gap=gap)
     if found.is_closed:
-        text = _("{count} proyek terbesar menutup kekurangan {gap} menuju target {goal}")
+        text = _("{count} proyek terbesar menutup kekurangan saat ini, {gap}, menuju target {goal}")
     else:
-        text = _("Semua {count} proyek yang diketahui baru menutup {closed} dari kekurangan {gap}")
+        text = _("Semua {count} proyek yang diketahui baru menutup {closed} dari kekurangan saat ini, {gap}")
     closed = aiming.amount(found.closed, found.gap_unit, language)
     return text.format(count=count, gap=gap, closed=closed, goal=aiming.goal(aim.row, language))
 
