@@ -269,7 +269,7 @@ def _rules(edition: Edition) -> tuple[Rule, ...]:
 def _rule(row: dict[str, Any]) -> Rule:
     listed = {name: tuple(filter(None, row[name].split(","))) for name in ("places", "not_for_payers")}
     return Rule(
-        code=row["code"],
+        code=row["rule"],  # "code" names places: a limited grant would take the row out
         kind=row["kind"],
         demand=row["demand"],
         text=Text(row["text"], row["text_en"]),

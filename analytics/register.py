@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from analytics.row import Scope
-from analytics.within import places_inside
+from analytics.within import NATION, places_inside
+from data.access import EVERYTHING
 from data.editions import Edition
 from data.errors import CakupanError
 from data.working_days import working_days_counted
@@ -47,7 +48,7 @@ class RegisterRow:
     mulai: date
     selesai: date
     cara_pelaksanaan: str | None
-    result: str | None
+    result: str
     reason: str | None
     late_days: int | None
     unprotected_days: int | None
@@ -228,8 +229,9 @@ def dossier(edition: Edition, code: str) -> Dossier | None:
     """One project by its code; None when there is none, and likewise when it lies outside the grant."""
     if not has_register(edition):
         return None
-    within = {"places": sorted(edition.visible_places), "owners": _owners(edition, None)}
-    found = _rows(edition, within | {"fund": None}, [code], {})
+    areas = None if edition.grant.areas is None else sorted(edition.visible_places)
+    within = {"places": areas, "owners": _owners(edition, None)}
+    found = _rows(edition, within, [code], {})
     if not found:
         return None
     of_code = within | {"code": code}
@@ -261,8 +263,10 @@ def _rows(
 
 def _within(edition: Edition, scope: Scope) -> dict[str, Any]:
     """Where a scope's projects lie and whose they are, never beyond the grant: what each query is bound to."""
-    owners = _owners(edition, scope.owner)
-    return {"places": places_inside(edition, scope.place), "owners": owners, "fund": scope.fund}
+    inside = places_inside(edition, scope.place)
+    # Everywhere for somebody who may see everything: nothing to look up, project by project.
+    is_everywhere = scope.place == NATION and edition.grant == EVERYTHING
+    return {"places": None if is_everywhere else inside, "owners": _owners(edition, scope.owner), "fund": scope.fund}
 
 
 def _owners(edition: Edition, owner: str | None) -> list[str] | None:

@@ -5,10 +5,10 @@ No persons: offices and account names only. A text that holds what could be a NI
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from typing import ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from data.errors import CakupanError
 
@@ -29,6 +29,7 @@ DECISIONS = ("disetujui", "disetujui_dengan_catatan", "ditunda", "dikembalikan")
 FINDING_STATES = ("belum_ditindaklanjuti", "belum_sesuai", "sesuai", "tidak_dapat_ditindaklanjuti")
 SETTLED = ("sesuai", "tidak_dapat_ditindaklanjuti")
 FOLLOW_UP_STATES = ("dihubungi", "berjanji", "terdaftar")
+SCAN_KINDS = ("pdf", "jpg", "png")
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class Proof:
     cover_from: date
     cover_to: date
     scan_sha256: str | None = None
+    scan_kind: str | None = None
 
 
 @dataclass(frozen=True)
@@ -123,70 +125,108 @@ CASES: dict[str, type[Case]] = {
 }
 KINDS = tuple(CASES)
 PARAGRAPHS = ("reason", "note", "kondisi", "kriteria", "sebab", "akibat", "rekomendasi", "tindak_lanjut")
-MAY_BE_EMPTY = ("note",)
+MAY_BE_MISSING = ("note", "scan_sha256", "scan_kind", "promised_on", "kode_proyek")
+MOST_NUMBER = 10**9
 CHOICES: dict[tuple[str, str], Collection[str]] = {
+    ("proof", "scan_kind"): SCAN_KINDS,
     ("decision", "decision"): DECISIONS,
     ("decision", "result_shown"): RESULTS,
     ("finding", "state"): FINDING_STATES,
     ("finding_followup", "state"): FINDING_STATES,
     ("follow_up", "state"): FOLLOW_UP_STATES,
 }
+
+
+def _(text: str) -> str:
+    """Marks a text for the catalogue of the screen."""
+    return text
+
+
 FIELD_NAMES = {
-    "kode_proyek": "Kode proyek",
-    "certificate_no": "Nomor sertifikat",
-    "receipt_no": "Nomor bukti bayar",
-    "registered_on": "Tanggal pendaftaran",
-    "paid_on": "Tanggal bayar",
-    "cover_from": "Awal perlindungan",
-    "cover_to": "Akhir perlindungan",
-    "scan_sha256": "Pindaian bukti",
-    "payment": "Nomor pembayaran",
-    "decision": "Keputusan",
-    "office": "Jabatan pemutus",
-    "reason": "Alasan",
-    "result_shown": "Hasil yang ditampilkan",
-    "edition": "Edisi",
-    "approver_office": "Jabatan yang menyetujui",
-    "expires_on": "Berlaku sampai",
-    "owner": "Pemilik proyek",
-    "kondisi": "Kondisi",
-    "kriteria": "Kriteria",
-    "sebab": "Sebab",
-    "akibat": "Akibat",
-    "rekomendasi": "Rekomendasi",
-    "due": "Tenggat",
-    "state": "Status",
-    "finding": "Nomor temuan",
-    "tindak_lanjut": "Tindak lanjut",
-    "officer": "Petugas",
-    "promised_on": "Tanggal janji",
-    "note": "Catatan",
+    "kode_proyek": _("Kode proyek"),
+    "certificate_no": _("Nomor sertifikat"),
+    "receipt_no": _("Nomor bukti bayar"),
+    "registered_on": _("Tanggal pendaftaran"),
+    "paid_on": _("Tanggal bayar"),
+    "cover_from": _("Awal perlindungan"),
+    "cover_to": _("Akhir perlindungan"),
+    "scan_sha256": _("Pindaian bukti"),
+    "scan_kind": _("Jenis pindaian"),
+    "payment": _("Nomor pembayaran"),
+    "decision": _("Keputusan"),
+    "office": _("Jabatan pemutus"),
+    "reason": _("Alasan"),
+    "result_shown": _("Hasil yang ditampilkan"),
+    "edition": _("Edisi"),
+    "approver_office": _("Jabatan yang menyetujui"),
+    "expires_on": _("Berlaku sampai"),
+    "owner": _("Pemilik proyek"),
+    "kondisi": _("Kondisi"),
+    "kriteria": _("Kriteria"),
+    "sebab": _("Sebab"),
+    "akibat": _("Akibat"),
+    "rekomendasi": _("Rekomendasi"),
+    "due": _("Tenggat"),
+    "state": _("Status"),
+    "finding": _("Nomor temuan"),
+    "tindak_lanjut": _("Tindak lanjut"),
+    "officer": _("Petugas"),
+    "promised_on": _("Tanggal janji"),
+    "note": _("Catatan"),
 }
 
 
-class FieldRefused(CakupanError):
-    """One field of a form is wrong; `field` is its name in the dataclass."""
+class CaseRefused(CakupanError):
+    """Why something is not recorded: an Indonesian sentence with gaps for `values`, which a page says in its language.
 
-    def __init__(self, field: str, sentence: str) -> None:
-        super().__init__(sentence)
+    Values of the names in WORDS are texts of the catalogue themselves.
+    """
+
+    WORDS: ClassVar = ("label", "role", "roles", "act")
+
+    def __init__(self, text: str, **values: Any) -> None:
+        self.text, self.values = text, values
+        super().__init__(self.told(lambda word: word))
+
+    def told(self, translate: Callable[[str], str]) -> str:
+        """The sentence in another language."""
+        values = {name: self._word(name, value, translate) for name, value in self.values.items()}
+        return translate(self.text).format(**values)
+
+    def _word(self, name: str, value: Any, translate: Callable[[str], str]) -> Any:
+        if name not in self.WORDS:
+            return value
+        return ", ".join(map(translate, value)) if isinstance(value, tuple) else translate(value)
+
+
+class FieldRefused(CaseRefused):
+    """One field of a form is wrong; `field` is its name in the dataclass, `label` its name for the reader."""
+
+    def __init__(self, field: str, text: str, **values: Any) -> None:
         self.field = field
+        super().__init__(text, label=FIELD_NAMES[field], **values)
+
+
+def problems(case: Case, today: date) -> list[FieldRefused]:
+    """What is wrong with a case whose texts are cleaned, at most once a field; in the order of its fields."""
+    found = [_of_value(case.kind, name, value, today) for name, value in _values(case).items()]
+    wrong = {refused.field: refused for refused in found if refused is not None}
+    for refused in _among_fields(case, today):
+        wrong.setdefault(refused.field, refused)
+    return [wrong[name] for name in _values(case) if name in wrong]
+
+
+def cleaned(case: C) -> C:
+    """The case with its texts as they are kept."""
+    values = {name: value for name, value in _values(case).items() if isinstance(value, str)}
+    return replace(case, **{name: clean(value, paragraph=name in PARAGRAPHS) for name, value in values.items()})
 
 
 def checked(case: C, today: date) -> C:
-    """The case with its texts cleaned, once every field may stand; FieldRefused names the first that may not."""
-    texts = {
-        name: clean(value, paragraph=name in PARAGRAPHS)
-        for name, value in _values(case).items()
-        if isinstance(value, str)
-    }
-    case = replace(case, **texts)
-    for name, value in _values(case).items():
-        _refuse_value(case.kind, name, value, today)
-    if isinstance(case, Proof):
-        _refuse_proof(case, today)
-    if isinstance(case, FollowUp) and (case.state == "berjanji") != (case.promised_on is not None):
-        told = "Isi tanggal janjinya" if case.state == "berjanji" else "Tanggal janji hanya untuk status berjanji"
-        raise FieldRefused("promised_on", f"{told}; kosongkan atau ubah statusnya.")
+    """The case with its texts cleaned, once every field may stand; FieldRefused is the first that may not."""
+    case = cleaned(case)
+    for refused in problems(case, today):
+        raise refused
     return case
 
 
@@ -198,20 +238,6 @@ def clean(text: str, *, paragraph: bool) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() if paragraph else " ".join(lines).strip()
 
 
-def refuse_person(field: str, text: str) -> None:
-    """FieldRefused when the text holds what could be a NIK. It is quoted by its first digits only."""
-    plain = unicodedata.normalize("NFKC", text)
-    found = DIGITS.search(plain) or next(
-        (run for run in GROUPED_DIGITS.finditer(plain) if NIK_DATE.fullmatch(re.sub(r"[^0-9]", "", run[0]))), None
-    )
-    if found:
-        raise FieldRefused(
-            field,
-            f"{FIELD_NAMES[field]} memuat deretan 16 angka ({found[0][:4]}…) yang dapat berupa NIK; hapus, sebab data "
-            "perorangan tidak dicatat di sini.",
-        )
-
-
 def _visible(char: str) -> str:
     if char == "\n":
         return char
@@ -221,49 +247,83 @@ def _visible(char: str) -> str:
     return " " if category in ("Cc", "Cs", "Co", "Cn", "Zl", "Zp") else char
 
 
-def _values(case: Case) -> dict[str, object]:
+def _values(case: Case) -> dict[str, Any]:
     return {field.name: getattr(case, field.name) for field in fields(case)}
 
 
-def _refuse_value(kind: str, name: str, value: object, today: date) -> None:
+def _of_value(kind: str, name: str, value: Any, today: date) -> FieldRefused | None:
     choices = CHOICES.get((kind, name))
+    if value is None:
+        return None if name in MAY_BE_MISSING else FieldRefused(name, _("{label} belum diisi; isi dahulu."))
     if choices is not None:
-        _refuse_choice(name, str(value), choices)
-    elif name == "scan_sha256":
-        assert value is None or SHA256.fullmatch(str(value)), value
-    elif isinstance(value, str):
-        refuse_text(name, value)
-    elif isinstance(value, date) and abs(value.year - today.year) > MOST_YEARS:
-        raise FieldRefused(name, f"{FIELD_NAMES[name]} {value} terlalu jauh dari hari ini; periksa tahunnya.")
-    elif isinstance(value, int) and not 0 <= value < 10**9:
-        raise FieldRefused(name, f"{FIELD_NAMES[name]} {value} tidak mungkin; periksa.")
+        return None if value in choices else _of_choice(name, str(value), choices)
+    if name == "scan_sha256":
+        assert SHA256.fullmatch(value), value
+        return None
+    if isinstance(value, str):
+        return of_text(name, value)
+    if isinstance(value, date):
+        return _of_date(name, value, today)
+    if not 0 <= value < MOST_NUMBER:
+        return FieldRefused(name, _("{label} {value} tidak mungkin; periksa."), value=value)
+    return None
 
 
-def _refuse_choice(name: str, text: str, choices: Collection[str]) -> None:
-    if text not in choices:
-        raise FieldRefused(
-            name, f"{FIELD_NAMES[name]} '{text[:40]}' tidak dikenal; pilih salah satu: {', '.join(choices)}."
-        )
+def _of_choice(name: str, value: str, choices: Collection[str]) -> FieldRefused:
+    text = _("{label} '{value}' tidak dikenal; pilih salah satu: {choices}.")
+    return FieldRefused(name, text, value=value[:40], choices=", ".join(choices))
 
 
-def refuse_text(name: str, text: str) -> None:
-    """FieldRefused when a cleaned text is missing, too long, or holds what could be a NIK."""
-    label, most = FIELD_NAMES[name], LONG if name in PARAGRAPHS else SHORT
-    if not text and name not in MAY_BE_EMPTY:
-        raise FieldRefused(name, f"{label} belum diisi; isi dahulu.")
+def _of_date(name: str, value: date, today: date) -> FieldRefused | None:
+    if abs(value.year - today.year) <= MOST_YEARS:
+        return None
+    return FieldRefused(name, _("{label} {value} terlalu jauh dari hari ini; periksa tahunnya."), value=value)
+
+
+def of_text(name: str, text: str) -> FieldRefused | None:
+    """What is wrong with a cleaned text: missing, too long, or it holds what could be a NIK."""
+    most = LONG if name in PARAGRAPHS else SHORT
+    if not text and name not in MAY_BE_MISSING:
+        return FieldRefused(name, _("{label} belum diisi; isi dahulu."))
     if len(text) > most:
-        raise FieldRefused(name, f"{label} berisi {len(text)} huruf, paling banyak {most}; ringkas.")
-    if name not in ("kode_proyek", "owner"):  # which are looked up, not written
-        refuse_person(name, text)
-
-
-def _refuse_proof(proof: Proof, today: date) -> None:
-    if proof.cover_to < proof.cover_from:
-        raise FieldRefused(
-            "cover_to",
-            f"Akhir perlindungan {proof.cover_to} mendahului awalnya {proof.cover_from}; tukar atau perbaiki.",
+        return FieldRefused(
+            name, _("{label} berisi {length} huruf, paling banyak {most}; ringkas."), length=len(text), most=most
         )
+    # Codes and owners are looked up, not written.
+    return None if name in ("kode_proyek", "owner") else _of_person(name, text)
+
+
+def _of_person(name: str, text: str) -> FieldRefused | None:
+    """Quoted by its first digits only."""
+    plain = unicodedata.normalize("NFKC", text)
+    found = DIGITS.search(plain) or next(
+        (run for run in GROUPED_DIGITS.finditer(plain) if NIK_DATE.fullmatch(re.sub(r"[^0-9]", "", run[0]))), None
+    )
+    if not found:
+        return None
+    refusal = _(
+        "{label} memuat deretan 16 angka ({beginning}…) yang dapat berupa NIK; hapus, sebab data perorangan tidak "
+        "dicatat di sini."
+    )
+    return FieldRefused(name, refusal, beginning=found[0][:4])
+
+
+def _among_fields(case: Case, today: date) -> Iterator[FieldRefused]:
+    """What is wrong between fields that are right by themselves."""
+    if isinstance(case, Proof):
+        yield from _among_dates(case, today)
+    if isinstance(case, FollowUp) and case.state == "berjanji" and case.promised_on is None:
+        yield FieldRefused("promised_on", _("{label} belum diisi; isi, atau ubah statusnya."))
+    if isinstance(case, FollowUp) and case.state != "berjanji" and case.promised_on is not None:
+        yield FieldRefused("promised_on", _("{label} hanya untuk status berjanji; kosongkan, atau ubah statusnya."))
+
+
+def _among_dates(proof: Proof, today: date) -> Iterator[FieldRefused]:
+    dates = {name: value for name, value in _values(proof).items() if isinstance(value, date)}
+    if {"cover_from", "cover_to"} <= dates.keys() and proof.cover_to < proof.cover_from:
+        text = _("{label} {value} mendahului awalnya, {other}; perbaiki.")
+        yield FieldRefused("cover_to", text, value=proof.cover_to, other=proof.cover_from)
     for name in ("registered_on", "paid_on"):
-        day = getattr(proof, name)
-        if day > today:
-            raise FieldRefused(name, f"{FIELD_NAMES[name]} {day} belum terjadi; periksa tanggal pada buktinya.")
+        if name in dates and dates[name] > today:
+            text = _("{label} {value} belum terjadi; periksa tanggal pada buktinya.")
+            yield FieldRefused(name, text, value=dates[name])

@@ -26,6 +26,7 @@ from data.cases import KINDS as KINDS
 from data.cases import RESULTS as RESULTS
 from data.cases import SETTLED as SETTLED
 from data.cases import Case as Case
+from data.cases import CaseRefused as CaseRefused
 from data.cases import Decision as Decision
 from data.cases import FieldRefused as FieldRefused
 from data.cases import Finding as Finding
@@ -34,9 +35,8 @@ from data.cases import FollowUp as FollowUp
 from data.cases import Proof as Proof
 from data.cases import Waiver as Waiver
 from data.cases import Withdrawal as Withdrawal
-from data.cases import checked, clean, refuse_text
+from data.cases import _, checked, clean, of_text
 from data.editions import Edition, open_edition
-from data.errors import CakupanError
 from data.evidence import Scan as Scan
 from data.evidence import scan_of
 from data.home import JAKARTA, Home
@@ -57,13 +57,13 @@ ACTS = {
     "follow_up": "follow_up",
 }
 ACT_NAMES = {
-    "record_proof": "mencatat bukti",
-    "read_scan": "membuka pindaian bukti",
-    "decide": "mencatat keputusan",
-    "waive": "mencatat pengecualian",
-    "find": "mencatat temuan",
-    "answer_finding": "mencatat tindak lanjut temuan",
-    "follow_up": "mencatat tindak lanjut",
+    "record_proof": _("mencatat bukti"),
+    "read_scan": _("membuka pindaian bukti"),
+    "decide": _("mencatat keputusan"),
+    "waive": _("mencatat pengecualian"),
+    "find": _("mencatat temuan"),
+    "answer_finding": _("mencatat tindak lanjut temuan"),
+    "follow_up": _("mencatat tindak lanjut"),
 }
 
 
@@ -212,8 +212,8 @@ class _Owners:
             self._inside[owner] or (areas is not None and set(areas) <= self.edition.visible_places)
         )
 
-    def has(self, owner: str) -> bool:
-        return owner in self._inside
+    def names(self) -> list[str]:
+        return list(self._inside)
 
     @cached_property
     def _inside(self) -> dict[str, bool]:
@@ -235,6 +235,11 @@ def _limits(edition: Edition) -> dict[str, list[str] | None]:
     }
 
 
+def owners_seen(edition: Edition) -> list[str]:
+    """Owners of projects that the edition's grant shows: on these a finding as a whole may be made."""
+    return _Owners(edition).names()
+
+
 def record_proof(
     home: Home,
     reader: Reader,
@@ -254,7 +259,7 @@ def record_proof(
     _refuse_act(reader, "record_proof")
     kept = None if scan is None else scan_of(scan)
     if kept is not None:
-        proof = replace(proof, scan_sha256=kept.sha256)
+        proof = replace(proof, scan_sha256=kept.sha256, scan_kind=kept.extension)
     with evidence.kept_with_entry(home, kept, lambda: named_scans(home)):
         return _record(home, reader, edition, proof, replaces=replaces, today=today, is_scan_given=kept is not None)
 
@@ -281,10 +286,9 @@ def record_finding(
     edition = open_edition(home, edition.number, reader.grant)
     if finding.kode_proyek is not None:
         finding = replace(finding, owner=_project(edition, finding.kode_proyek)["owner"])
-    elif not _Owners(edition).has(finding.owner):
-        raise FieldRefused(
-            "owner", f"Pemilik proyek '{finding.owner[:60]}' tidak ditemukan dalam lingkup akun ini; pilih yang lain."
-        )
+    elif finding.owner not in owners_seen(edition):
+        text = _("{label} '{owner}' tidak ditemukan dalam lingkup akun ini; pilih yang lain.")
+        raise FieldRefused("owner", text, owner=finding.owner[:60])
     return _record(home, reader, edition, finding, replaces=replaces)
 
 
@@ -312,7 +316,8 @@ def record_withdrawal(home: Home, reader: Reader, edition: Edition, number: int,
     """Take an entry back; it stays in the history, with the reason."""
     edition = open_edition(home, edition.number, reader.grant)
     reason = clean(reason, paragraph=True)
-    refuse_text("reason", reason)
+    if (refused := of_text("reason", reason)) is not None:
+        raise refused
 
     def judged(work: Casework) -> tuple[str, dict[str, Any]]:
         former = _former(work, number, reader)
@@ -329,7 +334,8 @@ def read_scan(home: Home, reader: Reader, edition: Edition, number: int) -> Scan
     _refuse_act(reader, "read_scan")
     noted = casework(home, open_edition(home, edition.number, reader.grant)).by_number.get(number)
     if noted is None or not isinstance(noted.content, Proof) or noted.content.scan_sha256 is None:
-        raise CakupanError(f"Pindaian entri {number} tidak ditemukan dalam lingkup akun ini; muat ulang halaman.")
+        text = _("Pindaian entri {number} tidak ditemukan dalam lingkup akun ini; muat ulang halaman.")
+        raise CaseRefused(text, number=number)
     return scan_of(keys.read_evidence(home, noted.content.scan_sha256))
 
 
@@ -365,7 +371,7 @@ def _record(
     def judged(work: Casework) -> tuple[str, dict[str, Any]]:
         former = None if replaces is None else _former(work, replaces, reader, case)
         _refuse_twice(work, case, replaces, now)
-        if isinstance(case, Proof) and not is_scan_given and case.scan_sha256 is not None:
+        if isinstance(case, Proof) and not is_scan_given and (case.scan_sha256, case.scan_kind) != (None, None):
             _refuse_foreign_scan(case, former)
         if isinstance(case, FindingFollowUp):
             _refuse_answer(work, case, reader)
@@ -392,24 +398,22 @@ def _append(
         kind, facts = judged(work)
         with suppress(HeadMoved):
             return journal.append_after(home, head, kind, facts | common, reader)
-    raise HeadMoved("Jurnal sedang ramai ditulis, jadi ini belum tercatat; coba lagi.")
+    raise CaseRefused(_("Jurnal sedang ramai ditulis, jadi ini belum tercatat; coba lagi."))
 
 
 def _refuse_act(reader: Reader, act: str) -> None:
     if not reader.may(act):
-        raise CakupanError(
-            f"Peran {ROLE_NAMES.get(reader.role, reader.role)} tidak boleh {ACT_NAMES[act]}; yang boleh: "
-            f"{', '.join(ROLE_NAMES[role] for role in MAY[act])}."
-        )
+        text = _("Peran {role} tidak boleh {act}; yang boleh: {roles}.")
+        roles = tuple(ROLE_NAMES[role] for role in MAY[act])
+        raise CaseRefused(text, role=ROLE_NAMES.get(reader.role, reader.role), act=ACT_NAMES[act], roles=roles)
 
 
 def _project(edition: Edition, code: str) -> dict[str, Any]:
     """FieldRefused alike for a project that does not exist and for one that may not be seen."""
     found = _projects(edition, [code])
     if code not in found:
-        raise FieldRefused(
-            "kode_proyek", f"Proyek '{code[:40]}' tidak ditemukan dalam lingkup akun ini; periksa kodenya."
-        )
+        text = _("Proyek '{code}' tidak ditemukan dalam lingkup akun ini; periksa kodenya.")
+        raise FieldRefused("kode_proyek", text, code=code[:40])
     return found[code]
 
 
@@ -418,30 +422,26 @@ def _refuse_payment(edition: Edition, decision: Decision) -> None:
         return
     rows = edition.query("case_payments", codes=[decision.kode_proyek], **_limits(edition))
     if decision.payment not in {row["number"] for row in rows}:
-        raise FieldRefused(
-            "payment", f"Pembayaran {decision.payment} tidak ada pada proyek {decision.kode_proyek}; pilih yang ada."
-        )
+        text = _("Pembayaran {payment} tidak ada pada proyek {code}; pilih yang ada.")
+        raise FieldRefused("payment", text, payment=decision.payment, code=decision.kode_proyek)
 
 
 def _former(work: Casework, number: int, reader: Reader, case: Case | None = None) -> Noted:
     """The entry that is corrected or taken back; CakupanError unless it still counts and this reader may."""
     former = work.by_number.get(number)
     if former is None or (case is not None and former.kind != case.kind) or isinstance(former.content, Withdrawal):
-        raise CakupanError(f"Entri {number} tidak ditemukan dalam lingkup akun ini; muat ulang halaman.")
+        raise CaseRefused(
+            _("Entri {number} tidak ditemukan dalam lingkup akun ini; muat ulang halaman."), number=number
+        )
     if number in work.replaced_by:
-        raise CakupanError(
-            f"Entri {number} sudah diganti oleh entri {work.replaced_by[number]}; muat ulang halaman, lalu perbaiki "
-            "yang terbaru."
-        )
+        text = _("Entri {number} sudah diganti oleh entri {other}; muat ulang halaman, lalu perbaiki yang terbaru.")
+        raise CaseRefused(text, number=number, other=work.replaced_by[number])
     if reader.role not in (former.role, "admin"):
-        raise CakupanError(
-            f"Entri {number} dicatat oleh peran {ROLE_NAMES.get(former.role, former.role)}; hanya peran itu atau "
-            "Pengelola yang boleh memperbaikinya."
-        )
+        text = _("Entri {number} dicatat oleh peran {role}; hanya peran itu atau Pengelola yang boleh memperbaikinya.")
+        raise CaseRefused(text, number=number, role=ROLE_NAMES.get(former.role, former.role))
     if case is not None and _topic(work, former.content) != _topic(work, case):
-        raise CakupanError(
-            f"Entri {number} mengenai hal lain; tarik entri itu, lalu catat yang baru pada proyek yang benar."
-        )
+        text = _("Entri {number} mengenai hal lain; tarik entri itu, lalu catat yang baru pada proyek yang benar.")
+        raise CaseRefused(text, number=number)
     return former
 
 
@@ -459,32 +459,30 @@ def _refuse_twice(work: Casework, case: Case, replaces: int | None, today: date)
     if isinstance(case, Decision):
         standing = work.decisions.get((case.kode_proyek, case.payment))
         if standing is not None and standing.number != replaces:
-            raise CakupanError(
-                f"Pembayaran {case.payment} proyek {case.kode_proyek} sudah diputuskan pada entri {standing.number}; "
-                "perbaiki entri itu."
-            )
+            text = _("Pembayaran {payment} proyek {code} sudah diputuskan pada entri {number}; perbaiki entri itu.")
+            raise CaseRefused(text, payment=case.payment, code=case.kode_proyek, number=standing.number)
     for noted in work.alike(case):
         is_of_today = noted.at.astimezone(JAKARTA).date() == today
         if noted.content == case and (is_of_today or not isinstance(case, FollowUp | FindingFollowUp)):
-            raise CakupanError(f"Isi yang sama sudah tercatat pada entri {noted.number}; tidak perlu dicatat lagi.")
+            text = _("Isi yang sama sudah tercatat pada entri {number}; tidak perlu dicatat lagi.")
+            raise CaseRefused(text, number=noted.number)
 
 
 def _refuse_foreign_scan(proof: Proof, former: Noted | None) -> None:
     """A hash alone must not open somebody else's scan."""
-    if former is None or former.content.scan_sha256 != proof.scan_sha256:
-        raise FieldRefused("scan_sha256", "Pindaian ini bukan milik entri yang diperbaiki; unggah lagi berkasnya.")
+    kept = (former.content.scan_sha256, former.content.scan_kind) if former else None
+    if kept != (proof.scan_sha256, proof.scan_kind):
+        raise FieldRefused("scan_sha256", _("{label} bukan milik entri yang diperbaiki; unggah lagi berkasnya."))
 
 
 def _refuse_answer(work: Casework, answer: FindingFollowUp, reader: Reader) -> None:
     found = {finding.number: finding for finding in work.findings}.get(work.root(answer.finding))
     if found is None:
-        raise FieldRefused(
-            "finding", f"Temuan {answer.finding} tidak ditemukan dalam lingkup akun ini; muat ulang halaman."
-        )
+        text = _("Temuan {number} tidak ditemukan dalam lingkup akun ini; muat ulang halaman.")
+        raise FieldRefused("finding", text, number=answer.finding)
     if not reader.may("settle_finding") and (answer.state in SETTLED or found.state in SETTLED):
-        raise FieldRefused(
-            "state", "Hanya Inspektorat yang menyatakan temuan selesai atau menanggapinya lagi sesudah itu."
-        )
+        text = _("Hanya Inspektorat yang menyatakan temuan selesai atau menanggapinya lagi sesudah itu.")
+        raise FieldRefused("state", text)
 
 
 def _areas(edition: Edition, case: Case) -> dict[str, Any]:

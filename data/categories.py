@@ -57,7 +57,7 @@ def resolve_target_unit(text: str | None) -> str | None:
 
 
 def resolve_work_mode(text: str | None) -> str | None:
-    """How a project is carried out, one of WORK_MODES: by a contractor, its owner, or as an emergency; None: unknown."""
+    """How a project is carried out, one of WORK_MODES: by a contractor, its owner, or as an emergency; None: other."""
     return _resolve("work_modes", text)
 
 

@@ -46,8 +46,8 @@ BEFORE_ROLLUP = (
 AFTER_ROLLUP = (
     "edition_official", "population_report", "population_persons", "population", "sector_report", "sector_members",
     "vintage", "project_state", "work", "project_registered", "project_deadline", "project_headcount_days",
-    "project_increment", "activity", "project", "registration", "payment", "addendum", "project_month", "judged_moment",
-    "judged_known", "judged_cover", "judged_state", "judged_note", "judgement",
+    "project_increment", "activity", "registration", "payment", "addendum", "project_month", "judged_moment",
+    "judged_known", "judged_cover", "judged_state", "judged_note", "judgement", "project",
     "owner", "fund", "delivery", "official_figure", "target",
 )  # fmt: skip
 EDITION_TABLES = (

@@ -10,11 +10,11 @@ from filelock import FileLock, Timeout
 
 from data import keys
 from data.backup import sync_folder
-from data.cases import FieldRefused
+from data.cases import CaseRefused, FieldRefused, _
 from data.errors import CakupanError, HomeBusy, obstacle
 from data.home import Home
 
-MOST_BYTES = 10 * 1024 * 1024
+MOST_BYTES = 10_000_000
 WAIT_SECONDS = 30
 # What a file begins with, whatever its name says; the name is not kept, since it may hold a person or a path.
 KINDS = (
@@ -34,16 +34,24 @@ class Scan:
     sha256: str
 
 
+def is_kept(home: Home, sha256: str) -> bool:
+    """Whether a scan is still there: it may have passed its time."""
+    return (home.evidence_dir / f"{sha256}.aes").exists()
+
+
 def scan_of(content: bytes) -> Scan:
     """FieldRefused unless these bytes are a PDF, JPG or PNG of at most 10 MB."""
     if len(content) > MOST_BYTES:
         raise FieldRefused(
-            "scan_sha256", f"Pindaian berukuran {len(content) / 2**20:.1f} MB, paling besar 10 MB; perkecil dahulu."
+            "scan_sha256",
+            _("{label} berukuran {size} MB, paling besar {most} MB; perkecil dahulu."),
+            size=-(-len(content) // 10**6),
+            most=MOST_BYTES // 10**6,
         )
     for extension, mime, beginning in KINDS:
         if content.startswith(beginning):
             return Scan(content, extension, mime, hashlib.sha256(content).hexdigest())
-    raise FieldRefused("scan_sha256", "Pindaian ini bukan PDF, JPG atau PNG (dibaca dari isinya); pindai ulang.")
+    raise FieldRefused("scan_sha256", _("{label} bukan PDF, JPG atau PNG menurut isinya; pindai ulang."))
 
 
 @contextmanager
@@ -78,9 +86,8 @@ def _store(home: Home, scan: Scan) -> None:
         sync_folder(home.evidence_dir)
         sync_folder(home.root)
     except OSError as full:
-        raise CakupanError(
-            f"Pindaian tidak dapat disimpan ({obstacle(full)}), jadi bukti ini tidak dicatat; hubungi pengelola."
-        ) from full
+        text = _("Pindaian tidak dapat disimpan ({obstacle}), jadi bukti ini tidak dicatat; hubungi pengelola.")
+        raise CaseRefused(text, obstacle=obstacle(full)) from full
 
 
 def sweep(home: Home, kept: Collection[str], *, is_journal_known: bool, dry_run: bool = False) -> list[Path]:

@@ -1,5 +1,6 @@
 """Fixtures that every test may use. No test reads or writes the developer's own CAKUPAN_HOME."""
 
+import shutil
 from collections.abc import Iterator
 from functools import cache, partial
 from pathlib import Path
@@ -10,6 +11,7 @@ from hypothesis import settings
 from streamlit.components.v2 import manifest_scanner
 
 from data.home import Home
+from tests.card_home import make_card_home, serve
 
 # Two shared cores: how long one example takes says nothing about the code.
 settings.register_profile("cakupan", deadline=None, derandomize=True)
@@ -38,6 +40,23 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     root.mkdir()
     monkeypatch.setenv("CAKUPAN_HOME", str(root))
     return Home(root)
+
+
+@pytest.fixture(scope="session")
+def made_card_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """Three projects and two editions; made once, to be copied and never written."""
+    home = Home(tmp_path_factory.mktemp("kartu") / "rumah")
+    make_card_home(home)
+    return home
+
+
+@pytest.fixture(scope="module")
+def card_home(made_card_home: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A copy for the tests of one module, which serves the first edition."""
+    home = Home(tmp_path_factory.mktemp("kartu") / "rumah")
+    shutil.copytree(made_card_home.root, home.root)
+    serve(home, 1)
+    return home
 
 
 @pytest.fixture(scope="session", autouse=True)

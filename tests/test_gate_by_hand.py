@@ -496,6 +496,14 @@ def test_private_work_has_the_duty_to_register_only(judged, results):
     assert results[PRIVATE_UNREGISTERED] == [NOT_YET, UNMET, OVER]
 
 
+OTHER_FUNDS = project("other-funds", sumber_dana="Lain")
+NO_FUND = project("no-fund", sumber_dana=None)
+
+
+def test_every_rule_binds_where_nobody_knows_who_pays(judged):
+    assert [judged[code, 0]["rules"] for code in (OTHER_FUNDS, NO_FUND)] == ["dibayar,terdaftar"] * 2
+
+
 CENTRAL = project("central", paid=[DEADLINE + DAY], sumber_dana="APBN")
 
 

@@ -72,8 +72,8 @@ def read(
 
 def show_way_back(language: str) -> None:
     _ = translator(language)
-    address = project_view.address(proyek=None, bayar=None)
-    st.html(f'<p class="ck-back"><a href="{escape(address)}">‹ {escape(_("Kembali ke daftar"))}</a></p>')
+    address, text = project_view.address(proyek=None, bayar=None), _("Kembali ke daftar")
+    st.html(f'<p class="ck-back"><a href="{escape(address)}">‹ {escape(text)}</a></p>')
 
 
 def show_unknown(code: str, language: str) -> None:
@@ -214,10 +214,14 @@ def show_payments(shown: Shown, language: str) -> None:
         cards.show_asides([_("Belum ada pembayaran dalam data; yang dinilai posisi edisi.")])
         return
     label = _("Hasil tiap pembayaran")
-    st.html(f'<h3 class="ck-section">{escape(label)}</h3>')
+    _show_section(label)
     tables.show_table(
         evidence.payment_columns(language), lines, "pembayaran", label, stamp(shown, language), language, expanded=True
     )
+
+
+def _show_section(text: str) -> None:
+    st.html(f'<h3 class="ck-section">{escape(text)}</h3>')
 
 
 def show_rules(shown: Shown, language: str) -> None:
@@ -225,7 +229,7 @@ def show_rules(shown: Shown, language: str) -> None:
     _ = translator(language)
     rules = gate.rules(cached.opened(shown.edition.key))
     checks = gate.checks(shown.dossier, rules, payment=shown.judgement.payment)
-    st.html(f'<h3 class="ck-section">{escape(_("Aturan dan apa yang dipenuhi"))}</h3>')
+    _show_section(_("Aturan dan apa yang dipenuhi"))
     if not checks:
         cards.show_asides([_("Edisi ini tidak memuat aturan.")])
         return
@@ -235,11 +239,11 @@ def show_rules(shown: Shown, language: str) -> None:
 def _rule_html(check: Check, shown: Shown, language: str) -> str:
     _ = translator(language)
     rule = check.rule
-    source = _("{article}; berlaku untuk SPK sejak {day}").format(
+    source = _("{article}; untuk SPK sejak {day}").format(
         article=rule.article, day=formats.day(rule.effective_from, language)
     )
     if rule.is_assumption:
-        source += " · " + _("asumsi, belum dikonfirmasi")
+        source += " " + _("(asumsi, belum dikonfirmasi)")
     word, tone = _state(check, shown, language)
     proofs = "".join(f'<p class="evidence">{escape(_document(one, language))}</p>' for one in check.evidence)
     return (
@@ -269,7 +273,7 @@ def _document(proof: Evidence, language: str) -> str:
         "work_order": _("SPK"),
     }[proof.document]
     named = " ".join(filter(None, [document, proof.number]))
-    place = _("{file} baris {row}").format(file=proof.file_name, row=formats.number(proof.row_number, language))
+    place = _("{file}, baris {row}").format(file=proof.file_name, row=formats.number(proof.row_number, language))
     return f"{named}, {formats.day(proof.dated, language)} · {place}"
 
 
@@ -277,7 +281,7 @@ def show_evidence(shown: Shown, language: str) -> None:
     """Document, number, date, and the row of the file where each is written."""
     _ = translator(language)
     label = _("Bukti dalam data")
-    st.html(f'<h3 class="ck-section">{escape(label)}</h3>')
+    _show_section(label)
     lines = evidence.evidence_lines(shown.dossier, language)
     columns = evidence.evidence_columns(language)
     tables.show_table(columns, lines, "bukti", label, stamp(shown, language), language, expanded=True)

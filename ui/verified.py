@@ -55,7 +55,9 @@ def card_lines(check: CardCheck, language: str) -> list[str]:
         "edition": formats.number(check.mark.edition, language),
     }
     if check.recomputed is None:
-        text = _("Menurut berkas ini: kartu proyek {project} dari edisi {edition}, yang di sini tidak dapat dihitung ulang.")
+        text = _(
+            "Menurut berkas ini: kartu proyek {project} dari edisi {edition}, yang di sini tidak dapat dihitung ulang."
+        )
         return [text.format(**values), *_now(check, language)]
     values |= {
         "result": results.name(check.recomputed.result, language),

@@ -3,6 +3,7 @@
 import json
 import shutil
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import fields, replace
 from datetime import date
@@ -98,6 +99,13 @@ def record_all(home: Home, edition, code: str) -> list[int]:
     ]
 
 
+RECORDS: dict[str, Callable[..., journal.Entry]] = {
+    "proof": cw.record_proof,
+    "decision": cw.record_decision,
+    "exception": cw.record_waiver,
+    "finding": cw.record_finding,
+    "follow_up": cw.record_follow_up,
+}
 RECORD = {
     "record_proof": lambda home, who, edition: cw.record_proof(home, who, edition, PROOF, today=DAY),
     "decide": lambda home, who, edition: cw.record_decision(home, who, edition, replace(DECISION, payment=0)),
@@ -288,13 +296,7 @@ def test_a_code_outside_the_grant_is_answered_like_one_that_does_not_exist(home,
     who = reader("admin", owners=(ALFA,))
     said = []
     for code in ("B-1", "Z-9"):
-        for case, record in (
-            (PROOF, cw.record_proof),
-            (DECISION, cw.record_decision),
-            (WAIVER, cw.record_waiver),
-            (FINDING, cw.record_finding),
-            (FOLLOW_UP, cw.record_follow_up),
-        ):
+        for case, record in [(case, RECORDS[case.kind]) for case in (PROOF, DECISION, WAIVER, FINDING, FOLLOW_UP)]:
             with pytest.raises(FieldRefused) as refused:
                 record(home, who, edition, replace(case, kode_proyek=code))
             assert refused.value.field == "kode_proyek"
@@ -403,18 +405,18 @@ def test_the_demonstration_and_real_data_do_not_see_each_others_casework(home, e
     ],
 )
 def test_a_text_with_what_could_be_a_nik_is_refused_and_not_quoted_whole(home, edition, text):
-    for case, record in (
-        (replace(WAIVER, reason=text), cw.record_waiver),
-        (replace(WAIVER, approver_office=text), cw.record_waiver),
-        (replace(DECISION, reason=text, payment=0), cw.record_decision),
-        (replace(FINDING, kondisi=text), cw.record_finding),
-        (replace(FOLLOW_UP, note=text), cw.record_follow_up),
-        (replace(FOLLOW_UP, officer=text), cw.record_follow_up),
-        (replace(PROOF, certificate_no=text), cw.record_proof),
-        (replace(PROOF, receipt_no=text), cw.record_proof),
+    for case in (
+        replace(WAIVER, reason=text),
+        replace(WAIVER, approver_office=text),
+        replace(DECISION, reason=text, payment=0),
+        replace(FINDING, kondisi=text),
+        replace(FOLLOW_UP, note=text),
+        replace(FOLLOW_UP, officer=text),
+        replace(PROOF, certificate_no=text),
+        replace(PROOF, receipt_no=text),
     ):
         with pytest.raises(FieldRefused, match="16 angka") as refused:
-            record(home, LOCAL, edition, case)
+            RECORDS[case.kind](home, LOCAL, edition, case)
         assert "0790" not in str(refused.value)
     number = cw.record_waiver(home, LOCAL, edition, WAIVER).number
     with pytest.raises(FieldRefused, match="16 angka"):
@@ -506,9 +508,9 @@ def test_what_is_no_pdf_jpg_or_png_is_refused(home, edition, content):
 
 
 def test_ten_megabytes_stand_and_a_byte_more_does_not():
-    most = PDF.ljust(10 * 2**20, b"x")
+    most = PDF.ljust(10_000_000, b"x")
     assert evidence.scan_of(most).content == most
-    with pytest.raises(FieldRefused, match="paling besar 10 MB"):
+    with pytest.raises(FieldRefused, match="berukuran 11 MB, paling besar 10 MB"):
         evidence.scan_of(most + b"x")
 
 
@@ -606,7 +608,7 @@ def test_a_damaged_scan_is_written_anew_when_it_comes_again(home, edition):
 
 def at_once(*works) -> list[object]:
     """What each returned or raised; all begin together."""
-    start, results = Barrier(len(works)), [None] * len(works)
+    start, results = Barrier(len(works)), list[object](works)
 
     def run(n: int) -> None:
         start.wait()

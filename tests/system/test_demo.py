@@ -21,7 +21,7 @@ from data.places import resolve_place
 from data.working_days import working_days_after
 
 SLICE = 0.05
-SLICE_SHA256 = "1b7b4f2a8f421b271ab57b0c2964accff5f29478bfd0a6315f6b710d86ad8050"
+SLICE_SHA256 = "f50b3fb4ab1cc4d6484c485084f59f8d38cf162a46614d88fad1423483b691cf"
 
 
 @pytest.fixture(scope="module")

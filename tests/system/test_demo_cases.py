@@ -234,6 +234,12 @@ def test_every_company_has_one_number_that_no_telephone_can_have(judged):
     assert len({told[0] for _firm, told in numbers}) == len(numbers) > 500
 
 
+def test_a_revised_plan_keeps_the_targets_that_it_replaced(judged):
+    replaced = judged.execute("select document, indicator from target where is_superseded order by all").fetchall()
+    measures = ("contributions_paid_rp", "projects_registered_ytd", "workers_registered_ytd")
+    assert replaced == [("RKAT contoh 2025", measure) for measure in measures]
+
+
 def test_work_by_the_owner_has_no_company_to_call(judged):
     assert tally(judged, "telepon_penyedia is null", "project where cara_pelaksanaan = 'swakelola'").keys() == {True}
 

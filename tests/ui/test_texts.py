@@ -12,10 +12,10 @@ from ui.texts import LOCALE_FOLDER, translator
 
 PROJECT = Path(__file__).parents[2]
 FOLDERS = ("ui", "pages", "identity")
-# The journal words its faults itself: the shell says them as well.
+# The journal words its faults itself, casework its refusals: the shell says them as well.
 SOURCES = [
     PROJECT / "dashboard.py",
-    PROJECT / "data" / "journal.py",
+    *(PROJECT / "data" / f"{name}.py" for name in ("journal", "cases", "casework", "evidence")),
     *(path for folder in FOLDERS for path in sorted((PROJECT / folder).glob("*.py"))),
 ]
 

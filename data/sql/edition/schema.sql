@@ -95,7 +95,12 @@ create table project (
     telepon_penyedia varchar,   -- a company's; a sole proprietor's is dropped while reading
     payer varchar,
     deadline date,       -- the last day to register after the work order; null without its date
-    file_name varchar not null, row_number integer not null   -- where it is written
+    file_name varchar not null, row_number integer not null,   -- where it is written
+    -- As judged at the position (payment 0 of judgement), and the workers of the last month end, else the declared ones.
+    result varchar not null, reason varchar, late_days integer, unprotected_days integer, days_left integer,
+    is_registered boolean, notes varchar, workers bigint,
+    uncovered bigint,    -- of the workers; null where it cannot be told, and of a project that does not run then
+    searched varchar not null   -- the texts in which a reader's words are looked for, in lower case
 );
 
 -- One row is one registration of a project by the position, numbered by date within the project.

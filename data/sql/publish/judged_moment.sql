@@ -3,7 +3,7 @@
 -- Until last_day the work could be protected: the day judged, or the end of the work; on cover_day it must have been.
 create temp table judged_moment as
 with moment as (
-    select kode_proyek, 0 as payment, $as_of as judged_on from edition.project
+    select kode_proyek, 0 as payment, $as_of as judged_on from live_project join project_register using (project_id)
     union all
     -- A request that is not paid yet would be paid now.
     select kode_proyek, number, coalesce(tgl_bayar, greatest(tgl_permohonan, $as_of)) from edition.payment
@@ -29,7 +29,7 @@ with moment as (
         join (select *, unnest(string_split(case when places = '' then '00' else places end, ',')) as bound_place
               from edition.rule where kind = 'wajib') as rule on rule.bound_place = group_place
         where coalesce(tgl_spk, case when cara_pelaksanaan = 'swakelola' then mulai end) >= effective_from
-            and not list_contains(string_split(not_for_payers, ','), coalesce(payer, ''))
+            and (payer is null or not list_contains(string_split(not_for_payers, ','), payer))
     )
     group by project_id
 ), stated as (
