@@ -8,7 +8,7 @@ from html import escape
 import streamlit as st
 
 from analytics import gate
-from analytics.card import card_facts
+from analytics.card import facts_of
 from analytics.gate import Check, Evidence
 from analytics.register import Dossier, Judgement, RegisterRow
 from data.casework import Casework
@@ -200,7 +200,7 @@ def show_card(shown: Shown, work: Casework, language: str) -> None:
     """The card of this moment, to take along; journaled with its hash."""
     _ = translator(language)
     edition = cached.opened(shown.edition.key)
-    facts = card_facts(edition, shown.project.kode_proyek, shown.judgement.payment, work)
+    facts = facts_of(edition, shown.dossier, shown.judgement.payment, work)
     assert facts is not None, shown.judgement
     downloads.offer(
         _("Unduh kartu (PDF)"),
