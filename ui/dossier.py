@@ -70,6 +70,12 @@ def read(
     return Shown(edition, found, judgement, overlay or judgement.result)
 
 
+def results_of(shown: Shown) -> dict[int, str]:
+    """By number of the payment, 0 for the position, the results that this page shows."""
+    told = {one.payment: one.result for one in shown.dossier.judgements}
+    return told | {shown.judgement.payment: shown.result}
+
+
 def show_way_back(language: str) -> None:
     _ = translator(language)
     address, text = project_view.address(proyek=None, bayar=None), _("Kembali ke daftar")
