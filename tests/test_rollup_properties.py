@@ -19,7 +19,7 @@ from analytics.compute import Scope
 from data.editions import current_edition, publish
 from data.home import Home
 from data.ledger import undo
-from tests import naive
+from tests import naive, naive_projects
 from tests.strategies import renumbered, with_undone, without_undone, worlds
 from tests.worlds import load_world
 
@@ -29,6 +29,8 @@ TABLES = (
     "work",
     "activity",
     "project",
+    "registration",
+    "project_month",
     "owner",
     "fund",
     "vintage",
@@ -123,6 +125,33 @@ def assert_same_groups(rows, expected):
         assert {column: found[key][column] for column in row} == row, key
 
 
+def assert_same_projects(rows, column, expected):
+    found = by_key(rows, lambda row: (row["kode_proyek"], row[column]))
+    assert sorted(found) == sorted(expected)
+    for key, row in expected.items():
+        assert {name: found[key][name] for name in row} == row, key
+
+
+def assert_projects_add_up(tables):
+    """What the nation's groups say of all projects is the sum over single ones."""
+    for m in {row["month"] for row in tables["project_month"]}:
+        projects = [row for row in tables["project_month"] if row["month"] == m]
+        [work] = of_all(tables["work"], m)
+        assert work["running_projects"] == len(projects)
+        assert work["workers"] == sum(row["workers"] or 0 for row in projects)
+        assert work["covered_named"] == sum(row["covered_named"] or 0 for row in projects)
+        assert work["covered_unnamed"] == sum(row["covered_unnamed"] or 0 for row in projects)
+        assert work["judged_projects"] == sum(row["is_judged"] for row in projects)
+        assert work["unsized_projects"] == sum(row["workers"] is None for row in projects)
+        [activity] = of_all(tables["activity"], m)
+        assert activity["registered_projects"] == sum(row["is_registered"] is True for row in projects)
+        assert activity["registration_known_projects"] == sum(row["is_registered"] is not None for row in projects)
+
+
+def of_all(rows, m):
+    return [row for row in rows if (row["place"], owner_group(row), row["fund"], row["month"]) == ("00", naive.ALL, "*", m)]
+
+
 @property_of_worlds(8)
 @given(worlds(), st.sampled_from(SPLITS), st.sampled_from(SCOPES), st.data())
 def test_cubes_and_indicators_are_what_the_twin_counts(world, split, place, data):
@@ -137,6 +166,9 @@ def test_cubes_and_indicators_are_what_the_twin_counts(world, split, place, data
         assert_same_groups(tables["work"], naive.work(world))
         activity = naive.activity(world)
         assert_same_groups(tables["activity"], activity)
+        assert_same_projects(tables["project_month"], "month", naive_projects.project_months(world))
+        assert_same_projects(tables["registration"], "number", naive_projects.registrations(world))
+        assert_projects_add_up(tables)
         assert_same_activity(current_edition(home), activity, month, place)
         assert_same_indicators(current_edition(home), world, month, place)
         assert_same_sector_splits(current_edition(home), world, members, month, place)

@@ -27,3 +27,14 @@ union all
 select 'terlindungi melebihi yang bekerja: ' || place || ' ' || month
 from edition.work
 where protected_persons > roster_persons or covered_named + covered_unnamed > judged_workers
+union all
+select 'proyek satu per satu dan kelompoknya berbeda pada ' || month
+from edition.work join edition.activity using (place, owner_type, owner, fund, month)
+join (
+    select month, coalesce(sum(workers), 0) as workers, coalesce(sum(covered_named + covered_unnamed), 0) as covered,
+        count(*) filter (is_registered) as registered
+    from edition.project_month
+    group by month
+) as project using (month)
+where place = '00' and owner_type = '*' and owner = '*' and fund = '*'
+    and (work.workers, covered_named + covered_unnamed, registered_projects) <> (project.workers, covered, registered)

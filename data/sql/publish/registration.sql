@@ -15,7 +15,7 @@ with last_month as (
     where tgl_daftar <= $as_of
 )
 select kode_proyek, place, owner, fund,
-    row_number() over (partition by project_id order by tgl_daftar, no_proyek_bpjs, tgl_bayar, standing.batch_id, standing.file_row),
+    row_number() over (partition by project_id order by tgl_daftar, no_proyek_bpjs),
     no_proyek_bpjs, npp, tgl_daftar, case when is_paid then tgl_bayar end,
     case when is_paid is distinct from false then iuran_dibayar end, headcount,
     case when is_paid then cover_from end, case when is_paid then cover_to end,
