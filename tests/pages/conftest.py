@@ -1,6 +1,7 @@
 """Homes to look at: empty, with official figures only, and with persons and projects small enough to count on paper."""
 
 import re
+import shutil
 from datetime import UTC, date, datetime
 from html import unescape
 from pathlib import Path
@@ -16,6 +17,7 @@ from data.editions import publish
 from data.home import Home
 from data.importers.run import import_file
 from identity import connections, gate
+from tests.pages.project_world import make_projects_home, with_accounts
 from tests.pages.roles import make_roles_home
 from tests.worlds import deliver, empty_world, load_world
 
@@ -142,6 +144,20 @@ def rounded_home(tmp_path_factory):
 def roles_home(tmp_path_factory):
     """See tests/pages/roles.py."""
     return make_roles_home(tmp_path_factory.mktemp("roles"))
+
+
+@pytest.fixture(scope="session")
+def projects_home(tmp_path_factory):
+    """See tests/pages/project_world.py."""
+    return make_projects_home(tmp_path_factory.mktemp("projects"))
+
+
+@pytest.fixture(scope="session")
+def signed_in_home(projects_home, tmp_path_factory):
+    """The same projects where people sign in."""
+    copy = Home(tmp_path_factory.mktemp("signed") / "home")
+    shutil.copytree(projects_home.root, copy.root)
+    return with_accounts(copy)
 
 
 @pytest.fixture
