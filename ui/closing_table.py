@@ -182,7 +182,8 @@ def days_told(row: ClosingProject, language: str) -> tuple[str, str, str]:
 def _talk(follow_up: FollowUp | None, language: str) -> str:
     _ = translator(language)
     if follow_up is None:
-        return f"<small>{escape(_('belum dihubungi'))}</small>"
+        nobody = escape(_("belum dihubungi"))
+        return f"<small>{nobody}</small>"
     state = target_columns.state_told(follow_up, language) or ""
     beside = [follow_up.officer]
     if follow_up.promised_on:

@@ -12,6 +12,9 @@ from ui import charts, formats, sentences
 from ui.charts import Figure, Palette, Trace, scatter
 from ui.texts import translator
 
+# Between labels in the margin, as a share of the axis: two lines of text of the figure's height.
+LABEL_GAP = 0.13
+
 
 @dataclass(frozen=True)
 class Course:
@@ -145,35 +148,45 @@ def _target_line(course: Course, year: int, goal: float, colours: Palette) -> di
 
 
 def _labels(course: Course, colours: Palette, language: str, top: float) -> list[dict[str, Any]]:
-    """The value of now, the target of this year, the end of the projection, and what is left of today's."""
+    """The value of now, and in the right margin the target, the end of the projection and what is left of today's."""
     _ = translator(language)
-    year = sentences.last_day(course.now).year
-    end = date(year, 12, 31).isoformat()
     labels = []
-    if year in course.targets:
-        goal = course.targets[year]
-        text = _("target {goal}").format(goal=_amount(course, goal, language))
-        middle = date(year, 1, 1).isoformat()
-        labels.append(_label(middle, goal, text, colours.ink, xanchor="left", yanchor="bottom"))
     if course.now.value is not None:
         value, day = course.value(course.now), sentences.last_day(course.now)
+        goes_up = bool(course.points) and float(course.points[0].value) >= value
+        side = {"yanchor": "top", "yshift": -4} if goes_up else {"yanchor": "bottom", "yshift": 4}
         text = f"<b>{_amount(course, course.now.value, language)}</b>"
-        below = _is_above(course, value)
-        side = {"yanchor": "top", "yshift": -7} if below else {"yanchor": "bottom", "yshift": 7}
-        labels.append(_label(day.isoformat(), value, text, colours.main, xanchor="right", size=16, **side))
+        labels.append(_label(day.isoformat(), value, text, colours.main, size=16, xanchor="left", xshift=6, **side))
+    year = sentences.last_day(course.now).year
+    ends = []
+    if year in course.targets:
+        text = _("target<br>{goal}").format(goal=_amount(course, course.targets[year], language))
+        ends.append((course.targets[year], text, colours.ink))
     if course.points:
         last = course.points[-1]
-        text = _amount(course, last.value, language)
-        labels.append(_label(end, float(last.value), text, colours.main, xanchor="left", xshift=8))
-        if last.known is not None and abs(float(last.value) - float(last.known)) > top * 0.06:
-            text = _amount(course, last.known, language)
-            labels.append(_label(end, float(last.known), text, colours.grey, xanchor="left", xshift=8))
+        ends.append((float(last.value), f"<b>{_amount(course, last.value, language)}</b>", colours.main))
+        if last.known is not None:
+            ends.append((float(last.known), _amount(course, last.known, language), colours.grey))
+    end = date(year, 12, 31).isoformat()
+    places = apart([value for value, _text, _colour in ends], top)
+    labels += [
+        _label(end, place, text, colour, xanchor="left", xshift=8)
+        for place, (_value, text, colour) in zip(places, ends, strict=True)
+    ]
     return labels
 
 
-def _is_above(course: Course, value: float) -> bool:
-    """Whether the projection goes up from here, so that the label of now has its room below the line."""
-    return bool(course.points) and float(course.points[0].value) >= value
+def apart(values: Sequence[float], top: float) -> list[float]:
+    """Where labels for these values stand so that none covers another: pushed down from the highest."""
+    least = LABEL_GAP * top
+    places = list(values)
+    above: float | None = None
+    for number in sorted(range(len(values)), key=lambda number: -values[number]):
+        if above is not None:
+            places[number] = min(places[number], above - least)
+        above = places[number]
+    lift = max(0.0, least / 2 - min(places, default=least))
+    return [place + lift for place in places]
 
 
 def _label(x: str, y: float, text: str, colour: str, *, size: int = 13, **place: Any) -> dict[str, Any]:
