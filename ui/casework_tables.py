@@ -12,7 +12,7 @@ from data import casework, evidence
 from data.access import ROLES, Reader
 from data.casework import Casework, FindingState, Noted
 from data.editions import Edition
-from data.home import JAKARTA, Home
+from data.home import Home
 from ui import account_menu, case_words, casework_forms, downloads, formats, journal_words, tables
 from ui import reader as readers
 from ui.cached import ServedEdition
