@@ -13,7 +13,7 @@ from data.access import ROLES, Reader
 from data.casework import Casework, FindingState, Noted
 from data.editions import Edition
 from data.home import Home
-from ui import account_menu, case_words, casework_forms, downloads, formats, journal_words, tables
+from ui import account_menu, cached, case_words, downloads, formats, journal_words, tables
 from ui import reader as readers
 from ui.cached import ServedEdition
 from ui.tables import Column, Stamp
@@ -26,7 +26,7 @@ PARTS = ("kondisi", "kriteria", "sebab", "akibat", "rekomendasi")
 def show_history(edition: ServedEdition, code: str, stamp: Stamp, language: str) -> None:
     """Everything that was recorded on a project, newest first, also what was replaced; with its downloads."""
     _ = translator(language)
-    work = casework_forms.of_edition(edition)
+    work = cached.casework(edition.key)
     history = work.of_project(code)[::-1]
     if not history:
         return
@@ -43,7 +43,7 @@ def show_findings(
     position = date.fromisoformat(edition.meta["as_of"])
     found = [
         finding
-        for finding in casework_forms.of_edition(edition).findings
+        for finding in cached.casework(edition.key).findings
         if owner in (None, finding.noted.content.owner) and code in (None, finding.noted.content.kode_proyek)
     ]
     if not found:
@@ -124,7 +124,7 @@ def _standing(work: Casework, noted: Noted, language: str) -> str:
 def _show_scans(edition: ServedEdition, history: Sequence[Noted], language: str) -> None:
     """One button a scan, for the roles that may open one; made and journaled when it is taken."""
     _ = translator(language)
-    who, opened = readers.of_this_run(), casework_forms.opened(edition)
+    who, opened = readers.of_this_run(), cached.opened(edition.key)
     scans = [noted for noted in history if noted.kind == "proof" and getattr(noted.content, "scan_sha256", None)]
     if not scans or not who.may("read_scan"):
         return
