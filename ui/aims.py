@@ -181,6 +181,6 @@ def goal(row: TargetRow, language: str) -> str:
     if row.unit == "percent" or row.target.unit_of_measure == "persen":
         return value + (" %" if language == "id" else "%")
     if row.unit == "rupiah":
-        return formats.in_unit(row.target.target, "rupiah", language, short=True)
+        return formats.stated_rupiah(row.target.target, language)
     words = {"persons": _("{count} orang"), "projects": _("{count} proyek")}
     return words.get(row.unit or "", f"{{count}} {row.target.unit_of_measure}").format(count=value)

@@ -196,6 +196,8 @@ def rules(aims: Aims, language: str) -> list[str]:
     told = [RATING_RULE.in_language(language)] if any(aim.is_due for aim in aims.aims) else []
     coursed = [aim for aim in aims.aims if not aim.is_due]
     told += list(dict.fromkeys(_path_told(aim, language) for aim in coursed if aim.row.path))
+    if any(aim.row.path and aim.row.path.expected > aim.row.target.target for aim in coursed):
+        told.append(_("Jalur yang lebih tinggi daripada target: angkanya biasanya turun sampai akhir tahun."))
     if coursed:
         told.append(_("Kata penilaian (Sangat Baik sampai Sangat Kurang) baru diberikan pada tanggal sasaran."))
     return told

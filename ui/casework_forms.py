@@ -59,7 +59,7 @@ def show_forms(edition: ServedEdition, code: str, results: Mapping[int, str], la
         allowed.remove("withdraw")
     if not allowed:
         return
-    _show_said()
+    show_said()
     chosen = st.pills(_("Catat"), allowed, format_func=lambda act: forms[act][0], key=f"casework-{code}")
     if chosen in allowed:
         forms[chosen][1]()
@@ -319,7 +319,8 @@ def _try(fields: _Fields, record: Callable[[Home, Reader], Entry]) -> None:
     st.rerun()
 
 
-def _show_said() -> None:
+def show_said() -> None:
+    """That the last form sent was recorded, once."""
     if said := st.session_state.pop(SAID, None):
         st.html(f'<div class="ck-notice" role="status">✓ {escape(said)}</div>')
 

@@ -12,6 +12,8 @@ from ui import charts, formats, sentences
 from ui.charts import Figure, Palette, Trace, scatter
 from ui.texts import translator
 
+# Of the letters of labels, of which the margin has to hold the longest.
+CHARACTER_PX = 7.6
 # Between labels in the margin, as a share of the axis: two lines of text of the figure's height.
 LABEL_GAP = 0.13
 
@@ -46,13 +48,14 @@ def course_figure(course: Course, language: str, *, dark: bool) -> Figure:
     colours = charts.palette(dark=dark)
     top = _top(course)
     traces = _projected(course, colours, language) + _actual(course, colours, language)
+    labels = _labels(course, colours, language, top)
     last_day = date(sentences.last_day(course.now).year, 12, 31)
     layout = {
         "template": charts.template(colours, language),
         "height": 360,
-        "annotations": _labels(course, colours, language, top),
+        "annotations": labels,
         "shapes": [_target_line(course, year, goal, colours) for year, goal in course.targets.items()],
-        "margin": {"r": 70},
+        "margin": {"r": 16 + CHARACTER_PX * max(_width(label["text"]) for label in labels)},
         "xaxis": _month_axis(course, last_day, language),
         "yaxis": _value_axis(course, top, language),
     }
@@ -153,10 +156,10 @@ def _labels(course: Course, colours: Palette, language: str, top: float) -> list
     labels = []
     if course.now.value is not None:
         value, day = course.value(course.now), sentences.last_day(course.now)
-        goes_up = bool(course.points) and float(course.points[0].value) >= value
-        side = {"yanchor": "top", "yshift": -4} if goes_up else {"yanchor": "bottom", "yshift": 4}
         text = f"<b>{_amount(course, course.now.value, language)}</b>"
-        labels.append(_label(day.isoformat(), value, text, colours.main, size=16, xanchor="left", xshift=6, **side))
+        # On paper of its own: on a phone no place beside the point is free of lines.
+        look = {"bgcolor": colours.paper, "borderpad": 1, "size": 16} | _beside(course, value)
+        labels.append(_label(day.isoformat(), value, text, colours.main, **look))
     year = sentences.last_day(course.now).year
     ends = []
     if year in course.targets:
@@ -174,6 +177,20 @@ def _labels(course: Course, colours: Palette, language: str, top: float) -> list
         for place, (_value, text, colour) in zip(places, ends, strict=True)
     ]
     return labels
+
+
+def _width(text: str) -> int:
+    """Letters of its longest line."""
+    return max(len(line) for line in text.replace("<b>", "").replace("</b>", "").split("<br>"))
+
+
+def _beside(course: Course, value: float) -> dict[str, Any]:
+    """Where the value of now stands: below the point where lines lead away on both sides, else where none leads."""
+    if course.points and course.points[-1].known is not None:
+        return {"xanchor": "center", "yanchor": "top", "yshift": -16}
+    goes_up = bool(course.points) and float(course.points[0].value) >= value
+    side = {"yanchor": "top", "yshift": -5} if goes_up else {"yanchor": "bottom", "yshift": 5}
+    return {"xanchor": "left", "xshift": 7} | side
 
 
 def apart(values: Sequence[float], top: float) -> list[float]:

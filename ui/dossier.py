@@ -70,6 +70,12 @@ def read(
     return Shown(edition, found, judgement, overlay or judgement.result)
 
 
+def results_of(shown: Shown) -> dict[int, str]:
+    """By number of the payment, 0 for the position, the results that this page shows."""
+    told = {one.payment: one.result for one in shown.dossier.judgements}
+    return told | {shown.judgement.payment: shown.result}
+
+
 def show_way_back(language: str) -> None:
     _ = translator(language)
     address, text = project_view.address(proyek=None, bayar=None), _("Kembali ke daftar")
@@ -262,6 +268,8 @@ def _state(check: Check, shown: Shown, language: str) -> tuple[str, str]:
         return _("– tidak berlaku"), ""
     if check.is_met and check.rule.demand == "registration" and shown.judgement.late_days:
         return _("▲ dipenuhi, terlambat"), "concern"
+    if check.is_met is False and shown.judgement.result == "belum_jatuh_tempo":
+        return _("◷ belum jatuh tempo"), ""
     words = {True: (_("● dipenuhi"), "better"), False: (_("■ belum dipenuhi"), "unmet")}
     return words.get(check.is_met, (_("○ belum dapat dinilai"), ""))  # type: ignore[arg-type]
 
