@@ -17,6 +17,7 @@ from ui import aims as aiming
 from ui import (
     cached,
     cards,
+    casework_forms,
     empty_states,
     formats,
     navigation,
