@@ -7,6 +7,7 @@ else is taken from data/ or analytics/.
 import re
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 from tests import naive
 
@@ -82,19 +83,14 @@ def payments(world, code):
 
 def registrations(world, project, months):
     """Those dated by the position that no later complete delivery takes back: for the month they began, or of late."""
-    kept, last = [], max(months, default=None)
-    first = min(months, default=None)
+    kept, first, last = [], min(months, default=date.max), max(months, default=date.min)
     for row in naive.registrations_of(world, project["kode_proyek"]):
         cover_to = row["selesai"] or project["selesai"]
         began = naive.month_end(row["tgl_daftar"])
-        is_gone = first is not None and (
-            (
-                began >= first.replace(year=first.year - 1, day=1)
-                and began <= last
-                and _ended(world, project, row, began)
-            )
-            or (cover_to >= last.replace(day=1) and _ended(world, project, row, last))
-        )
+        is_spoken_of = bool(months) and first.replace(year=first.year - 1, day=1) <= began <= last
+        is_gone = is_spoken_of and _ended(world, project, row, began)
+        if months and cover_to >= last.replace(day=1):
+            is_gone = is_gone or _ended(world, project, row, last)
         if row["tgl_daftar"] > world["as_of"] or is_gone:
             continue
         is_later = row["tgl_bayar"] is not None and row["tgl_bayar"] > world["as_of"]
@@ -124,14 +120,23 @@ class Moment:
         self.in_force = [row for row in self.paid if self.protect_on in self._cover(row)]
 
     def _versions(self):
-        """What the contract said before, oldest first, each with the day the next was signed; the last's is unknown."""
-        rows = [
-            row
-            for row in self.world["rows"]["nilai_lama"]
-            if (row["kode_proyek"], row["batch_id"]) == (self.project["kode_proyek"], self.project["batch_id"])
-        ]
-        rows.sort(key=lambda row: row["versi"])
+        """What the contract said before, oldest first, each with the day the next was signed where that is known."""
+        rows = self._recorded() or self._restated()
         return [(row, later["tgl"] if later else None) for row, later in zip(rows, [*rows, None][1:], strict=True)]
+
+    def _recorded(self):
+        key = (self.project["kode_proyek"], self.project["batch_id"])
+        rows = [row for row in self.world["rows"]["nilai_lama"] if (row["kode_proyek"], row["batch_id"]) == key]
+        return sorted(rows, key=lambda row: row["versi"])
+
+    def _restated(self):
+        """Of earlier deliveries, where the next one says otherwise; only the first is dated, by its work order."""
+        live, code = naive.live_batches(self.world, "proyek"), self.project["kode_proyek"]
+        rows = [row for row in self.world["rows"]["proyek"] if row["kode_proyek"] == code and row["batch_id"] in live]
+        rows.sort(key=naive.precedence)
+        terms = ("nilai_kontrak", "selesai")
+        before = [row for row, later in pairwise(rows) if any(row[name] != later[name] for name in terms)]
+        return [row | {"tgl": None if number else row["tgl_spk"]} for number, row in enumerate(before)]
 
     def _ends(self):
         for row, replaced_on in self._versions():

@@ -6,6 +6,7 @@ Fri 7 make 4 working days, Fri 14 is the 9th, Mon 17 is Idul Adha, Fri 21 is the
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import duckdb
 import pytest
@@ -56,11 +57,12 @@ class Paper:
 
 PAPER = Paper()
 project = PAPER.project
+SAME_DAY = object()
 
 
-def registered(on=DEADLINE, paid=..., **columns):
+def registered(on=DEADLINE, paid: Any = SAME_DAY, **columns):
     """A registration of that day, paid the same day unless told."""
-    return {"tgl_daftar": on, "tgl_bayar": on if paid is ... else paid, **columns}
+    return {"tgl_daftar": on, "tgl_bayar": on if paid is SAME_DAY else paid, **columns}
 
 
 @pytest.fixture(scope="module")

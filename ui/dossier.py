@@ -8,7 +8,7 @@ from html import escape
 import streamlit as st
 
 from analytics import gate
-from analytics.card import card_facts
+from analytics.card import facts_of
 from analytics.gate import Check, Evidence
 from analytics.register import Dossier, Judgement, RegisterRow
 from data.casework import Casework
@@ -68,6 +68,12 @@ def read(
     judgement = moments[wanted or str(POSITION)]
     overlay = overlaid.get(code) if judgement.payment == POSITION else None
     return Shown(edition, found, judgement, overlay or judgement.result)
+
+
+def results_of(shown: Shown) -> dict[int, str]:
+    """By number of the payment, 0 for the position, the results that this page shows."""
+    told = {one.payment: one.result for one in shown.dossier.judgements}
+    return told | {shown.judgement.payment: shown.result}
 
 
 def show_way_back(language: str) -> None:
@@ -194,7 +200,7 @@ def show_card(shown: Shown, work: Casework, language: str) -> None:
     """The card of this moment, to take along; journaled with its hash."""
     _ = translator(language)
     edition = cached.opened(shown.edition.key)
-    facts = card_facts(edition, shown.project.kode_proyek, shown.judgement.payment, work)
+    facts = facts_of(edition, shown.dossier, shown.judgement.payment, work)
     assert facts is not None, shown.judgement
     downloads.offer(
         _("Unduh kartu (PDF)"),

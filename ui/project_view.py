@@ -9,7 +9,7 @@ import streamlit as st
 
 from analytics.gate import RESULTS
 from data.access import Reader
-from data.cases import FieldRefused, refuse_person
+from data.cases import of_text
 from ui import cached, frame, paging, scope_bar
 from ui.scope_bar import Selection
 from ui.texts import translator
@@ -71,11 +71,7 @@ def read_register_view(params: Mapping[str, str], language: str) -> RegisterView
 
 def names_person(search: str) -> bool:
     """Whether it may be a NIK: then it goes neither into an address nor into a query."""
-    try:
-        refuse_person("note", search)
-    except FieldRefused:
-        return True
-    return False
+    return of_text("note", search) is not None
 
 
 def no_persons(language: str) -> str:

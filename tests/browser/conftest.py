@@ -16,7 +16,8 @@ from urllib.parse import urlsplit
 
 import pytest
 from filelock import FileLock
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Download, Page, sync_playwright
+from playwright.sync_api import TimeoutError as TimeIsUp
 
 PROJECT = Path(__file__).parents[2]
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -141,6 +142,21 @@ def settle(page: Page) -> None:
     page.wait_for_load_state("networkidle")
     page.wait_for_selector(AT_REST, timeout=30_000)
     page.wait_for_function(f"() => !document.querySelector('{BUSY}')", timeout=30_000)
+
+
+def take_away(page: Page, button: str, server: Server) -> Download:
+    """The file behind the first button of this name; when none comes, what page and server had to say."""
+    heard: list[str] = []
+    page.on("response", lambda answer: heard.append(f"{answer.status} {answer.url}"))
+    page.on("console", lambda line: heard.append(line.text))
+    try:
+        with page.expect_download() as taken:
+            page.get_by_role("button", name=button).first.click()
+    except TimeIsUp:
+        told = page.locator("[data-testid=stMain]").inner_text()
+        log = server.log.read_text(errors="replace").splitlines()[-20:]
+        pytest.fail("\n".join(["no file came; heard:", *heard, "server:", *log, "page:", told]))
+    return taken.value
 
 
 def watch(context: BrowserContext, own_origin: str) -> Visit:

@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import Server, Visit, settle, watch
+from tests.browser.conftest import Server, Visit, settle, take_away, watch
 from tests.browser.test_ringkasan import PAPER, SCREENS, expect_parameter, parameters
 
 PAGE = "/perbandingan?month=2024-07"
@@ -79,11 +79,10 @@ def test_the_table_can_be_taken_as_a_workbook(demo_server: Server, visit: Visit,
     page = visit.open(demo_server.url + PAGE + "&tab=dana&measure=project_registration")
     page.get_by_text("Tabel dan unduhan").first.click()
     settle(page)
-    with page.expect_download() as taken:
-        page.get_by_role("button", name="Unduh XLSX").first.click()
+    taken = take_away(page, "Unduh XLSX", demo_server)
     name = "DATA-CONTOH-cakupan-16-2024-07-perbandingan-fund-project_registration.xlsx"
-    assert taken.value.suggested_filename == name
-    taken.value.save_as(tmp_path / name)
+    assert taken.suggested_filename == name
+    taken.save_as(tmp_path / name)
     [sheet] = load_workbook(tmp_path / name).worksheets
     assert sheet["A1"].value == "DATA CONTOH"
     funds = [str(row[0].value) for row in sheet.iter_rows(max_col=1)][-5:]

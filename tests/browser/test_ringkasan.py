@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from tests.browser.conftest import Server, Visit, serve, settle, watch
+from tests.browser.conftest import Server, Visit, serve, settle, take_away, watch
 
 SCREENS = {"desktop": ViewportSize(width=1280, height=900), "phone": ViewportSize(width=390, height=844)}
 PAPER = {"light": "rgb(255, 255, 255)", "dark": "rgb(16, 22, 31)"}  # [theme] of .streamlit/config.toml
@@ -80,11 +80,10 @@ def test_the_table_of_a_chart_can_be_taken_away(demo_server: Server, visit: Visi
     page = visit.open(demo_server.url + "/?month=2024-07")
     page.get_by_text("Tabel dan unduhan").first.click()
     settle(page)
-    with page.expect_download() as taken:
-        page.get_by_role("button", name="Unduh CSV").first.click()
-    taken.value.save_as(tmp_path / "tren.csv")
+    taken = take_away(page, "Unduh CSV", demo_server)
+    taken.save_as(tmp_path / "tren.csv")
     lines = (tmp_path / "tren.csv").read_text("utf-8-sig").splitlines()
-    assert taken.value.suggested_filename == "DATA-CONTOH-cakupan-16-2024-07-tren.csv"
+    assert taken.suggested_filename == "DATA-CONTOH-cakupan-16-2024-07-tren.csv"
     assert len(lines) == 1 + 36
     assert all(line.endswith('"DATA CONTOH"') for line in lines)
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from data import accounts, journal
 from data.home import Home
-from tests.browser.conftest import Server, serve, settle
+from tests.browser.conftest import Server, serve, settle, take_away
 from tests.system.security.conftest import ALFA, BETA, CITY, HIDDEN, PASSWORD, found_in, make_home, of
 
 
@@ -91,9 +91,8 @@ def test_a_file_that_is_taken_is_in_the_journal_with_its_taker(page: Page, offic
     sign_in(page, office, "periksa")
     page.get_by_text("Tabel dan unduhan").first.click()
     settle(page)
-    with page.expect_download() as taken:
-        page.get_by_role("button", name="Unduh CSV").first.click()
-    taken.value.save_as(tmp_path / "tabel.csv")
+    taken = take_away(page, "Unduh CSV", office)
+    taken.save_as(tmp_path / "tabel.csv")
     assert (tmp_path / "tabel.csv").read_bytes().startswith(b"\xef\xbb\xbf")
     assert journal.count(home, kind="export", who="periksa") == before + 1
 
