@@ -12,7 +12,7 @@ from data import casework, evidence
 from data.access import ROLES, Reader
 from data.casework import Casework, FindingState, Noted
 from data.editions import Edition
-from data.home import JAKARTA, Home
+from data.home import Home
 from ui import account_menu, case_words, casework_forms, downloads, formats, journal_words, tables
 from ui import reader as readers
 from ui.cached import ServedEdition
@@ -78,7 +78,7 @@ def finding_columns(position: date, language: str) -> list[Column]:
 
 def _answers(finding: FindingState, language: str) -> str:
     return " | ".join(
-        f"{formats.day(noted.at.astimezone(JAKARTA).date(), language)}: {noted.content.tindak_lanjut}"
+        f"{formats.day(noted.day, language)}: {noted.content.tindak_lanjut}"
         for noted in finding.follow_ups
     )
 
@@ -93,12 +93,17 @@ def _history_columns(work: Casework, language: str) -> list[Column]:
     _ = translator(language)
     return [
         Column(_("Entri"), lambda noted: str(noted.number), lambda noted: noted.number),
-        _text(_("Waktu (WIB)"), lambda noted: journal_words.moment(noted.at, language)),
+        _text(_("Waktu (WIB)"), lambda noted: _when(noted, language)),
         _text(_("Pelaku"), lambda noted: _who(noted, language)),
         _text(_("Perbuatan"), lambda noted: journal_words.kind_name(noted.kind, language)),
         _text(_("Berlaku"), lambda noted: _standing(work, noted, language)),
         _text(_("Uraian"), lambda noted: case_words.content(noted.content, language)),
     ]
+
+
+def _when(noted: Noted, language: str) -> str:
+    """Of the demonstration's own entries the day of its story; the journal has the time at which it was made."""
+    return journal_words.moment(noted.at, language) if noted.told_on is None else formats.day(noted.told_on, language)
 
 
 def _who(noted: Noted, language: str) -> str:
