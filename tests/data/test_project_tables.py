@@ -20,7 +20,6 @@ CODES = (
     "over",
     "future",
     "paid-later",
-    "by-spk",
     "words",
     "asked",
     "gone",
