@@ -57,10 +57,10 @@ def show_forms(edition: ServedEdition, code: str, results: Mapping[int, str], la
         allowed.remove("withdraw")
     if not allowed:
         return
-    show_said()
     chosen = st.pills(_("Catat"), allowed, format_func=lambda act: forms[act][0], key=f"casework-{code}")
     if chosen in allowed:
         forms[chosen][1]()
+    show_said()
 
 
 def proof_form(edition: ServedEdition, code: str, language: str) -> None:
@@ -192,8 +192,8 @@ def withdrawal_form(edition: ServedEdition, code: str, language: str) -> None:
 class _Fields:
     """The fields of one form: what was entered, and below each a place for what is wrong with it."""
 
-    def __init__(self, key: str, before: Case | None, language: str) -> None:
-        self.key, self.before, self.language = key, before, language
+    def __init__(self, form: str, key: str, before: Case | None, language: str) -> None:
+        self.form, self.key, self.before, self.language = form, key, before, language
         self.values: dict[str, Any] = {}
         self.slots: dict[str, Any] = {}
 
@@ -268,10 +268,11 @@ class _Fields:
 @contextmanager
 def _form(kind: str, code: str | None, former: Noted | None, language: str) -> Iterator[_Fields]:
     """A form whose fields are empty again once it was sent well: each round has keys of its own."""
-    key = f"case-{kind}-{code or 'semua'}-{former.number if former else 'baru'}"
-    key += f"-{st.session_state.get('casework-round', 0)}"
+    form = f"case-{kind}-{code or 'semua'}"
+    show_said(form)
+    key = f"{form}-{former.number if former else 'baru'}-{st.session_state.get('casework-round', 0)}"
     with st.form(key, enter_to_submit=False, border=True):
-        yield _Fields(key, former.content if former else None, language)
+        yield _Fields(form, key, former.content if former else None, language)
 
 
 @contextmanager
@@ -300,14 +301,16 @@ def _try(fields: _Fields, record: Callable[[Home, Reader], Entry]) -> None:
     except CakupanError as refused:
         fields.tell(refused)
         return
-    st.session_state[SAID] = _("Tercatat sebagai entri {number}.").format(number=entry.number)
+    st.session_state[SAID] = fields.form, _("Tercatat sebagai entri {number}.").format(number=entry.number)
     st.session_state["casework-round"] = st.session_state.get("casework-round", 0) + 1
     st.rerun()
 
 
-def show_said() -> None:
-    """That the last form sent was recorded, once."""
-    if said := st.session_state.pop(SAID, None):
+def show_said(key: str | None = None) -> None:
+    """That the last form sent was recorded, once; with the key of a form, only above that one."""
+    sent, said = st.session_state.get(SAID, (None, None))
+    if sent is not None and key in (None, sent):
+        del st.session_state[SAID]
         st.html(f'<div class="ck-notice" role="status">✓ {escape(said)}</div>')
 
 
