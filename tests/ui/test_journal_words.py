@@ -101,6 +101,12 @@ def test_scans_that_passed_their_time_are_told():
     assert told.endswith("1 berkas catatan dihapus. 3 pindaian bukti dihapus.")
 
 
+def test_a_card_is_told_by_its_project_and_not_by_rows():
+    facts = {"name": "k.pdf", "bytes": 3456, "edition": 2, "project": "P-1", "card_hash": "ab" * 32, "place": "16.71"}
+    entry = Entry(1, AT, "siti", "payer", True, "export", facts, "", "")
+    assert journal_words.told(entry, "id") == "k.pdf: kartu proyek P-1, 3.456 bita, edisi 2. Lingkup: wilayah 16.71."
+
+
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_every_kind_has_a_name_and_tells_whatever_it_holds(kind, language):
