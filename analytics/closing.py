@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
-from functools import partial
+from functools import lru_cache
 from typing import Any
 
 from analytics.attainment import TargetRow
@@ -12,9 +12,11 @@ from analytics.indicators import INDICATORS, YEAR_TO_DATE
 from analytics.register import has_register
 from analytics.row import Scope
 from analytics.seasons import seen_on
+from analytics.tariff import contribution
 from analytics.within import places_inside
 from data.access import ALL
 from data.editions import Edition
+from data.errors import CakupanError
 from data.working_days import working_days_counted
 
 
@@ -88,7 +90,7 @@ class ClosingList:
         return amounts | told | {name: [row.as_json() for row in getattr(self, name)] for name in ("rows", "unknown")}
 
 
-Record = dict[str, Any]  # a row of data/sql/edition/closing_rows.sql
+Record = dict[str, Any]  # a row of data/sql/edition/closing_keys.sql
 
 
 def _uncovered(record: Record) -> Decimal | None:
@@ -107,6 +109,16 @@ def _contract_value(record: Record) -> Decimal | None:
     return record["nilai_kontrak"]
 
 
+def _contribution(record: Record) -> Decimal | None:
+    """What its contract owes; where it does not say whether the value holds VAT, the lesser: it does."""
+    if record["nilai_kontrak"] is None:
+        return None
+    try:
+        return contribution(record["nilai_kontrak"], record["signed_on"], includes_vat=record["termasuk_ppn"]).total_rp
+    except CakupanError:  # a value that no contract has, or a day before the first tariff
+        return None
+
+
 # By how much one project closes the gap of a measure: measures of cover by its workers without cover, those of
 # registrations if it has none. What is not named here no project of today closes, as a deadline that is past.
 CLOSED_BY: dict[str, Callable[[Record], Decimal | None]] = {
@@ -117,7 +129,10 @@ CLOSED_BY: dict[str, Callable[[Record], Decimal | None]] = {
     "projects_registered_ytd": _one_project,
     "workers_registered_ytd": _workers,
     "value_registration": _contract_value,
+    "contributions_paid_rp": _contribution,
 }
+BY_VALUE = (_contract_value, _contribution)
+TOLD_OF_KEYS = ("is_registered", "workers", "covered", "closes", "reached", "reason")
 
 
 def closing_list(edition: Edition, month: date, scope: Scope, target: TargetRow) -> ClosingList | None:
@@ -132,28 +147,17 @@ def closing_list(edition: Edition, month: date, scope: Scope, target: TargetRow)
         return None
     if not has_register(edition):
         return ClosingList((), (), target.gap, target.gap_unit, Decimal(0), Decimal(0), 0, is_old=True)
+    within = {"places": places_inside(edition, scope.place), "owners": [scope.owner] if scope.owner else None}
     stands_on = seen_on(edition, month)
-    known, unknown = _sorted_out(_running(edition, month, scope, stands_on), amount)
+    running = edition.query("closing_keys", **within, fund=scope.fund, month=month, seen_on=stands_on)
+    known, unknown = _sorted_out(running, amount)
     needed = _fewest(known, target.gap)
-    days_left = _working_days_from(stands_on, [record["deadline"] for record in (*needed, *unknown)])
-    told = partial(_project, stands_on=stands_on, deadline=target.target.deadline, days_left=days_left)
-    rows = tuple(told(record) for record in needed)
+    told = _projects(edition, within, [*needed, *unknown], (stands_on, target.target.deadline))
+    rows, others = told[: len(needed)], told[len(needed) :]
     closed = sum((record["closes"] for record in needed), Decimal(0))
     is_sum = INDICATORS[target.measure or ""].counting == YEAR_TO_DATE
     lasting = closed if is_sum else sum((row.closes for row in rows if row.closes and row.runs_at_deadline), Decimal(0))
-    others = tuple(told(record) for record in unknown)
     return ClosingList(rows, others, target.gap, target.gap_unit, closed, lasting, len(known))
-
-
-def _running(edition: Edition, month: date, scope: Scope, stands_on: date) -> list[Record]:
-    return edition.query(
-        "closing_rows",
-        places=places_inside(edition, scope.place),
-        owners=[scope.owner] if scope.owner else None,
-        fund=scope.fund,
-        month=month,
-        seen_on=stands_on,
-    )
 
 
 def _sorted_out(running: list[Record], amount: Callable[[Record], Decimal | None]) -> tuple[list[Record], list[Record]]:
@@ -165,7 +169,7 @@ def _sorted_out(running: list[Record], amount: Callable[[Record], Decimal | None
             continue
         closes = amount(record) if is_told else None
         if closes is None:
-            lacking = "unpriced" if amount is _contract_value else "unsized"
+            lacking = "unpriced" if amount in BY_VALUE else "unsized"
             unknown.append(record | {"reason": lacking if is_told else "unknown"})
         elif closes > 0:
             known.append(record | {"closes": closes})
@@ -184,17 +188,37 @@ def _fewest(known: list[Record], gap: Decimal) -> list[Record]:
     return needed
 
 
-def _project(record: Record, *, stands_on: date, deadline: date, days_left: dict[date, int]) -> ClosingProject:
-    return ClosingProject(
-        **{name: fact for name, fact in record.items() if name != "is_judged"},
-        days_left=days_left.get(record["deadline"]),
-        days_running=(record["selesai"] - stands_on).days,
-        runs_at_deadline=record["selesai"] >= deadline,
-    )
+def _projects(
+    edition: Edition, within: dict[str, Any], records: list[Record], days: tuple[date, date]
+) -> tuple[ClosingProject, ...]:
+    """The records with what is shown of their projects, in their order, seen on the first of the days."""
+    stands_on, target_date = days
+    codes = [record["kode_proyek"] for record in records]
+    found = {row["kode_proyek"]: row for row in edition.query("closing_projects", **within, codes=codes)}
+    days_left = _working_days_from(stands_on, [row["deadline"] for row in found.values() if row["deadline"]])
+
+    def project(record: Record) -> ClosingProject:
+        shown = found[record["kode_proyek"]]
+        told: dict[str, Any] = {name: record.get(name) for name in TOLD_OF_KEYS}
+        return ClosingProject(
+            **shown,
+            **told,
+            days_left=days_left.get(shown["deadline"]),
+            days_running=(shown["selesai"] - stands_on).days,
+            runs_at_deadline=shown["selesai"] >= target_date,
+        )
+
+    return tuple(project(record) for record in records)
 
 
-def _working_days_from(day: date, deadlines: list[date | None]) -> dict[date, int]:
+def _working_days_from(day: date, deadlines: list[date]) -> dict[date, int]:
     """By deadline, the working days after `day` up to it; negative those that have passed since."""
-    known = [deadline for deadline in deadlines if deadline is not None]
-    counted = working_days_counted(min(day, *known), max(day, *known)) if known else {}
-    return {deadline: counted[deadline] - counted[day] for deadline in known}
+    years = {deadline.year for deadline in (day, *deadlines)}
+    counted = _counted(min(years), max(years))
+    return {deadline: counted[deadline] - counted[day] for deadline in deadlines}
+
+
+@lru_cache(maxsize=16)
+def _counted(first_year: int, last_year: int) -> dict[date, int]:
+    """By whole years: looking each day up among the holidays takes longer than all the rest of a list."""
+    return working_days_counted(date(first_year, 1, 1), date(last_year, 12, 31))

@@ -217,7 +217,8 @@ def works():
         if last:
             project(world, f"C{year}", last, (date(year, 10, 1), date(year, 12, 31)), registered=last)
     year, spk = (date(2024, 1, 1), DECEMBER), {"wilayah": "16.07", "tgl_spk": date(2024, 6, 3)}
-    project(world, "U1", 10, year, **spk, penyedia="PT Contoh", pemilik="BBPJN", sumber_dana="APBN")
+    value = {"nilai_kontrak": Decimal(111_000_000), "termasuk_ppn": True}
+    project(world, "U1", 10, year, **spk, **value, penyedia="PT Contoh", pemilik="BBPJN", sumber_dana="APBN")
     project(world, "U2", 7, year, wilayah="16.07", registered=3)
     project(world, "U3", None, year, wilayah="16.07")
     project(world, "U4", 5, (date(2024, 1, 1), date(2024, 7, 5)), wilayah="16.07")
@@ -372,7 +373,19 @@ def test_gaps_of_the_years_sums_are_closed_by_projects_without_registration(work
     assert naive_targets.unregistered(world, JUNE, "group:satu")[0].keys() == {"U1", "U3", "U4"}
     assert [project.kode_proyek for project in by_workers.rows] == ["U1"]
     assert (by_workers.closed_at_deadline, [row.reason for row in by_workers.unknown]) == (10, ["unsized"])
-    assert closing_list(edition, JUNE, GROUP, money) is None
+    by_money = closing_list(edition, JUNE, GROUP, money)
+    assert by_money is not None
+    # Rp100.000.000 without VAT owes 0,24 %; a contract whose value is not stated owes nobody knows what.
+    assert [(row.kode_proyek, row.closes) for row in by_money.rows] == [("U1", 100_000_000 * Decimal("0.0024"))]
+    assert {row.kode_proyek: row.reason for row in by_money.unknown} == {"U3": "unpriced", "U4": "unpriced"}
+
+
+def test_what_no_project_of_today_closes_has_no_list(working):
+    edition, _later, _world = working
+    row = beside(target_rows(edition, JUNE, GROUP), "placement_coverage")
+    for measure in ("on_time_registration", None):
+        assert closing_list(edition, JUNE, GROUP, replace(row, measure=measure)) is None
+    assert closing_list(edition, JUNE, GROUP, replace(row, gap=None)) is None
 
 
 def test_a_target_that_is_reached_needs_no_project(working):
