@@ -266,6 +266,8 @@ def _state(check: Check, shown: Shown, language: str) -> tuple[str, str]:
         return (_("◇ tercatat"), "concern") if noted else (_("– tidak tercatat"), "")
     if not check.is_in_force:
         return _("– tidak berlaku"), ""
+    if check.is_met and check.rule.demand == "registration" and shown.judgement.late_days:
+        return _("▲ dipenuhi, terlambat"), "concern"
     words = {True: (_("● dipenuhi"), "better"), False: (_("■ belum dipenuhi"), "unmet")}
     return words.get(check.is_met, (_("○ belum dapat dinilai"), ""))  # type: ignore[arg-type]
 
