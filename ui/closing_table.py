@@ -17,6 +17,7 @@ from ui import aims as aiming
 from ui import (
     cached,
     cards,
+    casework_forms,
     empty_states,
     formats,
     navigation,
@@ -227,6 +228,26 @@ def _show_files(
     tables.show_files(
         shown, found.rows, "daftar-penutup", title, scope_bar.stamp(edition, selection, language), language
     )
+
+
+def _record_follow_up(edition: ServedEdition, found: ClosingList, reader: Reader, language: str) -> None:
+    """For who may: one project of the list, and the form that says where the talk with it stands."""
+    if not reader.may("follow_up"):
+        return
+    _ = translator(language)
+    casework_forms.show_said()
+    names = {row.kode_proyek: f"{row.nama_proyek} · {row.penyedia or row.owner}" for row in found.rows}
+    with st.container(key="closing-follow-up"):
+        code = st.selectbox(
+            _("Catat tindak lanjut untuk proyek"),
+            list(names),
+            index=None,
+            format_func=lambda code: names[code],
+            key="closing-project",
+            placeholder=_("Pilih proyek dari daftar ini"),
+        )
+        if code in names:
+            casework_forms.follow_up_form(edition, code, language)
 
 
 def _columns(found: ClosingList, follow_ups: Mapping[str, FollowUp], as_of: date, language: str) -> list[tables.Column]:

@@ -22,7 +22,7 @@ DAY = timedelta(days=1)
 MID_JUNE, TODAY = date(2025, 6, 16), POSITION
 
 
-def project(code, *, owner=PUPR, place="16.71", spk=date(2024, 3, 4), **columns):
+def project(code, *, owner=PUPR, place="16.71", spk: date | None = date(2024, 3, 4), **columns):
     return {
         "kode_proyek": code,
         "nama_proyek": f"Peningkatan Jalan {code}",
