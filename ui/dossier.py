@@ -277,16 +277,11 @@ def _state(check: Check, language: str) -> tuple[str, str]:
         return _("◇ tercatat"), "concern"
     if not check.is_in_force:
         return _("– tidak berlaku"), ""
-<<<<<<< HEAD
-    if check.is_met and check.rule.demand == "registration" and shown.judgement.late_days:
-        return _("▲ dipenuhi, terlambat"), "concern"
-    words = {True: (_("● dipenuhi"), "better"), False: (_("■ belum dipenuhi"), "unmet")}
-    return words.get(check.is_met, (_("○ belum dapat dinilai"), ""))  # type: ignore[arg-type]
-=======
     if check.is_met is None:
         return _("○ belum dapat dinilai"), ""
+    if check.is_met and check.rule.demand == "registration" and shown.judgement.late_days:
+        return _("▲ dipenuhi, terlambat"), "concern"
     return (_("● dipenuhi"), "better") if check.is_met else (_("■ belum dipenuhi"), "unmet")
->>>>>>> pagep
 
 
 def _document(proof: Evidence, language: str) -> str:
