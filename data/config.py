@@ -24,7 +24,7 @@ NOTES_WITH_RULE = {
     "registered_at_payment": True,
     "contribution_short": True,
     "names_missing": False,
-    "headcount_below_declared": False,
+    "headcount_below_declared": True,
 }
 Days = Annotated[int, Meta(ge=0, le=36_500)]
 

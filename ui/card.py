@@ -13,6 +13,7 @@ from reports.card import CardTexts, Rule, Table, card_pdf
 from ui import evidence, formats, results, sentences
 from ui.texts import translator
 
+NOT_YET_DUE = "belum_jatuh_tempo"
 MOST_DOCUMENTS = 14  # on a page; the newest of each kind, and always the payment that is judged
 
 
@@ -149,6 +150,8 @@ def _state(check: Check, facts: CardFacts, language: str) -> tuple[str, str]:
         return "unknown", _("tidak berlaku bagi proyek ini")
     if not check.is_met and facts.proofs:
         return "late", _("menurut bukti manual")
+    if check.is_met is False and facts.judgement.result == NOT_YET_DUE:
+        return "open", _("belum jatuh tempo")
     if check.is_met is None:
         return "unknown", _("belum dapat dinilai")
     if check.is_met and check.rule.demand == "registration" and facts.judgement.late_days:

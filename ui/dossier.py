@@ -247,13 +247,13 @@ def show_rules(shown: Shown, language: str) -> None:
     if not told:
         cards.show_asides([_("Edisi ini tidak memuat aturan.")])
         return
-    st.html(f'<ul class="ck-rules">{"".join(_rule_html(check, language) for check in told)}</ul>')
+    st.html(f'<ul class="ck-rules">{"".join(_rule_html(check, shown, language) for check in told)}</ul>')
     quiet = [check.rule.text.in_language(language) for check in checks if check not in told and check.is_in_force]
     if quiet:
         cards.show_asides([_("Diperiksa dan tidak tercatat: {notes}").format(notes=" ".join(quiet))])
 
 
-def _rule_html(check: Check, language: str) -> str:
+def _rule_html(check: Check, shown: Shown, language: str) -> str:
     _ = translator(language)
     rule = check.rule
     source = _("{article}; untuk SPK sejak {day}").format(
@@ -261,7 +261,7 @@ def _rule_html(check: Check, language: str) -> str:
     )
     if rule.is_assumption:
         source += " " + _("(asumsi, belum dikonfirmasi)")
-    word, tone = _state(check, language)
+    word, tone = _state(check, shown.judgement, language)
     documents = check.evidence if check.is_in_force else ()
     proofs = "".join(f'<p class="evidence">{escape(_document(one, language))}</p>' for one in documents)
     return (
@@ -270,17 +270,19 @@ def _rule_html(check: Check, language: str) -> str:
     )
 
 
-def _state(check: Check, language: str) -> tuple[str, str]:
+def _state(check: Check, judgement: Judgement, language: str) -> tuple[str, str]:
     """The word for a check and the class of its colour."""
     _ = translator(language)
     if check.rule.kind == "catatan":
         return _("◇ tercatat"), "concern"
     if not check.is_in_force:
         return _("– tidak berlaku"), ""
+    if check.is_met and check.rule.demand == "registration" and judgement.late_days:
+        return _("▲ dipenuhi, terlambat"), "concern"
+    if check.is_met is False and judgement.result == "belum_jatuh_tempo":
+        return _("◷ belum jatuh tempo"), ""
     if check.is_met is None:
         return _("○ belum dapat dinilai"), ""
-    if check.is_met and check.rule.demand == "registration" and shown.judgement.late_days:
-        return _("▲ dipenuhi, terlambat"), "concern"
     return (_("● dipenuhi"), "better") if check.is_met else (_("■ belum dipenuhi"), "unmet")
 
 

@@ -79,6 +79,15 @@ def test_every_rule_has_article_and_effective_date(card_home):
     assert any("Permenaker 44/2015" in rule.source and "29 Desember 2015" in rule.source for rule in rules)
 
 
+def test_what_is_not_due_yet_is_no_unmet_obligation(card_home):
+    facts = facts_of(card_home, "P-2")
+    early = replace(facts.judgement, result="belum_jatuh_tempo", days_left=3)
+    texts = card_texts(replace(facts, judgement=early, result=early.result), "id")
+    assert texts.tone == "open"
+    assert "unmet" not in {rule.tone for rule in texts.rules}
+    assert "sisa 3 hari kerja" in texts.explanation.lower()
+
+
 def test_a_demonstration_is_marked_on_the_page_and_in_the_name(card_home):
     facts = facts_of(card_home, "P-1")
     assert "DATA CONTOH" not in words_of(facts)
