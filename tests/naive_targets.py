@@ -57,7 +57,7 @@ def figure(world, m, place):
 def attainment(world, m, place, target):
     """{pct, gap, expected} of a target of the year of `m`; each None where it cannot be told."""
     now, goal = figure(world, m, place), Fraction(target["nilai"])
-    told = {"pct": None, "gap": None, "expected": None}
+    told: dict[str, Fraction | None] = {"pct": None, "gap": None, "expected": None}
     if now:
         told["pct"] = 100 * (100 * now[0] / now[1]) / goal
         told["gap"] = goal * now[1] / 100 - now[0]
