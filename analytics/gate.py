@@ -239,8 +239,8 @@ NOTES = {
         "Nama yang tercatat kurang dari tenaga kerja terdaftar.", "Fewer names recorded than workers registered."
     ),
     "headcount_below_declared": Text(
-        "Tenaga kerja terdaftar kurang dari yang disebut data proyek.",
-        "Fewer workers registered than the project's data state.",
+        "Tenaga kerja terdaftar jauh di bawah yang disebut data proyek.",
+        "Far fewer workers registered than the project's data state.",
     ),
     "not_paid": Text("Iuran belum dibayar.", "The contribution is not paid."),
     "kso": Text("KSO: perusahaan utama yang mendaftarkan.", "Joint operation: the lead firm registers."),

@@ -1,7 +1,7 @@
 """How every project must be judged at its payments and at the position, a second time: day by day, from a plain world.
 
-Of the edition it is given the months it speaks of and whether names are recorded (tests/naive.py counts both). Nothing
-else is taken from data/ or analytics/.
+It is given the months of the edition, and of tests/naive_projects.py what each running project has reached at month
+ends. Nothing is taken from data/ or analytics/.
 """
 
 import re
@@ -48,6 +48,42 @@ def judgements(world, months, named):
             names = [is_nameless for (of, month), is_nameless in sorted(named.items()) if of == code and month <= day]
             found[code, payment] = Moment(world, project, listed, payment, day).row(bool(names and names[-1]))
     return found
+
+
+def nameless(project_months):
+    """{(kode_proyek, month end)} of tests/naive_projects.py: whether it was registered then without names of all."""
+    return {key: bool(row["is_registered"]) and row["is_named"] is False for key, row in project_months.items()}
+
+
+RUNGS = ("terdaftar", "dibayar", "tepat_waktu", "nama_tercatat", "aktif")
+FLAGS = ("is_registered", "is_paid", "is_on_time", "is_named", "is_active")
+
+
+def ladder(world, m, project_months, codes):
+    """{rung: (projects, lost, unknown, not due)} of these projects, each rung of those that are on the one below."""
+    world = naive.settled(world)
+    projects = {project["kode_proyek"]: project for project in world["winners"]["proyek"]}
+    running = [code for code in codes if (code, m) in project_months]
+    bound = [code for code in running if _is_bound(world, projects[code])]
+    found, left = {"wajib": (len(bound), 0, 0, len(running) - len(bound))}, bound
+    for rung, flag in zip(RUNGS, FLAGS, strict=True):
+        on = {code: project_months[code, m][flag] for code in left}
+        missing = [code for code, reached in on.items() if reached is False]
+        early = [code for code in missing if rung in RUNGS[:2] and _is_early(projects[code], m)]
+        left = [code for code, reached in on.items() if reached]
+        unknown = sum(reached is None for reached in on.values())
+        found[rung] = (len(left), len(missing) - len(early), unknown, len(early))
+    return found
+
+
+def _is_bound(world, project):
+    """Without the date of a work order nobody knows, and it counts among those that are bound."""
+    at_last = Moment(world, project, [], 0, world["as_of"])
+    return at_last.begins is None or bool(at_last.rules())
+
+
+def _is_early(project, m):
+    return project["tgl_spk"] is not None and m <= naive.deadline(project["tgl_spk"])
 
 
 def payments(world, code):
@@ -254,7 +290,7 @@ class Moment:
         headcounts = [row["tenaga_kerja"] for row in self.in_force]
         if headcounts and None not in headcounts:
             declared = self.project["tenaga_kerja"]
-            if declared is not None and sum(headcounts) < declared:
+            if declared is not None and 4 * sum(headcounts) < 3 * declared:
                 found.add("headcount_below_declared")
             if value is not None and value > RP_PER_WORKER * sum(headcounts):
                 found.add("headcount_low")

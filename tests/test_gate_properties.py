@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from data.editions import current_edition, publish
 from data.home import Home
-from tests import naive_gate
+from tests import naive_gate, naive_projects
 from tests.strategies import PROJECTS, worlds
 from tests.test_rollup_properties import described, property_of_worlds
 from tests.worlds import deliver, load_world
@@ -91,7 +91,6 @@ JUDGED = (
     "select kode_proyek, payment, judged_on, result, reason, late_days, unprotected_days, days_left, is_registered, "
     "notes, rules from judgement"
 )
-NAMELESS = "select kode_proyek, month, is_registered and not is_named from project_month"
 
 
 @property_of_worlds(6)
@@ -108,11 +107,10 @@ def test_every_project_is_judged_as_the_twin_does(world):
             date.fromisoformat(edition.meta[name]) for name in ("first_month", "last_month") if edition.meta[name]
         ]
         with duckdb.connect(str(edition.path), read_only=True) as opened:
-            nameless = {row[:2]: row[2] for row in opened.execute(NAMELESS).fetchall()}
             judged = opened.execute(JUDGED)
             names = [column[0] for column in judged.description or []]
             found = {row[:2]: dict(zip(names[2:], row[2:], strict=True)) for row in judged.fetchall()}
-    twin = naive_gate.judgements(world, months, nameless)
+    twin = naive_gate.judgements(world, months, naive_gate.nameless(naive_projects.project_months(world)))
     assert found.keys() == twin.keys()
     for key, row in twin.items():
         assert found[key] == row, key

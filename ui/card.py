@@ -13,6 +13,7 @@ from reports.card import CardTexts, Rule, Table, card_pdf
 from ui import evidence, formats, results, sentences
 from ui.texts import translator
 
+NOT_YET_DUE = "belum_jatuh_tempo"
 MOST_DOCUMENTS = 14  # on a page; the newest of each kind, and always the payment that is judged
 
 
@@ -61,7 +62,7 @@ def card_texts(facts: CardFacts, language: str) -> CardTexts:
         disclaimer=gate.NOT_A_DECISION.in_language(language),
         rules_title=_("Aturan yang menilai"),
         rule_headings=[_("Aturan"), _("Dasar dan tanggal berlaku"), _("Keadaan"), _("Bukti")],
-        rules=[_rule(check, language) for check in facts.checks if check.rule.kind == "wajib"],
+        rules=[_rule(check, facts, language) for check in facts.checks if check.rule.kind == "wajib"],
         evidence=_evidence(facts, language),
         notes_title=_("Catatan"),
         notes=_notes(facts, language),
@@ -129,7 +130,7 @@ def _explanation(facts: CardFacts, language: str) -> str:
     return " ".join(dict.fromkeys([*told, gate.RESULTS[result].explanation.in_language(language)]))
 
 
-def _rule(check: Check, language: str) -> Rule:
+def _rule(check: Check, facts: CardFacts, language: str) -> Rule:
     _ = translator(language)
     rule = check.rule
     source = _("{article}; untuk SPK sejak {day}").format(
@@ -137,17 +138,24 @@ def _rule(check: Check, language: str) -> Rule:
     )
     if rule.is_assumption:
         source += " " + _("(asumsi, belum dikonfirmasi)")
-    tone, state = _state(check, language)
+    tone, state = _state(check, facts, language)
     proofs = "; ".join(_document(one, language) for one in check.evidence)
     return Rule(rule.text.in_language(language), source, tone, state, proofs or formats.UNKNOWN)
 
 
-def _state(check: Check, language: str) -> tuple[str, str]:
+def _state(check: Check, facts: CardFacts, language: str) -> tuple[str, str]:
+    """Tone and word. A rule that names a deadline is not simply met by who registered after it."""
     _ = translator(language)
     if not check.is_in_force:
         return "unknown", _("tidak berlaku bagi proyek ini")
+    if not check.is_met and facts.proofs:
+        return "late", _("menurut bukti manual")
+    if check.is_met is False and facts.judgement.result == NOT_YET_DUE:
+        return "open", _("belum jatuh tempo")
     if check.is_met is None:
         return "unknown", _("belum dapat dinilai")
+    if check.is_met and check.rule.demand == "registration" and facts.judgement.late_days:
+        return "late", _("dipenuhi, terlambat")
     return ("met", _("dipenuhi")) if check.is_met else ("unmet", _("belum dipenuhi"))
 
 

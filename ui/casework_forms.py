@@ -5,12 +5,11 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from functools import partial
 from html import escape
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-from data import cases, casework, editions, evidence
+from data import cases, casework, evidence
 from data.access import Reader
 from data.cases import FieldRefused
 from data.casework import (
@@ -24,11 +23,10 @@ from data.casework import (
     Proof,
     Waiver,
 )
-from data.editions import Edition
 from data.errors import CakupanError
 from data.home import JAKARTA, Home
 from data.journal import Entry
-from ui import cards, case_words
+from ui import cached, cards, case_words
 from ui import reader as readers
 from ui.cached import ServedEdition
 from ui.texts import translator
@@ -55,24 +53,14 @@ def show_forms(edition: ServedEdition, code: str, results: Mapping[int, str], la
     }
     who = readers.of_this_run()
     allowed = [act for act in forms if act == "withdraw" or who.may(act)]
-    if "withdraw" in allowed and not _own(of_edition(edition), code, who):
+    if "withdraw" in allowed and not _own(cached.casework(edition.key), code, who):
         allowed.remove("withdraw")
     if not allowed:
         return
-    show_said()
     chosen = st.pills(_("Catat"), allowed, format_func=lambda act: forms[act][0], key=f"casework-{code}")
     if chosen in allowed:
         forms[chosen][1]()
-
-
-def of_edition(edition: ServedEdition) -> Casework:
-    """The casework that the reader of this edition may see."""
-    return casework.casework(Home(Path(edition.root)), opened(edition))
-
-
-def opened(edition: ServedEdition) -> Edition:
-    """The edition that a page shows, to be asked."""
-    return editions.open_edition(Home(Path(edition.root)), edition.number, edition.grant)
+    show_said()
 
 
 def proof_form(edition: ServedEdition, code: str, language: str) -> None:
@@ -155,7 +143,7 @@ def finding_form(edition: ServedEdition, code: str | None, language: str) -> Non
     former = _former(edition, "finding", code, language)
     with _form("finding", code, former, language) as fields:
         if code is None:
-            fields.choice("owner", casework.owners_seen(opened(edition)), str)
+            fields.choice("owner", casework.owners_seen(cached.opened(edition.key)), str)
         for name in ("kondisi", "kriteria", "sebab", "akibat", "rekomendasi"):
             fields.paragraph(name, height=SHORT_AREA)
         with _beside():
@@ -171,7 +159,7 @@ def finding_form(edition: ServedEdition, code: str | None, language: str) -> Non
 def finding_answer_form(edition: ServedEdition, code: str | None, language: str) -> None:
     """What was done about a finding; the owner tells, the inspectorate judges."""
     _ = translator(language)
-    work, who = of_edition(edition), readers.of_this_run()
+    work, who = cached.casework(edition.key), readers.of_this_run()
     findings = {found.number: found for found in (work.findings_of(code) if code else work.findings)}
     if not findings:
         cards.show_notice(_("Belum ada temuan di sini."))
@@ -189,7 +177,7 @@ def finding_answer_form(edition: ServedEdition, code: str | None, language: str)
 def withdrawal_form(edition: ServedEdition, code: str, language: str) -> None:
     """Take back an entry that should not be there; it stays in the history."""
     _ = translator(language)
-    own = {noted.number: noted for noted in _own(of_edition(edition), code, readers.of_this_run())}
+    own = {noted.number: noted for noted in _own(cached.casework(edition.key), code, readers.of_this_run())}
     with _form("withdrawal", code, None, language) as fields:
         number = st.selectbox(
             _("Entri yang ditarik"), list(own), format_func=lambda number: _entry(own[number], language)
@@ -197,17 +185,15 @@ def withdrawal_form(edition: ServedEdition, code: str, language: str) -> None:
         fields.paragraph("reason", height=SHORT_AREA)
         sent = st.form_submit_button(_("Tarik entri"), type="primary")
     if sent and number is not None:
-        _try(
-            fields,
-            lambda home, who: casework.record_withdrawal(home, who, opened(edition), number, fields.values["reason"]),
-        )
+        shown, reason = cached.opened(edition.key), fields.values["reason"]
+        _try(fields, lambda home, who: casework.record_withdrawal(home, who, shown, number, reason))
 
 
 class _Fields:
     """The fields of one form: what was entered, and below each a place for what is wrong with it."""
 
-    def __init__(self, key: str, before: Case | None, language: str) -> None:
-        self.key, self.before, self.language = key, before, language
+    def __init__(self, form: str, key: str, before: Case | None, language: str) -> None:
+        self.form, self.key, self.before, self.language = form, key, before, language
         self.values: dict[str, Any] = {}
         self.slots: dict[str, Any] = {}
 
@@ -282,10 +268,11 @@ class _Fields:
 @contextmanager
 def _form(kind: str, code: str | None, former: Noted | None, language: str) -> Iterator[_Fields]:
     """A form whose fields are empty again once it was sent well: each round has keys of its own."""
-    key = f"case-{kind}-{code or 'semua'}-{former.number if former else 'baru'}"
-    key += f"-{st.session_state.get('casework-round', 0)}"
+    form = f"case-{kind}-{code or 'semua'}"
+    show_said(form)
+    key = f"{form}-{former.number if former else 'baru'}-{st.session_state.get('casework-round', 0)}"
     with st.form(key, enter_to_submit=False, border=True):
-        yield _Fields(key, former.content if former else None, language)
+        yield _Fields(form, key, former.content if former else None, language)
 
 
 @contextmanager
@@ -303,7 +290,7 @@ def _send(
         fields.tell(refused)
     if not wrong:
         replaces = former.number if former else None
-        _try(fields, lambda home, who: record(home, who, opened(edition), case, replaces=replaces))
+        _try(fields, lambda home, who: record(home, who, cached.opened(edition.key), case, replaces=replaces))
 
 
 def _try(fields: _Fields, record: Callable[[Home, Reader], Entry]) -> None:
@@ -314,21 +301,23 @@ def _try(fields: _Fields, record: Callable[[Home, Reader], Entry]) -> None:
     except CakupanError as refused:
         fields.tell(refused)
         return
-    st.session_state[SAID] = _("Tercatat sebagai entri {number}.").format(number=entry.number)
+    st.session_state[SAID] = fields.form, _("Tercatat sebagai entri {number}.").format(number=entry.number)
     st.session_state["casework-round"] = st.session_state.get("casework-round", 0) + 1
     st.rerun()
 
 
-def show_said() -> None:
-    """That the last form sent was recorded, once."""
-    if said := st.session_state.pop(SAID, None):
+def show_said(key: str | None = None) -> None:
+    """That the last form sent was recorded, once; with the key of a form, only above that one."""
+    sent, said = st.session_state.get(SAID, (None, None))
+    if sent is not None and key in (None, sent):
+        del st.session_state[SAID]
         st.html(f'<div class="ck-notice" role="status">✓ {escape(said)}</div>')
 
 
 def _former(edition: ServedEdition, kind: str, code: str | None, language: str) -> Noted | None:
     """The entry that is to be corrected; None for a new one. Above the form, whose fields it fills."""
     _ = translator(language)
-    own = _own(of_edition(edition), code, readers.of_this_run())
+    own = _own(cached.casework(edition.key), code, readers.of_this_run())
     known = {noted.number: noted for noted in own if noted.kind == kind}
     if not known:
         return None

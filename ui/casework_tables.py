@@ -13,7 +13,7 @@ from data.access import ROLES, Reader
 from data.casework import Casework, FindingState, Noted
 from data.editions import Edition
 from data.home import Home
-from ui import account_menu, case_words, casework_forms, downloads, formats, journal_words, tables
+from ui import account_menu, cached, case_words, downloads, formats, journal_words, tables
 from ui import reader as readers
 from ui.cached import ServedEdition
 from ui.tables import Column, Stamp
@@ -26,7 +26,7 @@ PARTS = ("kondisi", "kriteria", "sebab", "akibat", "rekomendasi")
 def show_history(edition: ServedEdition, code: str, stamp: Stamp, language: str) -> None:
     """Everything that was recorded on a project, newest first, also what was replaced; with its downloads."""
     _ = translator(language)
-    work = casework_forms.of_edition(edition)
+    work = cached.casework(edition.key)
     history = work.of_project(code)[::-1]
     if not history:
         return
@@ -43,7 +43,7 @@ def show_findings(
     position = date.fromisoformat(edition.meta["as_of"])
     found = [
         finding
-        for finding in casework_forms.of_edition(edition).findings
+        for finding in cached.casework(edition.key).findings
         if owner in (None, finding.noted.content.owner) and code in (None, finding.noted.content.kode_proyek)
     ]
     if not found:
@@ -93,17 +93,12 @@ def _history_columns(work: Casework, language: str) -> list[Column]:
     _ = translator(language)
     return [
         Column(_("Entri"), lambda noted: str(noted.number), lambda noted: noted.number),
-        _text(_("Waktu (WIB)"), lambda noted: _when(noted, language)),
+        _text(_("Waktu (WIB)"), lambda noted: journal_words.moment(noted.at, language)),
         _text(_("Pelaku"), lambda noted: _who(noted, language)),
         _text(_("Perbuatan"), lambda noted: journal_words.kind_name(noted.kind, language)),
         _text(_("Berlaku"), lambda noted: _standing(work, noted, language)),
         _text(_("Uraian"), lambda noted: case_words.content(noted.content, language)),
     ]
-
-
-def _when(noted: Noted, language: str) -> str:
-    """Of the demonstration's own entries the day of its story; the journal has the time at which it was made."""
-    return journal_words.moment(noted.at, language) if noted.told_on is None else formats.day(noted.told_on, language)
 
 
 def _who(noted: Noted, language: str) -> str:
@@ -124,7 +119,7 @@ def _standing(work: Casework, noted: Noted, language: str) -> str:
 def _show_scans(edition: ServedEdition, history: Sequence[Noted], language: str) -> None:
     """One button a scan, for the roles that may open one; made and journaled when it is taken."""
     _ = translator(language)
-    who, opened = readers.of_this_run(), casework_forms.opened(edition)
+    who, opened = readers.of_this_run(), cached.opened(edition.key)
     scans = [noted for noted in history if noted.kind == "proof" and getattr(noted.content, "scan_sha256", None)]
     if not scans or not who.may("read_scan"):
         return

@@ -9,6 +9,7 @@ from data.casework import SETTLED, FindingState
 from ui import cached, cards, casework_forms, casework_tables, formats, project_stamp
 from ui.cached import ServedEdition
 from ui.scope_bar import Selection
+from ui.tables import Stamp
 from ui.texts import translator
 
 
@@ -18,7 +19,7 @@ def show(edition: ServedEdition, selection: Selection, reader: Reader, language:
     owner = selection.scope.owner
     found = [one for one in cached.casework(edition.key).findings if owner in (None, one.noted.content.owner)]
     cards.show_title(_title(edition, found, language), _subtitle(edition, language))
-    stamp = project_stamp.of(edition, selection, language)
+    stamp = _stamp(edition, owner, language)
     with st.container(key="findings"):
         casework_tables.show_findings(edition, stamp, language, owner=owner)
     _show_forms(edition, reader, language, has_findings=bool(found))
@@ -37,10 +38,17 @@ def _title(edition: ServedEdition, found: Sequence[FindingState], language: str)
 
 def _subtitle(edition: ServedEdition, language: str) -> str:
     _ = translator(language)
-    text = _(
-        "Tenggat dihitung terhadap posisi {day}. Temuan tidak dapat dihapus, hanya ditanggapi."
-    )
+    text = _("Tenggat dihitung terhadap posisi {day}. Temuan tidak dapat dihapus, hanya ditanggapi.")
     return text.format(day=formats.day(project_stamp.as_of(edition), language))
+
+
+def _stamp(edition: ServedEdition, owner: str | None, language: str) -> Stamp:
+    """A finding lies with an owner, in no place and no fund."""
+    _ = translator(language)
+    day = project_stamp.as_of(edition)
+    columns = {_("Posisi"): day, _("Lingkup: pemilik proyek"): owner or _("semua"), _("Edisi"): edition.number}
+    facts = {"edition": edition.number, "as_of": day.isoformat()} | ({"owner": owner} if owner else {})
+    return Stamp(f"cakupan-{day.isoformat()}", columns, edition.is_demo, facts)
 
 
 def _show_forms(edition: ServedEdition, reader: Reader, language: str, *, has_findings: bool) -> None:

@@ -40,7 +40,7 @@ def show_new_orders(edition: ServedEdition, _reader: Reader, language: str) -> N
 
 
 def show_ladder(edition: ServedEdition, _reader: Reader, language: str) -> None:
-    ladder.show(edition, project_view.choose_scope(edition, language, months=True), language)
+    ladder.show(edition, project_view.choose_scope(edition, language, ("month", *project_view.SCOPE)), language)
 
 
 def show_register(edition: ServedEdition, _reader: Reader, language: str) -> None:
@@ -55,7 +55,7 @@ def show_register(edition: ServedEdition, _reader: Reader, language: str) -> Non
 
 
 def show_findings(edition: ServedEdition, reader: Reader, language: str) -> None:
-    findings.show(edition, project_view.choose_scope(edition, language), reader, language)
+    findings.show(edition, project_view.choose_scope(edition, language, ("owner",)), reader, language)
 
 
 def show_file(_edition: ServedEdition, reader: Reader, language: str) -> None:

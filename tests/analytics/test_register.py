@@ -22,7 +22,7 @@ DAY = timedelta(days=1)
 MID_JUNE, TODAY = date(2025, 6, 16), POSITION
 
 
-def project(code, *, owner=PUPR, place="16.71", spk=date(2024, 3, 4), **columns):
+def project(code, *, owner=PUPR, place="16.71", spk: date | None = date(2024, 3, 4), **columns):
     return {
         "kode_proyek": code,
         "nama_proyek": f"Peningkatan Jalan {code}",
@@ -218,7 +218,13 @@ def test_a_work_order_is_new_to_the_last_day_of_its_deadline(tmp_path):
     # The 14th working day after Monday 9 June 2025 is Monday 30 June; after Thursday 5 June, as Friday is Idul Adha,
     # Thursday 26 June.
     world = empty_world(POSITION)
-    deliver(world, "proyek", project("L-1", spk=date(2025, 6, 9)), project("L-2", spk=date(2025, 6, 5)))
+    deliver(
+        world, "proyek",
+        project("L-1", spk=date(2025, 6, 9), selesai=POSITION),
+        project("L-2", spk=date(2025, 6, 5)),
+        project("L-3", spk=date(2025, 6, 9), selesai=POSITION - DAY),  # over: registering it protects nobody
+        project("L-4", spk=POSITION + DAY),
+    )  # fmt: skip
     load_world(Home(tmp_path / "home"), world)
     publish(Home(tmp_path / "home"), POSITION)
     found = current_edition(Home(tmp_path / "home"))

@@ -20,7 +20,6 @@ CODES = (
     "over",
     "future",
     "paid-later",
-    "by-spk",
     "words",
     "asked",
     "gone",
@@ -33,7 +32,7 @@ def registered(code, on, paid=None, **columns):
     return {"kode_proyek": code, "tgl_daftar": on, "tgl_bayar": paid, "no_sertifikat": f"S {code}"} | columns
 
 
-def asked(code, on, paid=None, termin="Termin 1", rp=100):
+def asked(code, on, paid=None, termin: str | None = "Termin 1", rp=100):
     return {"kode_proyek": code, "tgl_permohonan": on, "tgl_bayar": paid, "termin": termin, "jumlah": Decimal(rp)}
 
 

@@ -69,12 +69,23 @@ def test_a_card_of_a_payment_says_which_and_shows_no_later_one(card_home):
 def test_a_late_project_is_told_the_days_without_protection(card_home):
     texts = card_texts(facts_of(card_home, "P-2", edition=2), "id")
     days = (date(2024, 9, 3) - date(2024, 2, 5)).days
+    assert texts.rules[0].state == "dipenuhi, terlambat"
     assert (texts.tone, f"{days} hari tanpa perlindungan; tidak berlaku surut" in texts.result) == ("late", True)
 
 
 def test_every_rule_has_article_and_effective_date(card_home):
     rules = card_texts(facts_of(card_home, "P-1"), "id").rules
+    assert [rule.state for rule in rules if rule.tone == "met"] == ["dipenuhi"] * 2
     assert any("Permenaker 44/2015" in rule.source and "29 Desember 2015" in rule.source for rule in rules)
+
+
+def test_what_is_not_due_yet_is_no_unmet_obligation(card_home):
+    facts = facts_of(card_home, "P-2")
+    early = replace(facts.judgement, result="belum_jatuh_tempo", days_left=3)
+    texts = card_texts(replace(facts, judgement=early, result=early.result), "id")
+    assert texts.tone == "open"
+    assert "unmet" not in {rule.tone for rule in texts.rules}
+    assert "sisa 3 hari kerja" in texts.explanation.lower()
 
 
 def test_a_demonstration_is_marked_on_the_page_and_in_the_name(card_home):
@@ -126,6 +137,7 @@ def test_a_proof_by_hand_stands_among_the_evidence_with_its_entry(card_home):
     assert (texts.tone, row[0], row[1], row[2], row[4]) == (
         "late", "Bukti manual", "JK/9; BB/7", "20 September 2024", "jurnal, entri 7",
     )  # fmt: skip
+    assert {rule.state for rule in texts.rules} <= {"menurut bukti manual", "tidak berlaku bagi proyek ini"}
     # What the edition says of a project without proof is not said of one with it.
     assert "Belum terdaftar" not in texts.explanation
 
