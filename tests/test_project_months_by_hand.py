@@ -13,8 +13,8 @@ from tests.worlds import deliver, empty_world, load_world
 MAY, JUNE = date(2025, 5, 31), date(2025, 6, 30)
 DAY = timedelta(days=1)
 STARTS, ENDS = date(2025, 5, 5), date(2025, 12, 31)
-# The 14th working day after Monday 9 June is Monday 30 June, as Friday 27 June is a holiday; after Tuesday 10 June it is a
-# day later; after Friday 2 May it is Friday 23 May, as Monday 12 May is one.
+# The 14th working day after Monday 9 June is Monday 30 June, as Friday 27 June is a holiday; after Tuesday 10 June
+# Tuesday 1 July; after Friday 2 May it is Friday 23 May, as Monday 12 May is one.
 DUE_IN_JUNE, DUE_IN_JULY = date(2025, 6, 9), date(2025, 6, 10)
 NAMES_KNOWN, NAMES_KNOWN_IN_JUNE, UNKNOWN = "Dinas PUPR", "Dinas Perkim", "BBPJN"
 
