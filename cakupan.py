@@ -5,7 +5,6 @@ import sys
 import traceback
 from dataclasses import asdict, replace
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,13 +13,14 @@ import typer
 from commands import backup as backup_commands
 from commands import card as card_commands
 from commands import contribution as contribution_command
+from commands import gate as gate_command
 from commands import journal as journal_commands
 from commands import targets as targets_command
 from commands import users
 from commands.reader import acting, shell_reader
 from commands.telling import print_json as _print_json
 from commands.telling import show_progress as _show_progress
-from commands.wanted import month_named, sector_named
+from commands.wanted import month_named, refuse_unknown, sector_named
 from data.access import EVERYTHING, Reader
 from data.errors import CakupanError
 from data.home import Home
@@ -40,6 +40,7 @@ app.command()(contribution_command.contribution)
 app.command()(card_commands.card)
 app.command()(card_commands.verify)
 app.command()(targets_command.targets)
+app.command()(gate_command.gate)
 app.add_typer(users.app, name="user")
 app.add_typer(journal_commands.app, name="journal")
 AsJson = Annotated[bool, typer.Option("--json", help="Keluaran JSON.")]
@@ -178,7 +179,7 @@ def show(
         raise CakupanError("Belum ada edisi; impor berkas lalu jalankan publish.")
     start = compute.default_scope(edition)
     scope = compute.Scope(place or start.place, owner or start.owner, fund, sector_named(sector))
-    _refuse_unknown(edition, scope)
+    refuse_unknown(edition, scope)
     month_end = month_named(month) if month is not None else compute.default_month(edition, scope)
     if by == "owner":
         scope = replace(scope, owner=owner)
@@ -235,22 +236,6 @@ def _day(text: str | None) -> date | None:
         return date.fromisoformat(text)
     except ValueError as wrong:
         raise CakupanError(f"'{text}' bukan tanggal; tulis seperti 2024-07-31.") from wrong
-
-
-def _refuse_unknown(edition: Any, scope: Any) -> None:
-    """A mistyped owner or fund would read as one without data."""
-    from analytics import compute
-    from data.categories import FUNDS
-
-    owners = compute.known_owners(edition)
-    if scope.owner is not None and scope.owner not in owners and edition.grant.owners is None:
-        near = get_close_matches(scope.owner, owners)
-        hint = f"mungkin {' / '.join(near)}" if near else "lihat namanya dengan --by owner"
-        where = "di edisi ini" if edition.grant == EVERYTHING else "dalam lingkup akun ini"
-        raise CakupanError(f"Pemilik '{scope.owner}' tidak punya proyek {where}; {hint}.")
-    funds = [*FUNDS, *compute.known_funds(edition)]
-    if scope.fund is not None and scope.fund not in funds:
-        raise CakupanError(f"Sumber dana '{scope.fund}' tidak dikenal; pilih: {', '.join(dict.fromkeys(funds))}.")
 
 
 def _print_import(result: Any, *, dry_run: bool) -> None:

@@ -118,10 +118,15 @@ def card_facts(edition: Edition, code: str, payment: int = 0, casework: Casework
     day. None for a project or payment that is unknown, or outside the grant.
     """
     found = dossier(edition, code)
-    judgement = next((one for one in found.judgements if one.payment == payment), None) if found else None
-    if found is None or judgement is None:
+    return facts_of(edition, found, payment, casework or Casework()) if found else None
+
+
+def facts_of(edition: Edition, found: Dossier, payment: int, casework: Casework) -> CardFacts | None:
+    """As card_facts, of a dossier that has been read from the edition already."""
+    judgement = next((one for one in found.judgements if one.payment == payment), None)
+    if judgement is None:
         return None
-    casework = casework or Casework()
+    code = found.project.kode_proyek
     overlaid = gate.overlay(casework, edition).get(code) if payment == 0 else None
     return CardFacts(
         edition=edition.number,

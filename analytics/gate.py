@@ -3,6 +3,7 @@
 What is judged stands in the edition (data/sql/publish/judgement*.sql). A result is no decision: that is the officials'.
 """
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,10 +11,12 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from analytics.indicators import Text
+from analytics.register import Dossier, Judgement, Registration, has_register
+from data.cases import Proof
+from data.casework import Casework
 from data.editions import Edition
 
 Severity = Literal["met", "late", "unmet", "open", "unknown"]
-OLDEST_SCHEMA = 4
 MANUAL_PROOF = "bukti_manual"
 NOT_A_DECISION = Text(
     "Hasil pemeriksaan syarat kepesertaan, bukan keputusan pembayaran; keputusan pada pejabat berwenang "
@@ -91,7 +94,8 @@ RESULTS = _results(
         Text("Tidak dapat dipulihkan: perlu keputusan PA/KPA", "Cannot be restored: needs a PA/KPA decision"),
         "unmet",
         Text(
-            "Tidak dapat dipulihkan: pekerjaan sudah selesai, perlindungan tidak berlaku surut; perlu keputusan PA/KPA.",
+            "Tidak dapat dipulihkan: pekerjaan sudah selesai dan perlindungan tidak berlaku surut; perlu keputusan "
+            "PA/KPA.",
             "Cannot be restored: the work is over and protection is not retroactive; it needs a decision of PA/KPA.",
         ),
         Text(
@@ -118,7 +122,7 @@ RESULTS = _results(
         Text("Belum jatuh tempo: batas pendaftaran belum lewat.", "Not yet due: the deadline has not passed."),
         Text(
             "Syarat belum dipenuhi, tetapi batas 14 hari kerja sesudah SPK belum lewat pada tanggal penilaian.",
-            "The conditions are not met, but the 14 working days after the work order have not passed on the day judged.",
+            "The conditions are not met, but the 14 working days after the work order are not over on the day judged.",
         ),
     ),
     Result(
@@ -224,7 +228,8 @@ NOTES = {
         "Tenaga kerja terdaftar sedikit dibanding nilai kontrak.", "Few registered workers for the contract's value."
     ),
     "registered_at_payment": Text(
-        "Terdaftar pada hari pembayaran atau sehari sebelumnya.", "Registered on the day of the payment or the day before."
+        "Terdaftar pada hari pembayaran atau sehari sebelumnya.",
+        "Registered on the day of the payment or the day before.",
     ),
     "contribution_short": Text(
         "Iuran yang dibayar kurang dari tarif nilai kontrak tanpa PPN.",
@@ -234,8 +239,8 @@ NOTES = {
         "Nama yang tercatat kurang dari tenaga kerja terdaftar.", "Fewer names recorded than workers registered."
     ),
     "headcount_below_declared": Text(
-        "Tenaga kerja terdaftar kurang dari yang disebut data proyek.",
-        "Fewer workers registered than the project's data state.",
+        "Tenaga kerja terdaftar jauh di bawah yang disebut data proyek.",
+        "Far fewer workers registered than the project's data state.",
     ),
     "not_paid": Text("Iuran belum dibayar.", "The contribution is not paid."),
     "kso": Text("KSO: perusahaan utama yang mendaftarkan.", "Joint operation: the lead firm registers."),
@@ -246,6 +251,11 @@ NOTES = {
         "Lokasi hanya diketahui sampai provinsi.", "The place is known down to the province only."
     ),
 }  # fmt: skip
+
+# Reasons that miss something else than the registration.
+REGISTERED_ALL_THE_SAME = (
+    "unpaid", "cover_not_begun", "cover_ended", "over_unpaid", "over_uncovered", "payment_unknown",
+)  # fmt: skip
 
 # Of payers of whom more is to be said than their name.
 PAYER_NOTES = {
@@ -261,7 +271,7 @@ def rules(edition: Edition) -> list[Rule]:
 
 @lru_cache(maxsize=64)
 def _rules(edition: Edition) -> tuple[Rule, ...]:
-    if int(edition.meta["schema_version"]) < OLDEST_SCHEMA:
+    if not has_register(edition):
         return ()
     return tuple(_rule(row) for row in edition.query("rules"))
 
@@ -281,11 +291,83 @@ def _rule(row: dict[str, Any]) -> Rule:
     )
 
 
-def checks(dossier: Any, rules: list[Rule], *, payment: int = 0) -> list[Check]:
-    """Each 'wajib' rule against one project of analytics.register at a payment, or at the position (0)."""
-    raise NotImplementedError
+def checks(dossier: Dossier, rules: list[Rule], *, payment: int = 0) -> list[Check]:
+    """Each rule against one project at a payment, or at the position (0). Of a note is_met is whether nothing is noted.
+
+    Empty where the edition does not judge that payment.
+    """
+    judged = next((one for one in dossier.judgements if one.payment == payment), None)
+    return [] if judged is None else [_check(rule, dossier, judged) for rule in rules]
 
 
-def overlay(casework: Any, edition: Edition) -> dict[str, str]:
-    """By project whose recorded proof would meet what the edition misses: MANUAL_PROOF in the place of its result."""
-    return {}
+def _check(rule: Rule, dossier: Dossier, judged: Judgement) -> Check:
+    dated = [one for one in dossier.registrations if one.tgl_daftar <= judged.judged_on]
+    if rule.kind == "catatan":
+        begins = dossier.project.tgl_spk or dossier.project.mulai
+        return Check(rule, begins >= rule.effective_from, rule.code not in judged.notes, ())
+    is_in_force = rule.code in judged.rules
+    if rule.demand == "registration":
+        return Check(rule, is_in_force, _met(judged, REGISTERED_ALL_THE_SAME, is_in_force), _registered(dossier, dated))
+    paid = [one for one in dated if one.tgl_bayar is not None and one.tgl_bayar <= judged.judged_on]
+    return Check(rule, is_in_force, _met(judged, (), is_in_force), tuple(_paid(one) for one in paid))
+
+
+def _met(judged: Judgement, in_spite_of: Collection[str], is_in_force: bool) -> bool | None:
+    """What the reason of a result says of one demand; `in_spite_of` are reasons that leave it met."""
+    if not is_in_force:
+        return None
+    if judged.reason is None or judged.reason in in_spite_of:
+        return True
+    return None if judged.result == "belum_dapat_dinilai" else False
+
+
+def _registered(dossier: Dossier, dated: list[Registration]) -> tuple[Evidence, ...]:
+    project = dossier.project
+    order = Evidence("work_order", project.no_spk, project.tgl_spk, project.file_name, project.row_number)
+    found = [
+        Evidence("registration", one.no_proyek_bpjs, one.tgl_daftar, one.file_name, one.row_number) for one in dated
+    ]
+    return (*([order] if project.tgl_spk else []), *found)
+
+
+def _paid(registration: Registration) -> Evidence:
+    return Evidence(
+        "payment",
+        registration.no_sertifikat,
+        registration.tgl_bayar,
+        registration.file_name,
+        registration.row_number,
+    )
+
+
+def overlay(casework: Casework, edition: Edition) -> dict[str, str]:
+    """By project whose recorded proof would meet what the edition misses: MANUAL_PROOF in the place of its result.
+
+    As soon as the data of BPJS hold the registration, the edition's own result stands again. A proof does not tell
+    which rules bind the project: without the date of its work order it stays without a result.
+    """
+    return dict(_overlay(casework, edition))
+
+
+@lru_cache(maxsize=64)
+def _overlay(casework: Casework, edition: Edition) -> Mapping[str, str]:
+    if not casework.proofs or not has_register(edition):
+        return {}
+    as_of = date.fromisoformat(edition.meta["as_of"])
+    owners = None if edition.grant.owners is None else sorted(edition.grant.owners)
+    asked = {"places": sorted(edition.visible_places), "owners": owners, "codes": sorted(casework.proofs)}
+    return {
+        row["kode_proyek"]: MANUAL_PROOF
+        for row in edition.query("register_rows", **asked)
+        if row["result"] not in ("memenuhi", "terlambat")
+        and row["reason"] not in ("rule_later", "no_work_order_date")
+        and any(_protects(noted.content, row, as_of) for noted in casework.proofs[row["kode_proyek"]])
+    }
+
+
+def _protects(proof: Proof, project: Mapping[str, Any], as_of: date) -> bool:
+    """As data/sql/publish/judged_state.sql judges a registration at the position."""
+    last_day = min(as_of, project["selesai"])
+    first_covered = max(proof.paid_on, proof.cover_from)
+    is_in_time = proof.registered_on <= last_day and proof.paid_on <= last_day
+    return is_in_time and first_covered <= max(project["mulai"], last_day) <= proof.cover_to

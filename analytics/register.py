@@ -254,11 +254,12 @@ def _rows(
 ) -> list[RegisterRow]:
     asked = {"places": within["places"], "owners": within["owners"], "codes": codes}
     found = {row["kode_proyek"]: row for row in edition.query("register_rows", **asked)}
-    shown = [found[code] for code in codes if code in found]
-    return [
-        RegisterRow(**_apart(row, "notes") | {"result": overlaid.get(row["kode_proyek"], row["result"])})
-        for row in shown
-    ]
+    shown = [_apart(found[code], "notes") for code in codes if code in found]
+    return [RegisterRow(**row | _shown_result(row, overlaid)) for row in shown]
+
+
+def _shown_result(row: Mapping[str, Any], overlaid: Mapping[str, str]) -> dict[str, Any]:
+    return {"result": overlaid.get(row["kode_proyek"], row["result"])}
 
 
 def _within(edition: Edition, scope: Scope) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """cakupan.py card and verify: the card of a project as a file, and whether a file is what left this system."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -39,13 +41,13 @@ def card(
     if facts is None:
         raise CakupanError(_unknown(edition, code, payment))
     content = cards.card_bytes(facts, language)
-    entry = record_export(home, reader, out.name, content, cards.export_facts(facts))
-    _write(out, content)
+    with _written(out, content):
+        entry = record_export(home, reader, out.name, content, cards.export_facts(facts))
     told = {"file": str(out), "result": facts.result, "card_hash": facts.card_hash, "edition": facts.edition}
     if as_json:
         print_json(told | {"sha256": entry.facts["sha256"], "journal_entry": entry.number})
     else:
-        typer.echo(f"{out}: {cards.told(facts, 'id')} Dicatat di jurnal sebagai entri {entry.number}.")
+        typer.echo(f"{out}: {cards.told(facts, 'id').rstrip('.')}. Dicatat di jurnal sebagai entri {entry.number}.")
 
 
 def verify(file: Annotated[Path, typer.Argument(help="Berkas PDF, CSV atau XLSX.")], as_json: AsJson = False) -> None:
@@ -132,10 +134,18 @@ def _read(path: Path) -> bytes:
         raise CakupanError(f"Berkas '{path}' tidak dapat dibaca ({obstacle(hindered)}); periksa namanya.") from hindered
 
 
-def _write(path: Path, content: bytes) -> None:
+@contextmanager
+def _written(path: Path, content: bytes) -> Iterator[None]:
+    """The file stands under its name only once what is done inside has succeeded."""
+    unfinished = path.with_name(path.name + ".new")
     try:
-        path.write_bytes(content)
+        unfinished.write_bytes(content)
+        yield
+        unfinished.replace(path)
     except OSError as hindered:
         raise CakupanError(
             f"Berkas '{path}' tidak dapat ditulis ({obstacle(hindered)}); sebutkan folder lain."
         ) from hindered
+    finally:
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)

@@ -1,9 +1,11 @@
-"""How the shell reads what is asked for: a month and a sector, as people write them."""
+"""How the shell reads what is asked for: a month and a sector as people write them, an owner and a fund by name."""
 
 from datetime import date
 from difflib import get_close_matches
+from typing import Any
 
-from data.categories import ALL_SECTORS, CONSTRUCTION, SECTORS, resolve_sector_or_all
+from data.access import EVERYTHING
+from data.categories import ALL_SECTORS, CONSTRUCTION, FUNDS, SECTORS, resolve_sector_or_all
 from data.errors import CakupanError
 
 
@@ -26,3 +28,18 @@ def sector_named(text: str | None) -> str:
         hint = f"mungkin {' / '.join(near)}" if near else f"pilih: {', '.join((ALL_SECTORS, *SECTORS))}"
         raise CakupanError(f"Sektor '{text}' tidak dikenal; {hint}.")
     return sector
+
+
+def refuse_unknown(edition: Any, scope: Any) -> None:
+    """CakupanError for an owner or fund that the edition does not know: mistyped it would read as one without data."""
+    from analytics import compute
+
+    owners = compute.known_owners(edition)
+    if scope.owner is not None and scope.owner not in owners and edition.grant.owners is None:
+        near = get_close_matches(scope.owner, owners)
+        hint = f"mungkin {' / '.join(near)}" if near else "lihat namanya dengan --by owner"
+        where = "di edisi ini" if edition.grant == EVERYTHING else "dalam lingkup akun ini"
+        raise CakupanError(f"Pemilik '{scope.owner}' tidak punya proyek {where}; {hint}.")
+    funds = [*FUNDS, *compute.known_funds(edition)]
+    if scope.fund is not None and scope.fund not in funds:
+        raise CakupanError(f"Sumber dana '{scope.fund}' tidak dikenal; pilih: {', '.join(dict.fromkeys(funds))}.")

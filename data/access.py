@@ -26,6 +26,8 @@ MAY = {
     "keep_accounts": ("admin",),
     "back_up": ("admin",),
     "record_proof": ("payer", "branch", "admin"),
+    # Scans, and cards to be verified: files that are looked at, not imported.
+    "hand_in_proof": ("opd", "payer", "branch", "inspector", "admin"),
     # A scan shows names: not for everybody who sees the project.
     "read_scan": ("payer", "branch", "inspector", "admin"),
     "decide": ("payer", "admin"),

@@ -29,6 +29,7 @@ DECISIONS = ("disetujui", "disetujui_dengan_catatan", "ditunda", "dikembalikan")
 FINDING_STATES = ("belum_ditindaklanjuti", "belum_sesuai", "sesuai", "tidak_dapat_ditindaklanjuti")
 SETTLED = ("sesuai", "tidak_dapat_ditindaklanjuti")
 FOLLOW_UP_STATES = ("dihubungi", "berjanji", "terdaftar")
+SCAN_KINDS = ("pdf", "jpg", "png")
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class Proof:
     cover_from: date
     cover_to: date
     scan_sha256: str | None = None
+    scan_kind: str | None = None
 
 
 @dataclass(frozen=True)
@@ -123,9 +125,10 @@ CASES: dict[str, type[Case]] = {
 }
 KINDS = tuple(CASES)
 PARAGRAPHS = ("reason", "note", "kondisi", "kriteria", "sebab", "akibat", "rekomendasi", "tindak_lanjut")
-MAY_BE_MISSING = ("note", "scan_sha256", "promised_on", "kode_proyek")
+MAY_BE_MISSING = ("note", "scan_sha256", "scan_kind", "promised_on", "kode_proyek")
 MOST_NUMBER = 10**9
 CHOICES: dict[tuple[str, str], Collection[str]] = {
+    ("proof", "scan_kind"): SCAN_KINDS,
     ("decision", "decision"): DECISIONS,
     ("decision", "result_shown"): RESULTS,
     ("finding", "state"): FINDING_STATES,
@@ -148,6 +151,7 @@ FIELD_NAMES = {
     "cover_from": _("Awal perlindungan"),
     "cover_to": _("Akhir perlindungan"),
     "scan_sha256": _("Pindaian bukti"),
+    "scan_kind": _("Jenis pindaian"),
     "payment": _("Nomor pembayaran"),
     "decision": _("Keputusan"),
     "office": _("Jabatan pemutus"),

@@ -212,8 +212,8 @@ class _Owners:
             self._inside[owner] or (areas is not None and set(areas) <= self.edition.visible_places)
         )
 
-    def has(self, owner: str) -> bool:
-        return owner in self._inside
+    def names(self) -> list[str]:
+        return list(self._inside)
 
     @cached_property
     def _inside(self) -> dict[str, bool]:
@@ -235,6 +235,11 @@ def _limits(edition: Edition) -> dict[str, list[str] | None]:
     }
 
 
+def owners_seen(edition: Edition) -> list[str]:
+    """Owners of projects that the edition's grant shows: on these a finding as a whole may be made."""
+    return _Owners(edition).names()
+
+
 def record_proof(
     home: Home,
     reader: Reader,
@@ -254,7 +259,7 @@ def record_proof(
     _refuse_act(reader, "record_proof")
     kept = None if scan is None else scan_of(scan)
     if kept is not None:
-        proof = replace(proof, scan_sha256=kept.sha256)
+        proof = replace(proof, scan_sha256=kept.sha256, scan_kind=kept.extension)
     with evidence.kept_with_entry(home, kept, lambda: named_scans(home)):
         return _record(home, reader, edition, proof, replaces=replaces, today=today, is_scan_given=kept is not None)
 
@@ -281,7 +286,7 @@ def record_finding(
     edition = open_edition(home, edition.number, reader.grant)
     if finding.kode_proyek is not None:
         finding = replace(finding, owner=_project(edition, finding.kode_proyek)["owner"])
-    elif not _Owners(edition).has(finding.owner):
+    elif finding.owner not in owners_seen(edition):
         text = _("{label} '{owner}' tidak ditemukan dalam lingkup akun ini; pilih yang lain.")
         raise FieldRefused("owner", text, owner=finding.owner[:60])
     return _record(home, reader, edition, finding, replaces=replaces)
@@ -366,7 +371,7 @@ def _record(
     def judged(work: Casework) -> tuple[str, dict[str, Any]]:
         former = None if replaces is None else _former(work, replaces, reader, case)
         _refuse_twice(work, case, replaces, now)
-        if isinstance(case, Proof) and not is_scan_given and case.scan_sha256 is not None:
+        if isinstance(case, Proof) and not is_scan_given and (case.scan_sha256, case.scan_kind) != (None, None):
             _refuse_foreign_scan(case, former)
         if isinstance(case, FindingFollowUp):
             _refuse_answer(work, case, reader)
@@ -465,7 +470,8 @@ def _refuse_twice(work: Casework, case: Case, replaces: int | None, today: date)
 
 def _refuse_foreign_scan(proof: Proof, former: Noted | None) -> None:
     """A hash alone must not open somebody else's scan."""
-    if former is None or former.content.scan_sha256 != proof.scan_sha256:
+    kept = (former.content.scan_sha256, former.content.scan_kind) if former else None
+    if kept != (proof.scan_sha256, proof.scan_kind):
         raise FieldRefused("scan_sha256", _("{label} bukan milik entri yang diperbaiki; unggah lagi berkasnya."))
 
 

@@ -24,8 +24,9 @@ NOTES_WITH_RULE = {
     "registered_at_payment": True,
     "contribution_short": True,
     "names_missing": False,
-    "headcount_below_declared": False,
+    "headcount_below_declared": True,
 }
+MOST = 10**15  # rupiah, persons or per cent: no threshold is larger
 Days = Annotated[int, Meta(ge=0, le=36_500)]
 
 
@@ -58,7 +59,7 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     demand: Literal["registration", "payment"] | None = None
     places: list[str] = []
     not_for_payers: list[str] = []
-    threshold: Annotated[int, Meta(ge=0)] | Annotated[float, Meta(ge=0)] | None = None
+    threshold: Annotated[int, Meta(ge=0, le=MOST)] | Annotated[float, Meta(ge=0, le=MOST)] | None = None
 
 
 class Oidc(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -247,18 +248,18 @@ def _refuse_bad_rule(rule: Rule) -> None:
         raise CakupanError(f"config.toml menyebut aturan '{rule.code}'; pakai huruf kecil, angka dan garis bawah.")
     if (rule.kind == "wajib") != (rule.demand is not None):
         needed = 'perlu demand = "registration" atau "payment"' if rule.kind == "wajib" else "tidak memakai demand"
-        raise CakupanError(f"config.toml: aturan '{rule.code}' ({rule.kind}) {needed}.")
+        raise CakupanError(f"config.toml tidak dapat dipakai: aturan '{rule.code}' ({rule.kind}) {needed}.")
     if rule.kind == "catatan":
         _refuse_bad_note(rule)
     for place in rule.places:
         if place not in all_places():
             raise CakupanError(
-                f"config.toml: aturan '{rule.code}' menyebut '{place}', bukan kode Kemendagri; tulis seperti 16."
+                f"config.toml menyebut '{place}' pada aturan '{rule.code}', bukan kode Kemendagri; tulis seperti 16."
             )
     for payer in rule.not_for_payers:
         if payer not in PAYERS:
             raise CakupanError(
-                f"config.toml: aturan '{rule.code}' menyebut pembayar '{payer}'; pilih: {', '.join(PAYERS)}."
+                f"config.toml menyebut pembayar '{payer}' pada aturan '{rule.code}'; pilih: {', '.join(PAYERS)}."
             )
 
 
@@ -269,7 +270,7 @@ def _refuse_bad_note(rule: Rule) -> None:
         )
     if NOTES_WITH_RULE[rule.code] != (rule.threshold is not None):
         needed = "perlu threshold" if NOTES_WITH_RULE[rule.code] else "tidak memakai threshold"
-        raise CakupanError(f"config.toml: catatan '{rule.code}' {needed}.")
+        raise CakupanError(f"config.toml tidak dapat dipakai: catatan '{rule.code}' {needed}.")
 
 
 def _refuse_doubles(what: str, codes: list[str]) -> None:

@@ -55,14 +55,8 @@ EDITION_TABLES = (
     "registration", "payment", "addendum", "project_month", "rule", "judgement", "delivery",
     "official_figure", "target",
 )  # fmt: skip
-STORED_IN_ORDER = (
-    "work",
-    "activity",
-    "registration",
-    "payment",
-    "project_month",
-    "judgement",
-)  # of their keys; sorting millions of rows again takes as long as making them
+# By their keys: sorting millions of rows again takes as long as making them.
+STORED_IN_ORDER = ("work", "activity", "project", "registration", "payment", "project_month", "judgement")
 
 
 @dataclass(frozen=True)

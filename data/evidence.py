@@ -34,6 +34,11 @@ class Scan:
     sha256: str
 
 
+def is_kept(home: Home, sha256: str) -> bool:
+    """Whether a scan is still there: it may have passed its time."""
+    return (home.evidence_dir / f"{sha256}.aes").exists()
+
+
 def scan_of(content: bytes) -> Scan:
     """FieldRefused unless these bytes are a PDF, JPG or PNG of at most 10 MB."""
     if len(content) > MOST_BYTES:

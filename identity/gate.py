@@ -35,6 +35,8 @@ OF_SIGN_IN = (Kind.SIGN_IN, Kind.SIGN_OUT, Kind.PASSWORD, Kind.DEPARTURE, Kind.R
 COOKIE_OF_THE_APP = "_streamlit_xsrf"
 FOR_SUPERVISORS = (Kind.HEALTH, Kind.READINESS, Kind.APP_HEALTH)
 SAFE = ("GET", "HEAD")
+# The largest scan of a proof or card to be verified, in what a browser puts around it.
+MOST_PROOF_BYTES = 10_100_000
 
 _standing: list["Gate"] = []
 
@@ -51,9 +53,13 @@ class Visitor:
     owner: str
     account: Account | None
 
-    def may_import(self) -> bool:
-        """Whether files may be handed in at all."""
-        return self.account is None or self.account.reader().may("import")
+    def may_hand_in(self, asked: Asked) -> bool:
+        """Whether this file may be handed in, or taken back: deliveries are large, proofs are not."""
+        if self.account is None or self.account.reader().may("import"):
+            return True
+        length = asked.said("content-length") or ("" if asked.method == "PUT" else "0")
+        is_small = length.isascii() and length.isdecimal() and int(length[:20]) <= MOST_PROOF_BYTES
+        return is_small and self.account.reader().may("hand_in_proof")
 
 
 class Gate:
@@ -187,7 +193,7 @@ class Gate:
             is_theirs = connections.may_fetch(addresses.part(kind, asked.path, "file"), visitor.owner)
         if kind is Kind.UPLOAD:
             session = addresses.part(kind, asked.path, "session")
-            is_theirs = visitor.may_import() and connections.owner_of(session) == visitor.owner
+            is_theirs = visitor.may_hand_in(asked) and connections.owner_of(session) == visitor.owner
         if not is_theirs:
             raise Refused(404, "Alamat ini tidak ada.")
 

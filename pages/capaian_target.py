@@ -30,6 +30,6 @@ else:
         aiming.choose(aims, language)
         course.show_course(edition, selection, aims, aims.followed, language)
         course.show_pace(edition, selection, aims, aims.followed, language)
-        closing_table.show_closing(edition, selection, aims, aims.followed, language)
+        closing_table.show_closing(edition, selection, aims, aims.followed, looking, language)
     other_targets.show_apart(edition, selection, aims, language)
     other_targets.show_superseded(edition, selection, aims, language)

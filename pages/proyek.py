@@ -13,7 +13,7 @@ if edition is None or not cached.months(edition.key):
 elif not cached.has_register(edition.key):
     empty_states.show_older_edition(language)
 elif code := st.query_params.get("proyek"):
-    project_pages.show_project(edition, code, looking, language)
+    project_pages.show_project(edition, code, language)
 else:
     section = project_view.choose_section(looking, language)
     project_pages.SECTIONS[section](edition, looking, language)

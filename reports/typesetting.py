@@ -27,9 +27,8 @@ NO_GLYPH = "\ufffd"
 
 def pdf_bytes(template: str, facts: Mapping[str, Any], *, day: date) -> bytes:
     """The PDF of a template of reports/typst; `day` is what the file says it was made on."""
-    source = (TEMPLATES / f"{template}.typ").read_bytes()
     made = typst.compile(
-        source,
+        TEMPLATES / f"{template}.typ",
         root=TEMPLATES,
         font_paths=_fonts(),
         sys_inputs={"facts": json.dumps(printable(facts), ensure_ascii=False)},

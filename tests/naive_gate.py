@@ -1,12 +1,13 @@
 """How every project must be judged at its payments and at the position, a second time: day by day, from a plain world.
 
-Of the edition it is given the months it speaks of and whether names are recorded (tests/naive.py counts both). Nothing
-else is taken from data/ or analytics/.
+It is given the months of the edition, and of tests/naive_projects.py what each running project has reached at month
+ends. Nothing is taken from data/ or analytics/.
 """
 
 import re
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 from tests import naive
 
@@ -49,6 +50,42 @@ def judgements(world, months, named):
     return found
 
 
+def nameless(project_months):
+    """{(kode_proyek, month end)} of tests/naive_projects.py: whether it was registered then without names of all."""
+    return {key: bool(row["is_registered"]) and row["is_named"] is False for key, row in project_months.items()}
+
+
+RUNGS = ("terdaftar", "dibayar", "tepat_waktu", "nama_tercatat", "aktif")
+FLAGS = ("is_registered", "is_paid", "is_on_time", "is_named", "is_active")
+
+
+def ladder(world, m, project_months, codes):
+    """{rung: (projects, lost, unknown, not due)} of these projects, each rung of those that are on the one below."""
+    world = naive.settled(world)
+    projects = {project["kode_proyek"]: project for project in world["winners"]["proyek"]}
+    running = [code for code in codes if (code, m) in project_months]
+    bound = [code for code in running if _is_bound(world, projects[code])]
+    found, left = {"wajib": (len(bound), 0, 0, len(running) - len(bound))}, bound
+    for rung, flag in zip(RUNGS, FLAGS, strict=True):
+        on = {code: project_months[code, m][flag] for code in left}
+        missing = [code for code, reached in on.items() if reached is False]
+        early = [code for code in missing if rung in RUNGS[:2] and _is_early(projects[code], m)]
+        left = [code for code, reached in on.items() if reached]
+        unknown = sum(reached is None for reached in on.values())
+        found[rung] = (len(left), len(missing) - len(early), unknown, len(early))
+    return found
+
+
+def _is_bound(world, project):
+    """Without the date of a work order nobody knows, and it counts among those that are bound."""
+    at_last = Moment(world, project, [], 0, world["as_of"])
+    return at_last.begins is None or bool(at_last.rules())
+
+
+def _is_early(project, m):
+    return project["tgl_spk"] is not None and m <= naive.deadline(project["tgl_spk"])
+
+
 def payments(world, code):
     """Those made by the position, and requests that are not paid yet, in the order of their days."""
     live, best = naive.live_batches(world, "pembayaran"), {}
@@ -82,19 +119,14 @@ def payments(world, code):
 
 def registrations(world, project, months):
     """Those dated by the position that no later complete delivery takes back: for the month they began, or of late."""
-    kept, last = [], max(months, default=None)
-    first = min(months, default=None)
+    kept, first, last = [], min(months, default=date.max), max(months, default=date.min)
     for row in naive.registrations_of(world, project["kode_proyek"]):
         cover_to = row["selesai"] or project["selesai"]
         began = naive.month_end(row["tgl_daftar"])
-        is_gone = first is not None and (
-            (
-                began >= first.replace(year=first.year - 1, day=1)
-                and began <= last
-                and _ended(world, project, row, began)
-            )
-            or (cover_to >= last.replace(day=1) and _ended(world, project, row, last))
-        )
+        is_spoken_of = bool(months) and first.replace(year=first.year - 1, day=1) <= began <= last
+        is_gone = is_spoken_of and _ended(world, project, row, began)
+        if months and cover_to >= last.replace(day=1):
+            is_gone = is_gone or _ended(world, project, row, last)
         if row["tgl_daftar"] > world["as_of"] or is_gone:
             continue
         is_later = row["tgl_bayar"] is not None and row["tgl_bayar"] > world["as_of"]
@@ -124,14 +156,23 @@ class Moment:
         self.in_force = [row for row in self.paid if self.protect_on in self._cover(row)]
 
     def _versions(self):
-        """What the contract said before, oldest first, each with the day the next was signed; the last's is unknown."""
-        rows = [
-            row
-            for row in self.world["rows"]["nilai_lama"]
-            if (row["kode_proyek"], row["batch_id"]) == (self.project["kode_proyek"], self.project["batch_id"])
-        ]
-        rows.sort(key=lambda row: row["versi"])
+        """What the contract said before, oldest first, each with the day the next was signed where that is known."""
+        rows = self._recorded() or self._restated()
         return [(row, later["tgl"] if later else None) for row, later in zip(rows, [*rows, None][1:], strict=True)]
+
+    def _recorded(self):
+        key = (self.project["kode_proyek"], self.project["batch_id"])
+        rows = [row for row in self.world["rows"]["nilai_lama"] if (row["kode_proyek"], row["batch_id"]) == key]
+        return sorted(rows, key=lambda row: row["versi"])
+
+    def _restated(self):
+        """Of earlier deliveries, where the next one says otherwise; only the first is dated, by its work order."""
+        live, code = naive.live_batches(self.world, "proyek"), self.project["kode_proyek"]
+        rows = [row for row in self.world["rows"]["proyek"] if row["kode_proyek"] == code and row["batch_id"] in live]
+        rows.sort(key=naive.precedence)
+        terms = ("nilai_kontrak", "selesai")
+        before = [row for row, later in pairwise(rows) if any(row[name] != later[name] for name in terms)]
+        return [row | {"tgl": None if number else row["tgl_spk"]} for number, row in enumerate(before)]
 
     def _ends(self):
         for row, replaced_on in self._versions():
@@ -249,7 +290,7 @@ class Moment:
         headcounts = [row["tenaga_kerja"] for row in self.in_force]
         if headcounts and None not in headcounts:
             declared = self.project["tenaga_kerja"]
-            if declared is not None and sum(headcounts) < declared:
+            if declared is not None and 4 * sum(headcounts) < 3 * declared:
                 found.add("headcount_below_declared")
             if value is not None and value > RP_PER_WORKER * sum(headcounts):
                 found.add("headcount_low")

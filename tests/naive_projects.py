@@ -31,9 +31,7 @@ def _flags_of(world, at, code, m):
     state, project = at[m], at[m].projects[code]
     if not state.registrations_known(code):
         return dict.fromkeys(("is_registered", "is_paid", "is_on_time", "is_named", "is_active"))
-    standing = [
-        row for row in naive.registrations_of(world, code) if not state.is_withdrawn("pendaftaran", row, code)
-    ]
+    standing = [row for row in naive.registrations_of(world, code) if not state.is_withdrawn("pendaftaran", row, code)]
     dated = [row for row in standing if row["tgl_daftar"] <= m]
     due = naive.deadline(project["tgl_spk"]) if project["tgl_spk"] else None
     in_time = [row for row in dated if due and row["tgl_daftar"] <= due]

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from analytics import compute
 from analytics.compute import Scope
 from analytics.indicators import DECLARED
+from analytics.register import counts_by_result, dossier, new_work_orders, register
 from data.access import EVERYTHING, Grant, OutsideScope
 from data.editions import current_edition, publish
 from data.errors import CakupanError
@@ -83,6 +84,7 @@ def assert_within(edition, whole, world, m, scopes):
     left = naive_rows.Month(naive.without_unseen(world, areas, owners), m)
     assert_lists_within(edition, whole, left)
     assert_a_page_can_begin(edition, m)
+    assert_register_within(edition, whole, left, scopes)
     for scope in scopes:
         is_other = scope.owner is not None and owners is not None and scope.owner not in owners
         if is_other or scope.place not in edition.visible_places:
@@ -108,6 +110,35 @@ def assert_lists_within(edition, whole, left):
         funds = {row["fund"]: row["projects"] for row in compute.funds(edition, place)}
         assert funds.keys() <= {row["fund"] for row in compute.funds(whole, place)}
         assert funds == {fund: of_funds[fund] for fund in funds}
+
+
+def assert_register_within(edition, whole, left, scopes):
+    """Projects one by one: those of everybody that the grant allows, with their numbers, and no dossier of another."""
+    allowed = {
+        project["kode_proyek"]: project
+        for project in left.world["winners"]["proyek"]
+        if naive.in_register(left.world, project)
+    }
+    known = {row.kode_proyek: row for row in register(whole, Scope("00"), limit=100).rows}
+    for code in known:
+        assert dossier(edition, code) == (dossier(whole, code) if code in allowed else None)
+    for scope in scopes:
+        owners = edition.grant.owners
+        is_other = scope.owner is not None and owners is not None and scope.owner not in owners
+        if is_other or scope.place not in edition.visible_places:
+            for ask in (register, counts_by_result, new_work_orders):
+                with pytest.raises(CakupanError):
+                    ask(edition, scope)
+        else:
+            here = [
+                code
+                for code, project in sorted(allowed.items())
+                if left.at.lies_in(project["wilayah"], scope.place) and scope.owner in (None, project["pemilik"])
+            ]
+            page = register(edition, scope)
+            assert (page.rows, page.total) == ([known[code] for code in here], len(here)), scope
+            assert sum(row.projects for row in counts_by_result(edition, scope)) == len(here), scope
+            assert {row.kode_proyek for row in new_work_orders(edition, scope)} <= set(here), scope
 
 
 def assert_a_page_can_begin(edition, m):

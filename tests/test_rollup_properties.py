@@ -149,7 +149,9 @@ def assert_projects_add_up(tables):
 
 
 def of_all(rows, m):
-    return [row for row in rows if (row["place"], owner_group(row), row["fund"], row["month"]) == ("00", naive.ALL, "*", m)]
+    return [
+        row for row in rows if (row["place"], owner_group(row), row["fund"], row["month"]) == ("00", naive.ALL, "*", m)
+    ]
 
 
 @property_of_worlds(8)

@@ -100,7 +100,9 @@ def read(edition: ServedEdition, selection: Selection, params: Mapping[str, str]
     """The targets, and the one that the address names; an unknown name is ignored with a sentence."""
     _ = translator(language)
     scope = of_place(selection.scope)
-    rows = cached.target_rows(edition.key, selection.month, scope)
+    # Targets are of all owners together, which a reader of some must not be told of.
+    only_owners = cached.sees_only_owners(edition.key)
+    rows = [] if only_owners else cached.target_rows(edition.key, selection.month, scope)
     found: dict[str, Aim] = {}
     for number, row in enumerate(rows):
         if row.row is not None:
@@ -181,6 +183,6 @@ def goal(row: TargetRow, language: str) -> str:
     if row.unit == "percent" or row.target.unit_of_measure == "persen":
         return value + (" %" if language == "id" else "%")
     if row.unit == "rupiah":
-        return formats.in_unit(row.target.target, "rupiah", language, short=True)
+        return formats.stated_rupiah(row.target.target, language)
     words = {"persons": _("{count} orang"), "projects": _("{count} proyek")}
     return words.get(row.unit or "", f"{{count}} {row.target.unit_of_measure}").format(count=value)

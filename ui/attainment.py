@@ -61,6 +61,8 @@ def verdict(aims: Aims, selection: Selection, language: str) -> str:
         year=aims.aims[0].row.target.year,
         where=selection.place.name,
     )
+    if len(failing) == len(aims.aims):
+        return whole
     names = [(not_so, failing), (unsaid, unsure)]
     return "; ".join([whole, *(f"{word}: {_named(some, aims, language)}" for word, some in names if some)])
 
@@ -79,6 +81,9 @@ def _words_of_many(aims: Sequence[Aim], language: str) -> tuple[str, str, str]:
 
 
 def _named(some: Sequence[Aim], aims: Aims, language: str) -> str:
+    _ = translator(language)
+    if len(some) == len(aims.aims):
+        return _("semuanya")
     return ", ".join(aiming.name_of(aim, aims, language) for aim in some)
 
 
@@ -135,6 +140,7 @@ def _bullet(aim: Aim, aims: Aims, selection: Selection, language: str) -> str:
         for css, value in (("path", path), ("before", last), ("target", row.target.target))
         if value is not None
     )
+    aim_told = _("dari {goal}").format(goal=aiming.goal(row, language))
     bar = "" if row.value is None else f'<i class="bar" style="width:{100 * float(row.value) / top:.2f}%"></i>'
     here = " chosen" if len(aims.aims) > 1 and aims.followed == aim else ""
     name = escape(aim.label(language, aims.scope.sector))
@@ -144,7 +150,7 @@ def _bullet(aim: Aim, aims: Aims, selection: Selection, language: str) -> str:
         f'<li class="{tone}{here}"><span class="name">{name}<small>{escape(_origin(row))}</small></span>'
         f'<div class="track" aria-hidden="true">{bar}{marks}</div>'
         f'<span class="told"><span><b>{escape(aiming.amount(row.value, aim.unit, language))}</b> '
-        f"{escape(_('dari {goal}').format(goal=aiming.goal(row, language)))}</span>"
+        f"{escape(aim_told)}</span>"
         f"<em>{escape(word)}</em><small>{escape(_last_year(aim, selection, language))}</small></span></li>"
     )
 
@@ -164,7 +170,8 @@ def standing(row: TargetRow, language: str) -> tuple[str, str]:
     shape, tone = SHAPES[row.course]
     word = COURSES[row.course].in_language(language)
     assert row.path is not None, row
-    return f"{shape} {word}", tone
+    expected = aiming.amount(row.path.expected, row.unit or "", language)
+    return _("{shape} {word}, semestinya {expected}").format(shape=shape, word=word, expected=expected), tone
 
 
 def _last_year(aim: Aim, selection: Selection, language: str) -> str:
@@ -190,11 +197,13 @@ def _key(aims: Aims, language: str) -> str:
 
 def rules(aims: Aims, language: str) -> list[str]:
     """How the words were come by: the rating's rule on the target date, the path's reckoning before it."""
+    _ = translator(language)
     told = [RATING_RULE.in_language(language)] if any(aim.is_due for aim in aims.aims) else []
     coursed = [aim for aim in aims.aims if not aim.is_due]
+    told += list(dict.fromkeys(_path_told(aim, language) for aim in coursed if aim.row.path))
+    if any(aim.row.path and aim.row.path.expected > aim.row.target.target for aim in coursed):
+        told.append(_("Jalur yang lebih tinggi daripada target: angkanya biasanya turun sampai akhir tahun."))
     if coursed:
-        told += list(dict.fromkeys(_path_told(aim, language) for aim in coursed if aim.row.path))
-        _ = translator(language)
         told.append(_("Kata penilaian (Sangat Baik sampai Sangat Kurang) baru diberikan pada tanggal sasaran."))
     return told
 
@@ -202,21 +211,15 @@ def rules(aims: Aims, language: str) -> list[str]:
 def _path_told(aim: Aim, language: str) -> str:
     _ = translator(language)
     assert aim.row.path is not None, aim
-    path = aim.row.path
-    if path.method == "seasonal":
-        years = ", ".join(map(str, path.years))
+    if aim.row.path.method == "seasonal":
         text = _(
-            "Jalur {measure}: target dikali bagian dari nilai akhir tahun yang pada bulan yang sama sudah tercapai, "
-            "rata-rata {years}; sekarang semestinya {expected}."
+            "Jalur: target dikali bagian dari nilai akhir tahun yang pada bulan yang sama sudah tercapai, rata-rata "
+            "tahun {years}; di atasnya sesuai jalur."
         )
-        expected = aiming.amount(path.expected, aim.unit, language)
-        return text.format(measure=_lowered(aim, language), years=years, expected=expected)
-    text = (
-        _("Jalur {measure}: garis lurus dari 0 pada awal tahun sampai target; sekarang semestinya {expected}.")
-        if aim.is_sum_of_year
-        else _("Jalur {measure}: garis lurus dari akhir tahun lalu sampai target; sekarang semestinya {expected}.")
-    )
-    return text.format(measure=_lowered(aim, language), expected=aiming.amount(path.expected, aim.unit, language))
+        return text.format(years=", ".join(map(str, aim.row.path.years)))
+    if aim.is_sum_of_year:
+        return _("Jalur: garis lurus dari 0 pada awal tahun sampai target; di atasnya sesuai jalur.")
+    return _("Jalur: garis lurus dari angka akhir tahun lalu sampai target; di atasnya sesuai jalur.")
 
 
 def _lowered(aim: Aim, language: str) -> str:
@@ -276,9 +279,8 @@ def _figure(edition: ServedEdition, selection: Selection, code: str, language: s
     measure = INDICATORS[code]
     term = escape(measure.label.in_language(language))
     if now.value is None:
-        return (
-            f"<div><dt>{term}</dt><dd><b>{formats.UNKNOWN}</b><small>{escape(_('belum ada data'))}</small></dd></div>"
-        )
+        none = escape(_("belum ada data"))
+        return f"<div><dt>{term}</dt><dd><b>{formats.UNKNOWN}</b><small>{none}</small></dd></div>"
     beside = _beside_last_year(edition, selection, (code, now), language)
     value = escape(aiming.amount(now.value, measure.unit, language))
     return f"<div><dt>{term}</dt><dd><b>{value}</b><small>{escape(beside)}</small></dd></div>"

@@ -12,7 +12,6 @@ from typing import ParamSpec, TypeVar
 from analytics import change, compare, compute, register
 from analytics import closing as closings
 from analytics import deliveries as delivered
-from analytics import deliveries as delivered
 from analytics import ends as known_to_end
 from analytics import ladder as ladders
 from analytics import pace as paces

@@ -13,6 +13,7 @@ from reports.card import CardTexts, Rule, Table, card_pdf
 from ui import evidence, formats, results, sentences
 from ui.texts import translator
 
+NOT_YET_DUE = "belum_jatuh_tempo"
 MOST_DOCUMENTS = 14  # on a page; the newest of each kind, and always the payment that is judged
 
 
@@ -56,12 +57,12 @@ def card_texts(facts: CardFacts, language: str) -> CardTexts:
         warning="DATA CONTOH" if facts.is_demo else None,
         project=_project(facts, language),
         tone=gate.RESULTS[facts.result].severity,
-        result=results.sentence(facts.result, facts.judgement.unprotected_days, language),
+        result=headline(facts, language),
         explanation=_explanation(facts, language),
         disclaimer=gate.NOT_A_DECISION.in_language(language),
         rules_title=_("Aturan yang menilai"),
         rule_headings=[_("Aturan"), _("Dasar dan tanggal berlaku"), _("Keadaan"), _("Bukti")],
-        rules=[_rule(check, language) for check in facts.checks if check.rule.kind == "wajib"],
+        rules=[_rule(check, facts, language) for check in facts.checks if check.rule.kind == "wajib"],
         evidence=_evidence(facts, language),
         notes_title=_("Catatan"),
         notes=_notes(facts, language),
@@ -76,7 +77,14 @@ def card_texts(facts: CardFacts, language: str) -> CardTexts:
 
 def told(facts: CardFacts, language: str) -> str:
     """What was judged and with what result, in a sentence."""
-    return f"{moment(facts, language)}: {results.sentence(facts.result, facts.judgement.unprotected_days, language)}"
+    return f"{moment(facts, language)}: {headline(facts, language)}"
+
+
+def headline(facts: CardFacts, language: str) -> str:
+    """The result by its name; where days without protection belong to it, the sentence that counts them."""
+    if "{days}" in gate.RESULTS[facts.result].sentence.in_language(language):
+        return results.sentence(facts.result, facts.judgement.unprotected_days, language)
+    return results.name(facts.result, language)
 
 
 def moment(facts: CardFacts, language: str) -> str:
@@ -129,7 +137,7 @@ def _explanation(facts: CardFacts, language: str) -> str:
     return " ".join(dict.fromkeys([*told, gate.RESULTS[result].explanation.in_language(language)]))
 
 
-def _rule(check: Check, language: str) -> Rule:
+def _rule(check: Check, facts: CardFacts, language: str) -> Rule:
     _ = translator(language)
     rule = check.rule
     source = _("{article}; untuk SPK sejak {day}").format(
@@ -137,17 +145,24 @@ def _rule(check: Check, language: str) -> Rule:
     )
     if rule.is_assumption:
         source += " " + _("(asumsi, belum dikonfirmasi)")
-    tone, state = _state(check, language)
+    tone, state = _state(check, facts, language)
     proofs = "; ".join(_document(one, language) for one in check.evidence)
     return Rule(rule.text.in_language(language), source, tone, state, proofs or formats.UNKNOWN)
 
 
-def _state(check: Check, language: str) -> tuple[str, str]:
+def _state(check: Check, facts: CardFacts, language: str) -> tuple[str, str]:
+    """Tone and word. A rule that names a deadline is not simply met by who registered after it."""
     _ = translator(language)
     if not check.is_in_force:
         return "unknown", _("tidak berlaku bagi proyek ini")
+    if not check.is_met and facts.proofs:
+        return "late", _("menurut bukti manual")
+    if check.is_met is False and facts.judgement.result == NOT_YET_DUE:
+        return "open", _("belum jatuh tempo")
     if check.is_met is None:
         return "unknown", _("belum dapat dinilai")
+    if check.is_met and check.rule.demand == "registration" and facts.judgement.late_days:
+        return "late", _("dipenuhi, terlambat")
     return ("met", _("dipenuhi")) if check.is_met else ("unmet", _("belum dipenuhi"))
 
 

@@ -10,10 +10,22 @@ import streamlit as st
 from analytics.closing import ClosingList, ClosingProject
 from analytics.compute import Scope
 from analytics.pace import Pace
+from data.access import Reader
 from data.casework import FollowUp
 from data.categories import CONSTRUCTION
 from ui import aims as aiming
-from ui import cached, cards, empty_states, formats, navigation, scope_bar, sentences, tables, target_columns
+from ui import (
+    cached,
+    cards,
+    casework_forms,
+    empty_states,
+    formats,
+    navigation,
+    scope_bar,
+    sentences,
+    tables,
+    target_columns,
+)
 from ui.aims import Aim, Aims
 from ui.cached import ServedEdition
 from ui.scope_bar import Selection
@@ -25,7 +37,9 @@ SHOWN = 20
 BY_COVER = ("population_coverage", "active_members", "placement_coverage")
 
 
-def show_closing(edition: ServedEdition, selection: Selection, aims: Aims, aim: Aim, language: str) -> None:
+def show_closing(
+    edition: ServedEdition, selection: Selection, aims: Aims, aim: Aim, reader: Reader, language: str
+) -> None:
     """The list with its follow-up, what nobody can tell of, and files; a sentence where nothing is to be listed."""
     found = _found(edition, selection, aims, aim)
     why_not = _why_no_list(found, selection, aim, language)
@@ -34,11 +48,12 @@ def show_closing(edition: ServedEdition, selection: Selection, aims: Aims, aim: 
         return
     follow_ups = newest_follow_ups(edition)
     title = closing_title(found, aim, language)
-    cards.show_title(title, _subtitle(selection, aim, language))
+    cards.show_title(title, _subtitle(found, selection, aim, language))
     pace = cached.pace(edition.key, selection.month, aims.scope)
     if found.rows:
         st.html(_list(found.rows[:SHOWN], follow_ups, found.gap_unit, title, language))
         _show_files(edition, selection, found, follow_ups, pace, title, language)
+        _record_follow_up(edition, found, reader, language)
     _show_unknown(edition, selection, found, language)
 
 
@@ -89,20 +104,20 @@ def _end_told(aim: Aim, language: str) -> str:
 
 
 def closing_title(found: ClosingList, aim: Aim, language: str) -> str:
-    """'19 proyek menutup kekurangan 4.648 orang menuju 48 %'."""
+    """'19 proyek terbesar menutup kekurangan saat ini, 4.648 orang, menuju target 48 %'."""
     _ = translator(language)
     count, gap = formats.number(len(found.rows), language), aiming.amount(found.gap, found.gap_unit, language)
     if not found.rows:
         return _("Tidak ada proyek berjalan yang diketahui dapat menutup kekurangan {gap}").format(gap=gap)
     if found.is_closed:
-        text = _("{count} proyek terbesar menutup kekurangan {gap} menuju target {goal}")
+        text = _("{count} proyek terbesar menutup kekurangan saat ini, {gap}, menuju target {goal}")
     else:
-        text = _("Semua {count} proyek yang diketahui baru menutup {closed} dari kekurangan {gap}")
+        text = _("Semua {count} proyek yang diketahui baru menutup {closed} dari kekurangan saat ini, {gap}")
     closed = aiming.amount(found.closed, found.gap_unit, language)
     return text.format(count=count, gap=gap, closed=closed, goal=aiming.goal(aim.row, language))
 
 
-def _subtitle(selection: Selection, aim: Aim, language: str) -> str:
+def _subtitle(found: ClosingList, selection: Selection, aim: Aim, language: str) -> str:
     _ = translator(language)
     if aim.measure in BY_COVER:
         parts = [
@@ -118,10 +133,22 @@ def _subtitle(selection: Selection, aim: Aim, language: str) -> str:
                 "Proyek baru yang mulai sampai akhir tahun belum termasuk."
             )
         ]
+    if aim.measure == "contributions_paid_rp":
+        parts.append(_("Iuran ditaksir menurut tarif atas nilai kontraknya."))
     if selection.is_filtered:
         parts.append(_("Hanya proyek {where}.").format(where=selection.where(language)))
-    parts.append(_end_told(aim, language))
+    parts += [_at_deadline(found, aim, language), _end_told(aim, language)]
     return " ".join(filter(None, parts))
+
+
+def _at_deadline(found: ClosingList, aim: Aim, language: str) -> str:
+    """How much of the list still counts on the target date."""
+    _ = translator(language)
+    if aim.is_sum_of_year or not found.rows or found.closed_at_deadline == found.closed:
+        return ""
+    text = _("Dari daftar ini {count} masih berjalan pada {day}.")
+    count = aiming.amount(found.closed_at_deadline, found.gap_unit, language)
+    return text.format(count=count, day=formats.day(aim.row.target.deadline, language))
 
 
 def _list(
@@ -182,7 +209,8 @@ def days_told(row: ClosingProject, language: str) -> tuple[str, str, str]:
 def _talk(follow_up: FollowUp | None, language: str) -> str:
     _ = translator(language)
     if follow_up is None:
-        return f"<small>{escape(_('belum dihubungi'))}</small>"
+        nobody = escape(_("belum dihubungi"))
+        return f"<small>{nobody}</small>"
     state = target_columns.state_told(follow_up, language) or ""
     beside = [follow_up.officer]
     if follow_up.promised_on:
@@ -212,6 +240,26 @@ def _show_files(
     tables.show_files(
         shown, found.rows, "daftar-penutup", title, scope_bar.stamp(edition, selection, language), language
     )
+
+
+def _record_follow_up(edition: ServedEdition, found: ClosingList, reader: Reader, language: str) -> None:
+    """For who may: one project of the list, and the form that says where the talk with it stands."""
+    if not reader.may("follow_up"):
+        return
+    _ = translator(language)
+    casework_forms.show_said()
+    names = {row.kode_proyek: f"{row.nama_proyek} · {row.penyedia or row.owner}" for row in found.rows}
+    with st.container(key="closing-follow-up"):
+        code = st.selectbox(
+            _("Catat tindak lanjut untuk proyek"),
+            list(names),
+            index=None,
+            format_func=lambda code: names[code],
+            key="closing-project",
+            placeholder=_("Pilih proyek dari daftar ini"),
+        )
+        if code in names:
+            casework_forms.follow_up_form(edition, code, language)
 
 
 def _columns(found: ClosingList, follow_ups: Mapping[str, FollowUp], as_of: date, language: str) -> list[tables.Column]:

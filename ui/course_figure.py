@@ -12,6 +12,11 @@ from ui import charts, formats, sentences
 from ui.charts import Figure, Palette, Trace, scatter
 from ui.texts import translator
 
+# Of the letters of labels, of which the margin has to hold the longest.
+CHARACTER_PX = 7.6
+# Between labels in the margin, as a share of the axis: two lines of text of the figure's height.
+LABEL_GAP = 0.13
+
 
 @dataclass(frozen=True)
 class Course:
@@ -43,13 +48,14 @@ def course_figure(course: Course, language: str, *, dark: bool) -> Figure:
     colours = charts.palette(dark=dark)
     top = _top(course)
     traces = _projected(course, colours, language) + _actual(course, colours, language)
+    labels = _labels(course, colours, language, top)
     last_day = date(sentences.last_day(course.now).year, 12, 31)
     layout = {
         "template": charts.template(colours, language),
         "height": 360,
-        "annotations": _labels(course, colours, language, top),
+        "annotations": labels,
         "shapes": [_target_line(course, year, goal, colours) for year, goal in course.targets.items()],
-        "margin": {"r": 70},
+        "margin": {"r": 16 + CHARACTER_PX * max(_width(label["text"]) for label in labels)},
         "xaxis": _month_axis(course, last_day, language),
         "yaxis": _value_axis(course, top, language),
     }
@@ -145,35 +151,59 @@ def _target_line(course: Course, year: int, goal: float, colours: Palette) -> di
 
 
 def _labels(course: Course, colours: Palette, language: str, top: float) -> list[dict[str, Any]]:
-    """The value of now, the target of this year, the end of the projection, and what is left of today's."""
+    """The value of now, and in the right margin the target, the end of the projection and what is left of today's."""
     _ = translator(language)
-    year = sentences.last_day(course.now).year
-    end = date(year, 12, 31).isoformat()
     labels = []
-    if year in course.targets:
-        goal = course.targets[year]
-        text = _("target {goal}").format(goal=_amount(course, goal, language))
-        middle = date(year, 1, 1).isoformat()
-        labels.append(_label(middle, goal, text, colours.ink, xanchor="left", yanchor="bottom"))
     if course.now.value is not None:
         value, day = course.value(course.now), sentences.last_day(course.now)
         text = f"<b>{_amount(course, course.now.value, language)}</b>"
-        below = _is_above(course, value)
-        side = {"yanchor": "top", "yshift": -7} if below else {"yanchor": "bottom", "yshift": 7}
-        labels.append(_label(day.isoformat(), value, text, colours.main, xanchor="right", size=16, **side))
+        # On paper of its own: on a phone no place beside the point is free of lines.
+        look = {"bgcolor": colours.paper, "borderpad": 1, "size": 16} | _beside(course, value)
+        labels.append(_label(day.isoformat(), value, text, colours.main, **look))
+    year = sentences.last_day(course.now).year
+    ends = []
+    if year in course.targets:
+        text = _("target<br>{goal}").format(goal=_amount(course, course.targets[year], language))
+        ends.append((course.targets[year], text, colours.ink))
     if course.points:
         last = course.points[-1]
-        text = _amount(course, last.value, language)
-        labels.append(_label(end, float(last.value), text, colours.main, xanchor="left", xshift=8))
-        if last.known is not None and abs(float(last.value) - float(last.known)) > top * 0.06:
-            text = _amount(course, last.known, language)
-            labels.append(_label(end, float(last.known), text, colours.grey, xanchor="left", xshift=8))
+        ends.append((float(last.value), f"<b>{_amount(course, last.value, language)}</b>", colours.main))
+        if last.known is not None:
+            ends.append((float(last.known), _amount(course, last.known, language), colours.grey))
+    end = date(year, 12, 31).isoformat()
+    places = apart([value for value, _text, _colour in ends], top)
+    labels += [
+        _label(end, place, text, colour, xanchor="left", xshift=8)
+        for place, (_value, text, colour) in zip(places, ends, strict=True)
+    ]
     return labels
 
 
-def _is_above(course: Course, value: float) -> bool:
-    """Whether the projection goes up from here, so that the label of now has its room below the line."""
-    return bool(course.points) and float(course.points[0].value) >= value
+def _width(text: str) -> int:
+    """Letters of its longest line."""
+    return max(len(line) for line in text.replace("<b>", "").replace("</b>", "").split("<br>"))
+
+
+def _beside(course: Course, value: float) -> dict[str, Any]:
+    """Where the value of now stands: below the point where lines lead away on both sides, else where none leads."""
+    if course.points and course.points[-1].known is not None:
+        return {"xanchor": "center", "yanchor": "top", "yshift": -16}
+    goes_up = bool(course.points) and float(course.points[0].value) >= value
+    side = {"yanchor": "top", "yshift": -5} if goes_up else {"yanchor": "bottom", "yshift": 5}
+    return {"xanchor": "left", "xshift": 7} | side
+
+
+def apart(values: Sequence[float], top: float) -> list[float]:
+    """Where labels for these values stand so that none covers another: pushed down from the highest."""
+    least = LABEL_GAP * top
+    places = list(values)
+    above: float | None = None
+    for number in sorted(range(len(values)), key=lambda number: -values[number]):
+        if above is not None:
+            places[number] = min(places[number], above - least)
+        above = places[number]
+    lift = max(0.0, least / 2 - min(places, default=least))
+    return [place + lift for place in places]
 
 
 def _label(x: str, y: float, text: str, colour: str, *, size: int = 13, **place: Any) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from html import escape
 import streamlit as st
 
 from analytics import gate
-from analytics.card import card_facts
+from analytics.card import facts_of
 from analytics.gate import Check, Evidence
 from analytics.register import Dossier, Judgement, RegisterRow
 from data.casework import Casework
@@ -68,6 +68,12 @@ def read(
     judgement = moments[wanted or str(POSITION)]
     overlay = overlaid.get(code) if judgement.payment == POSITION else None
     return Shown(edition, found, judgement, overlay or judgement.result)
+
+
+def results_of(shown: Shown) -> dict[int, str]:
+    """By number of the payment, 0 for the position, the results that this page shows."""
+    told = {one.payment: one.result for one in shown.dossier.judgements}
+    return told | {shown.judgement.payment: shown.result}
 
 
 def show_way_back(language: str) -> None:
@@ -170,31 +176,37 @@ def moment_name(judgement: Judgement, shown: Shown, language: str) -> str:
 
 
 def show_result(shown: Shown, language: str) -> None:
-    """Word, shape and colour, the sentence, why, the days, and that this decides nothing."""
-    _ = translator(language)
-    judgement, result = shown.judgement, shown.result
-    told = [results.sentence(result, judgement.unprotected_days, language)]
-    if not shown.is_overlaid:
-        told += filter(None, [results.reason(judgement.reason, language)])
-        days = results.days(result, judgement.late_days, judgement.unprotected_days, judgement.days_left, language)
-        told += [days[0].upper() + days[1:] + "."] if days else []
-    told.append(gate.RESULTS[result].explanation.in_language(language))
-    paragraphs = "".join(f"<p>{escape(text)}</p>" for text in dict.fromkeys(told))
-    notes = "".join(f"<p>◇ {escape(results.note(code, language))}</p>" for code in judgement.notes)
-    kicker = escape(moment_name(judgement, shown, language))
+    """Word, shape and colour, why, the days, what the result means, and that it decides nothing."""
+    result = shown.result
+    said = results.sentence(result, shown.judgement.unprotected_days, language)
+    told = "".join(f"<p>{escape(text)}</p>" for text in _why(shown, language))
+    notes = "".join(f"<p>◇ {escape(results.note(code, language))}</p>" for code in shown.judgement.notes)
+    kicker = escape(moment_name(shown.judgement, shown, language))
     fixed = escape(gate.NOT_A_DECISION.in_language(language))
     st.html(
         f'<section class="ck-verdict {results.tone(result)}"><p class="kicker">{kicker}</p>'
-        f'<h3><span aria-hidden="true">{results.SHAPES[result]}</span> {escape(results.name(result, language))}</h3>'
-        f'{paragraphs}{notes}<p class="fixed">{fixed}</p></section>'
+        f'<h3><span aria-hidden="true">{results.SHAPES[result]}</span> {escape(said)}</h3>'
+        f'{told}{notes}<p class="fixed">{fixed}</p></section>'
     )
+
+
+def _why(shown: Shown, language: str) -> list[str]:
+    """Reason and days of the stored result; a proof by hand has neither. Days that the result itself names are not
+    told twice."""
+    judgement, result = shown.judgement, shown.result
+    told = []
+    if not shown.is_overlaid:
+        unprotected = None if result == "terlambat" else judgement.unprotected_days
+        days = results.days(result, judgement.late_days, unprotected, judgement.days_left, language)
+        told = [results.reason(judgement.reason, language), sentences.capitalized(days) + "." if days else None]
+    return [*filter(None, told), gate.RESULTS[result].explanation.in_language(language)]
 
 
 def show_card(shown: Shown, work: Casework, language: str) -> None:
     """The card of this moment, to take along; journaled with its hash."""
     _ = translator(language)
     edition = cached.opened(shown.edition.key)
-    facts = card_facts(edition, shown.project.kode_proyek, shown.judgement.payment, work)
+    facts = facts_of(edition, shown.dossier, shown.judgement.payment, work)
     assert facts is not None, shown.judgement
     downloads.offer(
         _("Unduh kartu (PDF)"),
@@ -225,15 +237,20 @@ def _show_section(text: str) -> None:
 
 
 def show_rules(shown: Shown, language: str) -> None:
-    """Each rule with article and date, whether it binds this project, and what is met; then what is only noted."""
+    """Each rule with article and date, whether it binds this project, and what is met; of notes those that are noted,
+    and in one line what else was looked at."""
     _ = translator(language)
     rules = gate.rules(cached.opened(shown.edition.key))
     checks = gate.checks(shown.dossier, rules, payment=shown.judgement.payment)
     _show_section(_("Aturan dan apa yang dipenuhi"))
-    if not checks:
+    told = [check for check in checks if check.rule.kind == "wajib" or check.rule.code in shown.judgement.notes]
+    if not told:
         cards.show_asides([_("Edisi ini tidak memuat aturan.")])
         return
-    st.html(f'<ul class="ck-rules">{"".join(_rule_html(check, shown, language) for check in checks)}</ul>')
+    st.html(f'<ul class="ck-rules">{"".join(_rule_html(check, shown, language) for check in told)}</ul>')
+    quiet = [check.rule.text.in_language(language) for check in checks if check not in told and check.is_in_force]
+    if quiet:
+        cards.show_asides([_("Diperiksa dan tidak tercatat: {notes}").format(notes=" ".join(quiet))])
 
 
 def _rule_html(check: Check, shown: Shown, language: str) -> str:
@@ -244,24 +261,29 @@ def _rule_html(check: Check, shown: Shown, language: str) -> str:
     )
     if rule.is_assumption:
         source += " " + _("(asumsi, belum dikonfirmasi)")
-    word, tone = _state(check, shown, language)
-    proofs = "".join(f'<p class="evidence">{escape(_document(one, language))}</p>' for one in check.evidence)
+    word, tone = _state(check, shown.judgement, language)
+    documents = check.evidence if check.is_in_force else ()
+    proofs = "".join(f'<p class="evidence">{escape(_document(one, language))}</p>' for one in documents)
     return (
         f'<li><span class="ck-result {tone}">{escape(word)}</span><div><p>{escape(rule.text.in_language(language))}</p>'
         f"{proofs}<small>{escape(source)}</small></div></li>"
     )
 
 
-def _state(check: Check, shown: Shown, language: str) -> tuple[str, str]:
+def _state(check: Check, judgement: Judgement, language: str) -> tuple[str, str]:
     """The word for a check and the class of its colour."""
     _ = translator(language)
     if check.rule.kind == "catatan":
-        noted = check.rule.code in shown.judgement.notes
-        return (_("◇ tercatat"), "concern") if noted else (_("– tidak tercatat"), "")
+        return _("◇ tercatat"), "concern"
     if not check.is_in_force:
         return _("– tidak berlaku"), ""
-    words = {True: (_("● dipenuhi"), "better"), False: (_("■ belum dipenuhi"), "unmet")}
-    return words.get(check.is_met, (_("○ belum dapat dinilai"), ""))  # type: ignore[arg-type]
+    if check.is_met and check.rule.demand == "registration" and judgement.late_days:
+        return _("▲ dipenuhi, terlambat"), "concern"
+    if check.is_met is False and judgement.result == "belum_jatuh_tempo":
+        return _("◷ belum jatuh tempo"), ""
+    if check.is_met is None:
+        return _("○ belum dapat dinilai"), ""
+    return (_("● dipenuhi"), "better") if check.is_met else (_("■ belum dipenuhi"), "unmet")
 
 
 def _document(proof: Evidence, language: str) -> str:

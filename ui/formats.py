@@ -51,6 +51,14 @@ def stated(value: Decimal, language: str) -> str:
     return number(value, language, max(0, -int(value.normalize().as_tuple().exponent)))
 
 
+def stated_rupiah(value: Decimal, language: str) -> str:
+    """The same of money: Rp13,95 M where at most three decimals of its scale say all of it, else every digit."""
+    step = Decimal(1).scaleb(int(value.normalize().as_tuple().exponent))
+    if 1000 * step < _scale(value, language)[0]:
+        return rupiah(value, language)
+    return "Rp" + rounded_count(value, step, language)
+
+
 def percent(value: Number | None, language: str) -> str:
     """45,6 %, from a value already in percent; a dash where nothing is known. English has no space before the sign."""
     return UNKNOWN if value is None else number(value, language, 1) + (" %" if language == "id" else "%")

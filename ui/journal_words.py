@@ -2,14 +2,15 @@
 
 import unicodedata
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from string import Formatter
 from typing import Any
 
 from data.access import ROLES
 from data.home import JAKARTA
 from data.journal import Entry
-from ui import account_menu, formats
+from data.noted import Noted
+from ui import account_menu, case_words, formats
 from ui.texts import translator
 
 Facts = dict[str, Any]
@@ -35,6 +36,12 @@ def kind_name(kind: str, language: str) -> str:
         "restore": _("Pemulihan"),
         "purge": _("Pembersihan"),
         "demonstration": _("Data contoh"),
+        "proof": _("Bukti pendaftaran"),
+        "decision": _("Keputusan pembayaran"),
+        "exception": _("Pengecualian"),
+        "finding": _("Temuan"),
+        "finding_followup": _("Tanggapan temuan"),
+        "follow_up": _("Tindak lanjut pendaftaran"),
     }.get(kind, harmless(kind))
 
 
@@ -44,7 +51,7 @@ def moment(at: datetime, language: str) -> str:
     return f"{formats.day(local.date(), language)} {local:%H.%M.%S}"
 
 
-def who(entry: Entry, language: str) -> str:
+def who(entry: Entry | Noted, language: str) -> str:
     """The account; beside a name that nobody has proved, that nobody did."""
     _ = translator(language)
     name, unproved = harmless(entry.who), _("tanpa autentikasi")
@@ -59,6 +66,8 @@ def told(entry: Entry, language: str) -> str:
     _ = translator(language)
     facts = {name: value for name, value in entry.facts.items() if name not in ("recorded_late", "happened_at")}
     tell = _plain if "unreadable" in facts else _SENTENCES.get(entry.kind, _plain)
+    if "withdrawal" in facts:
+        tell = _withdrawal
     sentence = tell(facts, language) or _plain(facts, language)
     if entry.facts.get("recorded_late"):
         when = harmless(entry.facts.get("happened_at"))
@@ -253,6 +262,103 @@ def _purge(facts: Facts, language: str) -> str:
     return f"{sentence} {scans.format(count=_count(facts, 'scans', language))}" if "scans" in facts else sentence
 
 
+def _proof(facts: Facts, language: str) -> str:
+    _ = translator(language)
+    if "certificate_no" not in facts:
+        return ""
+    text = _(
+        "Proyek {kode_proyek}: sertifikat {certificate_no}, bukti bayar {receipt_no}; terdaftar {registered_on}, "
+        "dibayar {paid_on}, perlindungan {cover_from} sampai {cover_to}."
+    )
+    scan = _("Pindaian {hash}.").format(hash=_told(facts, "scan_sha256")[:12]) if facts.get("scan_sha256") else ""
+    return _of_case(text, facts, language, scan)
+
+
+def _decision(facts: Facts, language: str) -> str:
+    _ = translator(language)
+    if "decision" not in facts:
+        return ""
+    words = {
+        "decision": case_words.decision_name(_told(facts, "decision"), language),
+        "result_shown": case_words.result_name(_told(facts, "result_shown"), language),
+        "payment": _count(facts, "payment", language),
+    }
+    on_payment = _(
+        "Proyek {kode_proyek}, pembayaran {payment}: {decision} oleh {office}; hasil tampil: {result_shown}."
+    )
+    without = _("Proyek {kode_proyek}: {decision} oleh {office}; hasil tampil: {result_shown}.")
+    text = on_payment if facts.get("payment") else without
+    return _of_case(text, facts | words, language, _reason(facts, language))
+
+
+def _exception(facts: Facts, language: str) -> str:
+    _ = translator(language)
+    if "expires_on" not in facts:
+        return ""
+    text = _("Proyek {kode_proyek}: disetujui {approver_office}, berlaku sampai {expires_on}.")
+    return _of_case(text, facts, language, _reason(facts, language))
+
+
+def _finding(facts: Facts, language: str) -> str:
+    _ = translator(language)
+    if "kondisi" not in facts:
+        return ""
+    on_project = _("Proyek {kode_proyek}, {owner}: {kondisi}; tenggat {due}.")
+    text = on_project if facts.get("kode_proyek") else _("{owner}: {kondisi}; tenggat {due}.")
+    return _of_case(text, facts, language)
+
+
+def _finding_followup(facts: Facts, language: str) -> str:
+    _ = translator(language)
+    if "tindak_lanjut" not in facts:
+        return ""
+    words = {"state": case_words.finding_state_name(_told(facts, "state"), language)}
+    return _of_case(_("Temuan {finding}: {state}. {tindak_lanjut}"), facts | words, language)
+
+
+def _follow_up(facts: Facts, language: str) -> str:
+    _ = translator(language)
+    if "officer" not in facts:
+        return ""
+    words = {"state": case_words.follow_up_state_name(_told(facts, "state"), language)}
+    text = (
+        _("Proyek {kode_proyek}: {state} {promised_on}, petugas {officer}.")
+        if facts.get("promised_on")
+        else _("Proyek {kode_proyek}: {state}, petugas {officer}.")
+    )
+    return _of_case(text, facts | words, language, _told(facts, "note") if facts.get("note") else "")
+
+
+def _withdrawal(facts: Facts, language: str) -> str:
+    _ = translator(language)
+    text = _("Entri {replaces} ditarik. Alasan: {withdrawal}").format(
+        replaces=_told(facts, "replaces"), withdrawal=_told(facts, "withdrawal")
+    )
+    return f"{_told(facts, 'kode_proyek')}: {text}" if facts.get("kode_proyek") else text
+
+
+def _reason(facts: Facts, language: str) -> str:
+    _ = translator(language)
+    return _("Alasan: {reason}.").format(reason=_told(facts, "reason").rstrip("."))
+
+
+def _of_case(text: str, facts: Facts, language: str, more: str = "") -> str:
+    """With days as people write them, and the entry that this one takes the place of."""
+    _ = translator(language)
+    names = [name for _literal, name, _spec, _conversion in Formatter().parse(text) if name]
+    parts = [text.format(**{name: _day(_told(facts, name), language) for name in names}), more]
+    if facts.get("replaces"):
+        parts.append(_("Menggantikan entri {number}.").format(number=_told(facts, "replaces")))
+    return " ".join(part for part in parts if part)
+
+
+def _day(text: str, language: str) -> str:
+    try:
+        return formats.day(date.fromisoformat(text), language) if len(text) == len("2024-07-09") else text
+    except ValueError:
+        return text
+
+
 def _told(facts: Facts, name: str) -> str:
     return harmless(facts[name]) if name in facts else formats.UNKNOWN
 
@@ -276,4 +382,10 @@ _SENTENCES: dict[str, Callable[[Facts, str], str]] = {
     "backup": _backup,
     "restore": _restore,
     "purge": _purge,
+    "proof": _proof,
+    "decision": _decision,
+    "exception": _exception,
+    "finding": _finding,
+    "finding_followup": _finding_followup,
+    "follow_up": _follow_up,
 }

@@ -59,21 +59,19 @@ def show(edition: ServedEdition, selection: Selection, language: str) -> None:
 def _title(rungs: Sequence[Rung], selection: Selection, language: str) -> str:
     """Names the step that loses most."""
     _ = translator(language)
-    number = partial(formats.number, language=language)
     most = max(rungs, key=lambda rung: rung.lost)
-    where = selection.where(language)
-    if not most.lost:
-        text = _("{where}: tidak ada yang hilang pada anak tangga mana pun, {count} proyek")
-        return text.format(where=where, count=number(rungs[0].projects))
-    return _(
-        "{where}: dari {all} proyek wajib, {left} terlindungi penuh; terbanyak hilang pada {rung} ({lost})"
-    ).format(
-        where=where,
-        all=number(rungs[0].projects),
-        left=number(rungs[-1].projects),
-        rung=rung_name(most.rung, language).lower(),
-        lost=number(most.lost),
-    )
+    where, number = selection.where(language), partial(formats.number, language=language)
+    told = [
+        _("{where}: dari {all} proyek wajib, {left} terlindungi penuh").format(
+            where=where, all=number(rungs[0].projects), left=number(rungs[-1].projects)
+        )
+    ]
+    if unknown := sum(rung.unknown for rung in rungs):
+        told.append(_("{count} belum dapat dinilai").format(count=number(unknown)))
+    if most.lost:
+        text = _("terbanyak hilang pada “{rung}” ({lost})")
+        told.append(text.format(rung=rung_name(most.rung, language), lost=number(most.lost)))
+    return "; ".join(told)
 
 
 def _subtitle(selection: Selection, language: str) -> str:
@@ -186,10 +184,10 @@ def _groups_title(most: GroupLadder, language: str) -> str:
     rung = most.largest_loss
     if not rung.lost:
         return _("Tidak ada kelompok yang kehilangan proyek pada anak tangga mana pun")
-    return _("{label} kehilangan terbanyak: {lost} proyek pada {rung}").format(
+    return _("{label} kehilangan terbanyak: {lost} proyek pada “{rung}”").format(
         label=sentences.category_name(most.label, language),
         lost=formats.number(rung.lost, language),
-        rung=rung_name(rung.rung, language).lower(),
+        rung=rung_name(rung.rung, language),
     )
 
 

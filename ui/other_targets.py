@@ -109,7 +109,8 @@ def _steps(edition: ServedEdition, selection: Selection, reader: Reader, languag
         how = escape(_("Isi templat target, masukkan, lalu terbitkan:"))
         parts.append(f"<p>{how} <code>python cakupan.py import target.csv</code></p>")
     else:
-        parts.append(f"<p>{escape(_('Petugas data memasukkan target dari dokumen penerbitnya.'))}</p>")
+        who = escape(_("Petugas data memasukkan target dari dokumen penerbitnya."))
+        parts.append(f"<p>{who}</p>")
     return "".join(parts)
 
 
@@ -125,15 +126,16 @@ def _nearest(edition: ServedEdition, selection: Selection, language: str) -> str
             found.append(f'<a href="{escape(address)}">{escape(name)}</a>')
     if not found:
         return ""
-    return f"<p>{escape(_('Target tahun itu ada untuk:'))} {', '.join(found)}</p>"
+    told = escape(_("Target tahun itu ada untuk:"))
+    return f"<p>{told} {', '.join(found)}</p>"
 
 
 def holders(edition: ServedEdition, selection: Selection) -> Sequence[str]:
     """The branch, the province and the nation that hold the place, as far as they may be seen."""
     known, place = cached.known_places(edition.key), selection.place
-    held = [code for code in (cached.holder(edition.key, place.code), place.parent) if code in known]
-    held += [above for code in held if (above := known[code].parent) in known]
-    return [code for code in dict.fromkeys(held) if code != place.code]
+    held = [code for code in (cached.holder(edition.key, place.code), place.parent) if code]
+    held += [above for code in held if code in known and (above := known[code].parent)]
+    return [code for code in dict.fromkeys(held) if code in known and code != place.code]
 
 
 def show_only_owners(language: str) -> None:

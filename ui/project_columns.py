@@ -9,7 +9,7 @@ from analytics.register import RegisterRow
 from data.cases import FollowUp
 from data.casework import Noted
 from reports.cells import Cell
-from ui import formats, project_view, results, sentences, tables
+from ui import case_words, formats, project_view, results, sentences, tables
 from ui.texts import translator
 
 LONGEST_NAME = 90
@@ -83,13 +83,11 @@ def new_order_columns(follow_ups: Mapping[str, Noted[FollowUp]], language: str) 
 
 def follow_up(noted: Noted[FollowUp] | None, language: str) -> str | None:
     """Where the talk with a project stands: 'berjanji 7 Juli 2025'."""
-    _ = translator(language)
     if noted is None:
         return None
-    words = {"dihubungi": _("dihubungi"), "berjanji": _("berjanji"), "terdaftar": _("terdaftar")}
     promised = noted.content.promised_on
     day = formats.day(promised, language) if promised else ""
-    return f"{words[noted.content.state]} {day}".strip()
+    return f"{case_words.follow_up_state_name(noted.content.state, language)} {day}".strip()
 
 
 def _order(row: RegisterRow, language: str) -> str:

@@ -7,12 +7,12 @@ import streamlit as st
 
 from analytics import gate
 from data.access import Reader
-from data.casework import Casework, casework
-from data.home import Home
 from ui import (
     cached,
-    cards,
+    casework_forms,
+    casework_tables,
     dossier,
+    findings,
     ladder,
     new_work_orders,
     project_view,
@@ -29,23 +29,18 @@ def show_styles() -> None:
     st.html(STYLES)
 
 
-def recorded(edition: ServedEdition) -> Casework:
-    """What officials added to the projects that this reader sees; journaled, so newer than the edition."""
-    return casework(Home.from_environment(), cached.opened(edition.key))
-
-
 def overlaid(edition: ServedEdition) -> dict[str, str]:
-    """Results that a proof by hand replaces, by project."""
-    return gate.overlay(recorded(edition), cached.opened(edition.key))
+    """Results that a proof by hand replaces, by project; journaled, so newer than the edition."""
+    return gate.overlay(cached.casework(edition.key), cached.opened(edition.key))
 
 
 def show_new_orders(edition: ServedEdition, _reader: Reader, language: str) -> None:
     selection = project_view.choose_scope(edition, language)
-    new_work_orders.show(edition, selection, recorded(edition).follow_ups, language)
+    new_work_orders.show(edition, selection, cached.casework(edition.key).follow_ups, language)
 
 
 def show_ladder(edition: ServedEdition, _reader: Reader, language: str) -> None:
-    ladder.show(edition, project_view.choose_scope(edition, language, months=True), language)
+    ladder.show(edition, project_view.choose_scope(edition, language, ("month", *project_view.SCOPE)), language)
 
 
 def show_register(edition: ServedEdition, _reader: Reader, language: str) -> None:
@@ -60,7 +55,7 @@ def show_register(edition: ServedEdition, _reader: Reader, language: str) -> Non
 
 
 def show_findings(edition: ServedEdition, reader: Reader, language: str) -> None:
-    cards.show_notice("…")
+    findings.show(edition, project_view.choose_scope(edition, language, ("owner",)), reader, language)
 
 
 def show_file(_edition: ServedEdition, reader: Reader, language: str) -> None:
@@ -76,7 +71,7 @@ SECTIONS: dict[str, Callable[[ServedEdition, Reader, str], None]] = {
 }
 
 
-def show_project(edition: ServedEdition, code: str, reader: Reader, language: str) -> None:
+def show_project(edition: ServedEdition, code: str, language: str) -> None:
     """The dossier of one project; whoever may not see it is told what one is told of a project that does not exist."""
     dossier.show_way_back(language)
     ignored: list[str] = []
@@ -88,7 +83,11 @@ def show_project(edition: ServedEdition, code: str, reader: Reader, language: st
     dossier.show_heading(shown, language)
     dossier.choose_moment(shown, language)
     dossier.show_result(shown, language)
-    dossier.show_card(shown, recorded(edition), language)
+    dossier.show_card(shown, cached.casework(edition.key), language)
     dossier.show_payments(shown, language)
     dossier.show_rules(shown, language)
     dossier.show_evidence(shown, language)
+    stamp = dossier.stamp(shown, language)
+    casework_tables.show_findings(edition, stamp, language, code=code)
+    casework_tables.show_history(edition, code, stamp, language)
+    casework_forms.show_forms(edition, code, dossier.results_of(shown), language)

@@ -1,5 +1,6 @@
 """What Proyek & Syarat Pencairan shows: section, search, results, order, page. All of it stands in the address."""
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -9,7 +10,7 @@ import streamlit as st
 
 from analytics.gate import RESULTS
 from data.access import Reader
-from data.cases import FieldRefused, refuse_person
+from data.cases import DIGITS, NIK_DATE
 from ui import cached, frame, paging, scope_bar
 from ui.scope_bar import Selection
 from ui.texts import translator
@@ -18,6 +19,7 @@ NEW_ORDERS, LADDER, REGISTER, FINDINGS, FILE = "spk", "tangga", "cari", "temuan"
 SECTIONS = (NEW_ORDERS, LADDER, REGISTER, FINDINGS, FILE)
 # Who pays has a project in his hand, who inspects his findings; everybody else sees first what can still be mended.
 FIRST_OF_ROLE = {"payer": REGISTER, "inspector": FINDINGS}
+SCOPE = ("place", "owner", "fund")
 LONGEST_SEARCH = 100
 SEPARATOR = ","
 # In the address → column of the register, and whether the largest comes first.
@@ -71,11 +73,7 @@ def read_register_view(params: Mapping[str, str], language: str) -> RegisterView
 
 def names_person(search: str) -> bool:
     """Whether it may be a NIK: then it goes neither into an address nor into a query."""
-    try:
-        refuse_person("note", search)
-    except FieldRefused:
-        return True
-    return False
+    return bool(DIGITS.search(search) or NIK_DATE.fullmatch(re.sub(r"[\s.-]", "", search)))
 
 
 def no_persons(language: str) -> str:
@@ -128,15 +126,14 @@ def forget(names: Collection[str]) -> None:
         st.query_params.pop(name, None)
 
 
-def choose_scope(edition: cached.ServedEdition, language: str, *, months: bool = False) -> Selection:
-    """Draw the bar and return what is chosen. What is judged at the edition's position has no month to choose."""
+def choose_scope(edition: cached.ServedEdition, language: str, boxes: Collection[str] = SCOPE) -> Selection:
+    """Draw these boxes of the bar and return what is chosen. What is judged at the edition's position has no month."""
     params = {name: value for name, value in st.query_params.to_dict().items() if name not in ("sector", "vintage")}
-    if not months:
+    if "month" not in boxes:
         params = {name: value for name, value in params.items() if name not in ("month", "compare")}
     selection = scope_bar.read(params, edition, language)
-    shown = ("month", "place", "owner", "fund") if months else ("place", "owner", "fund")
     choices = scope_bar.scope_choices(edition, selection, language)
-    scope_bar.draw([choice for choice in choices if choice.name in shown])
+    scope_bar.draw([choice for choice in choices if choice.name in boxes])
     scope_bar.show_ignored(selection.ignored)
     return selection
 

@@ -102,6 +102,7 @@ def show_filters(
             ),
             key="register-results",
             on_change=_write_results,
+            wrap=True,
         )
         st.session_state["register-running"] = view.running_only
         st.checkbox(_("Hanya yang berjalan"), key="register-running", on_change=_write_running)

@@ -12,7 +12,7 @@ from ui import cards, formats, verified
 from ui.texts import translator
 
 SUFFIXES = (".pdf", ".csv", ".xlsx")
-MOST_MB = 25  # the largest file of a page, a hundred thousand projects as CSV, and some
+MOST_MB = 10  # as much as the gate takes of who imports nothing; what is larger the shell checks
 
 
 def show(reader: Reader, language: str) -> None:
@@ -25,6 +25,9 @@ def show(reader: Reader, language: str) -> None:
             "tidak disimpan."
         ),
     )
+    if not (reader.may("hand_in_proof") or reader.may("import")):
+        cards.show_notice(_("Peran akun ini tidak mengunggah berkas; mintalah petugas atau pembayar memeriksanya."))
+        return
     text = _("Berkas PDF, CSV, atau XLSX, paling besar {size} MB")
     with st.container(key="verify-box"):
         uploaded = st.file_uploader(

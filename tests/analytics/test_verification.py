@@ -4,13 +4,15 @@ import base64
 import shutil
 import sqlite3
 from contextlib import closing
+from datetime import date
 
 import msgspec
 
 from analytics.card import Mark, card_facts
 from analytics.verification import verify
 from data.access import EVERYTHING, LOCAL, Grant, Reader
-from data.casework import casework
+from data.cases import Proof
+from data.casework import casework, record_proof
 from data.editions import open_edition
 from data.exports import record_export, sha256_of
 from data.home import Home
@@ -97,6 +99,23 @@ def test_an_old_card_stays_right_and_is_told_the_result_of_today(card_home, tmp_
     assert found.card is not None and found.card.recomputed is not None and found.card.now is not None
     assert (found.card.recomputed.result, found.card.now.result) == ("belum_memenuhi", "terlambat")
     assert (found.card.is_same, found.card.is_outdated, found.card.now.edition) == (True, True, 2)
+
+
+def test_a_proof_recorded_after_the_card_leaves_it_right_and_changes_the_result_of_today(card_home, tmp_path):
+    later = Home(tmp_path / "rumah")
+    shutil.copytree(card_home.root, later.root)
+    before = take_card(later, "P-2")
+    first, last = date(2024, 9, 2), date(2024, 12, 31)
+    record_proof(later, LOCAL, open_edition(later, 1), Proof("P-2", "JK/2", "BB/2", first, first, first, last))
+    found = verify(later, LOCAL, before)
+    assert found.is_confirmed
+    assert found.card is not None and found.card.recomputed is not None and found.card.now is not None
+    assert (found.card.recomputed.result, found.card.now.result) == ("belum_memenuhi", "bukti_manual")
+    with_proof = take_card(later, "P-2")
+    again = verify(later, LOCAL, with_proof)
+    assert with_proof != before
+    assert again.is_confirmed
+    assert again.card is not None and (again.card.is_same, again.card.is_outdated) == (True, False)
 
 
 def test_a_card_of_an_edition_that_is_gone_can_be_told_neither_right_nor_wrong(card_home):

@@ -16,7 +16,8 @@ from urllib.parse import urlsplit
 
 import pytest
 from filelock import FileLock
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Download, Page, TimeoutError, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Download, Page, sync_playwright
+from playwright.sync_api import TimeoutError as TimeIsUp
 
 PROJECT = Path(__file__).parents[2]
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -151,7 +152,7 @@ def take_away(page: Page, button: str, server: Server) -> Download:
     try:
         with page.expect_download() as taken:
             page.get_by_role("button", name=button).first.click()
-    except TimeoutError:
+    except TimeIsUp:
         told = page.locator("[data-testid=stMain]").inner_text()
         log = server.log.read_text(errors="replace").splitlines()[-20:]
         pytest.fail("\n".join(["no file came; heard:", *heard, "server:", *log, "page:", told]))

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from data import accounts, backup, journal, restore
+from data import accounts, backup, journal, keys, restore
 from data.accounts import Account
 from data.backup import MANIFEST_NAME, back_up, read_manifest
 from data.editions import current_edition, publish
@@ -82,6 +82,17 @@ def test_a_backup_holds_ledger_editions_originals_settings_and_outlines_to_the_b
     assert copied["batas.geojson"] == original["batas.geojson"]
     left_out = {name for name in set(original) - set(copied) if not name.startswith("keys/")}
     assert left_out == {"writer.lock", "writer.json"}
+
+
+def test_scans_come_along_and_come_back(home, folder, tmp_path):
+    sha256 = hashlib.sha256(b"%PDF-1.7 bukti").hexdigest()
+    keys.store_evidence(home, b"%PDF-1.7 bukti", sha256)
+    (home.evidence_dir / ".lock").touch()
+    made = back_up(home, folder, with_keys=True)
+    held = {file.path for file in read_manifest(made.path).files if file.path.startswith("evidence/")}
+    assert held == {f"evidence/{sha256}.aes"}
+    restore.restore(Home(tmp_path / "lain"), made.path)
+    assert keys.read_evidence(Home(tmp_path / "lain"), sha256) == b"%PDF-1.7 bukti"
 
 
 def test_the_manifest_says_what_was_copied(home, folder):

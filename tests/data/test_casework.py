@@ -13,51 +13,37 @@ import pytest
 
 from data import cases, evidence, journal, keys
 from data import casework as cw
-from data.access import EVERYTHING, LOCAL, MAY, ROLES, Grant, Reader
-from data.casework import Decision, FieldRefused, Finding, FindingFollowUp, FollowUp, Proof, Waiver
-from data.editions import current_edition, publish
+from data.access import EVERYTHING, LOCAL, MAY, ROLES, Reader
+from data.casework import FieldRefused, FindingFollowUp
+from data.editions import current_edition
 from data.errors import CakupanError
 from data.home import Home
-from data.importers import import_file
 from data.journal import JournalUnusable
-
-ALFA, BETA, GAMMA = "Dinas Alfa Marga", "Dinas Beta Karya", "Dinas Gamma"
-PROJECTS = (
-    "kode_proyek,nama_proyek,wilayah,pemilik,jenis_pemilik,sumber_dana,tenaga_kerja,mulai,selesai\n"
-    f"A-1,Jalan satu,16.71,{ALFA},OPD kabupaten/kota,APBD kabupaten/kota,20,2024-01-01,2024-12-31\n"
-    f"A-2,Jalan dua,16.71,{ALFA},OPD kabupaten/kota,APBD kabupaten/kota,20,2024-01-01,2024-12-31\n"
-    f"B-1,Jembatan,16.02,{BETA},Kementerian,APBN,20,2024-01-01,2024-12-31\n"
-    f"C-1,Gedung di kota,16.71,{GAMMA},OPD provinsi,APBD provinsi,20,2024-01-01,2024-12-31\n"
-    f"C-2,Gedung di kabupaten,16.02,{GAMMA},OPD provinsi,APBD provinsi,20,2024-01-01,2024-12-31\n"
+from tests.casework_home import (
+    ALFA,
+    BETA,
+    BRANCH,
+    DAY,
+    DECISION,
+    FINDING,
+    FOLLOW_UP,
+    GAMMA,
+    INSPECTOR,
+    JPG,
+    OPD,
+    PAYER,
+    PDF,
+    PNG,
+    PROOF,
+    WAIVER,
+    published_home,
+    reader,
 )
-PDF, JPG, PNG = b"%PDF-1.7\nisi", b"\xff\xd8\xff\xe0isi", b"\x89PNG\r\n\x1a\nisi"
-DAY = date(2024, 8, 31)
-PROOF = Proof("A-1", "S-24/001", "KW-7", date(2024, 1, 5), date(2024, 1, 6), date(2024, 1, 5), date(2024, 12, 31))
-DECISION = Decision("A-1", 1, "disetujui", "PA Dinas Alfa", "Bukti sudah dilihat.", "bukti_manual", 0)
-WAIVER = Waiver("A-1", "Pekerjaan darurat banjir.", "Sekretaris Daerah", date(2024, 12, 31))
-FINDING = Finding(
-    "A-1", "", "Belum terdaftar.", "Perda 2/2022.", "SPK terlambat.", "Tanpa perlindungan.", "Daftarkan.", DAY
-)
-FOLLOW_UP = FollowUp("A-1", "dihubungi", "Cabang Palembang")
-
-
-def reader(role: str, *, areas: tuple[str, ...] | None = None, owners: tuple[str, ...] | None = None) -> Reader:
-    grant = Grant(None if areas is None else frozenset(areas), None if owners is None else frozenset(owners))
-    return Reader(f"akun.{role}", role, grant, is_authenticated=True)
-
-
-PAYER, BRANCH, OPD, INSPECTOR = map(reader, ("payer", "branch", "opd", "inspector"))
 
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory) -> Home:
-    folder = tmp_path_factory.mktemp("kasus")
-    home = Home(folder / "home")
-    path = folder / "proyek.csv"
-    path.write_text(PROJECTS, "utf-8")
-    import_file(home, path)
-    publish(home, DAY)
-    return home
+    return published_home(tmp_path_factory.mktemp("kasus"))
 
 
 @pytest.fixture
@@ -126,7 +112,7 @@ def test_every_kind_is_read_back_as_it_was_written(home, edition):
     work = whole(home)
     assert [noted.number for noted in work.history] == numbers
     [proof] = work.proofs["A-1"]
-    assert replace(proof.content, scan_sha256=None) == PROOF
+    assert replace(proof.content, scan_sha256=None, scan_kind=None) == PROOF
     assert work.decisions["A-1", 0].content == replace(DECISION, payment=0, edition=edition.number)
     assert work.waivers["A-1"][0].content == WAIVER
     assert work.follow_ups["A-1"].content == FOLLOW_UP
@@ -160,6 +146,14 @@ def test_a_finding_is_overdue_after_its_day_until_it_is_settled(home, edition):
     cw.record_finding_followup(home, INSPECTOR, edition, FindingFollowUp(number, "Sudah didaftarkan.", "sesuai"))
     [finding] = whole(home).findings
     assert finding.state == "sesuai" and not finding.is_overdue(date(2024, 9, 1))
+
+
+def test_a_decision_is_on_a_payment_that_exists_or_on_none_in_particular(home, edition):
+    for payment in (1, 0):
+        cw.record_decision(home, PAYER, edition, replace(DECISION, payment=payment))
+    with pytest.raises(FieldRefused, match="Pembayaran 2 tidak ada pada proyek A-1"):
+        cw.record_decision(home, PAYER, edition, replace(DECISION, payment=2))
+    assert whole(home).decisions.keys() == {("A-1", 1), ("A-1", 0)}
 
 
 # Corrections

@@ -1,5 +1,7 @@
 """Settings: shipped defaults, replaced part by part, and nothing that is not understood."""
 
+from datetime import date
+
 import pytest
 
 from data.config import current_config, is_loopback, load_config, refuse_open_address
@@ -7,6 +9,11 @@ from data.errors import CakupanError
 from data.places import all_places
 
 EVERY_ADDRESS = "0.0.0.0"  # noqa: S104 - it is refused, or only named
+RULE = (
+    '[[rule]]\ncode = "terdaftar"\nkind = "wajib"\ndemand = "registration"\ntext = "Terdaftar."\n'
+    'text_en = "Registered."\narticle = "Pasal 1"\neffective_from = 2020-01-01\nassumption = false\n'
+)
+NOTE = RULE.replace("terdaftar", "names_missing").replace('"wajib"\ndemand = "registration"', '"catatan"')
 OIDC = (
     '[identity]\nmode = "oidc"\n[identity.oidc]\nmetadata_url = "https://sso.example.go.id/x"\nclient_id = "x"\n'
     '[server]\npublic_url = "https://cakupan.example.go.id"\n'
@@ -64,6 +71,18 @@ def test_own_branches_replace_the_shipped_ones(home):
         ('[server]\npublic_url = "cakupan.example.go.id"', "'cakupan.example.go.id'"),
         ('[server]\npublic_url = "https://cakupan.example.go.id/app"', "/app"),
         ("[retention]\nuploads_days = -1", "retention.uploads_days"),
+        (RULE * 2, "'terdaftar' dua kali"),
+        (RULE.replace('"terdaftar"', '"Wajib Daftar"'), "'Wajib Daftar'"),
+        (RULE.replace('demand = "registration"\n', ""), "perlu demand"),
+        (RULE.replace('"registration"', '"certificate"'), "rule[0].demand"),
+        (RULE.replace("2020-01-01", '"1 Januari 2020"'), "rule[0].effective_from"),
+        (RULE + 'places = ["1671"]', "'1671'"),
+        (RULE + 'not_for_payers = ["swasta"]', "'swasta'"),
+        (RULE + "threshold = -1", "rule[0].threshold"),
+        (NOTE + 'demand = "payment"', "tidak memakai demand"),
+        (NOTE + "threshold = 1", "tidak memakai threshold"),
+        (NOTE.replace("names_missing", "headcount_low"), "perlu threshold"),
+        (NOTE.replace("names_missing", "nama_kurang"), "'nama_kurang'"),
     ],
 )
 def test_a_wrong_setting_is_refused_and_named(home, text, quoted):
@@ -71,6 +90,19 @@ def test_a_wrong_setting_is_refused_and_named(home, text, quoted):
     with pytest.raises(CakupanError, match=r"^config\.toml .*") as refused:
         load_config(home)
     assert quoted in str(refused.value)
+
+
+def test_own_rules_replace_the_shipped_ones(home):
+    home.config_path.write_text(RULE + 'places = ["16"]\n' + NOTE, "utf-8")
+    rules = {rule.code: rule for rule in load_config(home).rule}
+    assert rules.keys() == {"terdaftar", "names_missing"}
+    assert (rules["terdaftar"].places, rules["terdaftar"].effective_from) == (["16"], date(2020, 1, 1))
+
+
+def test_every_shipped_rule_says_that_nobody_has_confirmed_it(home):
+    rules = load_config(home).rule
+    assert {rule.kind for rule in rules} == {"wajib", "catatan"}
+    assert all(rule.assumption for rule in rules)
 
 
 def test_a_file_in_another_encoding_is_refused(home):

@@ -1,6 +1,8 @@
 """Originals and logs go when their time has passed; nothing that is computed changes."""
 
+import hashlib
 import os
+import sqlite3
 import time
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -8,7 +10,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from data import journal
+from data import journal, keys
+from data.access import LOCAL
 from data.config import Retention
 from data.editions import current_edition, open_edition, publish
 from data.errors import CakupanError, HomeBusy
@@ -123,3 +126,51 @@ def test_nothing_is_purged_while_another_process_writes(home, two):
 def test_purging_a_home_that_is_not_there_makes_none(tmp_path):
     assert purge(Home(tmp_path / "tidak-ada"), KEEP_A_YEAR) == Purged(0, 0, 0)
     assert not (tmp_path / "tidak-ada").exists()
+
+
+PDF = b"%PDF-1.7 bukti"
+
+
+def named_scan(home: Home, days: int, content: bytes = PDF) -> Path:
+    """A scan and the entry that names it, as if both had come so long ago."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    keys.ensure_keys(home)
+    path = keys.store_evidence(home, content, sha256)
+    journal.append(home, "proof", {"scan_sha256": sha256}, LOCAL)
+    then = (datetime.now(UTC) - timedelta(days=days)).isoformat(timespec="milliseconds")
+    with sqlite3.connect(home.journal_path, isolation_level=None) as file:
+        file.execute("drop trigger entry_is_never_changed")
+        file.execute("update entry set at = ? where facts like ?", [then, f"%{sha256}%"])
+    file.close()
+    return path
+
+
+def test_a_scan_is_kept_for_good_unless_a_time_is_set(home):
+    old = named_scan(home, 4_000)
+    assert purge(home, Retention(uploads_days=1, logs_days=1)) == Purged(0, 0, 0, 0)
+    assert old.exists()
+
+
+@pytest.mark.parametrize(("days", "is_kept"), [(364, True), (366, False)])
+def test_a_scan_goes_after_its_time_and_is_journaled(home, days, is_kept):
+    path = named_scan(home, days)
+    limited = Retention(uploads_days=0, logs_days=0, evidence_days=365)
+    assert purge(home, limited, dry_run=True).scans == int(not is_kept)
+    assert path.exists()
+    assert purge(home, limited).scans == int(not is_kept)
+    assert path.exists() == is_kept
+    assert [entry.facts["scans"] for entry in journal.entries(home, kind="purge")] == [1] * (not is_kept)
+
+
+def test_a_scan_that_no_entry_names_goes_at_once_and_the_others_stay(home):
+    named, orphan = named_scan(home, 0), keys.store_evidence(home, b"x", "0" * 64)
+    assert purge(home, Retention(uploads_days=0, logs_days=0)).scans == 1
+    assert (named.exists(), orphan.exists()) == (True, False)
+
+
+def test_without_any_entry_that_names_a_scan_none_goes(home):
+    keys.ensure_keys(home)
+    kept = keys.store_evidence(home, b"x", "0" * 64)
+    journal.append(home, "export", {}, LOCAL)
+    assert purge(home, Retention(uploads_days=0, logs_days=0, evidence_days=1)).scans == 0
+    assert kept.exists()

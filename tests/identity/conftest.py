@@ -29,9 +29,9 @@ def _cheap_guesses() -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def shared_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """Accounts: siti (viewer), tono (steward), dewi (has to choose a password), all with PASSWORD."""
+    """Accounts: siti (viewer), tono (steward), rudi (payer), dewi (has to choose a password), all with PASSWORD."""
     home = Home(tmp_path_factory.mktemp("home"))
-    for name, role in (("siti", "viewer"), ("tono", "steward"), ("dewi", "viewer")):
+    for name, role in (("siti", "viewer"), ("tono", "steward"), ("rudi", "payer"), ("dewi", "viewer")):
         accounts.add(home, Account(name, name.title(), role, places=("16",)), PASSWORD)
     accounts.set_password(home, "dewi", PASSWORD, must_change=True)
     return home

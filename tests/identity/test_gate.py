@@ -266,6 +266,27 @@ def test_a_viewer_hands_in_nothing_even_to_an_own_page(password_gate: Any, signe
     assert ask(front, UPLOAD, "PUT", siti | OWN).status == 404
 
 
+def test_who_records_proofs_hands_in_what_a_proof_may_weigh_and_takes_it_back(
+    password_gate: Any, signed_in: Any
+) -> None:
+    front, app = password_gate
+    rudi = signed_in("rudi")
+    connections.bind("a" * 36, accounts.session_id_of(rudi["cookie"].partition("=")[2]))
+    limit = gate.MOST_PROOF_BYTES
+    for length, status in ((str(limit), 200), (str(limit + 1), 404), ("", 404), ("-1", 404), ("1e3", 404), ("²", 404)):
+        said = {"content-length": length} if length else {}
+        assert ask(front, UPLOAD, "PUT", rudi | OWN | said).status == status, length
+    assert ask(front, UPLOAD, "DELETE", rudi | OWN).status == 200
+    assert [scope["method"] for scope in app.scopes] == ["PUT", "DELETE"]
+
+
+def test_a_delivery_may_be_larger_than_a_proof(password_gate: Any, signed_in: Any) -> None:
+    front, _ = password_gate
+    tono = signed_in("tono")
+    connections.bind("a" * 36, accounts.session_id_of(tono["cookie"].partition("=")[2]))
+    assert ask(front, UPLOAD, "PUT", tono | OWN | {"content-length": str(gate.MOST_PROOF_BYTES + 1)}).status == 200
+
+
 def test_who_has_to_choose_a_password_reaches_nothing_before(password_gate: Any, signed_in: Any) -> None:
     front, app = password_gate
     dewi = signed_in("dewi")

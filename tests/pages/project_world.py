@@ -40,6 +40,8 @@ RESULTS = {
     "P-ASING": "belum_jatuh_tempo",
     "P-LAHAT": "belum_dapat_dinilai",  # nobody has declared the registrations of Lahat complete
 }
+# From 6 January to the day before 3 March 2025: 26 + 28 + 2.
+UNPROTECTED = {"P-LAMBAT": 56}
 PAID_ON = (date(2025, 1, 8), date(2025, 5, 5))
 ACCOUNTS = (
     Account("pembaca", "Pembaca", "viewer", places=("16",)),

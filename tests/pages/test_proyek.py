@@ -6,7 +6,7 @@ import pytest
 import streamlit as st
 
 from tests.pages.conftest import html_of, links_of, text_of
-from tests.pages.project_world import ACCOUNTS, DAYS_LEFT, HOSTILE, OTHER, OWN, PROJECTS, RESULTS
+from tests.pages.project_world import ACCOUNTS, DAYS_LEFT, HOSTILE, OTHER, OWN, PROJECTS, RESULTS, UNPROTECTED
 from tests.pages.test_roles import sent, text_of_file, written
 from ui import project_view, register, results
 from ui.texts import translator
@@ -189,7 +189,7 @@ def test_a_file_of_the_register_holds_all_rows_and_says_which_they_are(look, pro
 def test_a_dossier_says_result_sentence_rules_and_evidence(look, projects_home, code, language):
     _ = translator(language)
     text = text_of(look(projects_home, "proyek", proyek=code, lang=language))
-    assert results.name(RESULTS[code], language) in text
+    assert f"{results.SHAPES[RESULTS[code]]} {results.sentence(RESULTS[code], UNPROTECTED.get(code), language)}" in text
     fixed = {"id": "bukan keputusan pembayaran", "en": "not a decision on payment"}[language]
     assert fixed in text
     assert f"600/{code}/SPK/2025" in text

@@ -4,7 +4,9 @@ import json
 from dataclasses import asdict, replace
 from datetime import date
 from io import BytesIO
+from typing import Any
 
+import numpy as np
 import pytest
 import typst
 from PIL import Image
@@ -42,9 +44,13 @@ CARD = CardTexts(
 )  # fmt: skip
 
 
+def opened(card) -> Any:
+    return PdfReader(BytesIO(card_pdf(card, day=DAY)))
+
+
 def page_of(card):
-    """The only page; its text with all spaces as one."""
-    reader = PdfReader(BytesIO(card_pdf(card, day=DAY)))
+    """The only page."""
+    reader = opened(card)
     assert len(reader.pages) == 1
     return reader.pages[0]
 
@@ -52,15 +58,16 @@ def page_of(card):
 def inked(card):
     """The box round everything that is drawn, in points from the upper left: the page as a picture."""
     picture = typst.compile(
-        (TEMPLATES / "card.typ").read_bytes(),
+        TEMPLATES / "card.typ",
         root=TEMPLATES,
         font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS]),
         sys_inputs={"facts": json.dumps(printable(asdict(card)))},
         format="png",
         ppi=72,
     )
-    white = Image.open(BytesIO(picture)).convert("L").point(lambda grey: 255 if grey < 250 else 0)
-    return white.getbbox()
+    assert isinstance(picture, bytes)
+    rows, columns = np.nonzero(np.asarray(Image.open(BytesIO(picture)).convert("L")) < 250)
+    return columns.min(), rows.min(), columns.max(), rows.max()
 
 
 def words_of(card):
@@ -129,7 +136,7 @@ def test_the_mark_can_be_read_without_a_reader_of_pdf():
 
 
 def test_the_file_is_tagged_and_names_its_language():
-    reader = PdfReader(BytesIO(card_pdf(replace(CARD, language="en"), day=DAY)))
+    reader = opened(replace(CARD, language="en"))
     assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
     assert reader.trailer["/Root"]["/Lang"] == "en"
     assert reader.metadata["/Title"] == CARD.title

@@ -2,6 +2,7 @@
 
 from datetime import date
 from io import BytesIO
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -31,8 +32,12 @@ def _one_line(tmp_path_factory):
         yield
 
 
+def opened(content) -> Any:
+    return PdfReader(BytesIO(content))
+
+
 def drawn(text):
-    reader = PdfReader(BytesIO(pdf_bytes("line", {"text": text}, day=DAY)))
+    reader = opened(pdf_bytes("line", {"text": text}, day=DAY))
     return " ".join(page.extract_text() for page in reader.pages).split()
 
 
@@ -85,11 +90,11 @@ def test_any_text_at_all_makes_a_file(text):
 def test_equal_facts_are_equal_bytes_and_the_file_is_dated_as_told():
     once, again = (pdf_bytes("line", {"text": "Jalan"}, day=DAY) for _ in range(2))
     assert once == again
-    assert PdfReader(BytesIO(once)).metadata["/CreationDate"] == "D:20250630000000Z"
+    assert opened(once).metadata["/CreationDate"] == "D:20250630000000Z"
 
 
 def test_only_the_shipped_font_is_used_and_embedded():
-    page = PdfReader(BytesIO(pdf_bytes("line", {"text": "Jalan – ✓ Ÿ"}, day=DAY))).pages[0]
+    page = opened(pdf_bytes("line", {"text": "Jalan – ✓ Ÿ"}, day=DAY)).pages[0]
     fonts = [font.get_object() for font in page["/Resources"]["/Font"].values()]
     assert {font["/BaseFont"].split("+")[1] for font in fonts} == {"IBMPlexSans-Regular"}
     descriptors = [font["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object() for font in fonts]

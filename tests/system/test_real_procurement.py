@@ -191,6 +191,22 @@ def test_registration_is_no_data_and_never_zero_percent(home, by):
     assert names == {"32.04"} if by is None else (OWNER in names if by == "owner" else names == {FUND})
 
 
+def test_no_project_is_judged_without_registrations_and_the_reason_is_told(home, naive):
+    rows = landed(home, "gate", "--place", "32.04", run=run_child)
+    assert {row["kode_proyek"] for row in rows} == naive["accepted"]
+    told = {(row["result"], row["reason"], row["is_registered"], row["unprotected_days"]) for row in rows}
+    assert told == {("belum_dapat_dinilai", "registrations_unknown", None, None)}
+
+
+def test_no_payment_is_judged_either(home):
+    edition = current_edition(home)
+    assert edition is not None
+    with duckdb.connect(str(edition.path), read_only=True) as opened:
+        told = opened.execute("select payment > 0, result, reason, count(*) from judgement group by all order by all")
+        untold = ("belum_dapat_dinilai", "registrations_unknown")
+        assert told.fetchall() == [(False, *untold, 501), (True, *untold, 97)]
+
+
 def test_the_running_projects_placed_by_their_buyer_are_those_without_a_place_of_work(home):
     located = {row["code"] for row in rows_of("tender-pengumuman")}
     june = date(2025, 6, 30)

@@ -5,12 +5,14 @@ from datetime import UTC, datetime
 
 import pytest
 
+from analytics.verification import verify
 from data import accounts, journal
 from data.access import LOCAL
 from data.accounts import Account
 from data.errors import CakupanError
 from data.journal import JournalUnusable
 from identity import connections
+from reports.workbook import Heading, Sheet, workbook_bytes
 from ui.downloads import Taker, take
 
 NAME = "cakupan-16-2024-07-tren.csv"
@@ -37,6 +39,16 @@ def test_a_file_is_journaled_with_scope_size_and_hash_when_it_is_taken(taker):
         "bytes": len(CONTENT),
         "sha256": hashlib.sha256(CONTENT).hexdigest(),
     }
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "pdf"])
+def test_any_file_that_was_taken_is_confirmed_afterwards_and_a_changed_one_is_not(taker, kind):
+    sheet = Sheet("Tren", [("Edisi", 3)], [Heading("Bulan")], [["2024-07"]])
+    read = {"csv": lambda: CONTENT, "xlsx": lambda: workbook_bytes(sheet, "id"), "pdf": lambda: b"%PDF-1.7 kartu"}[kind]
+    content = take(taker, read, f"berkas.{kind}", FACTS)
+    found = verify(taker.home, LOCAL, content)
+    assert (found.is_confirmed, [entry.facts["format"] for entry in found.exports]) == (True, [kind])
+    assert not verify(taker.home, LOCAL, content[:-1] + b"?").is_confirmed
 
 
 def test_a_template_is_not_journaled(taker):

@@ -25,6 +25,30 @@ FACTS = {
         "former_journal_hash": "ef" * 32,
     },
     "purge": {"originals": 2, "bytes": 3456, "log_files": 1},
+    "proof": {
+        "kode_proyek": "P-1", "certificate_no": "S-1", "receipt_no": "K-1", "registered_on": "2024-01-05",
+        "paid_on": "2024-01-06", "cover_from": "2024-01-05", "cover_to": "2024-12-31", "scan_sha256": "ab" * 32,
+        "scan_kind": "pdf", "edition": 2, "demo": False, "replaces": 7,
+    },
+    "decision": {
+        "kode_proyek": "P-1", "payment": 2, "decision": "ditunda", "office": "PA Dinas", "reason": "Belum ada bukti.",
+        "result_shown": "belum_memenuhi", "edition": 2, "demo": False,
+    },
+    "exception": {
+        "kode_proyek": "P-1", "reason": "Darurat.", "approver_office": "Sekda", "expires_on": "2024-12-31",
+        "edition": 2, "demo": False,
+    },
+    "finding": {
+        "kode_proyek": None, "owner": "Dinas PUPR", "kondisi": "Belum terdaftar", "kriteria": "x", "sebab": "x",
+        "akibat": "x", "rekomendasi": "x", "due": "2024-09-30", "state": "belum_sesuai", "edition": 2, "demo": False,
+    },
+    "finding_followup": {
+        "finding": 12, "tindak_lanjut": "Sudah didaftarkan.", "state": "sesuai", "edition": 2, "demo": False,
+    },
+    "follow_up": {
+        "kode_proyek": "P-1", "state": "berjanji", "officer": "Cabang Palembang", "promised_on": "2024-07-20",
+        "note": "Minggu depan.", "edition": 2, "demo": False,
+    },
 }  # fmt: skip
 SENTENCES = {
     "import": "Batch 3: proyek dari a.csv, 1.234 baris diterima, 5 ditolak. Lengkap untuk 16, 2024-01-01..2024-12-31.",
@@ -40,6 +64,17 @@ SENTENCES = {
         "digantikan berakhir di entri 7."
     ),
     "purge": "Lewat masa simpannya: 2 berkas asli (3.456 bita) dan 1 berkas catatan dihapus.",
+    "proof": (
+        "Proyek P-1: sertifikat S-1, bukti bayar K-1; terdaftar 5 Januari 2024, dibayar 6 Januari 2024, perlindungan "
+        "5 Januari 2024 sampai 31 Desember 2024. Pindaian abababababab. Menggantikan entri 7."
+    ),
+    "decision": (
+        "Proyek P-1, pembayaran 2: Ditunda oleh PA Dinas; hasil tampil: Belum memenuhi. Alasan: Belum ada bukti."
+    ),
+    "exception": "Proyek P-1: disetujui Sekda, berlaku sampai 31 Desember 2024. Alasan: Darurat.",
+    "finding": "Dinas PUPR: Belum terdaftar; tenggat 30 September 2024.",
+    "finding_followup": "Temuan 12: Sesuai rekomendasi. Sudah didaftarkan.",
+    "follow_up": "Proyek P-1: Berjanji 20 Juli 2024, petugas Cabang Palembang. Minggu depan.",
 }
 
 
@@ -54,6 +89,22 @@ def test_an_entry_is_a_sentence(kind):
 
 def test_an_entry_is_a_sentence_in_english_too():
     assert journal_words.told(entry("undo", FACTS["undo"]), "en") == "Batch 3 undone: proyek from a.csv, 1,234 rows."
+
+
+def test_a_withdrawal_says_what_it_takes_back():
+    facts = {"kode_proyek": "P-1", "withdrawal": "Keliru.", "replaces": 12, "edition": 2, "demo": False}
+    assert journal_words.told(entry("proof", facts), "id") == "P-1: Entri 12 ditarik. Alasan: Keliru."
+
+
+def test_scans_that_passed_their_time_are_told():
+    told = journal_words.told(entry("purge", FACTS["purge"] | {"scans": 3}), "id")
+    assert told.endswith("1 berkas catatan dihapus. 3 pindaian bukti dihapus.")
+
+
+def test_a_card_is_told_by_its_project_and_not_by_rows():
+    facts = {"name": "k.pdf", "bytes": 3456, "edition": 2, "project": "P-1", "card_hash": "ab" * 32, "place": "16.71"}
+    entry = Entry(1, AT, "siti", "payer", True, "export", facts, "", "")
+    assert journal_words.told(entry, "id") == "k.pdf: kartu proyek P-1, 3.456 bita, edisi 2. Lingkup: wilayah 16.71."
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -1,12 +1,12 @@
 -- The projects of one page of the register, in order, and how many there are in all. A list or text that is null limits
--- nothing. What has no value to sort by comes last.
+-- nothing. What has no value to sort by comes last; what is equal comes by code, in the order of which projects are stored.
 with overlay as (
     select unnest(cast($overlaid_codes as varchar[])) as kode_proyek, unnest(cast($overlaid_results as varchar[])) as shown
 ), register as (
-    select project.*, coalesce(shown, result) as shown_result
+    select project.*, project.rowid as code_number, coalesce(shown, result) as shown_result
     from project left join overlay using (kode_proyek)
 ), found as (
-    select kode_proyek,
+    select kode_proyek, code_number,
         case $sort
             when 'nama_proyek' then lower(nama_proyek)
             when 'place' then place
@@ -17,6 +17,7 @@ with overlay as (
             when 'result' then shown_result
         end as text_key,
         case $sort
+            when 'kode_proyek' then code_number
             when 'nilai_kontrak' then cast(nilai_kontrak as double)
             when 'tenaga_kerja' then tenaga_kerja
             when 'tgl_spk' then epoch(tgl_spk)
@@ -39,8 +40,6 @@ with overlay as (
 )
 select kode_proyek, count(*) over () as total
 from found
-order by
-    case when not $descending then number_key end, case when $descending then number_key end desc nulls last,
-    case when not $descending then text_key end, case when $descending then text_key end desc nulls last,
-    case when not $descending then kode_proyek end, kode_proyek desc
+order by number_key * case when $descending then -1 else 1 end,
+    case when not $descending then text_key end, case when $descending then text_key end desc nulls last, code_number
 limit $limit offset $offset

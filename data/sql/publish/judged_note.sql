@@ -35,7 +35,7 @@ with expected as (
         or code = 'registered_at_payment' and payment > 0 and judged_on - registered_on between 0 and threshold
         or code = 'contribution_short' and paid_rp < owed_rp * (1 - threshold / 100)
         or code = 'names_missing' and has_nameless
-        or code = 'headcount_below_declared' and headcount < tenaga_kerja
+        or code = 'headcount_below_declared' and headcount < tenaga_kerja * (1 - threshold / 100)
 )
 select project_id, payment, string_agg(note, ',' order by note) as notes
 from (from fact where note is not null union all from of_rule)
