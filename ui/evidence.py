@@ -139,7 +139,7 @@ def _addenda(addenda: Sequence[Addendum], language: str) -> Iterator[EvidenceLin
 def _payments(payments: Sequence[Payment], language: str) -> Iterator[EvidenceLine]:
     _ = translator(language)
     for one in payments:
-        asked = one.tgl_bayar is None and _("diminta, belum dibayar")
+        asked = _("diminta, belum dibayar") if one.tgl_bayar is None else None
         told = [payment_kind(one.kind, language), _money(one.jumlah, language), asked]
         day = one.tgl_bayar or one.tgl_permohonan
         yield EvidenceLine(

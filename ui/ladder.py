@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from analytics.ladder import RUNGS, Rung
+from analytics.ladder import RUNGS, Rung, RungCode
 from ui import cached, cards, formats, project_view, scope_bar, sentences, tables
 from ui.cached import ServedEdition
 from ui.scope_bar import Selection
@@ -37,7 +37,7 @@ def by_group(rungs: Sequence[Rung]) -> list[GroupLadder]:
     return sorted(groups.values(), key=lambda one: (-sum(rung.lost for rung in one.rungs.values()), one.label))
 
 
-def rung_name(code: str, language: str) -> str:
+def rung_name(code: RungCode, language: str) -> str:
     return RUNGS[code].in_language(language)
 
 
@@ -208,7 +208,7 @@ def _group_columns(by: str, language: str) -> list[tables.Column]:
     return columns
 
 
-def _columns_of(code: str, language: str) -> list[tables.Column]:
+def _columns_of(code: RungCode, language: str) -> list[tables.Column]:
     _ = translator(language)
     rung = rung_name(code, language)
 
