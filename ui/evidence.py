@@ -128,12 +128,13 @@ def _addenda(addenda: Sequence[Addendum], language: str) -> Iterator[EvidenceLin
     """Each says what stood in the contract before it."""
     _ = translator(language)
     for one in addenda:
-        value = one.nilai_kontrak is not None and _("nilai sebelumnya {amount}").format(
-            amount=_money(one.nilai_kontrak, language)
-        )
-        end = one.selesai and _("selesai sebelumnya {day}").format(day=formats.day(one.selesai, language))
+        value, end = _money(one.nilai_kontrak, language), one.selesai and formats.day(one.selesai, language)
+        before = [
+            _("nilai sebelumnya {amount}").format(amount=value) if value else None,
+            _("selesai sebelumnya {day}").format(day=end) if end else None,
+        ]
         number = None if one.versi is None else formats.number(one.versi, language)
-        yield EvidenceLine(_("Adendum"), number, one.tgl, "; ".join(filter(None, [value, end])), None, None)
+        yield EvidenceLine(_("Adendum"), number, one.tgl, "; ".join(filter(None, before)), None, None)
 
 
 def _payments(payments: Sequence[Payment], language: str) -> Iterator[EvidenceLine]:
