@@ -93,12 +93,17 @@ def _history_columns(work: Casework, language: str) -> list[Column]:
     _ = translator(language)
     return [
         Column(_("Entri"), lambda noted: str(noted.number), lambda noted: noted.number),
-        _text(_("Waktu (WIB)"), lambda noted: journal_words.moment(noted.at, language)),
+        _text(_("Waktu (WIB)"), lambda noted: _when(noted, language)),
         _text(_("Pelaku"), lambda noted: _who(noted, language)),
         _text(_("Perbuatan"), lambda noted: journal_words.kind_name(noted.kind, language)),
         _text(_("Berlaku"), lambda noted: _standing(work, noted, language)),
         _text(_("Uraian"), lambda noted: case_words.content(noted.content, language)),
     ]
+
+
+def _when(noted: Noted, language: str) -> str:
+    """Of the demonstration's own entries the day of its story; the journal has the time at which it was made."""
+    return journal_words.moment(noted.at, language) if noted.told_on is None else formats.day(noted.told_on, language)
 
 
 def _who(noted: Noted, language: str) -> str:
