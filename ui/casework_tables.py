@@ -1,6 +1,7 @@
 """What was recorded, on the screen and to take away: the history of a project, the monev table, the scans."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from html import escape
@@ -13,7 +14,7 @@ from data.access import ROLES, Reader
 from data.casework import Casework, FindingState, Noted
 from data.editions import Edition
 from data.home import Home
-from ui import account_menu, cached, case_words, downloads, formats, journal_words, tables
+from ui import account_menu, cached, case_words, downloads, formats, journal_words, project_view, tables
 from ui import reader as readers
 from ui.cached import ServedEdition
 from ui.tables import Column, Stamp
@@ -62,7 +63,10 @@ def finding_columns(position: date, language: str) -> list[Column]:
 
     return [
         Column(_("No. temuan"), lambda finding: str(finding.number), lambda finding: finding.number),
-        _text(_("Kode proyek"), lambda finding: finding.noted.content.kode_proyek or formats.UNKNOWN),
+        replace(
+            _text(_("Kode proyek"), lambda finding: finding.noted.content.kode_proyek or formats.UNKNOWN),
+            link=lambda finding: _dossier_of(finding.noted.content.kode_proyek),
+        ),
         part("owner"),
         *(part(name) for name in PARTS),
         _text(case_words.label("tindak_lanjut", language), lambda finding: _answers(finding, language)),
@@ -76,10 +80,14 @@ def finding_columns(position: date, language: str) -> list[Column]:
     ]
 
 
+def _dossier_of(code: str | None) -> str | None:
+    """The address of the project that a finding is about."""
+    return code and project_view.address(proyek=code)
+
+
 def _answers(finding: FindingState, language: str) -> str:
     return " | ".join(
-        f"{formats.day(noted.day, language)}: {noted.content.tindak_lanjut}"
-        for noted in finding.follow_ups
+        f"{formats.day(noted.day, language)}: {noted.content.tindak_lanjut}" for noted in finding.follow_ups
     )
 
 
