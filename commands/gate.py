@@ -75,7 +75,7 @@ def _tell_project(edition: Any, code: str, overlaid: dict[str, str], *, as_json:
     found = dossier(edition, code)
     if found is None:
         raise CakupanError(f"Proyek '{code}' tidak dikenal dalam lingkup akun ini; periksa kodenya.")
-    judged = [
+    judged: list[dict[str, Any]] = [
         asdict(one)
         | {"result": overlaid.get(code, one.result) if takes_proof(found, one) else one.result}
         | {"checks": [_check(check) for check in checks(found, rules(edition), payment=one.payment)]}
