@@ -17,7 +17,7 @@ NARROWEST, WIDEST = 10, 60
 TWO_LINES_PT = 32
 # The code before a pattern names the language of its month names; separators are those of the reader's spreadsheet.
 DATE_PATTERN = {"id": "[$-421]d mmmm yyyy", "en": "[$-809]d mmmm yyyy"}
-NUMBER_PATTERNS = {0: "#,##0", 1: "#,##0.0"}
+NUMBER_PATTERNS = {0: "#,##0", 1: "#,##0.0", 2: "#,##0.00"}
 NAVY, GREY, WASH, ORANGE = "#1E3A5F", "#5B6472", "#F0F3F8", "#B45309"
 PAGE_NUMBERS = {"id": "Halaman &P dari &N", "en": "Page &P of &N"}
 

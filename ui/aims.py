@@ -100,7 +100,9 @@ def read(edition: ServedEdition, selection: Selection, params: Mapping[str, str]
     """The targets, and the one that the address names; an unknown name is ignored with a sentence."""
     _ = translator(language)
     scope = of_place(selection.scope)
-    rows = cached.target_rows(edition.key, selection.month, scope)
+    # Targets are of all owners together, which a reader of some must not be told of.
+    only_owners = cached.sees_only_owners(edition.key)
+    rows = [] if only_owners else cached.target_rows(edition.key, selection.month, scope)
     found: dict[str, Aim] = {}
     for number, row in enumerate(rows):
         if row.row is not None:

@@ -61,6 +61,8 @@ def verdict(aims: Aims, selection: Selection, language: str) -> str:
         year=aims.aims[0].row.target.year,
         where=selection.place.name,
     )
+    if len(failing) == len(aims.aims):
+        return whole
     names = [(not_so, failing), (unsaid, unsure)]
     return "; ".join([whole, *(f"{word}: {_named(some, aims, language)}" for word, some in names if some)])
 
@@ -79,6 +81,9 @@ def _words_of_many(aims: Sequence[Aim], language: str) -> tuple[str, str, str]:
 
 
 def _named(some: Sequence[Aim], aims: Aims, language: str) -> str:
+    _ = translator(language)
+    if len(some) == len(aims.aims):
+        return _("semuanya")
     return ", ".join(aiming.name_of(aim, aims, language) for aim in some)
 
 
@@ -274,9 +279,8 @@ def _figure(edition: ServedEdition, selection: Selection, code: str, language: s
     measure = INDICATORS[code]
     term = escape(measure.label.in_language(language))
     if now.value is None:
-        return (
-            f"<div><dt>{term}</dt><dd><b>{formats.UNKNOWN}</b><small>{escape(_('belum ada data'))}</small></dd></div>"
-        )
+        none = escape(_("belum ada data"))
+        return f"<div><dt>{term}</dt><dd><b>{formats.UNKNOWN}</b><small>{none}</small></dd></div>"
     beside = _beside_last_year(edition, selection, (code, now), language)
     value = escape(aiming.amount(now.value, measure.unit, language))
     return f"<div><dt>{term}</dt><dd><b>{value}</b><small>{escape(beside)}</small></dd></div>"

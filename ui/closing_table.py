@@ -48,7 +48,7 @@ def show_closing(
         return
     follow_ups = newest_follow_ups(edition)
     title = closing_title(found, aim, language)
-    cards.show_title(title, _subtitle(selection, aim, language))
+    cards.show_title(title, _subtitle(found, selection, aim, language))
     pace = cached.pace(edition.key, selection.month, aims.scope)
     if found.rows:
         st.html(_list(found.rows[:SHOWN], follow_ups, found.gap_unit, title, language))
@@ -117,7 +117,7 @@ def closing_title(found: ClosingList, aim: Aim, language: str) -> str:
     return text.format(count=count, gap=gap, closed=closed, goal=aiming.goal(aim.row, language))
 
 
-def _subtitle(selection: Selection, aim: Aim, language: str) -> str:
+def _subtitle(found: ClosingList, selection: Selection, aim: Aim, language: str) -> str:
     _ = translator(language)
     if aim.measure in BY_COVER:
         parts = [
@@ -133,10 +133,22 @@ def _subtitle(selection: Selection, aim: Aim, language: str) -> str:
                 "Proyek baru yang mulai sampai akhir tahun belum termasuk."
             )
         ]
+    if aim.measure == "contributions_paid_rp":
+        parts.append(_("Iuran ditaksir menurut tarif atas nilai kontraknya."))
     if selection.is_filtered:
         parts.append(_("Hanya proyek {where}.").format(where=selection.where(language)))
-    parts.append(_end_told(aim, language))
+    parts += [_at_deadline(found, aim, language), _end_told(aim, language)]
     return " ".join(filter(None, parts))
+
+
+def _at_deadline(found: ClosingList, aim: Aim, language: str) -> str:
+    """How much of the list still counts on the target date."""
+    _ = translator(language)
+    if aim.is_sum_of_year or not found.rows or found.closed_at_deadline == found.closed:
+        return ""
+    text = _("Dari daftar ini {count} masih berjalan pada {day}.")
+    count = aiming.amount(found.closed_at_deadline, found.gap_unit, language)
+    return text.format(count=count, day=formats.day(aim.row.target.deadline, language))
 
 
 def _list(

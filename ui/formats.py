@@ -52,11 +52,11 @@ def stated(value: Decimal, language: str) -> str:
 
 
 def stated_rupiah(value: Decimal, language: str) -> str:
-    """The same of money: Rp13,95 M where all its digits fit in a scale, else every digit."""
-    step = value.normalize().as_tuple().exponent
-    if not isinstance(step, int) or step < 6:
+    """The same of money: Rp13,95 M where at most three decimals of its scale say all of it, else every digit."""
+    step = Decimal(1).scaleb(int(value.normalize().as_tuple().exponent))
+    if 1000 * step < _scale(value, language)[0]:
         return rupiah(value, language)
-    return "Rp" + rounded_count(value, Decimal(1).scaleb(step), language)
+    return "Rp" + rounded_count(value, step, language)
 
 
 def percent(value: Number | None, language: str) -> str:

@@ -282,6 +282,9 @@ def closing_columns(
         day_column(_("Batas pendaftaran"), lambda row: row.deadline, language),
         number_column(_("Sisa hari kerja"), lambda row: row.days_left, language),
         day_column(_("Selesai"), lambda row: row.selesai, language),
+        text_column(
+            _("Masih berjalan pada tanggal sasaran"), lambda row: _("ya") if row.runs_at_deadline else _("tidak")
+        ),
         text_column(_("Tindak lanjut"), state),
         text_column(_("Petugas"), noted("officer")),
         day_column(_("Janji"), noted("promised_on"), language),

@@ -50,7 +50,7 @@ def targets_world():
         {"kode_proyek": "D", "nama_proyek": "Terdaftar", "pemilik": OWNER, "tenaga_kerja": 5},
     )
     for row in world["rows"]["proyek"]:
-        row |= project | running | {"nilai_kontrak": Decimal(100_000_000)}
+        row.update(project | running | {"nilai_kontrak": Decimal(100_000_000)})
     day = {"tgl_daftar": date(2025, 6, 23), "tgl_bayar": date(2025, 6, 23), "tenaga_kerja": 5}
     registration = {"kode_proyek": "D", "iuran_dibayar": Decimal(240_000), **day}
     deliver(world, "pendaftaran", registration, complete_for="16", period=YEARS)
@@ -88,7 +88,7 @@ def make_targets_home(folder, world=None):
 def let_sign_in(home):
     """From then on the home asks who looks; one account of every role."""
     settings = home.config_path.read_text("utf-8")
-    home.config_path.write_text('[identity]\nmode = "password"\n\n' + settings, "utf-8")
+    home.config_path.write_text(settings + '\n[identity]\nmode = "password"\n', "utf-8")
     for account in ACCOUNTS.values():
         accounts.add(home, account)
     return home

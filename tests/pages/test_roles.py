@@ -17,6 +17,7 @@ from ui.texts import translator
 PAGES = {
     "": set(ACCOUNTS),
     "perbandingan": set(ACCOUNTS),
+    "capaian_target": set(ACCOUNTS),
     "proyek": set(ACCOUNTS),
     "data_definisi": {"petugas", "pengelola", "pengelola.saja"},
     "pengelolaan": {"pengelola", "pengelola.saja"},
@@ -108,7 +109,7 @@ def test_every_role_meets_its_pages_and_nothing_from_beyond_its_scope(look_as, t
     assert (missing in text_of(app)) == (name not in PAGES[page])
 
 
-@pytest.mark.parametrize("page", ["", "perbandingan", "proyek"])
+@pytest.mark.parametrize("page", ["", "perbandingan", "capaian_target", "proyek"])
 @pytest.mark.parametrize("address", ADDRESSES, ids=str)
 @pytest.mark.parametrize("name", ["cabang", "opd", "opd.kota"])
 def test_no_address_leads_beyond_the_scope(look_as, taken, roles_home, name, page, address):
@@ -117,7 +118,7 @@ def test_no_address_leads_beyond_the_scope(look_as, taken, roles_home, name, pag
     assert [text for text in foreign_to(name) if text in everything and text != echoed] == []
 
 
-@pytest.mark.parametrize("page", ["", "perbandingan", "proyek"])
+@pytest.mark.parametrize("page", ["", "perbandingan", "capaian_target", "proyek"])
 @pytest.mark.parametrize("name", LIMITED)
 def test_what_lies_beyond_the_scope_is_answered_as_what_does_not_exist(look_as, roles_home, name, page):
     pairs = [("owner", OTHER_OWNER, "Balai Karangan")] if name.startswith("opd") else []
@@ -144,7 +145,7 @@ def test_the_markers_are_what_others_do_see(look_as, taken, roles_home):
 
 
 def test_a_reader_of_one_owner_may_not_choose_all(look_as, roles_home):
-    app = look_as(roles_home, "opd")
+    app = look_as(roles_home, "opd", month="2024-07")
     assert app.selectbox(key="scope-owner").options == [SEEN_OWNER]
     assert f"Penempatan pekerja yang terlindungi · {SEEN_OWNER}" in text_of(app)
 
@@ -178,7 +179,7 @@ def test_several_own_owners_stand_beside_each_other_without_their_sum(look_as, t
 
 
 def test_a_reader_without_scope_gets_one_sentence_and_no_number(look_as, roles_home):
-    for page in ("", "perbandingan", "proyek"):
+    for page in ("", "perbandingan", "capaian_target", "proyek"):
         app = look_as(roles_home, "tanpa.lingkup", page)
         assert "Akun ini belum diberi lingkup; hubungi pengelola." in text_of(app)
         assert [*app.selectbox] == []

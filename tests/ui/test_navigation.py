@@ -52,7 +52,7 @@ def test_every_start_of_an_account_and_of_a_role_is_one_of_the_table():
 @pytest.mark.parametrize("role", ROLES)
 def test_a_role_has_the_pages_of_the_table_and_no_other(role):
     names = {room.name for room in navigation.rooms_of(reader(role))}
-    assert {"ringkasan", "perbandingan"} <= names
+    assert {"ringkasan", "perbandingan", "capaian_target", "proyek"} <= names
     assert ("data_definisi" in names) == (role in ("steward", "admin"))
     assert "pengelolaan" not in names or role == "admin"
 
@@ -79,9 +79,9 @@ def test_nobody_sends_the_local_reader_away_from_the_door(edition):
     ("role", "areas", "room", "params"),
     [
         ("viewer", ["16.71"], "ringkasan", {"place": "16.71"}),
-        ("branch", ["branch:lahat"], "ringkasan", {"place": "branch:lahat"}),
-        ("payer", ["16.04"], "ringkasan", {"place": "16.04"}),
-        ("inspector", ["16.71"], "ringkasan", {"place": "16.71"}),
+        ("branch", ["branch:lahat"], "capaian_target", {"place": "branch:lahat"}),
+        ("payer", ["16.04"], "proyek", {"place": "16.04", "bagian": "cari"}),
+        ("inspector", ["16.71"], "proyek", {"place": "16.71", "bagian": "temuan"}),
         ("steward", ["16.71"], "data_definisi", {"place": "16.71"}),
     ],
 )
@@ -96,8 +96,8 @@ def test_a_branch_with_two_offices_begins_in_the_first_and_may_choose_the_other(
     grant = within("branch:palembang", "branch:lahat")
     offered = navigation.beginnings_of(reader("branch", grant), edition(grant), "id")
     assert [beginning.address("en") for beginning in offered[:2]] == [
-        "./?place=branch%3Alahat&lang=en",
-        "./?place=branch%3Apalembang&lang=en",
+        "capaian_target?place=branch%3Alahat&lang=en",
+        "capaian_target?place=branch%3Apalembang&lang=en",
     ]
 
 
@@ -119,4 +119,4 @@ def test_without_a_scope_or_an_edition_nothing_is_asked_of_the_numbers(edition):
 
 def test_a_place_that_the_edition_does_not_know_still_has_a_beginning(edition):
     grant = within("branch:gone")
-    assert titles(reader("branch", grant), edition(grant)) == ["Kepala cabang"]
+    assert titles(reader("branch", grant), edition(grant)) == ["Kepala cabang", "Pimpinan"]
