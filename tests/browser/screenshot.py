@@ -61,8 +61,8 @@ PICTURES = (
     Picture("images/bayar-hasil.png", "/proyek?proyek=2025-1671-80003&bayar=2", 1090),
     Picture("images/bayar-bukti.png", "/proyek?proyek=2025-1671-80030", 760),
     Picture(
-        "images/bayar-keputusan.png", "/proyek?proyek=2025-1671-80003&bayar=2", 700,
-        since="^Catat$", pressed="Keputusan pembayaran",
+        "images/bayar-keputusan.png", "/proyek?proyek=2025-1671-80003&bayar=2", 960,
+        since="^Waktu", pressed="Keputusan pembayaran",
     ),
 )  # fmt: skip
 CARD, CARD_PPI = ("2025-1671-80003", 2), 100
