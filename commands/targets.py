@@ -145,7 +145,7 @@ def _projection_lines(made: Any) -> list[str]:
     projected = f"proyeksi akhir tahun {value} ({low} sampai {high}). {made.method.id} {made.band.id}"
     back_test = (
         f"uji mundur {tested.n} tahun: galat rata-rata {errors[0]}, tanpa tanda {errors[1]}; {tested.within} dari "
-        f"{tested.judged} di dalam pita dari galat tahun lain"
+        f"{tested.judged} di dalam pita tahun-tahun sebelumnya"
     )
     return [projected, back_test, *([DEMONSTRATION.id] if made.is_demonstration else [])]
 

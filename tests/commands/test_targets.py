@@ -65,7 +65,7 @@ def test_in_words_each_number_stands_with_what_it_rests_on(home):
     assert "digantikan oleh SK 2; disebut sejak kiriman 1 Januari 2024" in lines
     assert "12,0 %, capaian 96,0 %: di bawah jalur" in lines  # 120 of 1.000 against 12,5 %
     assert (
-        "uji mundur 2 tahun: galat rata-rata 10,0 %, tanpa tanda 10,0 %; 1 dari 2 di dalam pita dari galat tahun lain"
+        "uji mundur 2 tahun: galat rata-rata 10,0 %, tanpa tanda 10,0 %; 0 dari 1 di dalam pita tahun-tahun sebelumnya"
         in lines
     )
     assert "1 proyek menutup selisih: 10 dari 5; 0 proyek belum diketahui dan tidak dihitung" in lines
