@@ -405,6 +405,7 @@ def test_what_no_project_of_today_closes_has_no_list(working):
     for measure in ("on_time_registration", None):
         assert closing_list(edition, JUNE, GROUP, replace(row, measure=measure)) is None
     assert closing_list(edition, JUNE, GROUP, replace(row, gap=None)) is None
+    assert closing_list(edition, JUNE, replace(GROUP, sector="perdagangan"), row) is None
 
 
 def test_a_target_that_is_reached_needs_no_project(working):
