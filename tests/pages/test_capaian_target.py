@@ -114,7 +114,7 @@ def test_projection_band_and_back_test_are_printed(page):
     assert "Tahun yang dipakai: 2021, 2022, 2023, 2024." in text
     assert "Pita: galat terbesar cara yang sama dari bulan yang sama pada 3 tahun sebelumnya" in text
     assert "Uji mundur dari bulan yang sama pada 3 tahun sebelumnya: rata-rata meleset 0,0 %, condong 0,0 %;" in text
-    assert "3 dari 3 di dalam pita tahun-tahun lain." in text
+    assert "2 dari 2 di dalam pita tahun-tahun sebelumnya." in text
     assert "31 Desember 2025 kurang 22 orang" in text  # 70 - 48 of 100
 
 
