@@ -47,7 +47,7 @@ def card(
     if as_json:
         print_json(told | {"sha256": entry.facts["sha256"], "journal_entry": entry.number})
     else:
-        typer.echo(f"{out}: {cards.told(facts, 'id')} Dicatat di jurnal sebagai entri {entry.number}.")
+        typer.echo(f"{out}: {cards.told(facts, 'id').rstrip('.')}. Dicatat di jurnal sebagai entri {entry.number}.")
 
 
 def verify(file: Annotated[Path, typer.Argument(help="Berkas PDF, CSV atau XLSX.")], as_json: AsJson = False) -> None:

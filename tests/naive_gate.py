@@ -83,7 +83,8 @@ def _is_bound(world, project):
 
 
 def _is_early(project, m):
-    return project["tgl_spk"] is not None and m <= naive.deadline(project["tgl_spk"])
+    begins = project["tgl_spk"] or (project["mulai"] if project["cara_pelaksanaan"] == "swakelola" else None)
+    return begins is not None and m <= naive.deadline(begins)
 
 
 def payments(world, code):

@@ -93,7 +93,7 @@ JUDGED = (
 )
 
 
-@property_of_worlds(6)
+@property_of_worlds(3)
 @given(judged_worlds())
 def test_every_project_is_judged_as_the_twin_does(world):
     note(described(world))

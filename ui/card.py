@@ -57,7 +57,7 @@ def card_texts(facts: CardFacts, language: str) -> CardTexts:
         warning="DATA CONTOH" if facts.is_demo else None,
         project=_project(facts, language),
         tone=gate.RESULTS[facts.result].severity,
-        result=results.sentence(facts.result, facts.judgement.unprotected_days, language),
+        result=headline(facts, language),
         explanation=_explanation(facts, language),
         disclaimer=gate.NOT_A_DECISION.in_language(language),
         rules_title=_("Aturan yang menilai"),
@@ -77,7 +77,14 @@ def card_texts(facts: CardFacts, language: str) -> CardTexts:
 
 def told(facts: CardFacts, language: str) -> str:
     """What was judged and with what result, in a sentence."""
-    return f"{moment(facts, language)}: {results.sentence(facts.result, facts.judgement.unprotected_days, language)}"
+    return f"{moment(facts, language)}: {headline(facts, language)}"
+
+
+def headline(facts: CardFacts, language: str) -> str:
+    """The result by its name; where days without protection belong to it, the sentence that counts them."""
+    if "{days}" in gate.RESULTS[facts.result].sentence.in_language(language):
+        return results.sentence(facts.result, facts.judgement.unprotected_days, language)
+    return results.name(facts.result, language)
 
 
 def moment(facts: CardFacts, language: str) -> str:

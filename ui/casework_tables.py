@@ -13,7 +13,7 @@ from data.access import ROLES, Reader
 from data.casework import Casework, FindingState, Noted
 from data.editions import Edition
 from data.home import Home
-from ui import account_menu, cached, case_words, downloads, formats, journal_words, tables
+from ui import account_menu, cached, cards, case_words, downloads, formats, journal_words, project_columns, tables
 from ui import reader as readers
 from ui.cached import ServedEdition
 from ui.tables import Column, Stamp
@@ -30,8 +30,9 @@ def show_history(edition: ServedEdition, code: str, stamp: Stamp, language: str)
     history = work.of_project(code)[::-1]
     if not history:
         return
-    columns = _history_columns(work, language)
-    tables.show_table(columns, history, "riwayat", _("Riwayat catatan petugas"), stamp, language, expanded=True)
+    title, columns = _("Riwayat catatan petugas"), _history_columns(work, _position(edition), language)
+    cards.show_title(title, _("Yang diganti atau ditarik tetap terlihat; tidak ada yang dihapus."))
+    tables.show_table(columns, history, "riwayat", title, stamp, language, heading=title, expanded=True)
     _show_scans(edition, history, language)
 
 
@@ -40,7 +41,7 @@ def show_findings(
 ) -> None:
     """The monev table of all findings that may be seen, of an owner or of a project; open ones first, by due day."""
     _ = translator(language)
-    position = date.fromisoformat(edition.meta["as_of"])
+    position = _position(edition)
     found = [
         finding
         for finding in cached.casework(edition.key).findings
@@ -49,8 +50,14 @@ def show_findings(
     if not found:
         return
     found.sort(key=lambda finding: (finding.state in casework.SETTLED, finding.noted.content.due, finding.number))
-    columns = finding_columns(position, language)
-    tables.show_table(columns, found, "monev", _("Temuan monitoring dan evaluasi"), stamp, language, expanded=True)
+    title, columns = _("Temuan monitoring dan evaluasi"), finding_columns(position, language)
+    if code is not None:
+        cards.show_title(title)
+    with st.container(key="monev"):
+        # On the screen what is due comes first; the file has the order of a report.
+        number, code_, owner_, *parts, due, state = columns
+        st.html(tables.html_table([number, state, due, code_, owner_, *parts], found, title))
+        tables.show_files(columns, found, "monev", title, stamp, language)
 
 
 def finding_columns(position: date, language: str) -> list[Column]:
@@ -62,7 +69,13 @@ def finding_columns(position: date, language: str) -> list[Column]:
 
     return [
         Column(_("No. temuan"), lambda finding: str(finding.number), lambda finding: finding.number),
-        _text(_("Kode proyek"), lambda finding: finding.noted.content.kode_proyek or formats.UNKNOWN),
+        Column(
+            _("Kode proyek"),
+            lambda finding: finding.noted.content.kode_proyek or _("seluruhnya"),
+            lambda finding: finding.noted.content.kode_proyek,
+            numeric=False,
+            link=_dossier,
+        ),
         part("owner"),
         *(part(name) for name in PARTS),
         _text(case_words.label("tindak_lanjut", language), lambda finding: _answers(finding, language)),
@@ -76,10 +89,18 @@ def finding_columns(position: date, language: str) -> list[Column]:
     ]
 
 
+def _position(edition: ServedEdition) -> date:
+    return date.fromisoformat(edition.meta["as_of"])
+
+
+def _dossier(finding: FindingState) -> str | None:
+    code = finding.noted.content.kode_proyek
+    return project_columns.address_of(code) if code else None
+
+
 def _answers(finding: FindingState, language: str) -> str:
     return " | ".join(
-        f"{formats.day(noted.day, language)}: {noted.content.tindak_lanjut}"
-        for noted in finding.follow_ups
+        f"{formats.day(noted.day, language)}: {noted.content.tindak_lanjut}" for noted in finding.follow_ups
     )
 
 
@@ -89,16 +110,21 @@ def _state(finding: FindingState, position: date, language: str) -> str:
     return f"▲ {name} – {overdue}" if finding.is_overdue(position) else name
 
 
-def _history_columns(work: Casework, language: str) -> list[Column]:
+def _history_columns(work: Casework, position: date, language: str) -> list[Column]:
     _ = translator(language)
     return [
         Column(_("Entri"), lambda noted: str(noted.number), lambda noted: noted.number),
-        _text(_("Waktu (WIB)"), lambda noted: journal_words.moment(noted.at, language)),
+        _text(_("Waktu (WIB)"), lambda noted: _when(noted, language)),
         _text(_("Pelaku"), lambda noted: _who(noted, language)),
         _text(_("Perbuatan"), lambda noted: journal_words.kind_name(noted.kind, language)),
-        _text(_("Berlaku"), lambda noted: _standing(work, noted, language)),
+        _text(_("Berlaku"), lambda noted: _standing(work, noted, position, language)),
         _text(_("Uraian"), lambda noted: case_words.content(noted.content, language)),
     ]
+
+
+def _when(noted: Noted, language: str) -> str:
+    """Of the demonstration's own entries the day of its story; the journal has the time at which it was made."""
+    return journal_words.moment(noted.at, language) if noted.told_on is None else formats.day(noted.told_on, language)
 
 
 def _who(noted: Noted, language: str) -> str:
@@ -106,11 +132,14 @@ def _who(noted: Noted, language: str) -> str:
     return f"{name}, {account_menu.role_name(noted.role, language)}" if noted.role in ROLES else name
 
 
-def _standing(work: Casework, noted: Noted, language: str) -> str:
+def _standing(work: Casework, noted: Noted, position: date, language: str) -> str:
     _ = translator(language)
     other = work.replaced_by.get(noted.number)
+    if other is None and isinstance(noted.content, casework.Withdrawal):
+        return _("penarikan")
     if other is None:
-        return _("penarikan") if isinstance(noted.content, casework.Withdrawal) else _("berlaku")
+        has_expired = isinstance(noted.content, casework.Waiver) and noted.content.expires_on < position
+        return _("kedaluwarsa") if has_expired else _("berlaku")
     is_withdrawn = isinstance(work.by_number[other].content, casework.Withdrawal)
     text = _("ditarik oleh entri {number}") if is_withdrawn else _("diganti oleh entri {number}")
     return text.format(number=other)

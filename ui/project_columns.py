@@ -8,7 +8,6 @@ from typing import Any
 from analytics.register import RegisterRow
 from data.cases import FollowUp
 from data.casework import Noted
-from reports.cells import Cell
 from ui import case_words, formats, project_view, results, sentences, tables
 from ui.texts import translator
 
@@ -151,5 +150,5 @@ def _explained(row: RegisterRow, language: str) -> str | None:
     return told or results.days(row.result, row.late_days, None, row.days_left, language) or None
 
 
-def _raw(field: str) -> Callable[[Any], Cell]:
+def _raw(field: str) -> Callable[[Any], Any]:
     return attrgetter(field)

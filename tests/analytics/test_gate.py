@@ -1,12 +1,17 @@
 """Which rules are met and by what evidence, what a recorded proof replaces, and words for every code."""
 
+import gzip
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from analytics import gate
+from analytics.ladder import ladder
 from analytics.register import dossier
+from analytics.row import Scope
 from data.access import Grant
 from data.cases import Proof
 from data.casework import Casework, Noted
@@ -15,6 +20,7 @@ from data.editions import current_edition, open_edition, publish
 from data.home import Home
 from tests.worlds import deliver, empty_world, load_world
 
+FIXTURES = Path(__file__).parents[1] / "fixtures"
 SPK, DEADLINE = date(2024, 6, 3), date(2024, 6, 24)
 STARTS, ENDS, POSITION = date(2024, 6, 10), date(2024, 12, 20), date(2024, 7, 31)
 KNOWN, OTHER_PLACE = "16.71", "16.07"
@@ -133,7 +139,7 @@ def test_a_payment_that_is_not_judged_has_no_checks(edition):
 
 def proof(code, **columns):
     """A proof that would meet everything at the position."""
-    days = {"registered_on": DEADLINE, "paid_on": DEADLINE, "cover_from": STARTS, "cover_to": ENDS}
+    days: dict[str, Any] = {"registered_on": DEADLINE, "paid_on": DEADLINE, "cover_from": STARTS, "cover_to": ENDS}
     return Proof(code, "JK/9", "INV/9", **days | columns)
 
 
@@ -180,6 +186,18 @@ def test_proofs_of_projects_beyond_the_grant_or_the_edition_replace_nothing(home
     own = open_edition(home, 1, Grant(frozenset({KNOWN}), None))
     found = gate.overlay(recorded(proof("unknown"), proof("gone"), proof("new")), own)
     assert found == {"new": "bukti_manual"}
+
+
+@pytest.mark.parametrize("version", [1, 2, 3])
+def test_editions_from_before_projects_were_judged_tell_nothing(tmp_path, version):
+    home = Home(tmp_path)
+    home.editions_dir.mkdir()
+    packed = (FIXTURES / f"edition-schema-{version}.duckdb.gz").read_bytes()
+    (home.editions_dir / "000001.duckdb").write_bytes(gzip.decompress(packed))
+    older = open_edition(home, 1)
+    assert gate.rules(older) == []
+    assert gate.overlay(recorded(proof("unregistered")), older) == {}
+    assert ladder(older, date(2024, 6, 30), Scope("16")) == []
 
 
 def test_every_code_has_words_in_both_languages():

@@ -45,6 +45,7 @@ def world():
         project("new", tgl_spk=LATER_SPK),
         project("new-unpaid", tgl_spk=LATER_SPK),
         project("undated", tgl_spk=None),
+        project("by-owner", tgl_spk=None, mulai=LATER_SPK, cara_pelaksanaan="swakelola"),
         project("unknown", wilayah=UNKNOWN_PLACE),
         project("before-rules", tgl_spk=date(2015, 12, 28)),
         project("in-the-province", wilayah="16"),
@@ -95,11 +96,11 @@ def climbed(edition, month, place="16", by=None, **scope):
 
 
 def test_each_rung_tells_who_is_left_lost_unknown_and_not_due(edition):
-    # Twelve run at the end of June: "over" does not. One has a work order of before the first rule.
+    # Thirteen run at the end of June: "over" does not. One has a work order of before the first rule.
     assert climbed(edition, JUNE) == {
         "16": {
-            "wajib": (12 - 1, 0, 0, 1),
-            "terdaftar": (7, 1, 2, 1),  # lost unregistered; unknown unknown, in-the-province; not due new
+            "wajib": (13 - 1, 0, 0, 1),
+            "terdaftar": (7, 1, 2, 2),  # lost unregistered; unknown unknown, in-the-province; not due new, by-owner
             "dibayar": (5, 1, 0, 1),  # lost unpaid; not due new-unpaid
             "tepat_waktu": (3, 1, 1, 0),  # lost late; unknown undated
             "nama_tercatat": (2, 1, 0, 0),  # lost nameless
@@ -110,7 +111,7 @@ def test_each_rung_tells_who_is_left_lost_unknown_and_not_due(edition):
 
 def test_a_deadline_that_has_passed_turns_not_due_into_lost_and_cover_that_ended_is_lost_last(edition):
     [rungs] = climbed(edition, JULY).values()
-    assert rungs["terdaftar"] == (7, 2, 2, 0)
+    assert rungs["terdaftar"] == (7, 3, 2, 0)
     assert rungs["dibayar"] == (5, 2, 0, 0)
     assert rungs["aktif"] == (1, 1, 0, 0)
 

@@ -18,8 +18,12 @@ ADDRESSES = [
 ]
 CHART = ".js-plotly-plot .main-svg, .ck-dots"
 # What is drawn last on pages without charts.
-DRAWN_LAST = {"/data_definisi": ".st-key-deliveries table", "/pengelolaan": "[data-testid=stCode]"}
-OF_FIGURES = [address for address in ADDRESSES if address not in DRAWN_LAST]
+DRAWN_LAST = {
+    "/data_definisi": ".st-key-deliveries table",
+    "/pengelolaan": "[data-testid=stCode]",
+    "/proyek": ".st-key-new-orders table",
+}
+OF_FIGURES = [address for address in ADDRESSES if address not in ("/data_definisi", "/pengelolaan")]
 JULY = "?month=2024-07"
 # Streamlit's own elements, on which we have no influence, and why they are not judged; what is inside of them is.
 NOT_OURS = {

@@ -94,7 +94,7 @@ create table project (
     cara_pelaksanaan varchar,   -- 'penyedia', 'swakelola' or 'darurat'; null: the file does not say
     telepon_penyedia varchar,   -- a company's; a sole proprietor's is dropped while reading
     payer varchar,
-    deadline date,       -- the last day to register after the work order; null without its date
+    deadline date,       -- the last day to register after the work order, or swakelola without one its start; null without a date
     file_name varchar not null, row_number integer not null,   -- where it is written
     -- As judged at the position (payment 0 of judgement), and the workers of the last month end, else the declared ones.
     result varchar not null, reason varchar, late_days integer, unprotected_days integer, days_left integer,

@@ -18,5 +18,7 @@ from live_project join project_register using (project_id) join ledger.batch usi
 join at_position using (kode_proyek)
 left join last_month using (kode_proyek)
 left join fund_payer using (fund)
-left join work_order_deadline using (tgl_spk)
+-- As it is judged: work that an owner begins itself without a work order is due from its start.
+left join (select tgl_spk as begins, deadline from work_order_deadline)
+    on begins = coalesce(tgl_spk, case when cara_pelaksanaan = 'swakelola' then mulai end)
 order by kode_proyek
