@@ -74,12 +74,11 @@ class Casework:
 
     @cached_property
     def live(self) -> tuple[Noted, ...]:
-        """Entries that count: neither replaced nor a withdrawal."""
-        return tuple(
-            noted
-            for noted in self.history
-            if noted.number not in self.replaced_by and not isinstance(noted.content, Withdrawal)
-        )
+        return tuple(noted for noted in self.history if self.is_live(noted))
+
+    def is_live(self, noted: Noted) -> bool:
+        """Whether an entry counts: it is neither replaced nor a withdrawal."""
+        return noted.number not in self.replaced_by and not isinstance(noted.content, Withdrawal)
 
     @cached_property
     def proofs(self) -> Mapping[str, tuple[Noted[Proof], ...]]:
@@ -157,7 +156,7 @@ class Casework:
         """Live entries of the same kind on the same project; on none, all of that kind."""
         code = None if isinstance(case, FindingFollowUp) else case.kode_proyek
         found = self.live if code is None else self.of_project(code)
-        return tuple(noted for noted in found if noted.kind == case.kind and noted.number not in self.replaced_by)
+        return tuple(noted for noted in found if noted.kind == case.kind and self.is_live(noted))
 
     def _by_project(self, kind: str) -> Mapping[str, tuple[Noted, ...]]:
         found: dict[str, list[Noted]] = defaultdict(list)

@@ -198,51 +198,49 @@ class _Fields:
         self.slots: dict[str, Any] = {}
 
     def line(self, name: str, hint: str | None = None, default: str = "") -> None:
-        text = st.text_input(
-            self._label(name), self._before(name, default), cases.SHORT, key=self._key(name), help=hint
-        )
-        self._keep(name, text)
+        with self._field(name):
+            self.values[name] = st.text_input(
+                self._label(name), self._before(name, default), cases.SHORT, key=self._key(name), help=hint
+            )
 
     def paragraph(self, name: str, height: int = LONG_AREA) -> None:
-        text = st.text_area(
-            self._label(name), self._before(name, ""), max_chars=cases.LONG, key=self._key(name), height=height
-        )
-        self._keep(name, text)
+        with self._field(name):
+            self.values[name] = st.text_area(
+                self._label(name), self._before(name, ""), height, cases.LONG, key=self._key(name)
+            )
 
     def day(self, name: str, hint: str | None = None) -> None:
-        chosen = st.date_input(
-            self._label(name),
-            self._before(name, None),
-            min_value=FIRST_DAY,
-            max_value=LAST_DAY,
-            key=self._key(name),
-            format="DD/MM/YYYY",
-            help=hint,
-        )
-        self._keep(name, chosen)
+        with self._field(name):
+            self.values[name] = st.date_input(
+                self._label(name),
+                self._before(name, None),
+                min_value=FIRST_DAY,
+                max_value=LAST_DAY,
+                key=self._key(name),
+                format="DD/MM/YYYY",
+                help=hint,
+            )
 
     def choice(self, name: str, options: Sequence[Any], word: Callable[[Any], str]) -> None:
         before = self._before(name, None)
-        index = options.index(before) if before in options else 0
-        self._keep(
-            name,
-            st.selectbox(
-                self._label(name), list(options), index if options else None, format_func=word, key=self._key(name)
-            ),
-        )
+        index = (options.index(before) if before in options else 0) if options else None
+        with self._field(name):
+            self.values[name] = st.selectbox(
+                self._label(name), list(options), index, format_func=word, key=self._key(name)
+            )
 
     def scan(self) -> bytes | None:
         """PDF, JPG or PNG; the browser is asked for no more than is kept."""
         _ = translator(self.language)
         most = evidence.MOST_BYTES // 10**6
-        file = st.file_uploader(
-            self._label("scan_sha256"),
-            ("pdf", "jpg", "jpeg", "png"),
-            key=self._key("scan_sha256"),
-            help=_("PDF, JPG atau PNG, paling besar {most} MB; disimpan tersandi.").format(most=most),
-            max_upload_size=most,
-        )
-        self.slots["scan_sha256"] = st.empty()
+        with self._field("scan_sha256"):
+            file = st.file_uploader(
+                self._label("scan_sha256"),
+                ("pdf", "jpg", "jpeg", "png"),
+                key=self._key("scan_sha256"),
+                help=_("PDF, JPG atau PNG, paling besar {most} MB; disimpan tersandi.").format(most=most),
+                max_upload_size=most,
+            )
         return file.getvalue() if file else None
 
     def tell(self, refused: CakupanError) -> None:
@@ -260,9 +258,12 @@ class _Fields:
     def _key(self, name: str) -> str:
         return f"{self.key}-{name}"
 
-    def _keep(self, name: str, value: Any) -> None:
-        self.values[name] = value
-        self.slots[name] = st.empty()
+    @contextmanager
+    def _field(self, name: str) -> Iterator[None]:
+        """A field, and right below it the place for what is wrong with it."""
+        with st.container():
+            yield
+            self.slots[name] = st.empty()
 
 
 @contextmanager
@@ -337,7 +338,7 @@ def _own(work: Casework, code: str | None, who: Reader) -> list[Noted]:
     if code is None:
         found = [noted for noted in work.live if noted.kind == "finding" and noted.content.kode_proyek is None]
     else:
-        found = [noted for noted in work.of_project(code) if noted in work.live]
+        found = [noted for noted in work.of_project(code) if work.is_live(noted)]
     return [noted for noted in found if who.role in (noted.role, "admin") and who.may(casework.ACTS[noted.kind])]
 
 

@@ -1,7 +1,6 @@
 """What was recorded, on the screen and to take away: the history of a project, the monev table, the scans."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from html import escape
@@ -14,7 +13,7 @@ from data.access import ROLES, Reader
 from data.casework import Casework, FindingState, Noted
 from data.editions import Edition
 from data.home import Home
-from ui import account_menu, cached, case_words, downloads, formats, journal_words, project_view, tables
+from ui import account_menu, cached, cards, case_words, downloads, formats, journal_words, project_columns, tables
 from ui import reader as readers
 from ui.cached import ServedEdition
 from ui.tables import Column, Stamp
@@ -31,8 +30,9 @@ def show_history(edition: ServedEdition, code: str, stamp: Stamp, language: str)
     history = work.of_project(code)[::-1]
     if not history:
         return
-    columns = _history_columns(work, language)
-    tables.show_table(columns, history, "riwayat", _("Riwayat catatan petugas"), stamp, language, expanded=True)
+    title, columns = _("Riwayat catatan petugas"), _history_columns(work, language)
+    cards.show_title(title, _("Yang diganti atau ditarik tetap terlihat; tidak ada yang dihapus."))
+    tables.show_table(columns, history, "riwayat", title, stamp, language, heading=title, expanded=True)
     _show_scans(edition, history, language)
 
 
@@ -50,8 +50,14 @@ def show_findings(
     if not found:
         return
     found.sort(key=lambda finding: (finding.state in casework.SETTLED, finding.noted.content.due, finding.number))
-    columns = finding_columns(position, language)
-    tables.show_table(columns, found, "monev", _("Temuan monitoring dan evaluasi"), stamp, language, expanded=True)
+    title, columns = _("Temuan monitoring dan evaluasi"), finding_columns(position, language)
+    if code is not None:
+        cards.show_title(title)
+    with st.container(key="monev"):
+        # On the screen what is due comes first; the file has the order of a report.
+        number, code_, owner_, *parts, due, state = columns
+        st.html(tables.html_table([number, state, due, code_, owner_, *parts], found, title))
+        tables.show_files(columns, found, "monev", title, stamp, language)
 
 
 def finding_columns(position: date, language: str) -> list[Column]:
@@ -63,9 +69,12 @@ def finding_columns(position: date, language: str) -> list[Column]:
 
     return [
         Column(_("No. temuan"), lambda finding: str(finding.number), lambda finding: finding.number),
-        replace(
-            _text(_("Kode proyek"), lambda finding: finding.noted.content.kode_proyek or formats.UNKNOWN),
-            link=lambda finding: _dossier_of(finding.noted.content.kode_proyek),
+        Column(
+            _("Kode proyek"),
+            lambda finding: finding.noted.content.kode_proyek or _("seluruhnya"),
+            lambda finding: finding.noted.content.kode_proyek,
+            numeric=False,
+            link=_dossier,
         ),
         part("owner"),
         *(part(name) for name in PARTS),
@@ -80,9 +89,9 @@ def finding_columns(position: date, language: str) -> list[Column]:
     ]
 
 
-def _dossier_of(code: str | None) -> str | None:
-    """The address of the project that a finding is about."""
-    return code and project_view.address(proyek=code)
+def _dossier(finding: FindingState) -> str | None:
+    code = finding.noted.content.kode_proyek
+    return project_columns.address_of(code) if code else None
 
 
 def _answers(finding: FindingState, language: str) -> str:

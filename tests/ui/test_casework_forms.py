@@ -59,7 +59,7 @@ def uploaded(monkeypatch):
     """AppTest has no way to choose a file."""
 
     def choose(content: bytes) -> None:
-        file = SimpleNamespace(getvalue=lambda: content)
+        file = SimpleNamespace(getvalue=lambda: content, name="../../kunci/1671016507900001.pdf")
         monkeypatch.setattr(st, "file_uploader", lambda *_args, **_options: file)
 
     return choose
@@ -125,6 +125,9 @@ def test_a_proof_with_its_scan_is_recorded_and_stands_in_the_history(look, home,
     [noted] = work_of(home).proofs["A-1"]
     assert noted.content.certificate_no == "S-24/001" and noted.content.scan_kind == "jpg"
     assert cw.read_scan(home, LOCAL, edition_of(home), noted.number).content == JPG
+    [kept] = home.evidence_dir.glob("*.aes")
+    assert kept.stem == noted.content.scan_sha256, "the name of the file is used for nothing"
+    assert "1671016507900001" not in journal.canonical([entry.facts for entry in journal.entries(home)])
     assert "Nomor sertifikat: S-24/001" in text_of(app) and "berlaku" in text_of(app)
     assert box(app, "certificate_no").value == "", "the next one begins empty"
 
