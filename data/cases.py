@@ -126,6 +126,7 @@ CASES: dict[str, type[Case]] = {
 KINDS = tuple(CASES)
 PARAGRAPHS = ("reason", "note", "kondisi", "kriteria", "sebab", "akibat", "rekomendasi", "tindak_lanjut")
 MAY_BE_MISSING = ("note", "scan_sha256", "scan_kind", "promised_on", "kode_proyek")
+LOOKED_UP = ("kode_proyek", "owner")  # as the data have them, not written by an officer
 MOST_NUMBER = 10**9
 CHOICES: dict[tuple[str, str], Collection[str]] = {
     ("proof", "scan_kind"): SCAN_KINDS,
@@ -218,7 +219,8 @@ def problems(case: Case, today: date) -> list[FieldRefused]:
 
 def cleaned(case: C) -> C:
     """The case with its texts as they are kept."""
-    values = {name: value for name, value in _values(case).items() if isinstance(value, str)}
+    texts = {name: value for name, value in _values(case).items() if isinstance(value, str)}
+    values = {name: text for name, text in texts.items() if name not in LOOKED_UP}
     return replace(case, **{name: clean(value, paragraph=name in PARAGRAPHS) for name, value in values.items()})
 
 
@@ -289,8 +291,7 @@ def of_text(name: str, text: str) -> FieldRefused | None:
         return FieldRefused(
             name, _("{label} berisi {length} huruf, paling banyak {most}; ringkas."), length=len(text), most=most
         )
-    # Codes and owners are looked up, not written.
-    return None if name in ("kode_proyek", "owner") else _of_person(name, text)
+    return None if name in LOOKED_UP else _of_person(name, text)
 
 
 def _of_person(name: str, text: str) -> FieldRefused | None:

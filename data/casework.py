@@ -17,7 +17,7 @@ from typing import Any
 import msgspec
 
 from data import evidence, journal, keys
-from data.access import MAY, ROLE_NAMES, Reader
+from data.access import EVERYTHING, MAY, ROLE_NAMES, Reader
 from data.cases import CASES as CASES
 from data.cases import DECISIONS as DECISIONS
 from data.cases import FINDING_STATES as FINDING_STATES
@@ -163,7 +163,7 @@ class _View:
     def __init__(self, edition: Edition) -> None:
         self.edition, self.is_demo = edition, edition.meta["demo"] == "1"
         self.whole, self.seen = Casework(), Casework()
-        self.projects: dict[str, bool] = {}
+        self.projects: dict[str, str | None] = {}  # code → owner; None: not to be seen
         self.owners = _Owners(edition)
 
     def is_beginning_of(self, whole: Casework) -> bool:
@@ -177,10 +177,10 @@ class _View:
         subjects = [whole.subject(noted) for noted in new]
         self._ask({code for code, _owner in subjects if code is not None and code not in self.projects})
         visible = tuple(
-            noted
+            self._owned(noted, code)
             for noted, (code, owner) in zip(new, subjects, strict=True)
             if noted.is_demo == self.is_demo
-            and (self.projects[code] if code is not None else self._shows_owner(whole, noted, owner))
+            and (self.projects[code] is not None if code is not None else self._shows_owner(whole, noted, owner))
         )
         self.whole = whole
         self.seen = Casework(self.seen.history + visible, whole.unreadable)
@@ -188,7 +188,13 @@ class _View:
     def _ask(self, codes: Collection[str]) -> None:
         if codes:
             found = _projects(self.edition, codes)
-            self.projects |= {code: code in found for code in codes}
+            self.projects |= {code: found[code]["owner"] if code in found else None for code in codes}
+
+    def _owned(self, noted: Noted, code: str | None) -> Noted:
+        """A finding on a project under the name that its owner has in this edition: offices are renamed."""
+        if code is None or not isinstance(noted.content, Finding) or noted.content.owner == self.projects[code]:
+            return noted
+        return replace(noted, content=replace(noted.content, owner=self.projects[code]))
 
     def _shows_owner(self, whole: Casework, noted: Noted, owner: str | None) -> bool:
         root = whole.by_number.get(whole.root(noted.number))
@@ -208,6 +214,8 @@ class _Owners:
     def may_see(self, owner: str, areas: tuple[str, ...] | None) -> bool:
         """A finding on an owner as a whole is for whom all its projects may be shown, and for whose areas hold those
         of the account that made it."""
+        if self.edition.grant == EVERYTHING:
+            return True  # also under a name that no project bears any more
         return owner in self._inside and (
             self._inside[owner] or (areas is not None and set(areas) <= self.edition.visible_places)
         )
@@ -288,7 +296,7 @@ def record_finding(
         finding = replace(finding, owner=_project(edition, finding.kode_proyek)["owner"])
     elif finding.owner not in owners_seen(edition):
         text = _("{label} '{owner}' tidak ditemukan dalam lingkup akun ini; pilih yang lain.")
-        raise FieldRefused("owner", text, owner=finding.owner[:60])
+        raise FieldRefused("owner", text, owner=clean(finding.owner, paragraph=False)[:60])
     return _record(home, reader, edition, finding, replaces=replaces)
 
 
@@ -413,7 +421,7 @@ def _project(edition: Edition, code: str) -> dict[str, Any]:
     found = _projects(edition, [code])
     if code not in found:
         text = _("Proyek '{code}' tidak ditemukan dalam lingkup akun ini; periksa kodenya.")
-        raise FieldRefused("kode_proyek", text, code=code[:40])
+        raise FieldRefused("kode_proyek", text, code=clean(code, paragraph=False)[:40])
     return found[code]
 
 

@@ -36,7 +36,7 @@ COOKIE_OF_THE_APP = "_streamlit_xsrf"
 FOR_SUPERVISORS = (Kind.HEALTH, Kind.READINESS, Kind.APP_HEALTH)
 SAFE = ("GET", "HEAD")
 # The largest scan of a proof or card to be verified, in what a browser puts around it.
-MOST_PROOF_BYTES = 10_100_000
+MOST_PROOF_BYTES = 10_600_000
 
 _standing: list["Gate"] = []
 

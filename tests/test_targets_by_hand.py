@@ -24,6 +24,7 @@ from tests.worlds import deliver, empty_world, load_world
 JUNE, LAST_DECEMBER, DECEMBER = date(2024, 6, 30), date(2023, 12, 31), date(2024, 12, 31)
 SUMSEL, PALEMBANG, GROUP = Scope("16"), Scope("16.71"), Scope("group:satu")
 MEMBERS = {2021: (60, 30), 2022: (80, 40), 2023: (100, 60)}  # in June and December
+NOW = 170  # in June 2024
 UCJ = {"segmen": "semua segmen", "penerbit": "Kemendagri"}
 
 
@@ -35,16 +36,16 @@ def published(home, world, as_of=None):
 
 
 def reports():
-    """Four years of reports for the province; the estimate of its workers doubles in September 2023."""
+    """Four years of reports for the province; the estimate of its workers doubles in March 2023."""
     world = empty_world(JUNE)
     for year, (june, december) in MEMBERS.items():
         deliver(world, "rekap", report(year, 6, june), report(year, 12, december))
-    deliver(world, "rekap", report(2024, 6, 120))
-    deliver(world, "penduduk_bekerja", estimate(date(2021, 1, 1), 1000), estimate(date(2023, 9, 1), 2000))
+    deliver(world, "rekap", report(2024, 6, NOW))
+    deliver(world, "penduduk_bekerja", estimate(date(2021, 1, 1), 1000), estimate(date(2023, 3, 1), 2000))
     version = {"tahun": 2024, "nilai": Decimal(5), "dokumen": "SK 1"}
     for day in (date(2024, 1, 10), date(2024, 2, 1)):
         deliver(world, "target", version, {"tahun": 2024, "nilai": Decimal(40), **UCJ}, as_of=day)
-    deliver(world, "target", version | {"nilai": Decimal(6), "dokumen": "SK 2"}, as_of=date(2024, 5, 1))
+    deliver(world, "target", version | {"nilai": Decimal("4.5"), "dokumen": "SK 2"}, as_of=date(2024, 5, 1))
     deliver(world, "target", version | {"nilai": Decimal(4), "dokumen": "Rancangan"}, as_of=date(2023, 12, 1))
     deliver(world, "target", {"tahun": 2024, "nilai": Decimal(10), "penerbit": "Dinas"})
     deliver(world, "target", {"tahun": 2023, "nilai": Decimal(4)}, {"tahun": 2023, "nilai": 10, "penerbit": "Dinas"})
@@ -76,7 +77,7 @@ def test_the_version_of_the_latest_position_is_in_force_and_the_others_are_its_h
     versions = [row for row in target_rows(edition, JUNE, SUMSEL) if row.target.issuer == "Kanwil"]
     told = [(row.target.document, row.target.target, row.target.data_as_of, row.is_superseded) for row in versions]
     assert told == [
-        ("SK 2", 6, date(2024, 5, 1), False),
+        ("SK 2", Decimal("4.5"), date(2024, 5, 1), False),
         ("SK 1", 5, date(2024, 1, 10), True),  # repeated in February, which changed nothing
         ("Rancangan", 4, date(2023, 12, 1), True),  # came last and is older
     ]
@@ -96,23 +97,27 @@ def test_attainment_gap_and_the_same_month_last_year(reported):
     edition, world = reported
     row = of_issuer(target_rows(edition, JUNE, SUMSEL), "Dinas")
     assert row.last_year is not None
-    assert (row.value, row.pct, row.last_year.value) == (100 * 120 / 2000, 100 * Decimal(6) / 10, 100 * 100 / 1000)
-    assert (row.gap, row.gap_unit) == (Decimal("0.10") * 2000 - 120, "persons")
+    assert (row.value, row.pct, row.last_year.value) == (100 * NOW / 2000, 100 * Decimal("8.5") / 10, 5)
+    assert (row.gap, row.gap_unit) == (Decimal("0.10") * 2000 - NOW, "persons")
     assert row.gap_at(4) == (Decimal("0.10") - Decimal("0.04")) * 2000
     twin = naive_targets.attainment(world, JUNE, "16", naive_targets.in_force(world, "16", 2024)["Dinas"])
-    assert (twin["pct"], twin["gap"]) == (60, 80)
+    assert (twin["pct"], twin["gap"]) == (85, 200 - NOW)
 
 
 def test_before_the_target_date_the_course_is_the_share_reached_in_the_same_month_of_three_years(reported):
     edition, world = reported
     reached = Fraction(60, 30) + Fraction(80, 40) + Fraction(100, 60)  # members: estimates are held constant
-    row = of_issuer(target_rows(edition, JUNE, SUMSEL), "Kanwil")
-    assert row.path is not None
-    assert (row.path.method, row.path.years) == ("seasonal", (2021, 2022, 2023))
-    assert float(row.path.expected) == pytest.approx(6 * reached / 3)
-    assert (row.course, row.rating) == (BELOW_COURSE, None)  # 100 % of the target, and below what June needs
-    twin = naive_targets.attainment(world, JUNE, "16", naive_targets.in_force(world, "16", 2024)["Kanwil"])
-    assert twin["expected"] == 6 * reached / 3
+    rows = target_rows(edition, JUNE, SUMSEL)
+    for issuer, goal, course in (("Kanwil", Fraction(9, 2), ON_COURSE), ("Dinas", Fraction(10), BELOW_COURSE)):
+        row = of_issuer(rows, issuer)
+        assert row.path is not None
+        assert (row.path.method, row.path.years) == ("seasonal", (2021, 2022, 2023))
+        assert float(row.path.expected) == pytest.approx(goal * reached / 3)
+        assert (row.course, row.rating) == (course, None)
+        twin = naive_targets.attainment(world, JUNE, "16", naive_targets.in_force(world, "16", 2024)[issuer])
+        assert twin["expected"] == goal * reached / 3
+    # Exactly on the line is on course.
+    assert Fraction(9, 2) * reached / 3 == Fraction(100 * NOW, 2000)
 
 
 def test_with_two_years_before_the_course_is_a_straight_line_from_last_years_end(reported):
@@ -120,11 +125,12 @@ def test_with_two_years_before_the_course_is_a_straight_line_from_last_years_end
     june = date(2023, 6, 30)
     rows = target_rows(edition, june, SUMSEL)
     line, level = of_issuer(rows, "Dinas"), of_issuer(rows, "Kanwil")
-    begin = Fraction(100 * 40, 1000)
+    begin = Fraction(100 * 40, 2000)  # the members of December 2022 in the estimate of June 2023
     assert line.path is not None and level.path is not None
     assert (line.path.method, line.path.years) == ("linear", ())
     assert float(line.path.expected) == pytest.approx(begin + (10 - begin) * Fraction(181, 365))
-    assert (level.path.expected, level.course, line.course) == (4, ON_COURSE, ON_COURSE)
+    assert float(level.path.expected) == pytest.approx(begin + (4 - begin) * Fraction(181, 365))
+    assert (level.value, level.course, line.course) == (100 * 100 / 2000, ON_COURSE, BELOW_COURSE)
     twin = naive_targets.attainment(world, june, "16", naive_targets.in_force(world, "16", 2023)["Dinas"])
     assert twin["expected"] == begin + (10 - begin) * Fraction(181, 365)
 
@@ -145,12 +151,12 @@ def test_the_pace_needed_stands_beside_the_same_weeks_of_earlier_years(reported)
     assert naive_targets.weeks(JUNE, DECEMBER) == weeks
     by_issuer = {row.target.issuer: row for row in found.rows}
     dinas = by_issuer["Dinas"]
-    assert (dinas.remaining, dinas.unit) == (80, "persons")
-    assert dinas.needed_per_week == pytest.approx(Decimal(80 * 7) / 184)
+    assert (dinas.remaining, dinas.unit) == (200 - NOW, "persons")
+    assert dinas.needed_per_week == pytest.approx(Decimal((200 - NOW) * 7) / 184)
     assert found.needed_per_week_workers == dinas.needed_per_week
     earlier = {past.year: float(past.per_week) for past in dinas.same_period_earlier}
     assert earlier == pytest.approx({2021: (30 - 60) / weeks, 2022: (40 - 80) / weeks, 2023: (60 - 100) / weeks})
-    assert dinas.this_year_per_week == pytest.approx(Decimal((120 - 60) * 7) / 182)
+    assert dinas.this_year_per_week == pytest.approx(Decimal((NOW - 60) * 7) / 182)
     assert (by_issuer["Kanwil"].reason, by_issuer["Kanwil"].needed_per_week) == ("reached", None)
 
 
@@ -165,7 +171,7 @@ def test_the_projection_is_the_mean_season_and_its_band_the_largest_error_of_ear
     assert isinstance(found, Projection)
     assert (found.method, found.seasons, found.is_demonstration) == (SEASONAL, (2021, 2022, 2023), False)
     [point] = found.points  # no month between has figures
-    value = 120 * (30 / 60 + 40 / 80 + 60 / 100) / 3
+    value = NOW * (30 / 60 + 40 / 80 + 60 / 100) / 3
     assert (point.month, point.known) == (DECEMBER, None)
     assert point.value == pytest.approx(100 * value / 2000)
     # 2022: 80 × 30/60 = 40, and 40 came. 2023: 100 × (30/60 + 40/80) / 2 = 50, and 60 came.
@@ -179,7 +185,7 @@ def test_the_projection_is_the_mean_season_and_its_band_the_largest_error_of_ear
     assert (point.low, point.high) == pytest.approx((100 * value * 0.8 / 2000, 100 * value * 1.2 / 2000))
     assert "2 dari 3" in found.band.id
     past = {year: (*pair, 0) for year, pair in naive_targets.seasons(world, JUNE, DECEMBER, "16").items()}
-    twin = naive_targets.projected(past, 120)
+    twin = naive_targets.projected(past, NOW)
     assert [float(100 * amount / 2000) for amount in twin[:3]] == pytest.approx([point.value, point.low, point.high])
 
 
@@ -206,7 +212,7 @@ def test_a_year_in_which_the_source_changed_is_no_season(home):
 
 
 # Work of the city in four years: A ends in September, B lasts the year, C comes in October.
-WORKERS = {2021: (6, 4, 3), 2022: (6, 4, 3), 2023: (6, 4, 5), 2024: (6, 14, 0)}
+WORKERS = {2021: (6, 4, 3), 2022: (6, 4, 3), 2023: (6, 4, 25), 2024: (6, 14, 0)}
 
 
 def works():
@@ -294,21 +300,31 @@ def test_what_is_known_to_end_is_projected_apart_from_what_comes(working):
     found = projection(working[0], JUNE, PALEMBANG)
     assert isinstance(found, Projection)
     # Members in December of those in June, less the share that was then known to stay: nothing of 2021's.
-    came = {2021: 7 / 10 - 0, 2022: 7 / 10 - 4 / 10, 2023: 9 / 10 - 4 / 10}
+    came = {2021: 7 / 10 - 0, 2022: 7 / 10 - 4 / 10, 2023: 29 / 10 - 4 / 10}
     value = 20 * (14 / 20 + sum(came.values()) / 3)
     last = found.points[-1]
     assert (found.method, last.month, last.known) == (KNOWN_ENDS, DECEMBER, 14)
     assert last.value == pytest.approx(value)
-    # 2022: 10 × (0.4 + 0.7) = 11, and 7 came. 2023: 10 × (0.4 + (0.7 + 0.3) / 2) = 9, and 9 came.
+    # 2022: 10 × (0.4 + 0.7) = 11, and 7 came. 2023: 10 × (0.4 + (0.7 + 0.3) / 2) = 9, and 29 came.
     errors = {test.year: test.error_pct for test in found.backtest.tests}
-    assert errors == pytest.approx({2022: 100 * (7 - 11) / 11, 2023: 0})
-    assert (last.low, last.high) == pytest.approx((value * (1 - 4 / 11), value * (1 + 4 / 11)))
+    assert errors == pytest.approx({2022: 100 * (7 - 11) / 11, 2023: 100 * (29 - 9) / 9})
+    assert (last.low, last.high) == pytest.approx((0, value * (1 + 20 / 9)))  # nobody is the least there can be
     assert [point.month.month for point in found.points] == [7, 8, 9, 10, 11, 12]
     assert [point.known for point in found.points] == [20, 20, 20, 14, 14, 14]
     past = {2021: (Fraction(10), Fraction(7), 0)}
-    past |= {year: (Fraction(10), Fraction(later), Fraction(4, 10)) for year, later in ((2022, 7), (2023, 9))}
+    past |= {year: (Fraction(10), Fraction(later), Fraction(4, 10)) for year, later in ((2022, 7), (2023, 29))}
     twin = naive_targets.projected(past, Fraction(20), Fraction(14, 20))
     assert [float(amount) for amount in twin[:3]] == pytest.approx([last.value, last.low, last.high])
+
+
+def test_a_sum_of_the_year_is_never_projected_below_what_is_reached(working):
+    found = projection(working[0], JUNE, PALEMBANG, "contributions_paid_rp")
+    assert isinstance(found, Projection)
+    last = found.points[-1]
+    # 2022: 1.000 × 1,3 came; 2023: 1.000 × 1,3 was projected and 3.500 came.
+    assert last.value == round(Decimal(100 * 20) * (13 + 13 + 35) / 30)
+    assert [test.error_pct for test in found.backtest.tests] == [0, pytest.approx(100 * (3500 - 1300) / 1300)]
+    assert (found.method, last.known, last.low) == (SEASONAL, None, 100 * 20)
 
 
 def test_a_gap_of_workers_is_closed_by_the_fewest_projects_largest_first(working):

@@ -30,7 +30,7 @@ def show_history(edition: ServedEdition, code: str, stamp: Stamp, language: str)
     history = work.of_project(code)[::-1]
     if not history:
         return
-    title, columns = _("Riwayat catatan petugas"), _history_columns(work, language)
+    title, columns = _("Riwayat catatan petugas"), _history_columns(work, _position(edition), language)
     cards.show_title(title, _("Yang diganti atau ditarik tetap terlihat; tidak ada yang dihapus."))
     tables.show_table(columns, history, "riwayat", title, stamp, language, heading=title, expanded=True)
     _show_scans(edition, history, language)
@@ -41,7 +41,7 @@ def show_findings(
 ) -> None:
     """The monev table of all findings that may be seen, of an owner or of a project; open ones first, by due day."""
     _ = translator(language)
-    position = date.fromisoformat(edition.meta["as_of"])
+    position = _position(edition)
     found = [
         finding
         for finding in cached.casework(edition.key).findings
@@ -89,6 +89,10 @@ def finding_columns(position: date, language: str) -> list[Column]:
     ]
 
 
+def _position(edition: ServedEdition) -> date:
+    return date.fromisoformat(edition.meta["as_of"])
+
+
 def _dossier(finding: FindingState) -> str | None:
     code = finding.noted.content.kode_proyek
     return project_columns.address_of(code) if code else None
@@ -106,14 +110,14 @@ def _state(finding: FindingState, position: date, language: str) -> str:
     return f"▲ {name} – {overdue}" if finding.is_overdue(position) else name
 
 
-def _history_columns(work: Casework, language: str) -> list[Column]:
+def _history_columns(work: Casework, position: date, language: str) -> list[Column]:
     _ = translator(language)
     return [
         Column(_("Entri"), lambda noted: str(noted.number), lambda noted: noted.number),
         _text(_("Waktu (WIB)"), lambda noted: _when(noted, language)),
         _text(_("Pelaku"), lambda noted: _who(noted, language)),
         _text(_("Perbuatan"), lambda noted: journal_words.kind_name(noted.kind, language)),
-        _text(_("Berlaku"), lambda noted: _standing(work, noted, language)),
+        _text(_("Berlaku"), lambda noted: _standing(work, noted, position, language)),
         _text(_("Uraian"), lambda noted: case_words.content(noted.content, language)),
     ]
 
@@ -128,11 +132,14 @@ def _who(noted: Noted, language: str) -> str:
     return f"{name}, {account_menu.role_name(noted.role, language)}" if noted.role in ROLES else name
 
 
-def _standing(work: Casework, noted: Noted, language: str) -> str:
+def _standing(work: Casework, noted: Noted, position: date, language: str) -> str:
     _ = translator(language)
     other = work.replaced_by.get(noted.number)
+    if other is None and isinstance(noted.content, casework.Withdrawal):
+        return _("penarikan")
     if other is None:
-        return _("penarikan") if isinstance(noted.content, casework.Withdrawal) else _("berlaku")
+        has_expired = isinstance(noted.content, casework.Waiver) and noted.content.expires_on < position
+        return _("kedaluwarsa") if has_expired else _("berlaku")
     is_withdrawn = isinstance(work.by_number[other].content, casework.Withdrawal)
     text = _("ditarik oleh entri {number}") if is_withdrawn else _("diganti oleh entri {number}")
     return text.format(number=other)

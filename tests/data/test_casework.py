@@ -1,12 +1,16 @@
 """Casework: recorded by whom it may be, seen by whom the project may be, never changed, never half done."""
 
 import json
+import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import fields, replace
 from datetime import date
+from pathlib import Path
 from threading import Barrier, Thread
 
 import pytest
@@ -39,6 +43,8 @@ from tests.casework_home import (
     published_home,
     reader,
 )
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
@@ -382,6 +388,16 @@ def test_the_demonstration_and_real_data_do_not_see_each_others_casework(home, e
     assert [noted.content for noted in whole(home).history] == [WAIVER]
 
 
+def test_a_finding_bears_the_name_that_the_owner_has_now(home, edition):
+    """Offices are renamed; a finding on one as a whole stays to be seen by who sees everything."""
+    facts = cw.record_finding(home, INSPECTOR, edition, FINDING).facts
+    for content in ({"owner": "Dinas Lama"}, {"owner": "Dinas Lama", "kode_proyek": None}):
+        journal.append(home, "finding", facts | content, LOCAL)
+    assert [finding.noted.content.owner for finding in whole(home).findings] == [ALFA, ALFA, "Dinas Lama"]
+    of_owner = seen(home, reader("opd", owners=(ALFA,))).findings
+    assert [finding.noted.content.owner for finding in of_owner] == [ALFA, ALFA]
+
+
 # Texts
 
 
@@ -576,6 +592,26 @@ def test_what_a_dying_process_left_is_swept_and_nothing_that_is_named(home, edit
     cw.record_proof(home, PAYER, edition, replace(PROOF, kode_proyek="A-2"), scan=JPG, today=DAY)
     assert set(named) < set(scans(home)) and len(scans(home)) == 2
     assert "0" * 64 + ".aes" not in scans(home)
+
+
+def test_a_process_that_dies_between_scan_and_entry_leaves_no_entry_and_its_scan_is_swept(home, edition):
+    cw.record_proof(home, PAYER, edition, PROOF, scan=PDF, today=DAY)
+    program = (
+        "import os\n"
+        "from data import casework, journal\n"
+        "from data.access import LOCAL\n"
+        "from data.editions import current_edition\n"
+        "from data.home import Home\n"
+        "from tests.casework_home import DAY, PNG, PROOF\n"
+        "journal.append_after = lambda *_: os._exit(9)\n"
+        "home = Home.from_environment()\n"
+        "casework.record_proof(home, LOCAL, current_edition(home), PROOF, scan=PNG, today=DAY)\n"
+    )
+    environment = os.environ | {"CAKUPAN_HOME": str(home.root)}
+    assert subprocess.run([sys.executable, "-c", program], env=environment, cwd=ROOT, check=False).returncode == 9
+    assert len(scans(home)) == 2 and len(whole(home).history) == 1 and journal.verify(home).is_whole
+    cw.record_proof(home, PAYER, edition, replace(PROOF, kode_proyek="A-2"), scan=JPG, today=DAY)
+    assert len(scans(home)) == 2 and len(whole(home).history) == 2
 
 
 def test_a_lost_journal_does_not_take_the_scans_along(home, edition):
