@@ -13,7 +13,7 @@ from analytics.ladder import ladder
 from analytics.register import dossier
 from analytics.row import Scope
 from data.access import Grant
-from data.cases import Proof
+from data.cases import RESULTS, Proof
 from data.casework import Casework, Noted
 from data.config import NOTES_WITH_RULE
 from data.editions import current_edition, open_edition, publish
@@ -209,4 +209,5 @@ def test_every_code_has_words_in_both_languages():
         assert text.en
         assert text.id != text.en
     assert gate.NOTES.keys() >= NOTES_WITH_RULE.keys()
+    assert gate.RESULTS.keys() == set(RESULTS)
     assert gate.REGISTERED_ALL_THE_SAME and set(gate.REGISTERED_ALL_THE_SAME) < gate.REASONS.keys()
