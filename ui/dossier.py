@@ -330,14 +330,9 @@ def show_evidence(shown: Shown, language: str) -> None:
 
 def show_casework(shown: Shown, language: str) -> None:
     """Findings on the project, everything that was recorded on it, and what this reader may record."""
-    _ = translator(language)
-    code, work = shown.project.kode_proyek, cached.casework(shown.edition.key)
-    if work.findings_of(code):
-        _show_section(_("Temuan"))
-        casework_tables.show_findings(shown.edition, stamp(shown, language), language, code=code)
-    if work.of_project(code):
-        _show_section(_("Riwayat catatan petugas"))
-        casework_tables.show_history(shown.edition, code, stamp(shown, language), language)
+    code, told = shown.project.kode_proyek, stamp(shown, language)
+    casework_tables.show_findings(shown.edition, told, language, code=code)
+    casework_tables.show_history(shown.edition, code, told, language)
     casework_forms.show_forms(shown.edition, code, results_of(shown), language)
 
 

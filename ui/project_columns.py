@@ -105,7 +105,6 @@ def register_columns(language: str) -> list[tables.Column]:
     return [
         text_column(_("Kode proyek"), _raw("kode_proyek"), only_in_file=True),
         project_column(language),
-        owner_column(language),
         tables.Column(
             _("Hasil"),
             lambda row: results.marked(row.result, language),
@@ -113,6 +112,7 @@ def register_columns(language: str) -> list[tables.Column]:
             numeric=False,
         ),
         text_column(_("Keterangan"), lambda row: _explained(row, language)),
+        owner_column(language),
         number(_("Hari tanpa perlindungan"), "unprotected_days"),
         number(_("Tenaga kerja"), "workers"),
         number(_("Belum terlindungi"), "uncovered", only_in_file=True),
