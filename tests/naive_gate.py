@@ -190,7 +190,7 @@ class Moment:
         return min((value for value in values if value is not None), default=None)
 
     def _cover(self, row):
-        first = max(row["tgl_bayar"], row["mulai"] or self.project["mulai"])
+        first = max(row["tgl_daftar"], row["tgl_bayar"], row["mulai"] or self.project["mulai"])
         return set(_days(first, row["cover_to"]))
 
     def rules(self):

@@ -214,6 +214,17 @@ def test_gaps_between_covers_are_days_without_protection(judged, results):
     assert judged[TWO_COVERS, 1]["reason"] == "cover_ended"
 
 
+PAID_AHEAD = project(
+    "paid-ahead", registered(DEADLINE + DAY, paid=STARTS - DAY), paid=[DEADLINE, DEADLINE + DAY, MID]
+)
+
+
+def test_a_contribution_paid_before_the_registration_does_not_protect_backwards(judged, results):
+    assert results[PAID_AHEAD] == [NOT_YET, LATE, LATE, LATE]
+    # On the deadline nobody is registered: 10 to 24 June. To register on the 25th takes none of these days back.
+    assert [judged[PAID_AHEAD, payment]["unprotected_days"] for payment in (1, 2, 3, 0)] == [15, 15, 15, 15]
+
+
 OVERLAPPING = project(
     "overlapping",
     registered(DEADLINE, selesai=date(2024, 9, 30)),
