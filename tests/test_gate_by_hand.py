@@ -214,9 +214,7 @@ def test_gaps_between_covers_are_days_without_protection(judged, results):
     assert judged[TWO_COVERS, 1]["reason"] == "cover_ended"
 
 
-PAID_AHEAD = project(
-    "paid-ahead", registered(DEADLINE + DAY, paid=STARTS - DAY), paid=[DEADLINE, DEADLINE + DAY, MID]
-)
+PAID_AHEAD = project("paid-ahead", registered(DEADLINE + DAY, paid=STARTS - DAY), paid=[DEADLINE, DEADLINE + DAY, MID])
 
 
 def test_a_contribution_paid_before_the_registration_does_not_protect_backwards(judged, results):
