@@ -114,8 +114,8 @@ class CardFacts:
 def card_facts(edition: Edition, code: str, payment: int = 0, casework: Casework | None = None) -> CardFacts | None:
     """What the card of a project states at a payment, or at the position (0).
 
-    A proof recorded by hand changes the result at the position only: a payment was judged by what was known of its
-    day. None for a project or payment that is unknown, or outside the grant.
+    A proof recorded by hand changes the result where gate.takes_proof: a payment made was judged by what was known of
+    its day. None for a project or payment that is unknown, or outside the grant.
     """
     found = dossier(edition, code)
     return facts_of(edition, found, payment, casework or Casework()) if found else None
@@ -127,7 +127,7 @@ def facts_of(edition: Edition, found: Dossier, payment: int, casework: Casework)
     if judgement is None:
         return None
     code = found.project.kode_proyek
-    overlaid = gate.overlay(casework, edition).get(code) if payment == 0 else None
+    overlaid = gate.overlay(casework, edition).get(code) if gate.takes_proof(found, judgement) else None
     return CardFacts(
         edition=edition.number,
         as_of=date.fromisoformat(edition.meta["as_of"]),

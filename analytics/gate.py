@@ -340,6 +340,14 @@ def _paid(registration: Registration) -> Evidence:
     )
 
 
+def takes_proof(dossier: Dossier, judgement: Judgement) -> bool:
+    """Whether a proof by hand may stand for this result: at the position, and for a payment that is only asked for by
+    then. What was paid is judged by what was known of its day."""
+    position = next(one for one in dossier.judgements if one.payment == 0)
+    paid = {one.number for one in dossier.payments if one.tgl_bayar is not None}
+    return judgement.payment not in paid and judgement.judged_on == position.judged_on
+
+
 def overlay(casework: Casework, edition: Edition) -> dict[str, str]:
     """By project whose recorded proof would meet what the edition misses: MANUAL_PROOF in the place of its result.
 

@@ -69,7 +69,7 @@ def _tell_register(edition: Any, scope: Any, overlaid: dict[str, str], *, as_jso
 
 
 def _tell_project(edition: Any, code: str, overlaid: dict[str, str], *, as_json: bool) -> None:
-    from analytics.gate import checks, rules
+    from analytics.gate import checks, rules, takes_proof
     from analytics.register import dossier
 
     found = dossier(edition, code)
@@ -77,7 +77,7 @@ def _tell_project(edition: Any, code: str, overlaid: dict[str, str], *, as_json:
         raise CakupanError(f"Proyek '{code}' tidak dikenal dalam lingkup akun ini; periksa kodenya.")
     judged: list[dict[str, Any]] = [
         asdict(one)
-        | {"result": overlaid.get(code, one.result) if one.payment == 0 else one.result}
+        | {"result": overlaid.get(code, one.result) if takes_proof(found, one) else one.result}
         | {"checks": [_check(check) for check in checks(found, rules(edition), payment=one.payment)]}
         for one in found.judgements
     ]

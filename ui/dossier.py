@@ -8,14 +8,15 @@ from html import escape
 import streamlit as st
 
 from analytics import gate
-from analytics.card import facts_of
+from analytics.card import CardFacts, facts_of
 from analytics.gate import Check, Evidence
 from analytics.register import Dossier, Judgement, RegisterRow
-from data.casework import Casework
 from ui import (
     cached,
     card,
     cards,
+    casework_forms,
+    casework_tables,
     downloads,
     evidence,
     formats,
@@ -34,46 +35,53 @@ POSITION = 0
 
 @dataclass(frozen=True)
 class Shown:
-    """A dossier, the moment that the reader chose, and how the project is judged then.
-
-    `result` is the stored one or the proof by hand that stands in its place.
-    """
+    """A dossier at the moment that the reader chose; `facts` are what the card of that moment states."""
 
     edition: ServedEdition
-    dossier: Dossier
-    judgement: Judgement
-    result: str
+    facts: CardFacts
+
+    @property
+    def dossier(self) -> Dossier:
+        return self.facts.dossier
 
     @property
     def project(self) -> RegisterRow:
-        return self.dossier.project
+        return self.facts.dossier.project
+
+    @property
+    def judgement(self) -> Judgement:
+        return self.facts.judgement
 
     @property
     def is_overlaid(self) -> bool:
-        return self.result != self.judgement.result
+        """Whether a proof by hand stands in the place of the stored result."""
+        return self.facts.result != self.judgement.result
 
 
-def read(
-    edition: ServedEdition, code: str, overlaid: dict[str, str], ignored: list[str], language: str
-) -> Shown | None:
-    """The dossier that the address names, at the moment it names; None for a project that is unknown or not for
-    this reader, which are one answer."""
+def read(edition: ServedEdition, code: str, ignored: list[str], language: str) -> Shown | None:
+    """The dossier that the address names, at the moment it names. None for a project that is unknown and for one that
+    is not for this reader: they are one answer."""
     _ = translator(language)
     found = cached.dossier(edition.key, code)
     if found is None or not found.judgements:
         return None
-    moments = {str(judgement.payment): judgement for judgement in found.judgements}
+    moments = [str(judgement.payment) for judgement in found.judgements]
     refused = _("Pembayaran “{value}” pada tautan tidak ada pada proyek ini; diabaikan.")
     wanted = scope_bar.picked(st.query_params, ignored, "bayar", moments, str(POSITION), refused)
-    judgement = moments[wanted or str(POSITION)]
-    overlay = overlaid.get(code) if judgement.payment == POSITION else None
-    return Shown(edition, found, judgement, overlay or judgement.result)
+    work = cached.casework(edition.key)
+    facts = facts_of(cached.opened(edition.key), found, int(wanted or POSITION), work)
+    assert facts is not None, (code, wanted)
+    return Shown(edition, facts)
 
 
 def results_of(shown: Shown) -> dict[int, str]:
     """By number of the payment, 0 for the position, the results that this page shows."""
-    told = {one.payment: one.result for one in shown.dossier.judgements}
-    return told | {shown.judgement.payment: shown.result}
+    overlay = gate.overlay(cached.casework(shown.edition.key), cached.opened(shown.edition.key))
+    proved = overlay.get(shown.project.kode_proyek)
+    return {
+        one.payment: proved if proved and gate.takes_proof(shown.dossier, one) else one.result
+        for one in shown.dossier.judgements
+    }
 
 
 def show_way_back(language: str) -> None:
@@ -177,7 +185,7 @@ def moment_name(judgement: Judgement, shown: Shown, language: str) -> str:
 
 def show_result(shown: Shown, language: str) -> None:
     """Word, shape and colour, why, the days, what the result means, and that it decides nothing."""
-    result = shown.result
+    result = shown.facts.result
     said = results.sentence(result, shown.judgement.unprotected_days, language)
     told = "".join(f"<p>{escape(text)}</p>" for text in _why(shown, language))
     notes = "".join(f"<p>◇ {escape(results.note(code, language))}</p>" for code in shown.judgement.notes)
@@ -193,35 +201,44 @@ def show_result(shown: Shown, language: str) -> None:
 def _why(shown: Shown, language: str) -> list[str]:
     """Reason and days of the stored result; a proof by hand has neither. Days that the result itself names are not
     told twice."""
-    judgement, result = shown.judgement, shown.result
+    judgement, result = shown.judgement, shown.facts.result
     told = []
     if not shown.is_overlaid:
         unprotected = None if result == "terlambat" else judgement.unprotected_days
         days = results.days(result, judgement.late_days, unprotected, judgement.days_left, language)
         told = [results.reason(judgement.reason, language), sentences.capitalized(days) + "." if days else None]
-    return [*filter(None, told), gate.RESULTS[result].explanation.in_language(language)]
+    told.append(gate.RESULTS[result].explanation.in_language(language))
+    return [*filter(None, [*told, _waiver(shown.facts, language)])]
 
 
-def show_card(shown: Shown, work: Casework, language: str) -> None:
+def _waiver(facts: CardFacts, language: str) -> str | None:
+    """The exception in force on the day judged: told beside the result, never in its place."""
+    _ = translator(language)
+    if facts.waiver is None:
+        return None
+    text = _("Pengecualian sampai {day}, disetujui {office}: {reason} (jurnal, entri {number}).")
+    waiver = facts.waiver.content
+    day = formats.day(waiver.expires_on, language)
+    return text.format(day=day, office=waiver.approver_office, reason=waiver.reason, number=facts.waiver.number)
+
+
+def show_card(shown: Shown, language: str) -> None:
     """The card of this moment, to take along; journaled with its hash."""
     _ = translator(language)
-    edition = cached.opened(shown.edition.key)
-    facts = facts_of(edition, shown.dossier, shown.judgement.payment, work)
-    assert facts is not None, shown.judgement
     downloads.offer(
         _("Unduh kartu (PDF)"),
-        partial(card.card_bytes, facts, language),
-        card.card_name(facts, language),
+        partial(card.card_bytes, shown.facts, language),
+        card.card_name(shown.facts, language),
         "application/pdf",
         key="card-file",
-        facts=card.export_facts(facts),
+        facts=card.export_facts(shown.facts),
     )
 
 
 def show_payments(shown: Shown, language: str) -> None:
     """Every judged moment in a table, with its result."""
     _ = translator(language)
-    lines = evidence.payment_lines(shown.dossier)
+    lines = evidence.payment_lines(shown.dossier, results_of(shown))
     if not lines:
         cards.show_asides([_("Belum ada pembayaran dalam data; yang dinilai posisi edisi.")])
         return
@@ -240,8 +257,7 @@ def show_rules(shown: Shown, language: str) -> None:
     """Each rule with article and date, whether it binds this project, and what is met; of notes those that are noted,
     and in one line what else was looked at."""
     _ = translator(language)
-    rules = gate.rules(cached.opened(shown.edition.key))
-    checks = gate.checks(shown.dossier, rules, payment=shown.judgement.payment)
+    checks = shown.facts.checks
     _show_section(_("Aturan dan apa yang dipenuhi"))
     told = [check for check in checks if check.rule.kind == "wajib" or check.rule.code in shown.judgement.notes]
     if not told:
@@ -261,7 +277,7 @@ def _rule_html(check: Check, shown: Shown, language: str) -> str:
     )
     if rule.is_assumption:
         source += " " + _("(asumsi, belum dikonfirmasi)")
-    word, tone = _state(check, shown.judgement, language)
+    word, tone = _state(check, shown.facts, language)
     documents = check.evidence if check.is_in_force else ()
     proofs = "".join(f'<p class="evidence">{escape(_document(one, language))}</p>' for one in documents)
     return (
@@ -270,16 +286,18 @@ def _rule_html(check: Check, shown: Shown, language: str) -> str:
     )
 
 
-def _state(check: Check, judgement: Judgement, language: str) -> tuple[str, str]:
+def _state(check: Check, facts: CardFacts, language: str) -> tuple[str, str]:
     """The word for a check and the class of its colour."""
     _ = translator(language)
     if check.rule.kind == "catatan":
         return _("◇ tercatat"), "concern"
     if not check.is_in_force:
         return _("– tidak berlaku"), ""
-    if check.is_met and check.rule.demand == "registration" and judgement.late_days:
+    if not check.is_met and facts.proofs:
+        return _("◐ menurut bukti manual"), "concern"
+    if check.is_met and check.rule.demand == "registration" and facts.judgement.late_days:
         return _("▲ dipenuhi, terlambat"), "concern"
-    if check.is_met is False and judgement.result == "belum_jatuh_tempo":
+    if check.is_met is False and facts.judgement.result == "belum_jatuh_tempo":
         return _("◷ belum jatuh tempo"), ""
     if check.is_met is None:
         return _("○ belum dapat dinilai"), ""
@@ -305,8 +323,17 @@ def show_evidence(shown: Shown, language: str) -> None:
     label = _("Bukti dalam data")
     _show_section(label)
     lines = evidence.evidence_lines(shown.dossier, language)
+    lines += evidence.proof_lines(shown.facts.proofs, language)
     columns = evidence.evidence_columns(language)
     tables.show_table(columns, lines, "bukti", label, stamp(shown, language), language, expanded=True)
+
+
+def show_casework(shown: Shown, language: str) -> None:
+    """Findings on the project, everything that was recorded on it, and what this reader may record."""
+    code, told = shown.project.kode_proyek, stamp(shown, language)
+    casework_tables.show_findings(shown.edition, told, language, code=code)
+    casework_tables.show_history(shown.edition, code, told, language)
+    casework_forms.show_forms(shown.edition, code, results_of(shown), language)
 
 
 def stamp(shown: Shown, language: str) -> tables.Stamp:

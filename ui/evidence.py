@@ -1,6 +1,6 @@
 """What a dossier rests on, line by line: documents with number, date, file and row, and payments with their results."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -8,16 +8,19 @@ from functools import partial
 from operator import attrgetter
 
 from analytics.register import Addendum, Dossier, Judgement, Payment, Registration
+from data.cases import Proof
+from data.casework import Noted
 from ui import formats, project_columns, results, tables
 from ui.texts import translator
 
 
 @dataclass(frozen=True)
 class PaymentLine:
-    """One payment beside the result on its day."""
+    """One payment beside what it was judged on its day; `result` may be a proof by hand in the place of the stored."""
 
     payment: Payment
     judgement: Judgement
+    result: str
 
 
 @dataclass(frozen=True)
@@ -32,10 +35,11 @@ class EvidenceLine:
     row_number: int | None
 
 
-def payment_lines(dossier: Dossier) -> list[PaymentLine]:
-    """Payments in their order, the latest last."""
+def payment_lines(dossier: Dossier, shown: Mapping[int, str]) -> list[PaymentLine]:
+    """Payments in their order, the latest last; `shown` are the results by their number."""
     judged = {judgement.payment: judgement for judgement in dossier.judgements}
-    return [PaymentLine(one, judged[one.number]) for one in dossier.payments if one.number in judged]
+    known = [one for one in dossier.payments if one.number in judged]
+    return [PaymentLine(one, judged[one.number], shown[one.number]) for one in known]
 
 
 def payment_kind(kind: str, language: str) -> str:
@@ -50,6 +54,8 @@ def payment_columns(language: str) -> list[tables.Column]:
 
     def why(line: PaymentLine) -> str | None:
         one = line.judgement
+        if line.result != one.result:
+            return None
         days = results.days(one.result, one.late_days, one.unprotected_days, one.days_left, language)
         return results.reason(one.reason, language) or days or None
 
@@ -63,8 +69,8 @@ def payment_columns(language: str) -> list[tables.Column]:
         day(_("Dinilai per"), "judgement.judged_on"),
         tables.Column(
             _("Hasil"),
-            lambda line: results.marked(line.judgement.result, language),
-            lambda line: results.name(line.judgement.result, language),
+            lambda line: results.marked(line.result, language),
+            lambda line: results.name(line.result, language),
             numeric=False,
         ),
         project_columns.text_column(_("Keterangan"), why),
@@ -128,23 +134,44 @@ def _addenda(addenda: Sequence[Addendum], language: str) -> Iterator[EvidenceLin
     """Each says what stood in the contract before it."""
     _ = translator(language)
     for one in addenda:
-        value = one.nilai_kontrak is not None and _("nilai sebelumnya {amount}").format(
-            amount=_money(one.nilai_kontrak, language)
-        )
-        end = one.selesai and _("selesai sebelumnya {day}").format(day=formats.day(one.selesai, language))
+        value, end = _money(one.nilai_kontrak, language), one.selesai and formats.day(one.selesai, language)
+        before = [
+            _("nilai sebelumnya {amount}").format(amount=value) if value else None,
+            _("selesai sebelumnya {day}").format(day=end) if end else None,
+        ]
         number = None if one.versi is None else formats.number(one.versi, language)
-        yield EvidenceLine(_("Adendum"), number, one.tgl, "; ".join(filter(None, [value, end])), None, None)
+        yield EvidenceLine(_("Adendum"), number, one.tgl, "; ".join(filter(None, before)), None, None)
 
 
 def _payments(payments: Sequence[Payment], language: str) -> Iterator[EvidenceLine]:
     _ = translator(language)
     for one in payments:
-        asked = one.tgl_bayar is None and _("diminta, belum dibayar")
+        asked = _("diminta, belum dibayar") if one.tgl_bayar is None else None
         told = [payment_kind(one.kind, language), _money(one.jumlah, language), asked]
         day = one.tgl_bayar or one.tgl_permohonan
         yield EvidenceLine(
             _("Pembayaran kontrak"), one.termin, day, "; ".join(filter(None, told)), one.file_name, one.row_number
         )
+
+
+def proof_lines(proofs: Sequence[Noted[Proof]], language: str) -> list[EvidenceLine]:
+    """What officers recorded by hand; it lies in the journal, in no file."""
+    _ = translator(language)
+    text = _("iuran dibayar {paid}; perlindungan {first} – {last}; dicatat petugas, menunggu pencocokan BPJS")
+    lines = []
+    for noted in proofs:
+        proof = noted.content
+        told = text.format(
+            paid=formats.day(proof.paid_on, language),
+            first=formats.day(proof.cover_from, language),
+            last=formats.day(proof.cover_to, language),
+        )
+        entry, numbers = (
+            _("jurnal, entri {number}").format(number=noted.number),
+            (proof.certificate_no, proof.receipt_no),
+        )
+        lines.append(EvidenceLine(_("Bukti manual"), "; ".join(numbers), proof.registered_on, told, entry, None))
+    return lines
 
 
 def _money(amount: Decimal | None, language: str) -> str | None:

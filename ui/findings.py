@@ -20,8 +20,7 @@ def show(edition: ServedEdition, selection: Selection, reader: Reader, language:
     found = [one for one in cached.casework(edition.key).findings if owner in (None, one.noted.content.owner)]
     cards.show_title(_title(edition, found, language), _subtitle(edition, language))
     stamp = _stamp(edition, owner, language)
-    with st.container(key="findings"):
-        casework_tables.show_findings(edition, stamp, language, owner=owner)
+    casework_tables.show_findings(edition, stamp, language, owner=owner)
     _show_forms(edition, reader, language, has_findings=bool(found))
 
 

@@ -7,13 +7,14 @@ from html import escape
 
 import streamlit as st
 
-from analytics.ladder import RUNGS, Rung
+from analytics.ladder import RUNGS, Rung, RungCode
 from ui import cached, cards, formats, project_view, scope_bar, sentences, tables
 from ui.cached import ServedEdition
 from ui.scope_bar import Selection
 from ui.texts import translator
 
 BREAKDOWNS = ("owner", "fund")
+FIRST = next(iter(RUNGS))
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ def by_group(rungs: Sequence[Rung]) -> list[GroupLadder]:
     return sorted(groups.values(), key=lambda one: (-sum(rung.lost for rung in one.rungs.values()), one.label))
 
 
-def rung_name(code: str, language: str) -> str:
+def rung_name(code: RungCode, language: str) -> str:
     return RUNGS[code].in_language(language)
 
 
@@ -100,7 +101,9 @@ def ladder_html(rungs: Sequence[Rung], label: str, language: str) -> str:
 
 
 def _row(rung: Rung, whole: int, language: str) -> str:
-    parts = {"kept": rung.projects, "lost": rung.lost, "waiting": rung.not_due, "unknown": rung.unknown}
+    parts = {"kept": rung.projects, "lost": rung.lost, "unknown": rung.unknown}
+    if rung.rung != FIRST:  # those that no rule binds stand beside the ladder
+        parts["waiting"] = rung.not_due
     bars = "".join(
         f'<i class="{css}" style="width:{100 * count / whole:.2f}%"></i>' for css, count in parts.items() if count
     )
@@ -115,7 +118,9 @@ def losses(rung: Rung, language: str) -> str:
     _ = translator(language)
     number = partial(formats.number, language=language)
     told = [formats.MINUS + number(rung.lost)] if rung.lost else []
-    told += [_("{count} belum jatuh tempo").format(count=number(rung.not_due))] if rung.not_due else []
+    if rung.not_due:
+        text = _("{count} lain tidak terikat aturan") if rung.rung == FIRST else _("{count} belum jatuh tempo")
+        told.append(text.format(count=number(rung.not_due)))
     told += [_("{count} belum dapat dinilai").format(count=number(rung.unknown))] if rung.unknown else []
     return " · ".join(told)
 
@@ -149,7 +154,10 @@ def _show_groups(edition: ServedEdition, selection: Selection, stamp: tables.Sta
     groups = by_group(cached.ladder(edition.key, selection.month, selection.scope, by))
     label = {"owner": _("Tangga per pemilik proyek"), "fund": _("Tangga per sumber dana")}[by]
     told = groups[0] if groups else None
-    cards.show_title(_groups_title(told, language) if told else label)
+    cards.show_title(
+        _groups_title(told, language) if told else label,
+        _("Dalam kurung: {minus} hilang, ◷ belum jatuh tempo, ○ belum dapat dinilai.").format(minus=formats.MINUS),
+    )
     columns = _group_columns(by, language)
     tables.show_table(columns, groups, f"tangga-{by}", label, stamp, language, heading=label, expanded=True)
 
@@ -208,13 +216,15 @@ def _group_columns(by: str, language: str) -> list[tables.Column]:
     return columns
 
 
-def _columns_of(code: str, language: str) -> list[tables.Column]:
+def _columns_of(code: RungCode, language: str) -> list[tables.Column]:
     _ = translator(language)
     rung = rung_name(code, language)
 
     def left(group: GroupLadder) -> str:
-        told = losses(group.rungs[code], language)
-        return formats.number(group.rungs[code].projects, language) + (f" ({told})" if told else "")
+        one = group.rungs[code]
+        counts = {formats.MINUS: one.lost, "◷": 0 if code == FIRST else one.not_due, "○": one.unknown}
+        told = " ".join(f"{mark}{formats.number(count, language)}" for mark, count in counts.items() if count)
+        return formats.number(one.projects, language) + (f" ({told})" if told else "")
 
     def raw(group: GroupLadder, field: str) -> int:
         return getattr(group.rungs[code], field)
@@ -223,6 +233,6 @@ def _columns_of(code: str, language: str) -> list[tables.Column]:
     hidden = [
         tables.Column(f"{rung}: {text}", str, partial(raw, field=field), only_in_file=True)
         for field, text in more.items()
-        if code != "wajib"
+        if code != FIRST
     ]
     return [tables.Column(rung, left, partial(raw, field="projects")), *hidden]

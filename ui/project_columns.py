@@ -8,7 +8,6 @@ from typing import Any
 from analytics.register import RegisterRow
 from data.cases import FollowUp
 from data.casework import Noted
-from reports.cells import Cell
 from ui import case_words, formats, project_view, results, sentences, tables
 from ui.texts import translator
 
@@ -106,7 +105,6 @@ def register_columns(language: str) -> list[tables.Column]:
     return [
         text_column(_("Kode proyek"), _raw("kode_proyek"), only_in_file=True),
         project_column(language),
-        owner_column(language),
         tables.Column(
             _("Hasil"),
             lambda row: results.marked(row.result, language),
@@ -114,6 +112,7 @@ def register_columns(language: str) -> list[tables.Column]:
             numeric=False,
         ),
         text_column(_("Keterangan"), lambda row: _explained(row, language)),
+        owner_column(language),
         number(_("Hari tanpa perlindungan"), "unprotected_days"),
         number(_("Tenaga kerja"), "workers"),
         number(_("Belum terlindungi"), "uncovered", only_in_file=True),
@@ -151,5 +150,5 @@ def _explained(row: RegisterRow, language: str) -> str | None:
     return told or results.days(row.result, row.late_days, None, row.days_left, language) or None
 
 
-def _raw(field: str) -> Callable[[Any], Cell]:
+def _raw(field: str) -> Callable[[Any], Any]:
     return attrgetter(field)

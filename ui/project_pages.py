@@ -9,8 +9,6 @@ from analytics import gate
 from data.access import Reader
 from ui import (
     cached,
-    casework_forms,
-    casework_tables,
     dossier,
     findings,
     ladder,
@@ -75,7 +73,7 @@ def show_project(edition: ServedEdition, code: str, language: str) -> None:
     """The dossier of one project; whoever may not see it is told what one is told of a project that does not exist."""
     dossier.show_way_back(language)
     ignored: list[str] = []
-    shown = dossier.read(edition, code, overlaid(edition), ignored, language)
+    shown = dossier.read(edition, code, ignored, language)
     scope_bar.show_ignored(ignored)
     if shown is None:
         dossier.show_unknown(code, language)
@@ -83,11 +81,8 @@ def show_project(edition: ServedEdition, code: str, language: str) -> None:
     dossier.show_heading(shown, language)
     dossier.choose_moment(shown, language)
     dossier.show_result(shown, language)
-    dossier.show_card(shown, cached.casework(edition.key), language)
+    dossier.show_card(shown, language)
     dossier.show_payments(shown, language)
     dossier.show_rules(shown, language)
     dossier.show_evidence(shown, language)
-    stamp = dossier.stamp(shown, language)
-    casework_tables.show_findings(edition, stamp, language, code=code)
-    casework_tables.show_history(edition, code, stamp, language)
-    casework_forms.show_forms(edition, code, dossier.results_of(shown), language)
+    dossier.show_casework(shown, language)

@@ -30,7 +30,7 @@ class Found(Sequence[RegisterRow]):
     def __getitem__(self, index: Any) -> Any:
         start, stop, step = index.indices(self.total)
         assert step == 1, index
-        asked = self.asked | {"overlaid": dict(self.asked["overlaid"])}
+        asked: dict[str, Any] = {**self.asked, "overlaid": dict(self.asked["overlaid"])}
         found = register(cached.opened(self.edition.key), **asked, offset=start, limit=stop - start)
         return found.rows
 

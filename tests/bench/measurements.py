@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.bench import crowd, growth, importing, page_script, publishing, serving
+from tests.bench import crowd, growth, importing, page_script, publishing, register_page, serving
 from tests.bench.result_table import Line
 from tests.bench.workbench import Workbench
 
@@ -21,6 +21,9 @@ MEASUREMENTS = {
     "import-xlsx": Measurement("a roster of 300.000 rows as XLSX against openpyxl and pandas", importing.measure_xlsx),
     "page": Measurement(
         "the script of Ringkasan against the same page joined from the ledger", page_script.measure_page
+    ),
+    "register": Measurement(
+        "the script of Proyek & Syarat Pencairan at 100.000 projects", register_page.measure_register
     ),
     "demo": Measurement("time to demonstration data, and of a second start", serving.measure_demo),
     "first-load": Measurement("bytes of a first visit, in a browser", serving.measure_first_load),

@@ -66,8 +66,9 @@ def _addresses(codes: list[str]) -> Iterator[tuple[str, Iterator[dict[str, str]]
     yield "ladder", ({**province, "bagian": "tangga", "owner": f"Pemilik {number}"} for number in numbers)
     yield "register, a page", (register | {"hal": str(40 * number)} for number in numbers)
     yield "register, a search", (register | {"q": f"ruas {100 + number}"} for number in numbers)
-    yield "register, sorted by value, one result", (
-        register | {"urut": "nilai", "hasil": "terlambat", "hal": str(number)} for number in numbers
+    yield (
+        "register, sorted by value, one result",
+        (register | {"urut": "nilai", "hasil": "terlambat", "hal": str(number)} for number in numbers),
     )
     yield "dossier", ({"proyek": code} for code in codes)
 

@@ -1,4 +1,4 @@
-"""The flow of Proyek & Syarat Pencairan in a real browser: search, filter, turn, read a dossier, take and check a card."""
+"""Proyek & Syarat Pencairan in a real browser: search, filter, turn, read a dossier, take and check a card."""
 
 from pathlib import Path
 from typing import Literal

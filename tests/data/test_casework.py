@@ -704,6 +704,26 @@ def test_what_is_added_is_read_and_the_rest_is_not_read_again(home, edition, mon
     assert after.history[:-1] == before.history and after.history[-1].number == entry.number
 
 
+def test_what_has_grown_is_what_would_be_read_anew(home, edition):
+    readers = (LOCAL, reader("opd", owners=(ALFA,)), reader("payer", areas=("16.02",)), reader("viewer", areas=()))
+    for code in ("A-1", "B-1", "C-1", "C-2"):
+        record_all(home, edition, code)
+        grown = [seen(home, who).history for who in readers]
+        cw._known.clear()
+        cw._views.clear()
+        assert grown == [seen(home, who).history for who in readers]
+
+
+def test_looking_while_others_write_ends_with_everything(home, edition):
+    """Whoever read less than another before must neither fail nor take back what the other knows."""
+    notes = [replace(FOLLOW_UP, note=f"Panggilan {n}") for n in range(6)]
+    looks = [lambda: [len(whole(home).history) for _ in range(30)] for _ in range(3)]
+    found = at_once(*(lambda n=n: cw.record_follow_up(home, BRANCH, edition, n) for n in notes), *looks)
+    assert not [one for one in found if isinstance(one, CakupanError)]
+    assert all(one == sorted(one) for one in found if isinstance(one, list))
+    assert len(whole(home).history) == 6
+
+
 def test_an_entry_of_another_kind_changes_nothing(home, edition):
     record_all(home, edition, "A-1")
     before = whole(home)

@@ -127,6 +127,16 @@ def test_the_sidecar_says_what_the_edition_says(published):
     }
 
 
+def test_every_table_is_hashed_and_its_rows_counted(published):
+    sidecar = json.loads((published.editions_dir / "000002.json").read_text())
+    with duckdb.connect(str(published.editions_dir / "000002.duckdb"), read_only=True) as edition:
+        tables = {name for (name,) in edition.execute("select table_name from duckdb_tables()").fetchall()}
+        rows = {table: edition.execute(f"select count(*) from {table}").fetchall()[0][0] for table in tables - {"meta"}}
+    assert set(editions.EDITION_TABLES) == tables - {"meta"}
+    assert set(editions.STORED_IN_ORDER) <= tables
+    assert sidecar["rows"] == rows
+
+
 def test_the_sidecar_names_every_file_by_its_hash(published):
     sidecar = json.loads((published.editions_dir / "000002.json").read_text())
     assert [(b["kind"], b["sha256"], b["rows"]) for b in sidecar["batches"]] == [
