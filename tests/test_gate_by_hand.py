@@ -539,6 +539,28 @@ def test_nothing_is_missing_where_registrations_are_not_completely_known(judged,
     assert judged[UNKNOWN_PAYMENT, 2]["reason"] == "payment_unknown"
 
 
+# Two contracts of one number, as the real procurement set has them; a registration that names it alone may be of either.
+ONE_NUMBER = {"no_spk": "POK/010"}
+EITHER = project("either", paid=[MID - DAY, MID], **ONE_NUMBER)
+OR_THE_OTHER = project("or-the-other", registered(DEADLINE), paid=[MID], **ONE_NUMBER)
+NUMBER_ALONE = {"kode_proyek": None, "no_spk": "POK/010", "no_proyek_bpjs": "either", "tgl_daftar": MID}
+PAPER.rows["pendaftaran"].append(NUMBER_ALONE)
+# Of these the sender said since which one was meant.
+SAID = project("said", paid=[MID], no_spk="POK/011")
+NOT_MEANT = project("not-meant", paid=[MID], no_spk="POK/011")
+PAPER.rows["pendaftaran"] += [
+    NUMBER_ALONE | {"no_spk": "POK/011", "no_proyek_bpjs": "said", "data_as_of": date(2025, 1, 1)},
+    NUMBER_ALONE | {"kode_proyek": SAID, "no_spk": None, "no_proyek_bpjs": "said", "tgl_bayar": MID},
+]
+
+
+def test_a_registration_that_may_be_of_either_project_leaves_neither_unregistered(judged, results):
+    assert results[EITHER] == [UNMET, UNTOLD, UNTOLD]
+    assert (judged[EITHER, 2]["reason"], judged[EITHER, 2]["is_registered"]) == ("registrations_unknown", None)
+    assert results[OR_THE_OTHER] == [MEETS, MEETS]
+    assert (results[SAID], results[NOT_MEANT]) == ([LATE, LATE], [UNMET, OVER])
+
+
 NEW_THERE = project("new-there", tgl_spk=date(2025, 1, 27), mulai=POSITION, selesai=date(2025, 6, 30), **BANYUASIN)
 
 
