@@ -539,7 +539,7 @@ def test_nothing_is_missing_where_registrations_are_not_completely_known(judged,
     assert judged[UNKNOWN_PAYMENT, 2]["reason"] == "payment_unknown"
 
 
-# Two contracts of one number, as the real procurement set has them; a registration that names it alone may be of either.
+# Two contracts of one number, as in the real procurement set; a registration that names it alone may be of either.
 ONE_NUMBER = {"no_spk": "POK/010"}
 EITHER = project("either", paid=[MID - DAY, MID], **ONE_NUMBER)
 OR_THE_OTHER = project("or-the-other", registered(DEADLINE), paid=[MID], **ONE_NUMBER)
