@@ -15,6 +15,7 @@ from analytics.seasons import seen_on
 from analytics.tariff import contribution
 from analytics.within import places_inside
 from data.access import ALL
+from data.categories import CONSTRUCTION
 from data.editions import Edition
 from data.errors import CakupanError
 from data.working_days import working_days_counted
@@ -138,12 +139,13 @@ TOLD_OF_KEYS = ("is_registered", "workers", "covered", "closes", "reached", "rea
 def closing_list(edition: Edition, month: date, scope: Scope, target: TargetRow) -> ClosingList | None:
     """Of the scope's projects that run at the month end and are not over on the day the reader stands on.
 
-    None where no list can be made: the target stands beside no measure of the month, or no project closes its measure
-    (CLOSED_BY). A person on two projects is counted on both, as in every sum over projects.
+    None where no list can be made: the target stands beside no measure of the month, no project closes its measure
+    (CLOSED_BY), or the scope is of another sector than construction. A person on two projects is counted on both, as in
+    every sum over projects.
     """
     edition.refuse_outside(place=scope.place, owner=scope.owner or ALL)
     amount = CLOSED_BY.get(target.measure or "")
-    if amount is None or target.gap is None or target.gap_unit is None:
+    if scope.sector != CONSTRUCTION or amount is None or target.gap is None or target.gap_unit is None:
         return None
     if not has_register(edition):
         return ClosingList((), (), target.gap, target.gap_unit, Decimal(0), Decimal(0), 0, is_old=True)

@@ -70,7 +70,7 @@ class Tested:
     """An earlier year projected from the same month with the years before it alone.
 
     Shares have the denominator of now. `error_pct` is what came less what was projected, in percent of the projection;
-    `is_within` whether the band of the other years' errors held it, None where there is no other.
+    `is_within` whether the band of that time held it, made of the errors of the tested years before; None of the first.
     """
 
     year: int
@@ -100,7 +100,7 @@ class Backtest:
 
     @property
     def judged(self) -> int:
-        """The years for which a band could be made of the other years' errors."""
+        """The years that had a band in their time: all but the first."""
         return sum(test.is_within is not None for test in self.tests)
 
     @property
@@ -240,8 +240,8 @@ def _factor(past: list[_Season], left: Fraction | None) -> Fraction:
 
 
 def _is_within(number: int, errors: list[Fraction]) -> bool | None:
-    others = [abs(error) for place, error in enumerate(errors) if place != number]
-    return abs(errors[number]) <= max(others) if others else None
+    before = [abs(error) for error in errors[:number]]
+    return abs(errors[number]) <= max(before) if before else None
 
 
 def _amount(measure: Indicator, origin: Row, reached: Fraction) -> Amount:

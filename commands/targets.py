@@ -1,5 +1,6 @@
 """cakupan.py targets: what the page of targets shows, row by row."""
 
+from dataclasses import asdict
 from datetime import date
 from typing import Annotated, Any
 
@@ -26,6 +27,7 @@ def targets(
 ) -> None:
     """Sasaran wilayah atau cabang: capaian, jalur, laju yang perlu, proyeksi, proyek yang menutup selisihnya."""
     from analytics.compute import Scope, default_month, default_scope, months
+    from data.casework import casework
     from data.editions import current_edition
 
     home = Home.from_environment()
@@ -39,10 +41,11 @@ def targets(
         raise CakupanError(_no_such_month(month, months(edition)))
     assert month_end is not None, months(edition)
     found = _rows(edition, month_end, scope)
+    follow_ups = {code: noted.content for code, noted in casework(home, edition).follow_ups.items()}
     if as_json:
-        print_json([_as_json(row) for row in found])
+        print_json([_as_json(row, follow_ups) for row in found])
     else:
-        _print(found, month_end, edition)
+        _print(found, month_end, edition, follow_ups)
 
 
 def _no_such_month(month: str | None, known: list[date]) -> str:
@@ -70,12 +73,16 @@ def _rows(edition: Any, month: date, scope: Any) -> list[dict[str, Any]]:
     ]
 
 
-def _as_json(found: dict[str, Any]) -> dict[str, Any]:
+def _as_json(found: dict[str, Any], follow_ups: dict[str, Any]) -> dict[str, Any]:
+    """The page's rows; each project of the closing list with where the talk about it stands."""
     beside = {name: found[name].as_json() if found[name] else None for name in ("pace", "projection", "closing")}
+    for project in (beside["closing"] or {}).get("rows", []):
+        noted = follow_ups.get(project["kode_proyek"])
+        project["follow_up"] = asdict(noted) if noted else None
     return found["row"].as_json() | beside
 
 
-def _print(found: list[dict[str, Any]], month: date, edition: Any) -> None:
+def _print(found: list[dict[str, Any]], month: date, edition: Any, follow_ups: dict[str, Any]) -> None:
     from analytics.targets import RATING_RULE
     from ui import formats
 
@@ -90,7 +97,7 @@ def _print(found: list[dict[str, Any]], month: date, edition: Any) -> None:
             _target_lines(one["row"])
             + _pace_lines(one["pace"])
             + _projection_lines(one["projection"])
-            + _closing_lines(one["closing"])
+            + _closing_lines(one["closing"], follow_ups)
         )
         typer.echo("\n  ".join(lines))
     typer.echo(RATING_RULE.id)
@@ -145,12 +152,12 @@ def _projection_lines(made: Any) -> list[str]:
     projected = f"proyeksi akhir tahun {value} ({low} sampai {high}). {made.method.id} {made.band.id}"
     back_test = (
         f"uji mundur {tested.n} tahun: galat rata-rata {errors[0]}, tanpa tanda {errors[1]}; {tested.within} dari "
-        f"{tested.judged} di dalam pita dari galat tahun lain"
+        f"{tested.judged} di dalam pita tahun-tahun sebelumnya"
     )
     return [projected, back_test, *([DEMONSTRATION.id] if made.is_demonstration else [])]
 
 
-def _closing_lines(made: Any) -> list[str]:
+def _closing_lines(made: Any, follow_ups: dict[str, Any]) -> list[str]:
     from ui import formats
 
     if made is None or made.is_old or made.gap <= 0:
@@ -163,6 +170,7 @@ def _closing_lines(made: Any) -> list[str]:
     )
     lines = [
         f"  {row.kode_proyek}  {_spoken(row.closes, made.gap_unit)}  {row.owner}  {row.nama_proyek}"
+        + (f"  ({follow_ups[row.kode_proyek].state})" if row.kode_proyek in follow_ups else "")
         for row in made.rows[:SHOWN_PROJECTS]
     ]
     more = len(made.rows) - SHOWN_PROJECTS

@@ -4,11 +4,14 @@ import re
 import shlex
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
+import typer
 from typer.testing import CliRunner
 
 from analytics.compute import targets
+from analytics.gate import RESULTS
 from analytics.glossary import DOCUMENT, definitions
 from analytics.indicators import DECLARED
 from analytics.targets import obstacle
@@ -20,6 +23,7 @@ from data.editions import open_edition, publish
 from data.importers import import_file
 from data.importers.kinds import KINDS
 from data.importers.reasons import REASONS
+from ui.results import SHAPES
 
 DOCS = Path(__file__).parents[1] / "docs"
 GUIDE = (DOCS / "panduan.md").read_text("utf-8")
@@ -105,6 +109,42 @@ def test_every_question_of_the_guide_is_understood(home, tmp_path):
     for question in questions:
         answer = CliRunner().invoke(app, shlex.split(question))
         assert answer.exit_code == 0, (question, answer.exception)
+
+
+def commands_of_the_guide():
+    return [
+        shlex.split(line, comments=True)
+        for line in re.findall(r"^ {4,}cakupan (.*?)(?: {3,}.*)?$", GUIDE, re.MULTILINE)
+    ]
+
+
+def test_every_command_of_the_guide_is_one_of_the_program_with_these_options():
+    program = typer.main.get_command(app)
+    for words in commands_of_the_guide():
+        command: Any = program
+        names = list(words)
+        while hasattr(command, "commands"):
+            command = command.commands[names.pop(0)]
+        known = {option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts)}
+        assert {word for word in names if word.startswith("--")} <= known, words
+
+
+def test_every_picture_of_a_document_is_there_and_small():
+    for document in [*DOCS.glob("*.md"), DOCS.parent / "README.md"]:
+        for name in re.findall(r"!\[[^]]+\]\(([^)]+)\)", document.read_text("utf-8")):
+            assert (document.parent / name).stat().st_size < 150_000, (document.name, name)
+
+
+def test_the_guide_explains_every_result_by_its_sign_and_name():
+    told = dict(re.findall(r"^\| ([●▲◐◷■◆○]) ([^|]+?) \|", GUIDE, re.MULTILINE))
+    assert set(told) == set(SHAPES.values())
+    for code, shape in SHAPES.items():
+        assert RESULTS[code].label.id.startswith(told[shape]), code
+
+
+def test_the_rules_of_the_guide_are_accepted(home):
+    home.config_path.write_text(example("toml", "rule"), "utf-8")
+    assert [rule.code for rule in load_config(home).rule] == ["terdaftar", "syarat_pencairan", "headcount_low"]
 
 
 def test_no_document_names_a_path_of_a_machine():

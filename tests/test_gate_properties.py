@@ -1,4 +1,4 @@
-"""Whatever the deliveries, every project is judged as the naive twin judges it, day by day.
+"""Whatever the deliveries, every project is judged, and the ladder climbed, as the naive twin does it.
 
 An example costs about a second, most of it the edition: CAKUPAN_EXAMPLES=20 runs twenty times as many.
 """
@@ -12,9 +12,11 @@ import duckdb
 from hypothesis import given, note
 from hypothesis import strategies as st
 
+from analytics.ladder import ladder
+from analytics.row import Scope
 from data.editions import current_edition, publish
 from data.home import Home
-from tests import naive_gate, naive_projects
+from tests import naive, naive_gate, naive_projects
 from tests.strategies import PROJECTS, worlds
 from tests.test_rollup_properties import described, property_of_worlds
 from tests.worlds import deliver, load_world
@@ -110,7 +112,26 @@ def test_every_project_is_judged_as_the_twin_does(world):
             judged = opened.execute(JUDGED)
             names = [column[0] for column in judged.description or []]
             found = {row[:2]: dict(zip(names[2:], row[2:], strict=True)) for row in judged.fetchall()}
-    twin = naive_gate.judgements(world, months, naive_gate.nameless(naive_projects.project_months(world)))
+        reached = naive_projects.project_months(world)
+        assert_same_ladder(edition, world, reached)
+    twin = naive_gate.judgements(world, months, naive_gate.nameless(reached))
     assert found.keys() == twin.keys()
     for key, row in twin.items():
         assert found[key] == row, key
+
+
+def assert_same_ladder(edition, world, reached):
+    """At the last month end with a running project, of all of them and of those of each fund."""
+    if not reached:
+        return
+    m = max(month for _, month in reached)
+    funds = {
+        row["kode_proyek"]: row["sumber_dana"] or naive.UNKNOWN for row in naive.settled(world)["winners"]["proyek"]
+    }
+    groups = {naive.NATION: list(funds)}
+    groups |= {fund: [code for code in funds if funds[code] == fund] for fund in funds.values()}
+    found = {}
+    for rung in (*ladder(edition, m, Scope(naive.NATION)), *ladder(edition, m, Scope(naive.NATION), "fund")):
+        found.setdefault(rung.group, {})[rung.rung] = (rung.projects, rung.lost, rung.unknown, rung.not_due)
+    running = {group: codes for group, codes in groups.items() if any((code, m) in reached for code in codes)}
+    assert found == {group: naive_gate.ladder(world, m, reached, codes) for group, codes in running.items()}

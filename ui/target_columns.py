@@ -243,7 +243,7 @@ def backtest_columns(found: Projection, language: str) -> list[tables.Column]:
         amount_column(_("Diproyeksikan"), lambda test: test.projected, lambda _test: unit, language),
         amount_column(_("Kenyataan"), lambda test: test.actual, lambda _test: unit, language),
         tables.Column(_("Galat, %"), error, lambda test: test.error_pct, decimals=1),
-        text_column(_("Di dalam pita tahun lain"), within),
+        text_column(_("Di dalam pita tahun sebelumnya"), within),
     ]
 
 

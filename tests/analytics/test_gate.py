@@ -61,7 +61,15 @@ def home(tmp_path_factory):
     )
     period = (date(2015, 1, 1), POSITION)
     deliver(world, "pendaftaran", complete_for=KNOWN, period=period, as_of=date(2019, 1, 1))
-    deliver(world, "pembayaran", {"kode_proyek": "met", "tgl_bayar": date(2024, 6, 20), "jumlah": Decimal(1)})
+    asked = {"kode_proyek": "unregistered", "jumlah": Decimal(1)}
+    deliver(
+        world,
+        "pembayaran",
+        {"kode_proyek": "met", "tgl_bayar": date(2024, 6, 20), "jumlah": Decimal(1)},
+        asked | {"tgl_bayar": date(2024, 7, 1)},
+        asked | {"tgl_permohonan": date(2024, 7, 15), "termin": "Termin 2"},
+        asked | {"tgl_bayar": POSITION, "termin": "Termin 3"},
+    )
     load_world(home, world)
     publish(home, as_of=POSITION)
     return home
@@ -175,6 +183,18 @@ def test_work_that_is_over_needs_a_proof_from_before_its_end(edition):
 
 def test_a_proof_does_not_tell_which_rules_bind(edition):
     assert gate.overlay(recorded(proof("undated"), proof("before-rules")), edition) == {}
+
+
+def test_a_proof_stands_at_the_position_and_for_a_payment_that_is_only_asked_for(edition):
+    found = dossier(edition, "unregistered")
+    assert found is not None
+    taken = {one.payment: (one.judged_on, gate.takes_proof(found, one)) for one in found.judgements}
+    assert taken == {
+        0: (POSITION, True),
+        1: (date(2024, 7, 1), False),
+        2: (POSITION, True),  # asked for on 15 July
+        3: (POSITION, False),  # paid on the day of the position
+    }
 
 
 def test_one_good_proof_of_several_suffices(edition):

@@ -25,15 +25,15 @@ class Role:
     sees: str
 
 
-READING = ("Ringkasan", "Perbandingan")
+READING = ("Ringkasan", "Perbandingan", "Capaian Target", "Proyek & Syarat Pencairan")
 ROLES = [
     Role("kota", "/", "Pembaca", READING, "Kota Palembang"),
     Role("alfa", "/", "Pembaca", READING, ALFA),
     Role("petugas", "/data_definisi", "Petugas data", (*READING, "Data & Definisi"), "Kiriman lengkap terakhir"),
-    Role("cabang", "/", "Cabang BPJS", READING, "Cabang Lahat"),
-    Role("opd.beta", "/", "OPD", READING, BETA),
-    Role("bayar", "/", "Pembayar", READING, "Kota Palembang"),
-    Role("periksa", "/", "Inspektorat", READING, "Sumatera Selatan"),
+    Role("cabang", "/capaian_target", "Cabang BPJS", READING, "Cabang Lahat"),
+    Role("opd.beta", "/proyek", "OPD", READING, BETA),
+    Role("bayar", "/proyek", "Pembayar", READING, "Kota Palembang"),
+    Role("periksa", "/proyek", "Inspektorat", READING, "Sumatera Selatan"),
     Role("kelola", "/", "Pengelola", (*READING, "Data & Definisi", "Pengelolaan"), "Sumatera Selatan"),
 ]
 

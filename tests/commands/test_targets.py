@@ -1,6 +1,7 @@
 """cakupan.py targets: the rows that the page computes, as JSON and in words."""
 
 import json
+import shutil
 from datetime import date
 from decimal import Decimal
 
@@ -10,6 +11,8 @@ from analytics.attainment import target_rows
 from analytics.closing import closing_list
 from analytics.compute import Scope
 from analytics.pace import pace
+from data.access import LOCAL
+from data.casework import FollowUp, record_follow_up
 from data.editions import current_edition, publish
 from data.home import Home
 from tests.naive import month_end
@@ -50,10 +53,29 @@ def test_the_rows_are_those_of_the_page(home):
     [in_force] = [row for row in told if row["pace"]]
     assert in_force["pace"] == json.loads(json.dumps(pace(edition, JUNE, scope).rows[0].as_json()))
     closing = closing_list(edition, JUNE, scope, rows[0])
-    assert closing is not None and in_force["closing"] == json.loads(json.dumps(closing.as_json()))
+    assert closing is not None
+    of_page = [row | {"follow_up": None} for row in closing.as_json()["rows"]]
+    assert in_force["closing"] == json.loads(json.dumps(closing.as_json() | {"rows": of_page}))
     assert (in_force["document"], in_force["gap"], in_force["closing"]["closed"]) == ("SK 2", "5", "10")
     assert in_force["projection"]["seasons"] == [2021, 2022, 2023]
     assert [row["superseded_by"] for row in told if row["is_superseded"]] == ["SK 2"]
+
+
+def test_the_talk_about_a_project_stands_beside_it(home, tmp_path):
+    shutil.copytree(home.root, tmp_path / "home")
+    talking = Home(tmp_path / "home")
+    edition = current_edition(talking)
+    assert edition is not None
+    promised = FollowUp("P1", "berjanji", "Cabang Palembang", promised_on=date(2024, 7, 15))
+    record_follow_up(talking, LOCAL, edition, promised)
+    told = landed(talking, "targets", "--month", "2024-06", "--place", "16")
+    [project] = next(row["closing"]["rows"] for row in told if row["closing"])
+    assert (project["kode_proyek"], project["follow_up"]["state"], project["follow_up"]["promised_on"]) == (
+        "P1",
+        "berjanji",
+        "2024-07-15",
+    )
+    assert "(berjanji)" in run_here(talking, "targets", "--month", "2024-06", "--place", "16").stdout
 
 
 def test_in_words_each_number_stands_with_what_it_rests_on(home):
@@ -65,7 +87,7 @@ def test_in_words_each_number_stands_with_what_it_rests_on(home):
     assert "digantikan oleh SK 2; disebut sejak kiriman 1 Januari 2024" in lines
     assert "12,0 %, capaian 96,0 %: di bawah jalur" in lines  # 120 of 1.000 against 12,5 %
     assert (
-        "uji mundur 2 tahun: galat rata-rata 10,0 %, tanpa tanda 10,0 %; 1 dari 2 di dalam pita dari galat tahun lain"
+        "uji mundur 2 tahun: galat rata-rata 10,0 %, tanpa tanda 10,0 %; 0 dari 1 di dalam pita tahun-tahun sebelumnya"
         in lines
     )
     assert "1 proyek menutup selisih: 10 dari 5; 0 proyek belum diketahui dan tidak dihitung" in lines

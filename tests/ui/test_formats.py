@@ -56,6 +56,21 @@ def test_signed_points_show_no_sign_on_what_rounds_to_zero(change, text):
     assert formats.points(change, "id", signed=True) == text
 
 
+@pytest.mark.parametrize(
+    ("value", "shown", "money"),
+    [
+        ("52.1500", "52,15", "Rp52"),
+        ("48.0000", "48", "Rp48"),
+        ("13950000000.0000", "13.950.000.000", "Rp13,95 M"),
+        ("16000000000", "16.000.000.000", "Rp16 M"),
+        ("1234567", "1.234.567", "Rp1.234.567"),
+    ],
+)
+def test_a_target_is_quoted_to_its_last_digit(value, shown, money):
+    assert formats.stated(Decimal(value), "id") == shown
+    assert formats.stated_rupiah(Decimal(value), "id") == money
+
+
 def test_rupiah_is_whole_and_keeps_its_word_in_english():
     assert formats.rupiah(1234567, "id") == "Rp1.234.567"
     assert formats.rupiah(Decimal("446819130.5"), "id") == "Rp446.819.131"
