@@ -169,7 +169,7 @@ def _choose_breakdown(fitting: Sequence[Breakdown], language: str) -> Breakdown:
     ignored: list[str] = []
     refused = _("Rincian “{value}” pada tautan tidak dapat dipakai di sini; diabaikan.")
     chosen = scope_bar.picked(st.query_params, ignored, "by", fitting, None, refused)
-    by: Breakdown = next((one for one in fitting if one == chosen), fitting[0])
+    by: Breakdown = "fund" if chosen == "fund" else fitting[0]
     scope_bar.show_ignored(ignored)
     names = {"owner": _("Pemilik Proyek"), "fund": _("Sumber Dana")}
     if len(fitting) > 1:
