@@ -1,5 +1,6 @@
 """One cell of a file: the same value, to the digit, whatever kind of file carries it."""
 
+import re
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -8,6 +9,7 @@ Cell = str | float | Decimal | date | None
 # A spreadsheet runs a cell that begins like this as a formula (OWASP, CSV injection).
 FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 CONTROLS = ("\t", "\r", "\n")
+SEPARATORS = ",;"
 # As many as a share of a hundred million needs to round as on the screen (44,4499999995 is not 44,45), fewer than
 # binary fractions show: 45,555555555556 and never 45,55555555555556.
 MOST_DECIMALS = Decimal("1e-12")
@@ -16,6 +18,21 @@ MOST_DECIMALS = Decimal("1e-12")
 def defused(text: str) -> str:
     """The text with a leading apostrophe if a spreadsheet would take it for a formula."""
     return "'" + text if text.lstrip().startswith(FORMULA_STARTS) or text.startswith(CONTROLS) else text
+
+
+def defused_in_csv(text: str, separator: str) -> str:
+    """As `defused`, also behind every sign at which a spreadsheet of another country begins a new cell.
+
+    Quotes do not help there: once it splits elsewhere than `separator`, a quote in the middle of a cell is a sign like
+    any other.
+    """
+    return _BEHIND_A_SPLIT[separator].sub(r"\1'", defused(text))
+
+
+_STARTS = re.escape("".join(FORMULA_STARTS))
+_BEHIND_A_SPLIT = {
+    own: re.compile(rf'([{SEPARATORS.replace(own, "")}\t\r\n][\s"]*)(?=[{_STARTS}])') for own in SEPARATORS
+}
 
 
 def exact(value: float | Decimal) -> Decimal:
