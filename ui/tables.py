@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from reports.cells import Cell, defused, plain_number
+from reports.cells import Cell, defused_in_csv, plain_number
 from reports.workbook import Heading, Sheet, workbook_bytes
 from ui import downloads, formats
 from ui.texts import translator
@@ -54,24 +54,26 @@ class Stamp:
 
 def csv_bytes(columns: Sequence[Column], rows: Sequence, stamp: Stamp, language: str) -> bytes:
     """UTF-8 with a byte order mark; every row repeats the stamp, so that a copied row still says what it is."""
-    separator, mark = CSV_MARKS[language]
+    separator, _mark = marks = CSV_MARKS[language]
     out = StringIO()
     # All cells in quotes: a text may hold the separator of another country's spreadsheet.
     writer = csv.writer(out, delimiter=separator, quoting=csv.QUOTE_ALL)
     demo = ["DATA CONTOH"] * stamp.demo
-    writer.writerow([defused(header) for header in (*(c.header for c in columns), *stamp.columns)] + demo)
-    repeated = [_cell(value, mark) for value in stamp.columns.values()] + demo
+    writer.writerow([_cell(header, marks) for header in (*(c.header for c in columns), *stamp.columns)] + demo)
+    repeated = [_cell(value, marks) for value in stamp.columns.values()] + demo
     for row in rows:
-        writer.writerow([_cell(column.raw(row), mark) for column in columns] + repeated)
+        writer.writerow([_cell(column.raw(row), marks) for column in columns] + repeated)
     return out.getvalue().encode("utf-8-sig")
 
 
-def _cell(value: Cell, mark: str) -> str:
+def _cell(value: Cell, marks: tuple[str, str]) -> str:
+    """`marks` are the separator of cells and the decimal mark."""
     if value is None:
         return ""
     if isinstance(value, date):
         return value.isoformat()
-    return defused(value) if isinstance(value, str) else plain_number(value).replace(".", mark)
+    separator, mark = marks
+    return defused_in_csv(value, separator) if isinstance(value, str) else plain_number(value).replace(".", mark)
 
 
 def html_table(columns: Sequence[Column], rows: Sequence, label: str) -> str:

@@ -37,9 +37,21 @@ def test_a_name_in_a_csv_is_defused_and_a_negative_number_is_not():
     assert cells_of(csv_bytes([NAME, SHARE], rows, BARE, "id"))[1] == ["'=cmd", "-1,5"]
 
 
-def test_a_formula_behind_the_separator_of_another_country_stays_inside_its_cell():
-    content = csv_bytes([NAME], [{"name": "Dinas A,=1+1"}], BARE, "id").decode("utf-8-sig")
-    assert next(csv.reader(content.splitlines()[1:], delimiter=",")) == ["Dinas A,=1+1"]
+@pytest.mark.parametrize(("language", "other"), [("id", ","), ("en", ";"), ("id", "\t"), ("en", "\t")])
+@pytest.mark.parametrize(
+    "split", ["{other}=1+1{other}", "{other} @SUM(1){other}", '{other}"+1{other}', "\n-1+1{other}"]
+)
+def test_a_spreadsheet_of_another_country_finds_no_formula_in_any_cell(language, other, split):
+    rows = [{"name": "Dinas A" + split.format(other=other) + "B", "share": 1}]
+    content = csv_bytes([SHARE, NAME], rows, BARE, language).decode("utf-8-sig")
+    cells = [cell for line in csv.reader(content.splitlines(), delimiter=other) for cell in line]
+    assert "B" in cells[-1]
+    assert [cell for cell in cells if cell.strip(' "').startswith(tuple("=+-@"))] == []
+
+
+def test_a_dash_where_no_spreadsheet_begins_a_cell_stays_as_it_is():
+    told = "Tahap 1; -2; Jalan A - Jalan B (=nilai, lama)"
+    assert cells_of(csv_bytes([NAME], [{"name": told}], BARE, "id"))[1] == [told]
 
 
 def test_a_csv_opens_in_the_spreadsheet_of_its_language():
