@@ -221,6 +221,23 @@ def test_a_contribution_paid_before_the_registration_does_not_protect_backwards(
     assert results[PAID_AHEAD] == [NOT_YET, LATE, LATE, LATE]
     # On the deadline nobody is registered: 10 to 24 June. To register on the 25th takes none of these days back.
     assert [judged[PAID_AHEAD, payment]["unprotected_days"] for payment in (1, 2, 3, 0)] == [15, 15, 15, 15]
+    assert [judged[PAID_AHEAD, payment]["is_registered"] for payment in (1, 2)] == [False, True]
+
+
+ENDED_EARLY = project("ended-early", registered(STARTS, selesai=DEADLINE - 2 * DAY), paid=[DEADLINE - DAY])
+
+
+def test_cover_that_ended_is_missed_before_the_deadline_too(judged):
+    row = judged[ENDED_EARLY, 1]
+    assert (row["result"], row["reason"], row["unprotected_days"]) == (UNMET, "cover_ended", 1)
+
+
+PAID_THE_SECOND = project("paid-the-second", registered(DEADLINE, paid=None), registered(MID), paid=[MID - DAY, MID])
+
+
+def test_a_registration_that_was_never_paid_does_not_make_a_later_one_timely(judged, results):
+    assert results[PAID_THE_SECOND] == [UNMET, LATE, LATE]
+    assert [judged[PAID_THE_SECOND, payment]["late_days"] for payment in (2, 0)] == [(MID - DEADLINE).days] * 2
 
 
 OVERLAPPING = project(
@@ -379,10 +396,12 @@ def test_less_than_three_quarters_of_the_workers_stated_is_noted(judged):
     assert judged[THREE_QUARTERS, 0]["notes"] is None
 
 
+JUST_NOW = project("just-now", registered(POSITION), selesai=POSITION)
 HASTY = project("hasty", registered(MID), paid=[MID, MID + DAY, MID + 2 * DAY])
 
 
 def test_registration_on_the_day_of_the_payment_or_the_day_before_is_noted(judged):
+    assert judged[JUST_NOW, 0]["notes"] is None  # nobody pays at the position
     assert [judged[HASTY, payment]["notes"] for payment in (1, 2, 3, 0)] == [
         "registered_at_payment", "registered_at_payment", None, None,
     ]  # fmt: skip
@@ -582,6 +601,20 @@ def test_a_contribution_without_a_day_was_paid_nobody_knows_when(judged, results
 ASKED = project(
     "asked", registered(ENDS - DAY), paid=[{"tgl_permohonan": MID, "termin": "Termin 1", "jumlah": VALUE}]
 )  # fmt: skip
+
+
+PAID_SINCE = project(
+    "paid-since",
+    paid=[
+        {"tgl_permohonan": DEADLINE, "termin": "Termin 1"},
+        {"tgl_permohonan": DEADLINE, "termin": "Termin 1", "tgl_bayar": MID},
+    ],
+)
+
+
+def test_a_request_that_was_paid_since_is_one_payment(judged):
+    days = [row["judged_on"] for (code, _payment), row in sorted(judged.items()) if code == PAID_SINCE]
+    assert days == [POSITION, MID]
 
 
 def test_a_request_that_is_not_paid_is_judged_at_the_position(judged):
