@@ -121,7 +121,8 @@ def _contribution(record: Record) -> Decimal | None:
 
 
 # By how much one project closes the gap of a measure: measures of cover by its workers without cover, those of
-# registrations if it has none. What is not named here no project of today closes, as a deadline that is past.
+# registrations if it has none, that of contributions by what it owes if it has not paid. What is not named here no
+# project of today closes, as a deadline that is past.
 CLOSED_BY: dict[str, Callable[[Record], Decimal | None]] = {
     "population_coverage": _uncovered,
     "active_members": _uncovered,
@@ -165,9 +166,11 @@ def closing_list(edition: Edition, month: date, scope: Scope, target: TargetRow)
 def _sorted_out(running: list[Record], amount: Callable[[Record], Decimal | None]) -> tuple[list[Record], list[Record]]:
     """What closes something, largest first, and what nobody can tell of."""
     known, unknown = [], []
+    # What is registered and not paid still owes its contribution.
+    needed = "is_paid" if amount is _contribution else "is_registered"
     for record in running:
-        is_told = record["is_judged"] if amount is _uncovered else record["is_registered"] is not None
-        if amount is not _uncovered and record["is_registered"]:
+        is_told = record["is_judged"] if amount is _uncovered else record[needed] is not None
+        if amount is not _uncovered and record[needed]:
             continue
         closes = amount(record) if is_told else None
         if closes is None:

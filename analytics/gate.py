@@ -191,8 +191,10 @@ REASONS = {
         "The data hold no date of the work order, so its rules and deadline are unknown.",
     ),
     "registrations_unknown": Text(
-        "Data pendaftaran BPJS Ketenagakerjaan belum lengkap untuk wilayah atau pemilik ini pada tanggal penilaian.",
-        "Registrations are not completely known for this place or owner on the day judged.",
+        "Data pendaftaran BPJS Ketenagakerjaan belum lengkap untuk wilayah atau pemilik ini pada tanggal penilaian, "
+        "atau memuat pendaftaran yang hanya menyebut nomor SPK yang sama dengan proyek lain.",
+        "Registrations are not completely known for this place or owner on the day judged, or one names nothing but a "
+        "work order's number that other projects bear as well.",
     ),
     "payment_unknown": Text(
         "Proyek terdaftar, tetapi tanggal bayar iurannya tidak ada dalam data.",

@@ -104,12 +104,14 @@ def _check(check: Any) -> dict[str, Any]:
 def _tell_check(check: dict[str, Any]) -> None:
     if check["kind"] != "wajib":
         return
+    documents = {"registration": "pendaftaran", "payment": "bayar iuran", "work_order": "SPK"}
     words = {True: "dipenuhi", False: "belum dipenuhi", None: "belum dapat dinilai"}
     state = words[check["is_met"]] if check["is_in_force"] else "tidak berlaku bagi proyek ini"
     typer.echo(f"  {check['rule']}: {state} ({check['article']}, sejak {check['effective_from']})")
     for one in check["evidence"]:
         number = f" {one['number']}" if one["number"] else ""
-        typer.echo(f"    {one['document']}{number}, {one['dated']}: {one['file_name']} baris {one['row_number']}")
+        document = documents[one["document"]]
+        typer.echo(f"    {document}{number}, {one['dated']}: {one['file_name']} baris {one['row_number']}")
 
 
 def _told(judged: Any, result: str | None = None) -> str:

@@ -97,13 +97,11 @@ def natural_key(world, kind, row):
 
 
 def project_of_registration(world, row):
-    """kode_proyek, else the known project with that no_spk, else None."""
+    """kode_proyek, else the only known project with that no_spk, else None."""
     if row["kode_proyek"]:
         return row["kode_proyek"]
-    for project in world["winners"]["proyek"]:
-        if row["no_spk"] and project["no_spk"] == row["no_spk"]:
-            return project["kode_proyek"]
-    return None
+    named = [project["kode_proyek"] for project in world["winners"]["proyek"] if project["no_spk"] == row["no_spk"]]
+    return named[0] if row["no_spk"] and len(named) == 1 else None
 
 
 def live_batches(world, kind):

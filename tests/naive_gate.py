@@ -190,7 +190,7 @@ class Moment:
         return min((value for value in values if value is not None), default=None)
 
     def _cover(self, row):
-        first = max(row["tgl_bayar"], row["mulai"] or self.project["mulai"])
+        first = max(row["tgl_daftar"], row["tgl_bayar"], row["mulai"] or self.project["mulai"])
         return set(_days(first, row["cover_to"]))
 
     def rules(self):
@@ -205,8 +205,25 @@ class Moment:
             and (binds_private or not is_private)
         ]
 
+    def _may_be_meant(self):
+        """Whether a registration dated by then names nothing but the number of a work order that others bear too."""
+        world, number = self.world, self.project["no_spk"]
+        if number is None or sum(other["no_spk"] == number for other in world["winners"]["proyek"]) < 2:
+            return False
+        live, rows = naive.live_batches(world, "pendaftaran"), world["rows"]["pendaftaran"]
+        resolved = {row["no_proyek_bpjs"] for row in world["winners"]["pendaftaran"]} - {None}
+        return any(
+            row["batch_id"] in live
+            and (row["kode_proyek"], row["no_spk"]) == (None, number)
+            and row["tgl_daftar"] <= self.day
+            and row["no_proyek_bpjs"] not in resolved
+            for row in rows
+        )
+
     def is_known(self):
         project = self.project
+        if self._may_be_meant():
+            return False
         return any(
             batch["delivery"] == "lengkap"
             and batch["period"][0] <= self.day <= batch["period"][1]

@@ -33,7 +33,9 @@ def _flags_of(world, at, code, m):
         return dict.fromkeys(("is_registered", "is_paid", "is_on_time", "is_named", "is_active"))
     standing = [row for row in naive.registrations_of(world, code) if not state.is_withdrawn("pendaftaran", row, code)]
     dated = [row for row in standing if row["tgl_daftar"] <= m]
-    due = naive.deadline(project["tgl_spk"]) if project["tgl_spk"] else None
+    own_hands = project["cara_pelaksanaan"] == "swakelola"
+    begins = project["tgl_spk"] or (project["mulai"] if own_hands else None)
+    due = naive.deadline(begins) if begins else None
     in_time = [row for row in dated if due and row["tgl_daftar"] <= due]
     is_decided = due is not None and (bool(in_time) or due <= m)
     return {

@@ -214,6 +214,15 @@ def test_gaps_between_covers_are_days_without_protection(judged, results):
     assert judged[TWO_COVERS, 1]["reason"] == "cover_ended"
 
 
+PAID_AHEAD = project("paid-ahead", registered(DEADLINE + DAY, paid=STARTS - DAY), paid=[DEADLINE, DEADLINE + DAY, MID])
+
+
+def test_a_contribution_paid_before_the_registration_does_not_protect_backwards(judged, results):
+    assert results[PAID_AHEAD] == [NOT_YET, LATE, LATE, LATE]
+    # On the deadline nobody is registered: 10 to 24 June. To register on the 25th takes none of these days back.
+    assert [judged[PAID_AHEAD, payment]["unprotected_days"] for payment in (1, 2, 3, 0)] == [15, 15, 15, 15]
+
+
 OVERLAPPING = project(
     "overlapping",
     registered(DEADLINE, selesai=date(2024, 9, 30)),
@@ -528,6 +537,28 @@ def test_nothing_is_missing_where_registrations_are_not_completely_known(judged,
     assert results[UNKNOWN_EXTENSION] == [MEETS, UNTOLD, UNTOLD]
     assert results[UNKNOWN_PAYMENT] == [UNMET, UNTOLD, UNTOLD]
     assert judged[UNKNOWN_PAYMENT, 2]["reason"] == "payment_unknown"
+
+
+# Two contracts of one number, as in the real procurement set; a registration that names it alone may be of either.
+ONE_NUMBER = {"no_spk": "POK/010"}
+EITHER = project("either", paid=[MID - DAY, MID], **ONE_NUMBER)
+OR_THE_OTHER = project("or-the-other", registered(DEADLINE), paid=[MID], **ONE_NUMBER)
+NUMBER_ALONE = {"kode_proyek": None, "no_spk": "POK/010", "no_proyek_bpjs": "either", "tgl_daftar": MID}
+PAPER.rows["pendaftaran"].append(NUMBER_ALONE)
+# Of these the sender said since which one was meant.
+SAID = project("said", paid=[MID], no_spk="POK/011")
+NOT_MEANT = project("not-meant", paid=[MID], no_spk="POK/011")
+PAPER.rows["pendaftaran"] += [
+    NUMBER_ALONE | {"no_spk": "POK/011", "no_proyek_bpjs": "said", "data_as_of": date(2025, 1, 1)},
+    NUMBER_ALONE | {"kode_proyek": SAID, "no_spk": None, "no_proyek_bpjs": "said", "tgl_bayar": MID},
+]
+
+
+def test_a_registration_that_may_be_of_either_project_leaves_neither_unregistered(judged, results):
+    assert results[EITHER] == [UNMET, UNTOLD, UNTOLD]
+    assert (judged[EITHER, 2]["reason"], judged[EITHER, 2]["is_registered"]) == ("registrations_unknown", None)
+    assert results[OR_THE_OTHER] == [MEETS, MEETS]
+    assert (results[SAID], results[NOT_MEANT]) == ([LATE, LATE], [UNMET, OVER])
 
 
 NEW_THERE = project("new-there", tgl_spk=date(2025, 1, 27), mulai=POSITION, selesai=date(2025, 6, 30), **BANYUASIN)

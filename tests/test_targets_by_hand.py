@@ -452,3 +452,29 @@ def test_beyond_a_grant_nothing_is_told_and_a_grant_of_owners_knows_no_targets(w
 
 def known_ends_of(edition, month, scope):
     return known_ends(edition, month, scope)
+
+
+def test_a_contribution_that_is_owed_closes_the_gap_whether_the_project_is_registered_or_not(home):
+    world, year = empty_world(JUNE), (date(2024, 1, 1), DECEMBER)
+    for kind in ("pendaftaran", "kepesertaan", "tenaga_kerja"):
+        deliver(world, kind, complete_for="16.71", period=year)
+    value = {"nilai_kontrak": Decimal(100_000_000), "termasuk_ppn": False}
+    for code in ("paid", "unpaid", "unregistered"):
+        project(world, code, 5, year, **value)
+    project(world, "named", 0, year, **value | {"nilai_kontrak": Decimal(50_000_000)})
+    paid = {"tgl_daftar": year[0], "tgl_bayar": year[0], "iuran_dibayar": 240_000, "tenaga_kerja": 5}
+    deliver(world, "pendaftaran", {"kode_proyek": "paid", **paid})
+    for code in ("unpaid", "named"):
+        deliver(world, "pendaftaran", {"kode_proyek": code, "tgl_daftar": year[0], "tenaga_kerja": 5})
+    target = {"jenis_hitungan": "kumulatif tahun berjalan", "indikator": "contributions_paid_rp", "satuan": "rupiah"}
+    deliver(world, "target", {"unit": "16.71", "tahun": 2024, "nilai": Decimal(820_000)} | target)
+    load_world(home, world)
+    edition = published(home, world)
+    found = closing_list(
+        edition, JUNE, PALEMBANG, beside(target_rows(edition, JUNE, PALEMBANG), "contributions_paid_rp")
+    )
+    assert found is not None
+    # 0,24 % of Rp100.000.000, of the two that are not paid; of Rp50.000.000 half as much.
+    owed = [(row.kode_proyek, row.closes) for row in found.rows]
+    assert owed == [("unpaid", 240_000), ("unregistered", 240_000), ("named", 120_000)]
+    assert (found.gap, found.closed, found.is_closed) == (820_000 - 240_000, 600_000, True)

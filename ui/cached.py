@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache, wraps
 from pathlib import Path
 from types import MappingProxyType
-from typing import ParamSpec, TypeVar
+from typing import Literal, ParamSpec, TypeVar
 
 from analytics import change, compare, compute, register
 from analytics import closing as closings
@@ -395,7 +395,7 @@ def dossier(key: EditionKey, code: str) -> Dossier | None:
 
 
 @remembered
-def ladder(key: EditionKey, month: date, scope: Scope, by: str | None = None) -> list[Rung]:
+def ladder(key: EditionKey, month: date, scope: Scope, by: Literal["owner", "fund"] | None = None) -> list[Rung]:
     """ladder.ladder of this edition."""
     return ladders.ladder(_opened(key), month, scope, by)
 

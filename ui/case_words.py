@@ -67,7 +67,7 @@ def content(case: Case | Withdrawal, language: str) -> str:
         value = getattr(case, field.name)
         if field.name not in ("kode_proyek", "edition", "scan_sha256", "scan_kind") and value not in (None, ""):
             told.append(f"{label(field.name, language)}: {_value(case, field.name, value, language)}")
-    return "; ".join(told)
+    return " · ".join(told)
 
 
 def _value(case: Case, field: str, value: object, language: str) -> str:

@@ -126,6 +126,14 @@ def _subtitle(found: ClosingList, selection: Selection, aim: Aim, language: str)
                 "lebih pendek. Seorang di dua proyek terhitung di keduanya."
             )
         ]
+    elif aim.measure == "contributions_paid_rp":
+        parts = [
+            _(
+                "Proyek berjalan yang belum terdaftar atau belum membayar iuran, terbesar lebih dahulu: tidak ada "
+                "daftar yang lebih pendek. Proyek baru yang mulai sampai akhir tahun belum termasuk. Iuran ditaksir "
+                "menurut tarif atas nilai kontraknya."
+            )
+        ]
     else:
         parts = [
             _(
@@ -133,8 +141,6 @@ def _subtitle(found: ClosingList, selection: Selection, aim: Aim, language: str)
                 "Proyek baru yang mulai sampai akhir tahun belum termasuk."
             )
         ]
-    if aim.measure == "contributions_paid_rp":
-        parts.append(_("Iuran ditaksir menurut tarif atas nilai kontraknya."))
     if selection.is_filtered:
         parts.append(_("Hanya proyek {where}.").format(where=selection.where(language)))
     parts += [_at_deadline(found, aim, language), _end_told(aim, language)]

@@ -154,7 +154,9 @@ def backtest_told(found: Projection, language: str) -> str:
     )
     if not test.judged:
         return whole + "."
-    inside = _("{within} dari {judged} di dalam pita tahun-tahun sebelumnya").format(within=test.within, judged=test.judged)
+    inside = _("{within} dari {judged} di dalam pita tahun-tahun sebelumnya").format(
+        within=test.within, judged=test.judged
+    )
     return f"{whole}; {inside}."
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from html import escape
+from typing import Literal
 
 import streamlit as st
 
@@ -13,7 +14,8 @@ from ui.cached import ServedEdition
 from ui.scope_bar import Selection
 from ui.texts import translator
 
-BREAKDOWNS = ("owner", "fund")
+Breakdown = Literal["owner", "fund"]
+BREAKDOWNS: tuple[Breakdown, ...] = ("owner", "fund")
 FIRST = next(iter(RUNGS))
 
 
@@ -147,7 +149,7 @@ def _rung_columns(language: str) -> list[tables.Column]:
 
 def _show_groups(edition: ServedEdition, selection: Selection, stamp: tables.Stamp, language: str) -> None:
     _ = translator(language)
-    fitting = [by for by in BREAKDOWNS if getattr(selection.scope, by) is None]
+    fitting: list[Breakdown] = [by for by in BREAKDOWNS if getattr(selection.scope, by) is None]
     if not fitting:
         return
     by = _choose_breakdown(fitting, language)
@@ -162,11 +164,12 @@ def _show_groups(edition: ServedEdition, selection: Selection, stamp: tables.Sta
     tables.show_table(columns, groups, f"tangga-{by}", label, stamp, language, heading=label, expanded=True)
 
 
-def _choose_breakdown(fitting: Sequence[str], language: str) -> str:
+def _choose_breakdown(fitting: Sequence[Breakdown], language: str) -> Breakdown:
     _ = translator(language)
     ignored: list[str] = []
     refused = _("Rincian “{value}” pada tautan tidak dapat dipakai di sini; diabaikan.")
-    by = scope_bar.picked(st.query_params, ignored, "by", fitting, fitting[0], refused) or fitting[0]
+    chosen = scope_bar.picked(st.query_params, ignored, "by", fitting, None, refused)
+    by: Breakdown = "fund" if chosen == "fund" else fitting[0]
     scope_bar.show_ignored(ignored)
     names = {"owner": _("Pemilik Proyek"), "fund": _("Sumber Dana")}
     if len(fitting) > 1:

@@ -68,7 +68,7 @@ def show(edition: ServedEdition, selection: Selection, follow_ups: FollowUps, la
     if len(lines) > 1:
         tables.show_table(
             _owner_columns(language), lines, "spk-baru-per-pemilik", _("SPK baru per pemilik proyek"), stamp, language,
-            heading=_("per pemilik proyek"), expanded=True,
+            heading=_("per pemilik proyek"),
         )  # fmt: skip
     if known:
         _show_list(known, follow_ups, stamp, language)

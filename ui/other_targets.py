@@ -104,7 +104,7 @@ def _steps(edition: ServedEdition, selection: Selection, reader: Reader, languag
     if selection.scope.sector != CONSTRUCTION:
         told = _("Target sektor ini belum dimasukkan; kosongkan pilihan sektor untuk melihat target konstruksi.")
         return f"<p>{escape(told)}</p>"
-    parts = [_nearest(edition, selection, language)]
+    parts = [_other_years(edition, selection, language), _nearest(edition, selection, language)]
     if reader.may("import"):
         how = escape(_("Isi templat target, masukkan, lalu terbitkan:"))
         parts.append(f"<p>{how} <code>python cakupan.py import target.csv</code></p>")
@@ -112,6 +112,22 @@ def _steps(edition: ServedEdition, selection: Selection, reader: Reader, languag
         who = escape(_("Petugas data memasukkan target dari dokumen penerbitnya."))
         parts.append(f"<p>{who}</p>")
     return "".join(parts)
+
+
+def _other_years(edition: ServedEdition, selection: Selection, language: str) -> str:
+    """Years of this edition for which the place itself has a target, each a link to the last month known of it."""
+    _ = translator(language)
+    last = {month.year: month for month in cached.months(edition.key)}
+    scope = aiming.of_place(selection.scope)
+    found = [
+        f'<a href="?{escape(urlencode(frame.url_with(month=scope_bar.month_code(month))))}">{year}</a>'
+        for year, month in last.items()
+        if cached.targets_of_year(edition.key, scope, year)
+    ]
+    if not found:
+        return ""
+    told = escape(_("Wilayah ini punya target untuk tahun:"))
+    return f"<p>{told} {', '.join(found)}</p>"
 
 
 def _nearest(edition: ServedEdition, selection: Selection, language: str) -> str:

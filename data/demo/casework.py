@@ -26,7 +26,7 @@ def write_casework(home: Home, edition: Edition) -> None:
 
 def _content(entry: dict[str, Any], edition: Edition, findings: Mapping[str, int]) -> Case:
     case = CASES[entry["kind"]]
-    values = {"kode_proyek": None} if entry["kind"] == "finding" else {}
+    values: dict[str, Any] = {"kode_proyek": None} if entry["kind"] == "finding" else {}
     values |= {field.name: entry[field.name] for field in fields(case) if field.name in entry}
     if entry["kind"] == "decision":
         values["edition"] = edition.number

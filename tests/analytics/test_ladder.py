@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from analytics.ladder import RUNGS, ladder
+from analytics.register import register
 from analytics.row import Scope
 from data.access import Grant, OutsideScope
 from data.editions import current_edition, open_edition, publish
@@ -19,6 +20,9 @@ JUNE, JULY = date(2024, 6, 30), date(2024, 7, 31)
 WHOLE = (date(2015, 1, 1), JULY)
 KNOWN, UNKNOWN_PLACE = "16.71", "16.07"
 PERKIM, PUPR = "Dinas Perkim", "Dinas PUPR"
+# In another province an owner did its own work, without a work order.
+ELSEWHERE = "93.01"
+OWN = {"wilayah": ELSEWHERE, "tgl_spk": None, "cara_pelaksanaan": "swakelola", "mulai": SPK}
 
 
 def project(code, **columns):
@@ -50,6 +54,8 @@ def world():
         project("before-rules", tgl_spk=date(2015, 12, 28)),
         project("in-the-province", wilayah="16"),
         project("over", selesai=date(2024, 6, 20)),
+        project("own-in-time", **OWN),
+        project("own-late", **OWN),
     )
     deliver(
         world,
@@ -61,6 +67,8 @@ def world():
         registration("unpaid", tgl_bayar=None),
         registration("new-unpaid", tgl_bayar=None),
         registration("undated"),
+        registration("own-in-time", date(2024, 6, 24)),
+        registration("own-late", date(2024, 6, 25)),
         as_of=date(2024, 8, 1),
     )
     member = {"mulai": date(2024, 6, 1), "tgl_bayar": date(2024, 6, 20)}
@@ -68,6 +76,7 @@ def world():
     members = [{"person_id": n, "kode_proyek": code} | member for n, code in enumerate(named, start=1)]
     deliver(world, "kepesertaan", *members, as_of=date(2024, 8, 1))
     for kind in ("pendaftaran", "kepesertaan"):
+        deliver(world, kind, complete_for=ELSEWHERE, period=WHOLE, as_of=date(2019, 1, 1))
         deliver(world, kind, complete_for=KNOWN, period=WHOLE, as_of=date(2019, 1, 1))
     return world
 
@@ -109,6 +118,12 @@ def test_each_rung_tells_who_is_left_lost_unknown_and_not_due(edition):
     }
 
 
+def test_work_without_a_work_order_by_its_owner_is_in_time_as_it_is_judged(edition):
+    [rungs] = climbed(edition, JUNE, ELSEWHERE).values()
+    assert (rungs["dibayar"], rungs["tepat_waktu"]) == ((2, 0, 0, 0), (1, 1, 0, 0))
+    assert [row.result for row in register(edition, Scope(ELSEWHERE)).rows] == ["memenuhi", "terlambat"]
+
+
 def test_a_deadline_that_has_passed_turns_not_due_into_lost_and_cover_that_ended_is_lost_last(edition):
     [rungs] = climbed(edition, JULY).values()
     assert rungs["terdaftar"] == (7, 3, 2, 0)
@@ -144,8 +159,8 @@ def test_what_is_placed_in_the_province_only_counts_there_alone(edition):
 def test_the_twin_climbs_alike(edition, world, month):
     months = naive_projects.project_months(world)
     owners = {row["kode_proyek"]: row["pemilik"] for row in world["rows"]["proyek"]}
-    assert climbed(edition, month)["16"] == naive_gate.ladder(world, month, months, owners)
-    for owner, rungs in climbed(edition, month, by="owner").items():
+    assert climbed(edition, month, "00")["00"] == naive_gate.ladder(world, month, months, owners)
+    for owner, rungs in climbed(edition, month, "00", by="owner").items():
         codes = [code for code, of in owners.items() if of == owner]
         assert rungs == naive_gate.ladder(world, month, months, codes)
 

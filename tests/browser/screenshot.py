@@ -106,7 +106,7 @@ def _card(root: Path) -> bytes:
     assert facts is not None, CARD
     said = json.dumps(printable(asdict(card_texts(facts, "id"))), ensure_ascii=False)
     page = typst.compile(
-        (TEMPLATES / "card.typ").read_bytes(), root=TEMPLATES, font_paths=[FONTS], sys_inputs={"facts": said},
+        TEMPLATES / "card.typ", root=TEMPLATES, font_paths=[FONTS], sys_inputs={"facts": said},
         format="png", ppi=CARD_PPI,
     )  # fmt: skip
     assert isinstance(page, bytes), CARD

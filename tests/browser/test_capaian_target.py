@@ -80,17 +80,17 @@ def test_a_follow_up_is_recorded_and_stands_in_the_list_at_once(own_server: Serv
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="id-ID")
     try:
         page = watch(context, own_server.url).open(own_server.url + BRANCH)
-        first = page.locator(".ck-closing tbody tr").first
-        expect(first).to_contain_text("belum dihubungi")
-        name = first.locator("td.what a").inner_text()
+        rows = page.locator(".ck-closing tbody tr")
+        name = rows.filter(has_text="belum dihubungi").first.locator("td.what a").inner_text()
         page.locator(".st-key-closing-project input").click()
         page.keyboard.type(name)
         page.keyboard.press("Enter")
-        page.get_by_label("Petugas").fill("Bidang kepesertaan")
+        page.get_by_role("textbox", name="Petugas").fill("Bidang kepesertaan")
         page.get_by_role("button", name="Catat tindak lanjut").click()
         expect(page.get_by_role("status")).to_contain_text("Tercatat sebagai entri")
-        expect(first).to_contain_text("dihubungi")
-        expect(first).to_contain_text("Bidang kepesertaan")
+        recorded = rows.filter(has_text=name)
+        expect(recorded).not_to_contain_text("belum dihubungi")
+        expect(recorded).to_contain_text("Bidang kepesertaan")
     finally:
         context.close()
 

@@ -280,6 +280,12 @@ def test_a_place_without_targets_names_the_next_one_that_has_some(page, language
     assert charts_of(app) == []
 
 
+def test_a_year_without_targets_names_those_that_have_some(page):
+    app = page(month="2023-12")
+    assert "Wilayah ini punya target untuk tahun: 2024 , 2025" in text_of(app)
+    assert 'href="?month=2024-12">2024</a>' in html_of(app)
+
+
 def test_targets_none_of_which_is_comparable_are_listed_all_the_same(look, tmp_path):
     world = empty_world(date(2024, 7, 31))
     deliver(world, "rekap", {"wilayah": "16", "bulan": date(2024, 7, 31), "peserta_aktif": 5})

@@ -21,7 +21,7 @@ from data.places import resolve_place
 from data.working_days import working_days_after
 
 SLICE = 0.05
-SLICE_SHA256 = "f50b3fb4ab1cc4d6484c485084f59f8d38cf162a46614d88fad1423483b691cf"
+SLICE_SHA256 = "0a07bfe0ff95da0802e1b83ac9987807f58a412fbb8b277d0c7b9fdfa22b2f81"
 
 
 @pytest.fixture(scope="module")

@@ -211,7 +211,7 @@ def test_new_work_orders_wait_for_their_registration(edition):
     waiting = {row.kode_proyek: row for row in new_work_orders(edition, PROVINCE)}
     assert {CODES["SPK baru"], CODES["uang muka sebelum mulai"], CODES["swasta SPK baru"]} <= set(waiting)
     assert CODES["kontrak pendek tanpa pendaftaran"] not in waiting, "its work is over: nobody can be helped any more"
-    days_left = [row.days_left for row in waiting.values()]
+    days_left = [row.days_left or 0 for row in waiting.values()]
     assert days_left == sorted(days_left)
     assert waiting[CODES["SPK baru"]].deadline == date(2025, 7, 7)
 

@@ -134,7 +134,7 @@ create table project_month (
     covered_named bigint, covered_unnamed bigint,   -- null when not judged or unsized
     is_registered boolean,               -- dated by the month end; these are null where registrations are not completely known
     is_paid boolean,                     -- registered and its contribution paid by then
-    is_on_time boolean,                  -- registered by the deadline; null without a work order's date, or while still to come
+    is_on_time boolean,                  -- registered by the deadline; null without one, or while still to come
     is_named boolean,                    -- at the last month end with cover in force members were named as many as registered
     is_active boolean                    -- cover includes the month end
 );

@@ -1,9 +1,10 @@
 -- One row is what the registrations dated by one judged moment come to. Those dated after the last day on which the work could
--- be protected protect nobody; `counting` ones are also paid by then, where that is demanded.
+-- be protected protect nobody, nor does a contribution before the day of its registration; `counting` ones are also paid by then,
+-- where that is demanded.
 create temp table judged_cover as
 with registered as (
-    select project_id, payment, number, tgl_daftar, tgl_bayar, iuran_dibayar, registration.tenaga_kerja as headcount, cover_from,
-        cover_to, cover_day, mulai, last_day, tgl_daftar <= last_day as is_by_last_day,
+    select project_id, payment, number, tgl_daftar, tgl_bayar, iuran_dibayar, registration.tenaga_kerja as headcount,
+        greatest(cover_from, tgl_daftar) as cover_from, cover_to, cover_day, mulai, last_day, tgl_daftar <= last_day as is_by_last_day,
         tgl_daftar <= last_day and coalesce(tgl_bayar <= last_day, false) as is_paid,
         -- A contribution or a certificate without a day: it was paid, nobody knows when.
         tgl_daftar <= last_day and tgl_bayar is null and (iuran_dibayar > 0 or no_sertifikat is not null) as is_paid_some_day,

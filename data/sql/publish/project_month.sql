@@ -1,6 +1,12 @@
 -- Sums over it are those of work and activity. Whether names are recorded is told by the last month end with cover in force.
 insert into edition.project_month
-with named as (
+with due as (
+    -- As it is judged: work that an owner begins itself without a work order is due from its start.
+    select project_id, deadline
+    from live_project
+    join (select tgl_spk as begins, deadline from work_order_deadline)
+        on begins = coalesce(tgl_spk, case when cara_pelaksanaan = 'swakelola' then mulai end)
+), named as (
     select project_id, month_index,
         case
             when coalesce(named_active, 0) >= headcount then true
@@ -14,8 +20,7 @@ with named as (
         bool_or(tgl_daftar <= month and tgl_bayar <= month) as is_paid,
         bool_or(tgl_daftar <= least(deadline, month)) as is_by_deadline,
         bool_or(tgl_bayar is not null and month between cover_from and cover_to) as is_active
-    from live_registration join project_running using (project_id) join live_project using (project_id)
-    left join work_order_deadline using (tgl_spk)
+    from live_registration join project_running using (project_id) left join due using (project_id)
     anti join registration_cut using (registration_id, month_index)
     group by project_id, month_index
 ), flagged as (
@@ -34,5 +39,5 @@ select kode_proyek, place, owner, owner_type, fund, month, case when not is_unsi
     case when registrations_known and deadline is not null and (is_by_deadline or deadline <= month) then is_by_deadline end,
     case when registrations_known and not is_registered then false when registrations_known and memberships_known then is_named end,
     case when registrations_known then is_active end
-from flagged join live_project using (project_id) left join work_order_deadline using (tgl_spk)
+from flagged join live_project using (project_id) left join due using (project_id)
 order by month, kode_proyek
