@@ -11,6 +11,7 @@ from analytics.indicators import YEAR_TO_DATE, Indicator, Text
 from analytics.row import Row, Scope
 from analytics.seasons import FEWEST_SEASONS, as_decimal, exact_value, in_year, level, monthly, same_count, seasons
 from analytics.targets import Target, measure_of, obstacle, rating
+from data.categories import resolve_target_unit
 from data.editions import Edition
 
 ON_COURSE, BELOW_COURSE = "sesuai_jalur", "di_bawah_jalur"
@@ -71,11 +72,12 @@ class Path:
 class TargetRow:
     """One version of a target, and what stands beside it in one month.
 
-    `obstacle` says why nothing does (analytics.targets.obstacle). `row` and `last_year` are the measure's in the month
-    and a year before. `pct` is unrounded, None where the value is unknown. `rating` is given once the target date is
-    reached and not after the position, `course` before it. `gap` is what lacks, in `gap_unit` (persons, projects,
-    rupiah), with the denominator held constant; 0 or less where the target is reached. A superseded version has no
-    attainment, and `superseded_by` is what came next.
+    `unit` is the one that the target is stated in, None where it is not known. `obstacle` says why nothing stands
+    beside it (analytics.targets.obstacle). `row` and `last_year` are the measure's in the month and a year before.
+    `pct` is unrounded, None where the value is unknown. `rating` is given once the target date is reached and not
+    after the position, `course` before it. `gap` is what lacks, in `gap_unit` (persons, projects, rupiah), with the
+    denominator held constant; 0 or less where the target is reached. A superseded version has no attainment, and
+    `superseded_by` is what came next.
     """
 
     target: Target
@@ -139,15 +141,14 @@ def target_rows(edition: Edition, month: date, scope: Scope) -> list[TargetRow]:
 
 def _superseded(target: Target, sector: str, by: Target) -> TargetRow:
     measure = measure_of(target)
-    return TargetRow(
-        target, measure and measure.code, measure and measure.unit, obstacle(target, sector), superseded_by=by
-    )
+    stated_in = resolve_target_unit(target.unit_of_measure)
+    return TargetRow(target, measure and measure.code, stated_in, obstacle(target, sector), superseded_by=by)
 
 
 def _in_force(edition: Edition, target: Target, month: date, scope: Scope) -> TargetRow:
     measure, why_not = measure_of(target), obstacle(target, scope.sector)
     if measure is None or why_not:
-        return TargetRow(target, measure and measure.code, measure and measure.unit, why_not)
+        return TargetRow(target, measure and measure.code, resolve_target_unit(target.unit_of_measure), why_not)
     rows = monthly(edition, measure.code, scope)
     row = rows[month]
     value, path = exact_value(row), _path(rows, measure, target, month)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
@@ -35,6 +35,8 @@ REGISTRATION = (
 PAYMENT = (
     "number", "kind", "tgl_permohonan", "tgl_bayar", "termin", "jumlah", "progres", "file_name", "row_number",
 )  # fmt: skip
+# Anybody can write a mark: greater numbers are no edition's, payment's or entry's.
+Number = Annotated[int, msgspec.Meta(ge=0, lt=10**9)]
 ADDENDUM = ("versi", "tgl", "nilai_kontrak", "selesai")
 JUDGEMENT = (
     "payment", "judged_on", "result", "reason", "late_days", "unprotected_days", "days_left", "is_registered", "notes",
@@ -52,10 +54,10 @@ class Mark:
     `entry` is the last journal entry on the project that the card knew of; 0: none.
     """
 
-    edition: int
+    edition: Number
     project: str
-    payment: int
-    entry: int
+    payment: Number
+    entry: Number
     card_hash: str
 
 

@@ -108,7 +108,8 @@ def _target_lines(row: Any) -> list[str]:
     from ui import formats
 
     target = row.target
-    aim = _spoken(target.target, row.unit) if row.unit else formats.number(target.target, "id", 2)
+    stated = f"{formats.stated(target.target, 'id')} {target.unit_of_measure}"
+    aim = _spoken(target.target, row.unit) if row.unit else stated
     first = f"{target.issuer}: {target.indicator} {aim} ({target.document or 'tanpa dokumen'})"
     if row.is_superseded:
         by = row.superseded_by.document or "kiriman berikutnya"

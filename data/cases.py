@@ -17,7 +17,8 @@ MOST_YEARS = 20  # between a date and today: what lies further off is mistyped
 SHA256 = re.compile(r"[0-9a-f]{64}")
 # Sixteen digits at a stretch, or grouped as people write a NIK; NIK_DATE then asks whether it could be one.
 DIGITS = re.compile(r"[0-9]{16,}")
-GROUPED_DIGITS = re.compile(r"(?<![0-9])[0-9](?:[\s./_-]{0,2}[0-9]){15}(?![0-9])")
+# Looked for from every group of digits on: a year before a NIK must not take its first digits away.
+GROUPED_DIGITS = re.compile(r"(?<![0-9])(?=([0-9](?:[\s.,:/_–—-]{0,2}[0-9]){15})(?![0-9]))")
 NIK_DATE = re.compile(r"[1-9][0-9]{5}(?:0[1-9]|[12][0-9]|3[01]|4[1-9]|[56][0-9]|7[01])(?:0[1-9]|1[0-2])[0-9]{6}")
 
 RESULTS = (
@@ -294,19 +295,25 @@ def of_text(name: str, text: str) -> FieldRefused | None:
     return None if name in LOOKED_UP else _of_person(name, text)
 
 
+def could_be_nik(text: str) -> str | None:
+    """What in the text could be a NIK, as it is written there; None without one."""
+    plain = unicodedata.normalize("NFKC", text)
+    if found := DIGITS.search(plain):
+        return found[0]
+    runs = (run[1] for run in GROUPED_DIGITS.finditer(plain))
+    return next((run for run in runs if NIK_DATE.fullmatch(re.sub(r"[^0-9]", "", run))), None)
+
+
 def _of_person(name: str, text: str) -> FieldRefused | None:
     """Quoted by its first digits only."""
-    plain = unicodedata.normalize("NFKC", text)
-    found = DIGITS.search(plain) or next(
-        (run for run in GROUPED_DIGITS.finditer(plain) if NIK_DATE.fullmatch(re.sub(r"[^0-9]", "", run[0]))), None
-    )
-    if not found:
+    found = could_be_nik(text)
+    if found is None:
         return None
     refusal = _(
         "{label} memuat deretan 16 angka ({beginning}…) yang dapat berupa NIK; hapus, sebab data perorangan tidak "
         "dicatat di sini."
     )
-    return FieldRefused(name, refusal, beginning=found[0][:4])
+    return FieldRefused(name, refusal, beginning=found[:4])
 
 
 def _among_fields(case: Case, today: date) -> Iterator[FieldRefused]:

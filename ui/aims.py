@@ -14,7 +14,7 @@ from analytics.indicators import INDICATORS, YEAR_TO_DATE, label_in
 from analytics.outlook import Outlook, outlook
 from analytics.projection import Projection, TooFew
 from analytics.row import Amount
-from ui import cached, formats, scope_bar
+from ui import cached, formats, rankings, scope_bar
 from ui.cached import ServedEdition
 from ui.scope_bar import Selection
 from ui.texts import translator
@@ -150,7 +150,7 @@ def choose(aims: Aims, language: str) -> None:
     _ = translator(language)
     if len(aims.aims) < 2 or aims.followed is None:
         return
-    names = {aim.code: name_of(aim, aims, language) for aim in aims.aims}
+    names = {aim.code: rankings.plain(name_of(aim, aims, language)) for aim in aims.aims}
     st.session_state["aim-followed"] = aims.followed.code  # the address decides
     with st.container(key="aim-choice"):
         st.segmented_control(
@@ -180,9 +180,10 @@ def goal(row: TargetRow, language: str) -> str:
     """The target as its issuer states it."""
     _ = translator(language)
     value = formats.stated(row.target.target, language)
-    if row.unit == "percent" or row.target.unit_of_measure == "persen":
+    if row.unit == "percent":
         return value + (" %" if language == "id" else "%")
     if row.unit == "rupiah":
         return formats.stated_rupiah(row.target.target, language)
     words = {"persons": _("{count} orang"), "projects": _("{count} proyek")}
-    return words.get(row.unit or "", f"{{count}} {row.target.unit_of_measure}").format(count=value)
+    # A unit that is none of ours is its issuer's own text, and may hold braces.
+    return words[row.unit].format(count=value) if row.unit in words else f"{value} {row.target.unit_of_measure}"

@@ -325,7 +325,8 @@ def show_evidence(shown: Shown, language: str) -> None:
     lines = evidence.evidence_lines(shown.dossier, language)
     lines += evidence.proof_lines(shown.facts.proofs, language)
     columns = evidence.evidence_columns(language)
-    tables.show_table(columns, lines, "bukti", label, stamp(shown, language), language, expanded=True)
+    with st.container(key="evidence"):
+        tables.show_table(columns, lines, "bukti", label, stamp(shown, language), language, expanded=True)
 
 
 def show_casework(shown: Shown, language: str) -> None:

@@ -1,6 +1,5 @@
 """What Proyek & Syarat Pencairan shows: section, search, results, order, page. All of it stands in the address."""
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -10,7 +9,7 @@ import streamlit as st
 
 from analytics.gate import RESULTS
 from data.access import Reader
-from data.cases import DIGITS, NIK_DATE
+from data.cases import clean, could_be_nik
 from ui import cached, frame, paging, scope_bar
 from ui.scope_bar import Selection
 from ui.texts import translator
@@ -63,17 +62,12 @@ def read_register_view(params: Mapping[str, str], language: str) -> RegisterView
     if page is None:
         text = _("Halaman “{value}” pada tautan bukan nomor halaman; yang tampil halaman pertama.")
         pick("hal", (), None, text)
-    search = params.get("q", "").replace("\0", "").strip()[:LONGEST_SEARCH]
-    if names_person(search):
+    search = clean(params.get("q", ""), paragraph=False)[:LONGEST_SEARCH]
+    if could_be_nik(search):  # it goes neither into an address nor into a query
         search = ""
         ignored.append(no_persons(language))
     chosen = tuple(dict.fromkeys(filter(None, results)))
     return RegisterView(search, chosen, running == "1", order or FIRST_ORDER, page or 1, tuple(ignored))
-
-
-def names_person(search: str) -> bool:
-    """Whether it may be a NIK: then it goes neither into an address nor into a query."""
-    return bool(DIGITS.search(search) or NIK_DATE.fullmatch(re.sub(r"[\s.-]", "", search)))
 
 
 def no_persons(language: str) -> str:

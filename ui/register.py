@@ -8,6 +8,7 @@ import streamlit as st
 
 from analytics.compute import Scope
 from analytics.register import RegisterRow, register
+from data.cases import clean, could_be_nik
 from ui import cached, cards, formats, frame, paging, project_columns, project_stamp, project_view, results, tables
 from ui.cached import ServedEdition
 from ui.project_view import RegisterView
@@ -70,8 +71,8 @@ def show_search(view: RegisterView, language: str) -> None:
 
 
 def _write_search() -> None:
-    search = st.session_state["register-search"].strip()
-    st.session_state["search-refused"] = project_view.names_person(search)
+    search = clean(st.session_state["register-search"], paragraph=False)
+    st.session_state["search-refused"] = could_be_nik(search) is not None
     if not st.session_state["search-refused"]:
         _write("q", search)
 

@@ -1,5 +1,7 @@
 """What a card states, its hash, and the mark by which it is found again."""
 
+import base64
+import json
 from dataclasses import replace
 from datetime import date
 
@@ -94,6 +96,14 @@ def test_the_mark_tells_which_card_it_is(card_home):
 )
 def test_a_file_without_a_mark_that_can_be_read_is_no_card(content):
     assert read_mark(content) is None
+
+
+@pytest.mark.parametrize("number", [-1, 10**9, 10**30, 10**900], ids=["-1", "10^9", "10^30", "10^900"])
+@pytest.mark.parametrize("name", ["edition", "payment", "entry"])
+def test_a_number_that_nothing_here_bears_makes_no_mark(name, number):
+    told = {"edition": 1, "project": "P-1", "payment": 0, "entry": 0, "card_hash": "0"} | {name: number}
+    forged = base64.urlsafe_b64encode(json.dumps(told).encode())
+    assert read_mark(b"cakupan-card:1:" + forged.rstrip(b"=")) is None
 
 
 @given(st.binary(max_size=200))

@@ -412,6 +412,9 @@ def test_a_finding_bears_the_name_that_the_owner_has_now(home, edition):
         "１６７１０１６５０７９００００１",
         "rekening 12345678901234567890",
         "1671016507\n900001",
+        "tahun 2024 3275 0165 0790 0001",
+        "1671:0165:0790:0001",
+        "1671–0165–0790–0001",
     ],
 )
 def test_a_text_with_what_could_be_a_nik_is_refused_and_not_quoted_whole(home, edition, text):

@@ -298,6 +298,29 @@ def test_targets_none_of_which_is_comparable_are_listed_all_the_same(look, tmp_p
     assert charts_of(app) == []
 
 
+def test_names_of_a_target_are_only_text(look, tmp_path):
+    """Braces would be filled in, and the choice between targets is Markdown to the browser."""
+    world = empty_world(date(2024, 7, 31))
+    deliver(world, "rekap", {"wilayah": "16", "bulan": date(2024, 7, 31), "peserta_aktif": 5})
+    deliver(world, "penduduk_bekerja", {"wilayah": "16", "per_tanggal": date(2024, 1, 1), "pekerja": 100})
+    stated = {**IN_PROVINCE, "tahun": 2024, "nilai": Decimal(51)}
+    marked = stated | {"penerbit": "[Pemprov](https://contoh.id) *satu*"}
+    deliver(world, "target", stated, marked, stated | {"satuan": "{count.x} {", "penerbit": "Dua"})
+    app = look(make_targets_home(tmp_path, world), page=PAGE)
+    assert "51 {count.x} {" in text_of(app)
+    labels = [option.content for group in app.get("button_group") for option in group.proto.options]
+    assert any(r"\[Pemprov\]\(https\://contoh\.id\) \*satu\*" in label for label in labels)
+
+
+def test_a_target_in_another_unit_is_told_in_its_own(look, tmp_path):
+    world = empty_world(date(2024, 7, 31))
+    deliver(world, "rekap", {"wilayah": "16", "bulan": date(2024, 7, 31), "peserta_aktif": 5})
+    deliver(world, "target", {**IN_PROVINCE, "tahun": 2024, "nilai": Decimal(35_000), "satuan": "orang"})
+    text = text_of(look(make_targets_home(tmp_path, world), page=PAGE))
+    assert "35.000 orang" in text
+    assert "35.000 %" not in text
+
+
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_official_figures_only_have_no_targets_and_it_is_said(look, official_home, language):
     text = text_of(look(official_home, page=PAGE, lang=language))
