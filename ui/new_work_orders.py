@@ -56,8 +56,14 @@ def _line(owner: str, rows: Sequence[RegisterRow]) -> OwnerLine:
     )
 
 
-def show(edition: ServedEdition, selection: Selection, follow_ups: FollowUps, language: str) -> None:
-    """Finding, recapitulation by owner, the list, and what cannot be judged."""
+def show(
+    edition: ServedEdition,
+    selection: Selection,
+    follow_ups: FollowUps,
+    overlaid: Mapping[str, str],
+    language: str,
+) -> None:
+    """Finding, recapitulation by owner, the list, and what cannot be judged; `overlaid` as in the register."""
     _ = translator(language)
     rows = cached.new_work_orders(edition.key, selection.scope)
     known = [row for row in rows if row.is_registered is not None]
@@ -72,7 +78,7 @@ def show(edition: ServedEdition, selection: Selection, follow_ups: FollowUps, la
         )  # fmt: skip
     if known:
         _show_list(known, follow_ups, stamp, language)
-    _show_overdue(edition, selection, language)
+    _show_overdue(edition, selection, overlaid, language)
     if unknown:
         _show_unknown(unknown, follow_ups, stamp, language)
 
@@ -134,10 +140,11 @@ def _show_list(rows: Sequence[RegisterRow], follow_ups: FollowUps, stamp: tables
     tables.show_files(columns, rows, "spk-baru", label, stamp, language)
 
 
-def _show_overdue(edition: ServedEdition, selection: Selection, language: str) -> None:
-    """What is no early help any more, one press away."""
+def _show_overdue(edition: ServedEdition, selection: Selection, overlaid: Mapping[str, str], language: str) -> None:
+    """What is no early help any more, one press away: as many as the register then lists."""
     _ = translator(language)
-    overdue = cached.counts_by_result(edition.key, selection.scope).get("belum_memenuhi", 0)
+    counts = cached.counts_by_result(edition.key, selection.scope, tuple(sorted(overlaid.items())))
+    overdue = counts.get("belum_memenuhi", 0)
     if not overdue:
         return
     text = _("{count} proyek berjalan sudah lewat batas dan belum memenuhi").format(

@@ -34,7 +34,8 @@ def overlaid(edition: ServedEdition) -> dict[str, str]:
 
 def show_new_orders(edition: ServedEdition, _reader: Reader, language: str) -> None:
     selection = project_view.choose_scope(edition, language)
-    new_work_orders.show(edition, selection, cached.casework(edition.key).follow_ups, language)
+    follow_ups = cached.casework(edition.key).follow_ups
+    new_work_orders.show(edition, selection, follow_ups, overlaid(edition), language)
 
 
 def show_ladder(edition: ServedEdition, _reader: Reader, language: str) -> None:

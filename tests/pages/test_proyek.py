@@ -1,12 +1,18 @@
 """Proyek & Syarat Pencairan for every role, in both languages, whatever the address says."""
 
 import re
+import shutil
 
 import pytest
 import streamlit as st
 
+from data.access import LOCAL
+from data.cases import Proof
+from data.casework import record_proof
+from data.editions import current_edition
+from data.home import Home
 from tests.pages.conftest import html_of, links_of, text_of
-from tests.pages.project_world import ACCOUNTS, DAYS_LEFT, HOSTILE, OTHER, OWN, PROJECTS, RESULTS, UNPROTECTED
+from tests.pages.project_world import ACCOUNTS, DAYS_LEFT, EARLY, HOSTILE, OTHER, OWN, PROJECTS, RESULTS, UNPROTECTED
 from tests.pages.test_roles import sent, text_of_file, written
 from ui import project_view, register, results
 from ui.texts import translator
@@ -89,6 +95,16 @@ def test_those_past_their_deadline_are_one_press_away(look, projects_home):
     html = html_of(look(projects_home, "proyek", place="16.71"))
     assert "1 proyek berjalan sudah lewat batas dan belum memenuhi" in html
     assert "bagian=cari&amp;hasil=belum_memenuhi" in html
+
+
+def test_a_proof_by_hand_is_past_no_deadline_either(look, projects_home, tmp_path):
+    home = Home(tmp_path / "home")
+    shutil.copytree(projects_home.root, home.root)
+    edition = current_edition(home)
+    assert edition is not None
+    whole_work = Proof("P-BELUM", "JK/1", "BB/1", EARLY, EARLY, EARLY, PROJECTS["P-BELUM"][4])
+    record_proof(home, LOCAL, edition, whole_work)
+    assert "sudah lewat batas dan belum memenuhi" not in html_of(look(home, "proyek", place="16.71"))
 
 
 def test_an_owner_of_the_recapitulation_is_a_link_to_its_own(look, projects_home):
