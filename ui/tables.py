@@ -20,6 +20,8 @@ from ui.texts import translator
 CSV_MARKS = {"id": (";", ","), "en": (",", ".")}
 # A hundred thousand rows take twenty seconds of a processor that everybody waits for; CSV takes them.
 MOST_IN_A_WORKBOOK = 20_000
+# Where nobody has declared data complete, a hundred thousand projects are one table: more than a browser is to be sent.
+MOST_ON_THE_SCREEN = 2_000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -125,12 +127,16 @@ def show_table(
 ) -> None:
     """Folded under its chart, with downloads; `heading` tells apart the tables of several charts side by side.
 
-    `expanded` where there is no chart above it.
+    `expanded` where there is no chart above it. Of a table that is too long for the screen the first rows are shown.
     """
     _ = translator(language)
     unfold = _("Tabel dan unduhan")
     with st.expander(f"{unfold} · {heading}" if heading else unfold, expanded=expanded):
-        st.html(html_table(columns, rows, label))
+        st.html(html_table(columns, rows[:MOST_ON_THE_SCREEN], label))
+        if len(rows) > MOST_ON_THE_SCREEN:
+            text = _("{shown} baris pertama dari {count}; semuanya ada dalam berkas.")
+            counts = {"shown": MOST_ON_THE_SCREEN, "count": len(rows)}
+            st.caption(text.format(**{name: formats.number(count, language) for name, count in counts.items()}))
         show_files(columns, rows, name, label, stamp, language)
 
 

@@ -5,8 +5,10 @@ from decimal import Decimal
 from operator import itemgetter
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from reports.cells import defused
+from ui import tables
 from ui.tables import Column, Stamp, csv_bytes, html_table
 
 NAME = Column("Pemilik", itemgetter("name"), itemgetter("name"), numeric=False)
@@ -109,3 +111,22 @@ def test_a_column_only_in_a_file_is_not_on_the_screen():
     code = Column("Kode", str, itemgetter("name"), numeric=False, only_in_file=True)
     assert "Kode" not in html_table([SHARE, code], [HOSTILE], "Cakupan")
     assert b"Kode" in csv_bytes([SHARE, code], [HOSTILE], BARE, "id")
+
+
+def test_of_a_table_too_long_for_the_screen_the_first_rows_are_shown_and_it_is_said(monkeypatch):
+    def page(count):
+        from tests.ui.test_tables import BARE, NAME
+        from ui.tables import show_table
+
+        show_table([NAME], [{"name": f"Proyek {n}"} for n in range(count)], "nama", "Nama", BARE, "id")
+
+    offered = []
+    monkeypatch.setattr(tables, "show_files", lambda *told: offered.append(len(told[1])))
+    fitting = AppTest.from_function(page, kwargs={"count": 2_000}).run(timeout=30)
+    longer = AppTest.from_function(page, kwargs={"count": 2_001}).run(timeout=30)
+    assert [app.get("html")[0].proto.body.count("<td>") for app in (fitting, longer)] == [2_000, 2_000]
+    assert [[told.value for told in app.caption] for app in (fitting, longer)] == [
+        [],
+        ["2.000 baris pertama dari 2.001; semuanya ada dalam berkas."],
+    ]
+    assert offered == [2_000, 2_001]
