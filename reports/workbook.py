@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
+from math import ceil
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
@@ -14,7 +15,11 @@ from reports.cells import Cell, defused, exact
 
 A4 = 9
 NARROWEST, WIDEST = 10, 60
-TWO_LINES_PT = 32
+# In characters, what A4 across still prints at about 6 point; texts of a wider sheet wrap, at the first of these widths
+# that fits.
+PAGE_WIDTH = 230
+WRAPPED_WIDTHS = (WIDEST, 40, 30, 24, 18, 14)
+TWO_LINES_PT, LINE_PT = 32, 13.5
 # The code before a pattern names the language of its month names; separators are those of the reader's spreadsheet.
 DATE_PATTERN = {"id": "[$-421]d mmmm yyyy", "en": "[$-809]d mmmm yyyy"}
 NUMBER_PATTERNS = {0: "#,##0", 1: "#,##0.0", 2: "#,##0.00"}
@@ -62,8 +67,10 @@ def _formats(book: Workbook, language: str) -> dict[str | int, Format]:
         "warning": book.add_format(look | {"bold": True, "font_color": ORANGE}),
         "name": book.add_format(look | {"font_color": GREY}),
         "text": book.add_format(look | {"align": "left"}),
+        "wrapped": book.add_format(look | {"align": "left", "indent": 1, "text_wrap": True}),
         "head": book.add_format(look | head),
         "date": book.add_format(look | {"num_format": DATE_PATTERN[language], "align": "left"}),
+        "row_date": book.add_format(look | {"num_format": DATE_PATTERN[language], "align": "left", "indent": 1}),
         **{decimals: book.add_format(look | {"num_format": shown}) for decimals, shown in NUMBER_PATTERNS.items()},
     }
 
@@ -83,11 +90,17 @@ def _write_origin(page: Worksheet, sheet: Sheet, formats: dict[str | int, Format
 
 
 def _write_rows(page: Worksheet, sheet: Sheet, top: int, formats: dict[str | int, Format]) -> None:
-    for column, heading in enumerate(sheet.headings):
+    of_rows = formats | {"text": formats["wrapped"], "date": formats["row_date"]}
+    widths = column_widths(sheet)
+    for column, (heading, width) in enumerate(zip(sheet.headings, widths, strict=True)):
         page.write_string(top, column, defused(heading.text), formats["head"])
-        page.set_column(column, column, _width(heading.text, [row[column] for row in sheet.rows]))
+        page.set_column(column, column, width)
         for at, row in enumerate(sheet.rows, start=top + 1):
-            _write_cell(page, at, column, row[column], formats, heading.decimals)
+            _write_cell(page, at, column, row[column], of_rows, heading.decimals)
+    for at, row in enumerate(sheet.rows, start=top + 1):
+        lines = max((_lines(cell, width) for cell, width in zip(row, widths, strict=True)), default=1)
+        if lines > 1:  # not every program makes room for wrapped text by itself
+            page.set_row(at, lines * LINE_PT)
     page.freeze_panes(top + 1, 1)
     page.autofilter(top, 0, top + len(sheet.rows), len(sheet.headings) - 1)
 
@@ -105,11 +118,31 @@ def _write_cell(
         page.write_number(row, column, float(exact(value)), formats[decimals])
 
 
-def _width(heading: str, cells: Sequence[Cell]) -> float:
-    """As wide as the longest cell and the longest word of the heading, within reason."""
-    longest = max((len(_printed(cell)) for cell in cells), default=0)
+def column_widths(sheet: Sheet) -> list[float]:
+    """As wide as the longest cell and the longest word of the heading, but only texts may be cut to fit the page: they
+    wrap. The first column has room for the names of the lines above it."""
+    columns = [[row[at] for row in sheet.rows] for at in range(len(sheet.headings))]
+    names = max((len(name) for name, _ in sheet.lines), default=0)
+    for widest in WRAPPED_WIDTHS:
+        widths = [_width(heading.text, cells, widest) for heading, cells in zip(sheet.headings, columns, strict=True)]
+        widths[:1] = [max(width, min(names, WRAPPED_WIDTHS[-3])) for width in widths[:1]]
+        if sum(widths) <= PAGE_WIDTH:
+            break
+    return widths
+
+
+def _width(heading: str, cells: Sequence[Cell], widest: int) -> float:
+    texts = max((len(cell) for cell in cells if isinstance(cell, str)), default=0)
+    others = max((len(_printed(cell)) for cell in cells if not isinstance(cell, str)), default=0)
     word = max(map(len, heading.split()), default=0) + 3
-    return min(WIDEST, max(NARROWEST, longest + 2, word))
+    return max(NARROWEST, min(widest, texts + 2), min(WIDEST, others + 2), min(WIDEST, word))
+
+
+def _lines(cell: Cell, width: float) -> int:
+    """How many lines a text takes in a column; words break unevenly, so a seventh of each line counts as blank."""
+    if not isinstance(cell, str) or len(cell) <= width - 2:
+        return 1
+    return ceil(len(cell) / (0.86 * (width - 1)))
 
 
 def _printed(cell: Cell) -> str:
@@ -124,7 +157,7 @@ def _set_up_print(page: Worksheet, sheet: Sheet, top: int, language: str) -> Non
     page.set_margins(left=0.5, right=0.5, top=0.7, bottom=0.7)
     page.fit_to_pages(1, 0)
     page.repeat_rows(top)
-    page.set_row(top, TWO_LINES_PT)  # headings wrap; not every program makes room for that by itself
+    page.set_row(top, TWO_LINES_PT)
     page.hide_gridlines(1)
     title = sheet.title[:110].replace("&", "&&")
     # The blank ends the number of the size: a title that begins with a digit would be printed in size 92.

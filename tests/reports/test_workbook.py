@@ -9,7 +9,7 @@ from operator import itemgetter
 import pytest
 from openpyxl import load_workbook
 
-from reports.workbook import Heading, Sheet, workbook_bytes
+from reports.workbook import PAGE_WIDTH, Heading, Sheet, column_widths, workbook_bytes
 from ui.tables import Column, Stamp, csv_bytes, workbook
 
 ROWS = [
@@ -115,3 +115,25 @@ def test_a_title_that_begins_with_a_digit_does_not_change_the_size_of_the_printe
     assert page.oddHeader is not None and page.oddHeader.left is not None and page.oddHeader.right is not None
     assert (page.oddHeader.left.size, page.oddHeader.right.size) == (9, 9)
     assert "2 dari 77" in (page.oddHeader.left.text or "")
+
+
+LONG = "Beberapa kontrak berjalan tanpa pendaftaran sesudah batasnya. " * 2  # 124 characters
+
+
+def test_long_texts_wrap_in_rows_high_enough_instead_of_shrinking_the_printed_page():
+    sheet = Sheet("Temuan", [], [Heading(f"Uraian {at}") for at in range(8)], [[LONG] * 8, ["pendek"] * 8])
+    assert column_widths(sheet) == [24] * 8  # 8 x 24 = 192; 8 x 30 = 240 would be too wide
+    assert 8 * 24 <= PAGE_WIDTH < 8 * 30
+    [page] = load_workbook(BytesIO(workbook_bytes(sheet, "id"))).worksheets
+    assert page["A3"].value == "Uraian 0"
+    assert page["A4"].alignment.wrap_text
+    assert page.row_dimensions[4].height == 7 * 13.5  # 124 / (0.86 x 23) = 6.3 lines
+    assert page.row_dimensions[5].height is None
+
+
+def test_numbers_and_dates_are_never_cut_and_names_of_the_lines_fit_the_first_column():
+    headings = [Heading("No"), *(Heading(f"Nilai {at}") for at in range(20))]
+    sheet = Sheet("Judul", [("Lingkup: pemilik proyek", "semua")], headings, [[1, *[494_248_735_331] * 20]])
+    widths = column_widths(sheet)
+    assert widths[0] == len("Lingkup: pemilik proyek")
+    assert widths[1:] == [len("494,248,735,331.0") + 2] * 20
