@@ -28,6 +28,10 @@ class GroupLadder:
     rungs: dict[str, Rung]
 
     @property
+    def lost(self) -> int:
+        return sum(rung.lost for rung in self.rungs.values())
+
+    @property
     def largest_loss(self) -> Rung:
         return max(self.rungs.values(), key=lambda rung: rung.lost)
 
@@ -37,7 +41,7 @@ def by_group(rungs: Sequence[Rung]) -> list[GroupLadder]:
     groups: dict[str, GroupLadder] = {}
     for rung in rungs:
         groups.setdefault(rung.group, GroupLadder(rung.group, rung.label, {})).rungs[rung.rung] = rung
-    return sorted(groups.values(), key=lambda one: (-sum(rung.lost for rung in one.rungs.values()), one.label))
+    return sorted(groups.values(), key=lambda one: (-one.lost, one.label))
 
 
 def rung_name(code: RungCode, language: str) -> str:
@@ -195,8 +199,9 @@ def _groups_title(most: GroupLadder, language: str) -> str:
     rung = most.largest_loss
     if not rung.lost:
         return _("Tidak ada kelompok yang kehilangan proyek pada anak tangga mana pun")
-    return _("{label} kehilangan terbanyak: {lost} proyek pada “{rung}”").format(
+    return _("{label} kehilangan terbanyak: {all} proyek, di antaranya {lost} pada “{rung}”").format(
         label=sentences.category_name(most.label, language),
+        all=formats.number(most.lost, language),
         lost=formats.number(rung.lost, language),
         rung=rung_name(rung.rung, language),
     )
