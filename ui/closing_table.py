@@ -20,7 +20,8 @@ from ui import (
     casework_forms,
     empty_states,
     formats,
-    navigation,
+    frame,
+    project_view,
     scope_bar,
     sentences,
     tables,
@@ -185,7 +186,7 @@ def _item(row: ClosingProject, follow_up: FollowUp | None, unit: str, language: 
     summed = _("jumlah {count}").format(count=reached)
     days, tone, until = days_told(row, language)
     return (
-        f'<tr><td class="what"><a href="{escape(dossier_address(row.kode_proyek, language))}">'
+        f'<tr><td class="what"><a href="{escape(dossier_address(row.kode_proyek))}">'
         f"{escape(row.nama_proyek)}</a><small>{escape(where)}</small></td>"
         f'<td class="who">{escape(firm)}<small>{_phone(row.telepon_penyedia, phone)}</small></td>'
         f'<td class="num"><b>{escape(closes)}</b><small>{escape(summed)}</small></td>'
@@ -224,9 +225,9 @@ def _talk(follow_up: FollowUp | None, language: str) -> str:
     return f"<b>{escape(state)}</b><small>{escape(', '.join(filter(None, beside)))}</small>"
 
 
-def dossier_address(code: str, language: str) -> str:
-    """Where everything known of one project is."""
-    return "proyek?" + urlencode({"proyek": code} | navigation.in_language(language))
+def dossier_address(code: str) -> str:
+    """Where everything known of one project is; the scope goes along, and so does the way back here."""
+    return "proyek?" + urlencode(frame.url_with(proyek=code, bayar=None, dari=project_view.FROM_TARGETS))
 
 
 def _show_files(
@@ -270,7 +271,7 @@ def _record_follow_up(edition: ServedEdition, found: ClosingList, reader: Reader
 
 def _columns(found: ClosingList, follow_ups: Mapping[str, FollowUp], as_of: date, language: str) -> list[tables.Column]:
     def link(row: ClosingProject) -> str:
-        return dossier_address(row.kode_proyek, language)
+        return dossier_address(row.kode_proyek)
 
     return target_columns.closing_columns(found.gap_unit, follow_ups, as_of, link, language)
 

@@ -20,6 +20,7 @@ from ui import (
     downloads,
     evidence,
     formats,
+    frame,
     project_stamp,
     project_view,
     results,
@@ -85,8 +86,11 @@ def results_of(shown: Shown) -> dict[int, str]:
 
 
 def show_way_back(language: str) -> None:
+    """To the list that led here, with its scope."""
     _ = translator(language)
-    address, text = project_view.address(proyek=None, bayar=None), _("Kembali ke daftar")
+    address, text = project_view.address(**frame.OF_A_DOSSIER), _("Kembali ke daftar")
+    if st.query_params.get("dari") == project_view.FROM_TARGETS:
+        address, text = "capaian_target" + address, _("Kembali ke Capaian Target")
     st.html(f'<p class="ck-back"><a href="{escape(address)}">‹ {escape(text)}</a></p>')
 
 

@@ -22,6 +22,8 @@ PagesManager.uses_pages_directory = False
 
 STYLES = "<style>" + (Path(__file__).parent / "frame.css").read_text("utf-8") + "</style>"
 JAKARTA = ZoneInfo("Asia/Jakarta")
+# What an address says of one open project: another page begins without it, and so does the way back to the projects.
+OF_A_DOSSIER: dict[str, str | None] = {"proyek": None, "bayar": None, "dari": None}
 OTHER_LANGUAGE = {"id": ("en", "English"), "en": ("id", "Indonesia")}
 
 
@@ -69,7 +71,7 @@ def _show_way(page: Page, *, is_here: bool) -> None:
     if is_here:
         st.html(f'<span class="ck-here" aria-current="page">{escape(page.title)}</span>', width="content")
     else:
-        st.page_link(page, label=page.title, query_params=url_with())
+        st.page_link(page, label=page.title, query_params=url_with(**OF_A_DOSSIER))
 
 
 def keep_address() -> None:

@@ -183,8 +183,9 @@ def test_owner_and_fund_filter_the_list_and_not_the_target(page):
 
 
 def test_a_name_of_the_list_leads_to_the_dossier_of_the_project(page):
-    assert 'href="proyek?proyek=A"' in html_of(page())
-    assert 'href="proyek?proyek=A&amp;lang=en"' in html_of(page(lang="en"))
+    assert 'href="proyek?proyek=A&amp;dari=target"' in html_of(page())
+    scoped = html_of(page(place="16", lang="en"))
+    assert 'href="proyek?place=16&amp;lang=en&amp;proyek=A&amp;dari=target"' in scoped
 
 
 def test_the_chosen_target_is_in_the_address_and_an_unknown_one_is_told(page):

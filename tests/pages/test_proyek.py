@@ -278,3 +278,17 @@ def test_the_card_of_a_dossier_is_a_pdf_named_after_the_project(look, projects_h
     [name] = [name for name in files if name.endswith(".pdf")]
     assert name == "cakupan-kartu-P-LAMBAT-2-2025-06-30.pdf"
     assert files[name]().startswith(b"%PDF-")
+
+
+def test_another_page_begins_without_the_open_project(look, projects_home):
+    ways = links_of(look(projects_home, "proyek", proyek="P-LAMBAT", bayar="1", dari="target", place="16.71"))
+    assert ways["Capaian Target"] == "place=16.71"
+
+
+def test_a_dossier_opened_from_the_targets_leads_back_to_them_with_the_scope(look, projects_home):
+    html = html_of(look(projects_home, "proyek", proyek="P-LAMBAT", place="16.71", dari="target"))
+    assert 'href="capaian_target?place=16.71"' in html
+    assert "Kembali ke Capaian Target" in html
+    html = html_of(look(projects_home, "proyek", proyek="P-LAMBAT", place="16.71"))
+    assert 'href="?place=16.71"' in html
+    assert "Kembali ke daftar" in html
