@@ -376,8 +376,11 @@ def _overlay(casework: Casework, edition: Edition) -> Mapping[str, str]:
 
 
 def _protects(proof: Proof, project: Mapping[str, Any], as_of: date) -> bool:
-    """As data/sql/publish/judged_state.sql judges a registration at the position."""
-    last_day = min(as_of, project["selesai"])
+    """As data/sql/publish/judged_state.sql judges a registration: at the position, or on the day of a newer proof.
+
+    Proofs are recorded between two editions, mostly for what was done after the last one's position.
+    """
+    last_day = min(max(as_of, proof.registered_on, proof.paid_on), project["selesai"])
     first_covered = max(proof.paid_on, proof.cover_from)
     is_in_time = proof.registered_on <= last_day and proof.paid_on <= last_day
     return is_in_time and first_covered <= max(project["mulai"], last_day) <= proof.cover_to

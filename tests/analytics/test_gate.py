@@ -164,15 +164,21 @@ def test_a_proof_replaces_what_the_data_miss_and_never_a_result_that_is_met(edit
     assert found == dict.fromkeys(codes[1:], "bukti_manual")
 
 
-def test_a_proof_of_another_day_replaces_nothing(edition):
-    def is_taken(**columns):
-        return bool(gate.overlay(recorded(proof("unregistered", **columns)), edition))
+def is_taken(edition, **columns):
+    return bool(gate.overlay(recorded(proof("unregistered", **columns)), edition))
 
-    day_after = date(2024, 8, 1)
-    assert (is_taken(registered_on=POSITION), is_taken(registered_on=day_after)) == (True, False)
-    assert (is_taken(paid_on=POSITION), is_taken(paid_on=day_after)) == (True, False)
-    assert (is_taken(cover_from=POSITION), is_taken(cover_from=day_after)) == (True, False)
-    assert (is_taken(cover_to=POSITION), is_taken(cover_to=date(2024, 7, 30))) == (True, False)
+
+def test_a_proof_whose_cover_misses_the_position_replaces_nothing(edition):
+    covered = [is_taken(edition, cover_from=day) for day in (POSITION, date(2024, 8, 1))]
+    assert covered == [True, False]
+    assert [is_taken(edition, cover_to=day) for day in (POSITION, date(2024, 7, 30))] == [True, False]
+
+
+def test_a_proof_newer_than_the_edition_is_judged_on_its_own_day(edition):
+    later = date(2024, 8, 20)
+    assert is_taken(edition, registered_on=later, paid_on=later, cover_from=later)
+    assert not is_taken(edition, registered_on=later, paid_on=later, cover_to=date(2024, 8, 19))
+    assert not is_taken(edition, registered_on=later, paid_on=later, cover_from=date(2024, 8, 21))
 
 
 def test_work_that_is_over_needs_a_proof_from_before_its_end(edition):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -38,6 +39,6 @@ class Papers:
     ],
 )
 def test_a_proof_stands_at_the_position_and_for_what_is_only_asked_for(payment, judged_on, paid_on, takes):
-    judged = Judged(payment, judged_on)
-    papers = Papers([Paid(1, paid_on)], [Judged(0, POSITION), judged])
+    judged: Any = Judged(payment, judged_on)
+    papers: Any = Papers([Paid(1, paid_on)], [Judged(0, POSITION), judged])
     assert takes_proof(papers, judged) is takes

@@ -2,15 +2,23 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from analytics.register import RegisterRow
 from ui import new_work_orders
 
 
 def row(owner, days_left, *, workers=None, value=None):
-    blank = dict.fromkeys(RegisterRow.__dataclass_fields__)
-    told = {"owner": owner, "days_left": days_left, "workers": workers, "nilai_kontrak": value, "notes": ()}
-    return RegisterRow(**blank | told | {"mulai": date(2025, 6, 1), "selesai": date(2025, 12, 1)})
+    blank: dict[str, Any] = dict.fromkeys(RegisterRow.__dataclass_fields__)
+    told: dict[str, Any] = {
+        "owner": owner,
+        "days_left": days_left,
+        "workers": workers,
+        "nilai_kontrak": value,
+        "notes": (),
+    }
+    told |= {"mulai": date(2025, 6, 1), "selesai": date(2025, 12, 1)}
+    return RegisterRow(**blank | told)
 
 
 def test_an_owner_is_counted_once_and_the_nearest_deadline_decides_the_order():
