@@ -9,6 +9,7 @@ import typer
 from commands.reader import shell_reader
 from commands.telling import print_json
 from commands.wanted import month_named, sector_named
+from data.access import OutsideScope
 from data.errors import CakupanError
 from data.home import Home
 
@@ -35,6 +36,11 @@ def targets(
     if edition is None:
         raise CakupanError("Belum ada edisi; impor berkas lalu jalankan publish.")
     start = default_scope(edition)
+    if edition.grant.owners is not None:
+        raise OutsideScope(
+            "Sasaran ditetapkan bagi wilayah dan cabang, jadi di luar lingkup akun ini: proyek pemilik tertentu. "
+            "Lihat proyeknya dengan gate."
+        )
     scope = Scope(place or start.place, start.owner, sector=sector_named(sector))
     month_end = month_named(month) if month is not None else default_month(edition, scope)
     if month_end not in months(edition):

@@ -188,7 +188,7 @@ def withdrawal_form(edition: ServedEdition, code: str, language: str) -> None:
         sent = st.form_submit_button(_("Tarik entri"), type="primary")
     if sent and number is None:
         fields.tell(CaseRefused(_("Entri yang ditarik belum dipilih, atau sudah berubah; pilih dari daftar.")))
-    elif sent:
+    elif sent and number is not None:
         shown, reason = cached.opened(edition.key), fields.values["reason"]
         _try(fields, lambda home, who: casework.record_withdrawal(home, who, shown, number, reason))
 

@@ -95,6 +95,12 @@ def test_who_only_looks_changes_nothing_and_reads_no_file_name(served, as_accoun
     assert sorted(served.editions_dir.iterdir()) == before
 
 
+def test_an_account_of_owners_is_told_that_targets_are_not_its_own_and_not_that_there_are_none(served, as_account):
+    as_account("budi")
+    for command in (("targets",), ("targets", "--json"), ("targets", "--place", "16.71")):
+        assert "di luar lingkup akun ini: proyek pemilik tertentu" in refused(served, *command)
+
+
 def test_a_steward_may_publish_and_the_journal_says_who(served, as_account):
     as_account("tono")
     number = landed(served, "publish", "--as-of", f"{JUNE}")["number"]

@@ -1,6 +1,7 @@
 """The pages of single projects and of targets: no section, search, order or page tells of what lies outside."""
 
 from itertools import product
+from typing import Any
 
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -71,14 +72,12 @@ def widgets_of(answer: Answer, kind: str) -> list:
     return [getattr(element, kind) for element in elements if element.WhichOneof("type") == kind]
 
 
-def pressed(request: BackMsg, **values: object) -> BackMsg:
-    """The request with the states of widgets as a forger writes them: (id, field, value) each."""
+def pressed(request: BackMsg, values: dict[str, tuple[str, Any]]) -> BackMsg:
+    """The request with the states of widgets as a forger writes them: by id the field and its value."""
     for name, (field, value) in values.items():
         state = request.rerun_script.widget_states.widgets.add(id=name)
         if field == "string_array_value":
             state.string_array_value.data.extend(value)
-        elif field == "int_array_value":
-            state.int_array_value.data.extend(value)
         else:
             setattr(state, field, value)
     return request
@@ -97,5 +96,5 @@ def test_a_finding_on_an_owner_that_was_not_offered_is_not_recorded(office: Offi
         texts = {area.id: ("string_value", "Isi") for area in widgets_of(page, "text_area")}
         values = {due.id: ("string_array_value", ["2024/12/31"]), send.id: ("trigger_value", True)}
         values |= texts | {owner.id: ("string_value", forged)}
-        assert "belum diisi" in shown(reader.run(pressed(reader.request("proyek", bagian="temuan"), **values)))
+        assert "belum diisi" in shown(reader.run(pressed(reader.request("proyek", bagian="temuan"), values)))
     assert [entry for entry in journal.entries(office.home, kind="finding", limit=-1) if entry.number > before] == []
