@@ -2,11 +2,14 @@
 
 import json
 import os
+import re
 from datetime import UTC, datetime, timedelta
 from getpass import getuser
+from pathlib import Path
 
 import pytest
 
+import cakupan
 from commands import reader as shell
 from commands.reader import ACTS, acting, child_environment, shell_reader
 from data import accounts, journal
@@ -135,8 +138,11 @@ def test_a_change_of_role_or_scope_counts_at_once(served, as_account):
     assert run_here(served, "status").returncode == 0
 
 
-def test_every_act_and_role_has_a_name():
-    assert ACTS.keys() == MAY.keys()
+def test_every_act_of_the_shell_and_every_role_has_a_name():
+    sources = [Path(cakupan.__file__), *Path(shell.__file__).parent.glob("*.py")]
+    asked = {act for path in sources for act in re.findall(r'acting\(home, "(\w+)"\)', path.read_text("utf-8"))}
+    assert ACTS.keys() == asked
+    assert asked <= MAY.keys()
     assert ROLE_NAMES.keys() == set(ROLES)
 
 
