@@ -115,8 +115,7 @@ def _target_lines(row: Any) -> list[str]:
 
     target = row.target
     stated = f"{formats.stated(target.target, 'id')} {target.unit_of_measure}"
-    aim = _spoken(target.target, row.unit) if row.unit else stated
-    first = f"{target.issuer}: {target.indicator} {aim} ({target.document or 'tanpa dokumen'})"
+    first = f"{target.issuer}: {target.indicator} {stated} ({target.document or 'tanpa dokumen'})"
     if row.is_superseded:
         by = row.superseded_by.document or "kiriman berikutnya"
         return [first, f"digantikan oleh {by}; disebut sejak kiriman {formats.day(target.data_as_of, 'id')}"]
