@@ -9,6 +9,7 @@ import typer
 from commands.reader import shell_reader
 from commands.telling import print_json
 from commands.wanted import month_named, sector_named
+from data.access import OutsideScope
 from data.errors import CakupanError
 from data.home import Home
 
@@ -35,6 +36,11 @@ def targets(
     if edition is None:
         raise CakupanError("Belum ada edisi; impor berkas lalu jalankan publish.")
     start = default_scope(edition)
+    if edition.grant.owners is not None:
+        raise OutsideScope(
+            "Sasaran ditetapkan bagi wilayah dan cabang, jadi di luar lingkup akun ini: proyek pemilik tertentu. "
+            "Lihat proyeknya dengan gate."
+        )
     scope = Scope(place or start.place, start.owner, sector=sector_named(sector))
     month_end = month_named(month) if month is not None else default_month(edition, scope)
     if month_end not in months(edition):
@@ -109,8 +115,7 @@ def _target_lines(row: Any) -> list[str]:
 
     target = row.target
     stated = f"{formats.stated(target.target, 'id')} {target.unit_of_measure}"
-    aim = _spoken(target.target, row.unit) if row.unit else stated
-    first = f"{target.issuer}: {target.indicator} {aim} ({target.document or 'tanpa dokumen'})"
+    first = f"{target.issuer}: {target.indicator} {stated} ({target.document or 'tanpa dokumen'})"
     if row.is_superseded:
         by = row.superseded_by.document or "kiriman berikutnya"
         return [first, f"digantikan oleh {by}; disebut sejak kiriman {formats.day(target.data_as_of, 'id')}"]

@@ -11,7 +11,7 @@ import streamlit as st
 
 from data import cases, casework, evidence
 from data.access import Reader
-from data.cases import FieldRefused
+from data.cases import CaseRefused, FieldRefused
 from data.casework import (
     Case,
     Casework,
@@ -91,7 +91,7 @@ def decision_form(edition: ServedEdition, code: str, results: Mapping[int, str],
     former = _former(edition, "decision", code, language)
     payments = [former.content.payment] if former else sorted(results, key=lambda number: (number == 0, number))
     with _form("decision", code, former, language) as fields:
-        fields.choice("payment", payments, lambda number: _payment(number, results, language))
+        fields.choice("payment", payments, lambda number: _payment(number, results, language), is_preselected=False)
         fields.choice("decision", casework.DECISIONS, lambda name: case_words.decision_name(name, language))
         fields.line("office", _("Jabatan, bukan nama orang: PA Dinas PUPR, Kuasa BUD."))
         fields.paragraph("reason")
@@ -143,7 +143,7 @@ def finding_form(edition: ServedEdition, code: str | None, language: str) -> Non
     former = _former(edition, "finding", code, language)
     with _form("finding", code, former, language) as fields:
         if code is None:
-            fields.choice("owner", casework.owners_seen(cached.opened(edition.key)), str)
+            fields.choice("owner", casework.owners_seen(cached.opened(edition.key)), str, is_preselected=False)
         for name in ("kondisi", "kriteria", "sebab", "akibat", "rekomendasi"):
             fields.paragraph(name, height=SHORT_AREA)
         with _beside():
@@ -166,7 +166,9 @@ def finding_answer_form(edition: ServedEdition, code: str | None, language: str)
         return
     states = [state for state in casework.FINDING_STATES if who.may("settle_finding") or state not in casework.SETTLED]
     with _form("finding_followup", code, None, language) as fields:
-        fields.choice("finding", list(findings), lambda number: _finding(findings[number], language))
+        fields.choice(
+            "finding", list(findings), lambda number: _finding(findings[number], language), is_preselected=False
+        )
         fields.paragraph("tindak_lanjut")
         fields.choice("state", states, lambda name: case_words.finding_state_name(name, language))
         sent = st.form_submit_button(_("Catat tanggapan"), type="primary")
@@ -180,11 +182,13 @@ def withdrawal_form(edition: ServedEdition, code: str, language: str) -> None:
     own = {noted.number: noted for noted in _own(cached.casework(edition.key), code, readers.of_this_run())}
     with _form("withdrawal", code, None, language) as fields:
         number = st.selectbox(
-            _("Entri yang ditarik"), list(own), format_func=lambda number: _entry(own[number], language)
+            _("Entri yang ditarik"), list(own), None, format_func=lambda number: _entry(own[number], language)
         )
         fields.paragraph("reason", height=SHORT_AREA)
         sent = st.form_submit_button(_("Tarik entri"), type="primary")
-    if sent and number is not None:
+    if sent and number is None:
+        fields.tell(CaseRefused(_("Entri yang ditarik belum dipilih, atau sudah berubah; pilih dari daftar.")))
+    elif sent and number is not None:
         shown, reason = cached.opened(edition.key), fields.values["reason"]
         _try(fields, lambda home, who: casework.record_withdrawal(home, who, shown, number, reason))
 
@@ -221,9 +225,14 @@ class _Fields:
                 help=hint,
             )
 
-    def choice(self, name: str, options: Sequence[Any], word: Callable[[Any], str]) -> None:
+    def choice(
+        self, name: str, options: Sequence[Any], word: Callable[[Any], str], *, is_preselected: bool = True
+    ) -> None:
+        """Without preselection where others may change the options: what is not among them any more when the form is
+        sent counts as the preselected one, which nobody has chosen."""
         before = self._before(name, None)
-        index = (options.index(before) if before in options else 0) if options else None
+        preselected = 0 if is_preselected and options else None
+        index = options.index(before) if before in options else preselected
         with self._field(name):
             self.values[name] = st.selectbox(
                 self._label(name), list(options), index, format_func=word, key=self._key(name)

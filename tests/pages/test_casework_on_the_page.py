@@ -82,6 +82,8 @@ def test_a_withdrawn_proof_gives_the_former_result_back(recorded, look_as, home)
     assert recorded is not None
     app = look_as(home, "pembayar", "proyek", proyek=PROJECT)
     app.button_group(key=f"casework-{PROJECT}").set_value("withdraw").run()
+    [entry] = [widget for widget in app.selectbox if widget.label == "Entri yang ditarik"]
+    entry.select_index(0)
     [reason] = [area for area in app.text_area if str(area.key).endswith("-reason")]
     reason.set_value("Bukti proyek lain.")
     [button] = [button for button in app.button if str(button.key).startswith("FormSubmitter:case-withdrawal")]

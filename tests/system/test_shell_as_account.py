@@ -2,11 +2,14 @@
 
 import json
 import os
+import re
 from datetime import UTC, datetime, timedelta
 from getpass import getuser
+from pathlib import Path
 
 import pytest
 
+import cakupan
 from commands import reader as shell
 from commands.reader import ACTS, acting, child_environment, shell_reader
 from data import accounts, journal
@@ -95,6 +98,12 @@ def test_who_only_looks_changes_nothing_and_reads_no_file_name(served, as_accoun
     assert sorted(served.editions_dir.iterdir()) == before
 
 
+def test_an_account_of_owners_is_told_that_targets_are_not_its_own_and_not_that_there_are_none(served, as_account):
+    as_account("budi")
+    for command in (("targets",), ("targets", "--json"), ("targets", "--place", "16.71")):
+        assert "di luar lingkup akun ini: proyek pemilik tertentu" in refused(served, *command)
+
+
 def test_a_steward_may_publish_and_the_journal_says_who(served, as_account):
     as_account("tono")
     number = landed(served, "publish", "--as-of", f"{JUNE}")["number"]
@@ -129,8 +138,11 @@ def test_a_change_of_role_or_scope_counts_at_once(served, as_account):
     assert run_here(served, "status").returncode == 0
 
 
-def test_every_act_and_role_has_a_name():
-    assert ACTS.keys() == MAY.keys()
+def test_every_act_of_the_shell_and_every_role_has_a_name():
+    sources = [Path(cakupan.__file__), *Path(shell.__file__).parent.glob("*.py")]
+    asked = {act for path in sources for act in re.findall(r'acting\(home, "(\w+)"\)', path.read_text("utf-8"))}
+    assert ACTS.keys() == asked
+    assert asked <= MAY.keys()
     assert ROLE_NAMES.keys() == set(ROLES)
 
 

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from dataclasses import replace
 from datetime import date
 from html import unescape
 from pathlib import Path
@@ -188,7 +189,7 @@ def test_a_finding_its_answer_and_its_withdrawal(look, home):
     parts = {name: f"Isi {name}." for name in ("kondisi", "kriteria", "sebab", "akibat", "rekomendasi")}
     fill(app, **parts, due=date(2024, 8, 1))
     app = choose(send(app), "answer_finding")
-    fill(app, tindak_lanjut="Disurati.", state="belum_sesuai")
+    fill(app, finding=work_of(home).findings[0].number, tindak_lanjut="Disurati.", state="belum_sesuai")
     app = send(app)
     [finding] = work_of(home).findings
     assert (finding.noted.content.owner, finding.state) == (ALFA, "belum_sesuai")
@@ -201,6 +202,32 @@ def test_a_finding_its_answer_and_its_withdrawal(look, home):
     app = send(app)
     assert work_of(home).findings == ()
     assert "ditarik oleh entri" in text_of(app) and "Entri ditarik. Alasan: Proyek keliru." in text_of(app)
+
+
+def test_an_answer_goes_to_no_other_finding_where_the_chosen_one_was_withdrawn_meanwhile(look, home):
+    edition = edition_of(home)
+    kept, gone = (cw.record_finding(home, LOCAL, edition, replace(FINDING, kondisi=told)).number for told in "AB")
+    app = choose(look(), "answer_finding")
+    fill(app, finding=gone, tindak_lanjut="Disurati.")
+    cw.record_withdrawal(home, LOCAL, edition, gone, "Keliru.")
+    app = send(app)
+    assert "Nomor temuan belum diisi; isi dahulu." in text_of(app)
+    assert box(app, "tindak_lanjut").value == "Disurati.", "what was written stays"
+    assert [(finding.number, finding.follow_ups) for finding in work_of(home).findings] == [(kept, ())]
+
+
+def test_no_other_entry_is_withdrawn_where_the_chosen_one_was_corrected_meanwhile(look, home):
+    edition = edition_of(home)
+    cw.record_follow_up(home, LOCAL, edition, FOLLOW_UP)
+    waiver = cw.record_waiver(home, LOCAL, edition, WAIVER).number
+    app = choose(look(), "withdraw")
+    [entry] = [widget for widget in app.selectbox if widget.label == "Entri yang ditarik"]
+    entry.set_value(waiver)
+    fill(app, reason="Keliru.")
+    cw.record_waiver(home, LOCAL, edition, replace(WAIVER, reason="Longsor."), replaces=waiver)
+    assert "Entri yang ditarik belum dipilih, atau sudah berubah" in text_of(send(app))
+    work = work_of(home)
+    assert list(work.follow_ups) == ["A-1"] and work.waivers["A-1"][0].content.reason == "Longsor."
 
 
 def test_a_correction_begins_with_what_the_former_entry_says(look, home):

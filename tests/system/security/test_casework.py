@@ -18,7 +18,7 @@ LOOKS = (
     {"proyek": "A-1"},
     {"proyek": "B-1"},
     {"bagian": "temuan"},
-    {"bagian": "register", "q": "RAHASIA"},
+    {"bagian": "cari", "q": "RAHASIA"},
     {"owner": BETA},
     {"owner": ALFA},
 )
