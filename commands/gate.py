@@ -115,7 +115,7 @@ def _tell_check(check: dict[str, Any]) -> None:
 
 
 def _told(judged: Any, result: str | None = None) -> str:
-    """'■ Belum memenuhi; Belum terdaftar pada tanggal penilaian.', with the codes of its notes."""
+    """'■ Belum memenuhi; Belum terdaftar pada tanggal penilaian', with the codes of its notes."""
     from ui import results
 
     result = result or judged.result
@@ -126,7 +126,7 @@ def _told(judged: Any, result: str | None = None) -> str:
             results.days(result, judged.late_days, judged.unprotected_days, judged.days_left, "id"),
         ]
     notes = f" [{', '.join(judged.notes)}]" if judged.notes else ""
-    return "; ".join(filter(None, told)) + notes
+    return "; ".join(text.removesuffix(".") for text in told if text) + notes
 
 
 def _tell_of_what(edition: Any) -> None:
