@@ -19,6 +19,7 @@ NARROWEST, WIDEST = 10, 60
 # that fits.
 PAGE_WIDTH = 230
 WRAPPED_WIDTHS = (WIDEST, 40, 30, 24, 18, 14)
+LONGEST_NAME = 24
 TWO_LINES_PT, LINE_PT = 32, 13.5
 # The code before a pattern names the language of its month names; separators are those of the reader's spreadsheet.
 DATE_PATTERN = {"id": "[$-421]d mmmm yyyy", "en": "[$-809]d mmmm yyyy"}
@@ -121,14 +122,15 @@ def _write_cell(
 def column_widths(sheet: Sheet) -> list[float]:
     """As wide as the longest cell and the longest word of the heading, but only texts may be cut to fit the page: they
     wrap. The first column has room for the names of the lines above it."""
-    columns = [[row[at] for row in sheet.rows] for at in range(len(sheet.headings))]
+    tried = (_widths(sheet, widest) for widest in WRAPPED_WIDTHS)
+    return next((widths for widths in tried if sum(widths) <= PAGE_WIDTH), _widths(sheet, WRAPPED_WIDTHS[-1]))
+
+
+def _widths(sheet: Sheet, widest: int) -> list[float]:
+    cells = [[row[at] for row in sheet.rows] for at in range(len(sheet.headings))]
+    widths = [_width(heading.text, column, widest) for heading, column in zip(sheet.headings, cells, strict=True)]
     names = max((len(name) for name, _ in sheet.lines), default=0)
-    for widest in WRAPPED_WIDTHS:
-        widths = [_width(heading.text, cells, widest) for heading, cells in zip(sheet.headings, columns, strict=True)]
-        widths[:1] = [max(width, min(names, WRAPPED_WIDTHS[-3])) for width in widths[:1]]
-        if sum(widths) <= PAGE_WIDTH:
-            break
-    return widths
+    return [max(width, min(names, LONGEST_NAME)) if at == 0 else width for at, width in enumerate(widths)]
 
 
 def _width(heading: str, cells: Sequence[Cell], widest: int) -> float:
