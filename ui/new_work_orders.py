@@ -65,7 +65,8 @@ def show(
 ) -> None:
     """Finding, recapitulation by owner, the list, and what cannot be judged; `overlaid` as in the register."""
     _ = translator(language)
-    rows = cached.new_work_orders(edition.key, selection.scope)
+    # Who has shown proof by hand need not be called: the register lists it as such.
+    rows = [row for row in cached.new_work_orders(edition.key, selection.scope) if row.kode_proyek not in overlaid]
     known = [row for row in rows if row.is_registered is not None]
     unknown = [row for row in rows if row.is_registered is None]
     cards.show_title(_title(known, selection, language), _subtitle(edition, language))

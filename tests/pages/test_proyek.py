@@ -107,6 +107,15 @@ def test_a_proof_by_hand_is_past_no_deadline_either(look, projects_home, tmp_pat
     assert "sudah lewat batas dan belum memenuhi" not in html_of(look(home, "proyek", place="16.71"))
 
 
+def test_who_has_shown_proof_by_hand_is_no_longer_called(look, projects_home, tmp_path):
+    home = Home(tmp_path / "home")
+    shutil.copytree(projects_home.root, home.root)
+    edition = current_edition(home)
+    assert edition is not None
+    record_proof(home, LOCAL, edition, Proof("P-BARU", "JK/1", "BB/1", EARLY, EARLY, EARLY, PROJECTS["P-BARU"][4]))
+    assert "Sumatera Selatan: 1 SPK baru belum terdaftar" in text_of(look(home, "proyek", place="16"))
+
+
 def test_an_owner_of_the_recapitulation_is_a_link_to_its_own(look, projects_home):
     html = html_of(look(projects_home, "proyek", place="16.71"))
     assert re.search(r'href="\?[^"]*owner=Dinas\+PUPR[^"]*">Dinas PUPR</a>', html)
