@@ -24,15 +24,15 @@ LONGEST_SEARCH = 100
 SEPARATOR = ","
 # In the address → column of the register, and whether the largest comes first.
 ORDERS = {
-    "kode": ("kode_proyek", False),
     "spk": ("tgl_spk", True),
+    "kode": ("kode_proyek", False),
     "batas": ("deadline", False),
     "nilai": ("nilai_kontrak", True),
     "pekerja": ("workers", True),
     "tanpa-perlindungan": ("unprotected_days", True),
     "pemilik": ("owner", False),
 }
-FIRST_ORDER = "kode"
+FIRST_ORDER = "spk"
 
 
 @dataclass(frozen=True)

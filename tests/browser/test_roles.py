@@ -89,6 +89,8 @@ def test_a_file_that_is_taken_is_in_the_journal_with_its_taker(page: Page, offic
     home = Home(office.home)
     before = journal.count(home, kind="export", who="periksa")
     sign_in(page, office, "periksa")
+    page.goto(f"{office.url}/?month=2024-07")
+    settle(page)
     page.get_by_text("Tabel dan unduhan").first.click()
     settle(page)
     taken = take_away(page, "Unduh CSV", office)
