@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from filelock import FileLock
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Download, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Download, Locator, Page, sync_playwright
 from playwright.sync_api import TimeoutError as TimeIsUp
 
 PROJECT = Path(__file__).parents[2]
@@ -144,19 +144,24 @@ def settle(page: Page) -> None:
     page.wait_for_function(f"() => !document.querySelector('{BUSY}')", timeout=30_000)
 
 
-def take_away(page: Page, button: str, server: Server) -> Download:
-    """The file behind the first button of this name; when none comes, what page and server had to say."""
-    heard: list[str] = []
+def take_away(button: Locator, server: Server) -> Download:
+    """The file behind the button; when none comes, what page and server had to say is printed.
+
+    On a loaded machine a first click has been seen to bring none, for a reason not found yet; a person clicks again.
+    """
+    page, heard = button.page, list[str]()
     page.on("response", lambda answer: heard.append(f"{answer.status} {answer.url}"))
     page.on("console", lambda line: heard.append(line.text))
-    try:
-        with page.expect_download() as taken:
-            page.get_by_role("button", name=button).first.click()
-    except TimeIsUp:
-        told = page.locator("[data-testid=stMain]").inner_text()
-        log = server.log.read_text(errors="replace").splitlines()[-20:]
-        pytest.fail("\n".join(["no file came; heard:", *heard, "server:", *log, "page:", told]))
-    return taken.value
+    for _attempt in range(2):
+        try:
+            with page.expect_download(timeout=15_000) as taken:
+                button.click()
+            return taken.value
+        except TimeIsUp:
+            told = page.locator("[data-testid=stMain]").inner_text()
+            log = server.log.read_text(errors="replace").splitlines()[-20:]
+            print("\n".join(["no file came; heard:", *heard, "server:", *log, "page:", told]))
+    pytest.fail("no file came at two clicks; see what was printed")
 
 
 def watch(context: BrowserContext, own_origin: str) -> Visit:

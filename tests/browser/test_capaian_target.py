@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import Server, Visit, serve, settle, watch
+from tests.browser.conftest import Server, Visit, serve, settle, take_away, watch
 from tests.browser.test_ringkasan import PAPER, SCREENS, expect_parameter, parameters
 
 PAGE = "/capaian_target?month=2025-06"
@@ -59,11 +59,12 @@ def test_the_closing_list_can_be_taken_as_a_workbook_and_leads_to_the_dossier(
     demo_server: Server, visit: Visit, tmp_path: Path
 ) -> None:
     page = visit.open(demo_server.url + BRANCH)
-    with page.expect_download() as taken:
-        page.locator(".st-key-files-daftar-penutup").get_by_role("button", name="Unduh XLSX").click()
+    taken = take_away(
+        page.locator(".st-key-files-daftar-penutup").get_by_role("button", name="Unduh XLSX"), demo_server
+    )
     name = "DATA-CONTOH-cakupan-branch-palembang-2025-06-daftar-penutup.xlsx"
-    assert taken.value.suggested_filename == name
-    taken.value.save_as(tmp_path / name)
+    assert taken.suggested_filename == name
+    taken.save_as(tmp_path / name)
     [sheet] = load_workbook(tmp_path / name).worksheets
     assert sheet["A1"].value == "DATA CONTOH"
     names = page.locator(".ck-closing td.what a")

@@ -79,7 +79,7 @@ def test_the_table_can_be_taken_as_a_workbook(demo_server: Server, visit: Visit,
     page = visit.open(demo_server.url + PAGE + "&tab=dana&measure=project_registration")
     page.get_by_text("Tabel dan unduhan").first.click()
     settle(page)
-    taken = take_away(page, "Unduh XLSX", demo_server)
+    taken = take_away(page.get_by_role("button", name="Unduh XLSX").first, demo_server)
     name = "DATA-CONTOH-cakupan-16-2024-07-perbandingan-fund-project_registration.xlsx"
     assert taken.suggested_filename == name
     taken.save_as(tmp_path / name)

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Server, Visit, settle, watch
+from tests.browser.conftest import Server, Visit, settle, take_away, watch
 from tests.browser.test_accessibility import complaints, open_everything
 from tests.browser.test_ringkasan import PAPER, SCREENS, expect_parameter, parameters
 
@@ -93,10 +93,9 @@ def test_a_card_that_was_taken_is_recognised_and_a_changed_one_is_not(
     demo_server: Server, visit: Visit, tmp_path: Path
 ) -> None:
     page = open_dossier(visit, demo_server, "belum_memenuhi")
-    with page.expect_download() as taken:
-        page.get_by_role("button", name="Unduh kartu (PDF)").click()
+    taken = take_away(page.get_by_role("button", name="Unduh kartu (PDF)"), demo_server)
     card, changed = tmp_path / "kartu.pdf", tmp_path / "ubahan.pdf"
-    taken.value.save_as(card)
+    taken.save_as(card)
     changed.write_bytes(card.read_bytes() + b"\n")
     visit.open(demo_server.url + "/proyek?bagian=berkas")
     for file, said in ((card, "Cocok"), (changed, "Tidak dapat dipastikan")):
@@ -109,9 +108,8 @@ def test_a_card_that_was_taken_is_recognised_and_a_changed_one_is_not(
 
 def test_the_list_of_new_orders_can_be_taken_every_week(demo_server: Server, visit: Visit) -> None:
     page = visit.open(demo_server.url + PAGE)
-    with page.expect_download() as taken:
-        page.locator(".st-key-files-spk-baru").get_by_role("button", name="Unduh CSV").click()
-    assert taken.value.suggested_filename == "DATA-CONTOH-cakupan-16.71-2025-06-30-spk-baru.csv"
+    taken = take_away(page.locator(".st-key-files-spk-baru").get_by_role("button", name="Unduh CSV"), demo_server)
+    assert taken.suggested_filename == "DATA-CONTOH-cakupan-16.71-2025-06-30-spk-baru.csv"
 
 
 def test_the_ladder_can_be_told_by_fund(demo_server: Server, visit: Visit) -> None:

@@ -80,7 +80,7 @@ def test_the_table_of_a_chart_can_be_taken_away(demo_server: Server, visit: Visi
     page = visit.open(demo_server.url + "/?month=2024-07")
     page.get_by_text("Tabel dan unduhan").first.click()
     settle(page)
-    taken = take_away(page, "Unduh CSV", demo_server)
+    taken = take_away(page.get_by_role("button", name="Unduh CSV").first, demo_server)
     taken.save_as(tmp_path / "tren.csv")
     lines = (tmp_path / "tren.csv").read_text("utf-8-sig").splitlines()
     assert taken.suggested_filename == "DATA-CONTOH-cakupan-16-2024-07-tren.csv"

@@ -93,7 +93,7 @@ def test_a_file_that_is_taken_is_in_the_journal_with_its_taker(page: Page, offic
     settle(page)
     page.get_by_text("Tabel dan unduhan").first.click()
     settle(page)
-    taken = take_away(page, "Unduh CSV", office)
+    taken = take_away(page.get_by_role("button", name="Unduh CSV").first, office)
     taken.save_as(tmp_path / "tabel.csv")
     assert (tmp_path / "tabel.csv").read_bytes().startswith(b"\xef\xbb\xbf")
     assert journal.count(home, kind="export", who="periksa") == before + 1
