@@ -4,7 +4,6 @@ import os
 import sys
 import traceback
 from dataclasses import asdict, replace
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -20,7 +19,7 @@ from commands import users
 from commands.reader import acting, shell_reader
 from commands.telling import print_json as _print_json
 from commands.telling import show_progress as _show_progress
-from commands.wanted import month_named, refuse_unknown, sector_named
+from commands.wanted import day_named, month_named, refuse_unknown, sector_named
 from data.access import EVERYTHING, Reader
 from data.errors import CakupanError
 from data.home import Home
@@ -64,7 +63,7 @@ def import_files(
     _let_readers_go_first()
     options: dict[str, Any] = {
         "kind": kind,
-        "data_as_of": _day(data_as_of),
+        "data_as_of": day_named(data_as_of),
         "complete_for": complete_for,
         "period": period,
     }
@@ -120,7 +119,7 @@ def publish(
     home = Home.from_environment()
     reader = acting(home, "publish")
     _let_readers_go_first()
-    number = editions.publish(home, _day(as_of), _show_progress, reader=reader)
+    number = editions.publish(home, day_named(as_of), _show_progress, reader=reader)
     backup_commands.purge_overdue_originals(home)
     if as_json:
         _print_json(editions.open_edition(home, number, reader.grant).meta)
@@ -227,15 +226,6 @@ def _holds_demo(home: Home) -> bool:
         return False
     with home.writer_lock("pemeriksaan data contoh"):
         return ledger.is_demo(home)
-
-
-def _day(text: str | None) -> date | None:
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError as wrong:
-        raise CakupanError(f"'{text}' bukan tanggal; tulis seperti 2024-07-31.") from wrong
 
 
 def _print_import(result: Any, *, dry_run: bool) -> None:

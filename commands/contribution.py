@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from commands.telling import print_json
+from commands.wanted import day_named
 from data.errors import CakupanError
 from data.home import JAKARTA
 
@@ -29,14 +30,14 @@ def contribution(
     """Iuran JKK dan JKM satu proyek menurut tarif yang berlaku pada tanggalnya."""
     from analytics import tariff
 
-    day = _day(on) or datetime.now(JAKARTA).date()
+    day = day_named(on) or datetime.now(JAKARTA).date()
     if wages:
         owed, told = tariff.by_wages(_rupiah(amount), day), {}
     else:
         if includes_vat is None:
             raise CakupanError("Sebutkan --with-vat bila nilai sudah termasuk PPN, --without-vat bila belum.")
         owed = tariff.contribution(_rupiah(amount), day, includes_vat=includes_vat)
-        told = _addendum(_rupiah(amount), before, day, includes_vat=includes_vat, signed_on=_day(signed_on))
+        told = _addendum(_rupiah(amount), before, day, includes_vat=includes_vat, signed_on=day_named(signed_on))
     if as_json:
         print_json(_facts(owed, day) | told)
     else:
@@ -95,12 +96,3 @@ def _rupiah(text: str) -> Decimal:
     if amount is None:
         raise CakupanError(f"'{text}' bukan jumlah rupiah; tulis seperti 494248735331 atau 494.248.735.331,00.")
     return amount
-
-
-def _day(text: str | None) -> date | None:
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError as wrong:
-        raise CakupanError(f"'{text}' bukan tanggal; tulis seperti 2024-07-31.") from wrong

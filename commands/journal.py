@@ -2,11 +2,11 @@
 
 import json
 from dataclasses import asdict
-from datetime import date
 from typing import Annotated, Any
 
 import typer
 
+from commands.wanted import day_named
 from data.errors import CakupanError
 from data.home import Home
 
@@ -52,7 +52,8 @@ def show(
 
     if kind is not None and kind not in journal.KINDS:
         raise CakupanError(f"Jenis '{kind}' tidak dikenal; pilih: {', '.join(journal.KINDS)}.")
-    found = journal.entries(_home(), kind=kind, who=who, first=_day(first), last=_day(last), text=text, limit=limit)
+    since, until = day_named(first), day_named(last)
+    found = journal.entries(_home(), kind=kind, who=who, first=since, last=until, text=text, limit=limit)
     if as_json:
         _print_json([asdict(entry) for entry in found])
     else:
@@ -110,15 +111,6 @@ def _print_entries(found: list[Any]) -> None:
         typer.echo(
             f"{entry.number:>6}  {at} WIB  {journal_words.who(entry, 'id')}  {kind}  {journal_words.told(entry, 'id')}"
         )
-
-
-def _day(text: str | None) -> date | None:
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError as wrong:
-        raise CakupanError(f"'{text}' bukan tanggal; tulis seperti 2024-07-31.") from wrong
 
 
 def _print_json(facts: Any) -> None:

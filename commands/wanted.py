@@ -1,4 +1,4 @@
-"""How the shell reads what is asked for: a month and a sector as people write them, an owner and a fund by name."""
+"""How the shell reads what is asked for: month, day and sector as people write them, owner and fund by name."""
 
 from datetime import date
 from difflib import get_close_matches
@@ -17,6 +17,16 @@ def month_named(text: str) -> date:
         return month_end(date.fromisoformat(f"{text}-01"))
     except (ValueError, OverflowError) as wrong:
         raise CakupanError(f"'{text}' bukan bulan; tulis seperti 2024-07.") from wrong
+
+
+def day_named(text: str | None) -> date | None:
+    """A day written like 2024-07-31, None where none is named; CakupanError otherwise."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as wrong:
+        raise CakupanError(f"'{text}' bukan tanggal; tulis seperti 2024-07-31.") from wrong
 
 
 def sector_named(text: str | None) -> str:
