@@ -39,6 +39,15 @@ def pdf_bytes(template: str, facts: Mapping[str, Any], *, day: date) -> bytes:
     return made
 
 
+def png_of_svg(svg: str, *, width_px: int) -> bytes:
+    """A drawing as a picture on white, its words in the shipped font."""
+    source = b"""#set page(width: 1000pt, height: auto, margin: 0pt, fill: white)
+#image(bytes(sys.inputs.svg), format: "svg", width: 100%)"""
+    made = typst.compile(source, font_paths=_fonts(), sys_inputs={"svg": svg}, format="png", ppi=72 * width_px / 1000)
+    assert isinstance(made, bytes)
+    return made
+
+
 def printable(value: Any) -> Any:
     """The facts with every text as one line of letters that the font has: nothing hidden, nothing that turns."""
     if isinstance(value, str):
