@@ -1,4 +1,4 @@
-"""What drawings are made of: shapes and words as SVG, words measured with the shipped font, colours by what they mean."""
+"""What drawings are made of: shapes and words as SVG, words measured with the shipped font, colours by meaning."""
 
 import re
 from collections.abc import Sequence
@@ -16,6 +16,13 @@ FAMILY = "'IBM Plex Sans', Calibri, Arial, sans-serif"
 # Shapes that stand before a status word: the drawing has marks of its own, and the font has none of them.
 SHAPES = re.compile("[●○▲▼◆◇■□▶◀◷] ?")
 MEASURED_PX = 1000
+# The marks that are no circle: up, down, a square, a hollow diamond.
+CORNERS: dict[Tone, Sequence[tuple[float, float]]] = {
+    "better": ((0, -6), (6.5, 5), (-6.5, 5)),
+    "concern": ((0, 6), (6.5, -5), (-6.5, -5)),
+    "unmet": ((-5, -5), (5, -5), (5, 5), (-5, 5)),
+    "context": ((0, -6), (6, 0), (0, 6), (-6, 0)),
+}
 ELLIPSIS = "…"
 
 
@@ -71,7 +78,7 @@ class Canvas:
     look: Look
     parts: list[str] = field(default_factory=list)
 
-    def shape(self, name: str, hover: str = "", **properties: float | str) -> None:
+    def shape(self, name: str, hover: str = "", /, **properties: float | str) -> None:
         """One element; `_` in the name of a property stands for `-`. `hover` is read when a pointer rests on it."""
         told = "".join(f' {key.replace("_", "-")}="{_shown(value)}"' for key, value in properties.items())
         inside = f"><title>{escape(drawable(hover))}</title></{name}>" if hover else "/>"
@@ -106,19 +113,14 @@ class Canvas:
 
     def mark(self, place: tuple[float, float], tone: Tone, hover: str, **more: float | str) -> None:
         """A value of a series: its tone is a shape as well as a colour."""
-        colour, (x, y) = self.look.of(tone), place
-        if tone == "better":
-            self.shape("path", hover, d=_path((x, y - 6), (x + 6.5, y + 5), (x - 6.5, y + 5)), fill=colour, **more)
-        elif tone == "concern":
-            self.shape("path", hover, d=_path((x, y + 6), (x + 6.5, y - 5), (x - 6.5, y - 5)), fill=colour, **more)
-        elif tone == "unmet":
-            self.shape("path", hover, d=_path((x - 5, y - 5), (x + 5, y - 5), (x + 5, y + 5), (x - 5, y + 5)),
-                       fill=colour, **more)  # fmt: skip
-        elif tone == "context":
-            look = {"fill": self.look.paper, "stroke": colour, "stroke_width": 2}
-            self.shape("path", hover, d=_path((x, y - 6), (x + 6, y), (x, y + 6), (x - 6, y)), **look, **more)
-        else:
+        (x, y), colour = place, self.look.of(tone)
+        if tone not in CORNERS:
             self.shape("circle", hover, cx=x, cy=y, r=5.5, fill=colour, **more)
+            return
+        look: dict[str, float | str] = {"fill": colour}
+        if tone == "context":
+            look = {"fill": self.look.paper, "stroke": colour, "stroke_width": 2}
+        self.shape("path", hover, d=_path([(x + right, y + down) for right, down in CORNERS[tone]]), **look, **more)
 
     def svg(self, alt: str) -> str:
         """The drawing as a file; `alt` is read aloud in its place."""
@@ -129,7 +131,7 @@ class Canvas:
         )
 
 
-def _path(*corners: tuple[float, float]) -> str:
+def _path(corners: Sequence[tuple[float, float]]) -> str:
     return "M" + " L".join(f"{_shown(x)} {_shown(y)}" for x, y in corners) + " Z"
 
 

@@ -19,7 +19,7 @@ def svg(
 ) -> str:
     """The chart as a file of SVG, `width` pixels wide.
 
-    Without a `height` it is as high as its rows ask for; with one at least as high, and higher where rows would collide.
+    Without a `height` it is as high as its rows ask for; with one it fills it, and is higher where rows would collide.
     Its background is transparent.
     """
     look = DARK if dark else LIGHT

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from reports.canvas import Canvas, Look, Scale, widest, width_of, wrapped
 from reports.drawn_line import span
-from reports.pack import Chart, Point, Series
+from reports.pack import Chart, Series
 
 NAME, VALUE, SMALL = 13, 14, 12
 LINE_PX = 16
