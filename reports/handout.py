@@ -186,7 +186,9 @@ def _table(table: Table, language: str) -> Facts:
     rows = [[line.texts[at] for at in kept] for line in lines]
     total = [table.total.texts[at] for at in kept] if table.total else None
     size, widths = column_widths(columns, [*rows, *([total] if total else [])])
-    more = WORDS[language]["more"].format(shown=len(lines), all=len(table.lines)) if len(table.lines) > len(lines) else ""
+    more = (
+        WORDS[language]["more"].format(shown=len(lines), all=len(table.lines)) if len(table.lines) > len(lines) else ""
+    )
     return {
         "title": table.title,
         "size": size,
