@@ -1,6 +1,7 @@
 """One cell of a file: the same value, to the digit, whatever kind of file carries it."""
 
 import re
+import unicodedata
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -12,6 +13,16 @@ CONTROLS = ("\t", "\r", "\n")
 # As many as a share of a hundred million needs to round as on the screen (44,4499999995 is not 44,45), fewer than
 # binary fractions show: 45,555555555556 and never 45,55555555555556.
 MOST_DECIMALS = Decimal("1e-12")
+
+
+# Signs that show nothing and turn or break what stands beside them; XML refuses some of them.
+UNSEEN = ("Cc", "Cf", "Cs", "Cn", "Co")
+
+
+def visible(text: str) -> str:
+    """The text as one line without control, direction and other unseen signs, for files that people read."""
+    kept = (sign for sign in " ".join(text.split()) if unicodedata.category(sign) not in UNSEEN)
+    return " ".join(unicodedata.normalize("NFC", "".join(kept)).split())
 
 
 def defused(text: str) -> str:
