@@ -14,6 +14,19 @@ CONTROLS = ("\t", "\r", "\n")
 MOST_DECIMALS = Decimal("1e-12")
 
 
+# Signs that are not seen but hide, turn or end what stands around them, and what XML cannot carry.
+HIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff0-\ufffb\ufffe\uffff]"
+    "|[\ud800-\udfff]|[\U000e0000-\U000e007f]"
+)
+BREAKS = re.compile("[\t\n\r\u2028\u2029]+")
+
+
+def legible(text: str) -> str:
+    """The text in one line, without signs that nobody sees."""
+    return text if text.isprintable() else BREAKS.sub(" ", HIDDEN.sub("", text))
+
+
 def defused(text: str) -> str:
     """The text with a leading apostrophe if a spreadsheet would take it for a formula."""
     return "'" + text if text.lstrip().startswith(FORMULA_STARTS) or text.startswith(CONTROLS) else text
