@@ -21,6 +21,8 @@ UNSEEN = ("Cc", "Cf", "Cs", "Cn", "Co")
 
 def visible(text: str) -> str:
     """The text as one line without control, direction and other unseen signs, for files that people read."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()  # most cells of a long register
     kept = (sign for sign in " ".join(text.split()) if unicodedata.category(sign) not in UNSEEN)
     return " ".join(unicodedata.normalize("NFC", "".join(kept)).split())
 
