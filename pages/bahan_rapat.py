@@ -1,0 +1,11 @@
+"""Bahan Rapat: the pack for a meeting, seen before it is made."""
+
+from ui import cached, empty_states, frame, meeting_page, reader
+
+language = frame.language_in_url()
+looking = reader.of_this_run()
+edition = cached.served_edition(looking.grant)
+if edition is None or not cached.months(edition.key):
+    empty_states.show_no_edition(language)
+else:
+    meeting_page.show(edition, looking, language)
