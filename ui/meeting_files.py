@@ -1,7 +1,6 @@
 """The files of a meeting pack: made by a child of the page, offered once they are kept; and its summary to copy."""
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Mapping, Sequence
 from functools import partial
 from html import escape
 from urllib.parse import urlsplit
@@ -9,12 +8,10 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from data import packs
-from data.access import Reader
 from data.errors import CakupanError
-from data.home import Home
 from data.packs import Kept, PackRequest
 from reports.pack import Pack
-from ui import cards, downloads, formats, journal_words, pack_child, tables
+from ui import cards, downloads, journal_words, pack_child, tables
 from ui.cached import ServedEdition
 from ui.texts import translator
 
@@ -30,9 +27,9 @@ WANTED = "meeting-wanted"  # the button was pressed, and nothing has come of it 
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 
 
-def kept_already(every: list[Kept], pack: Pack, request: PackRequest) -> Kept | None:
-    """The pack that was made of this very request and says what the preview says, to the letter."""
-    same = (one for one in every if one.request == request and one.facts.content_hash == pack.content_hash)
+def kept_already(every: Sequence[Kept], pack: Pack) -> Kept | None:
+    """The pack with all its files that says what the preview says, to the letter."""
+    same = (one for one in every if one.facts.content_hash == pack.content_hash)
     return next((one for one in same if one.file("zip")), None)
 
 
@@ -50,13 +47,10 @@ def make(request: PackRequest, edition: ServedEdition, environment: Mapping[str,
     if not st.session_state.pop(WANTED, False):
         return
     _ = translator(language)
-    begun = _("Menyiapkan bahan rapat")
-    bar = st.progress(0.0, begun)
+    bar = st.progress(0.0, _("Menyiapkan bahan rapat"))
     try:
-        for told in pack_child.made(request, edition.number, environment):
-            share, stage = pack_child.progress_in(told)
-            if share is not None:
-                bar.progress(share, stage_name(stage, language))
+        for share, stage in pack_child.made(request, edition.number, environment):
+            bar.progress(min(share, 1.0), stage_name(stage, language))
     except CakupanError as refused:
         bar.empty()
         cards.show_notice(str(refused), concern=True)
@@ -65,9 +59,11 @@ def make(request: PackRequest, edition: ServedEdition, environment: Mapping[str,
 
 
 def stage_name(stage: str, language: str) -> str:
-    """What is being made, in words."""
+    """What is being done, in words; the program itself speaks Indonesian."""
     _ = translator(language)
-    return _("Menyiapkan bahan rapat") if not stage else f"{stage}…"
+    words = {"Menyusun isi": _("Menyusun isi"), "Menyimpan": _("Menyimpan")}
+    format_ = stage.removeprefix("Menulis ")
+    return words.get(stage) or (_("Menulis {format}").format(format=format_) if format_ != stage else stage)
 
 
 def show_files(kept: Kept, edition: ServedEdition, language: str) -> None:

@@ -11,7 +11,19 @@ from data.access import Reader
 from data.errors import CakupanError
 from data.home import JAKARTA, Home
 from data.packs import Kept, PackRequest
-from ui import cached, cards, formats, frame, journal_words, meeting, meeting_files, pack, pack_files, scope_bar, sentences
+from ui import (
+    cached,
+    cards,
+    formats,
+    frame,
+    journal_words,
+    meeting,
+    meeting_files,
+    pack,
+    pack_files,
+    scope_bar,
+    sentences,
+)
 from ui.cached import ServedEdition
 from ui.tables import Column, html_table
 from ui.texts import translator
@@ -119,7 +131,7 @@ def show_one(kept: Kept, edition: ServedEdition, reader: Reader, language: str) 
     with facts:
         st.html(_hashes(kept, language))
         _offer_check(kept, reader, language)
-        st.html(f'<p class="ck-aside"><a href="{escape(_next_address(request))}">{escape(_next_text(language))}</a></p>')
+        st.html(_way_to_next(kept.request, language))
 
 
 def _hashes(kept: Kept, language: str) -> str:
@@ -151,9 +163,10 @@ def _offer_check(kept: Kept, reader: Reader, language: str) -> None:
     cards.show_notice(text.format(edition=kept.facts.edition), concern=again.is_same is False)
 
 
-def _next_text(language: str) -> str:
+def _way_to_next(request: PackRequest, language: str) -> str:
     _ = translator(language)
-    return _("Siapkan rapat berikutnya dengan nama dan lingkup yang sama ›")
+    text = _("Siapkan rapat berikutnya dengan nama dan lingkup yang sama ›")
+    return f'<p class="ck-aside"><a href="{escape(_next_address(request))}">{escape(text)}</a></p>'
 
 
 def _next_address(request: PackRequest) -> str:

@@ -14,8 +14,8 @@ from ui.texts import translator
 STYLES = "<style>" + (Path(__file__).parent / "meeting.css").read_text("utf-8") + "</style>"
 # Of a table; the files have all of them.
 SHOWN_LINES = 5
-# As wide as the column of the cards at 1280 pixels, where letters of a chart are as large as those around it.
-CHART_WIDTH = 740
+# As wide as a card at 1280 pixels and on a phone: there letters of a chart are as large as those around it.
+WIDE, NARROW = 720, 310
 
 
 def pack_html(pack: Pack, *, dark: bool) -> str:
@@ -60,18 +60,23 @@ def _section(number: int, section: Section, pack: Pack, *, dark: bool) -> str:
     parts = [
         kicker,
         f"<h2>{escape(section.title)}</h2>{subtitle}",
-        _picture(section.chart, pack.language, dark=dark) if section.chart else "",
-        *(_table(table, pack.language) for table in section.tables),
+        _pictures(section.chart, pack.language, dark=dark) if section.chart else "",
+        *(_table(table, pack.language) for table in section.tables if not table.only_in_workbook),
         *(f'<p class="aside">{escape(aside)}</p>' for aside in section.asides),
         f'<p class="source">{escape(section.source)}</p>' if section.source else "",
     ]
     return f"<section>{''.join(parts)}</section>"
 
 
-def _picture(chart: Chart, language: str, *, dark: bool) -> str:
-    drawn = drawing.svg(chart, width=CHART_WIDTH, language=language, dark=dark)
+def _pictures(chart: Chart, language: str, *, dark: bool) -> str:
+    """One for a desk and one for a phone; styles hide that which does not fit, from who listens as well."""
+    return "".join(_picture(chart, width, language, dark=dark) for width in (WIDE, NARROW))
+
+
+def _picture(chart: Chart, width: int, language: str, *, dark: bool) -> str:
+    drawn = drawing.svg(chart, width=width, language=language, dark=dark)
     address = "data:image/svg+xml;base64," + b64encode(drawn.encode()).decode()
-    return f'<img src="{address}" alt="{escape(chart.alt)}">'
+    return f'<img class="{"at-desk" if width == WIDE else "on-phone"}" src="{address}" alt="{escape(chart.alt)}">'
 
 
 def _table(table: Table, language: str) -> str:
@@ -93,13 +98,11 @@ def _table(table: Table, language: str) -> str:
     return f'{scroll}<table class="ck-table">{body}</table></div>{note}'
 
 
-def _line(
-    line: Line, columns: Sequence[Column], shown: Sequence[int], status: int | None, *, css: str = ""
-) -> str:
+def _line(line: Line, columns: Sequence[Column], shown: Sequence[int], status: int | None, *, css: str = "") -> str:
     cells = []
     for at, column in zip(shown, columns, strict=True):
         tone = f" tone-{line.tone}" if at == status and line.tone else ""
-        cells.append(f"<td{_css(column, tone)}>{escape(line.texts[at])}</td>")
+        cells.append(f"<td{_css(column, tone)}><span>{escape(line.texts[at])}</span></td>")
     return f'<tr class="{css}">{"".join(cells)}</tr>'
 
 
