@@ -170,7 +170,7 @@ def chart_parts(chart: Chart) -> list[Chart]:
         return [chart]
     count = ceil(rows / MOST_ROWS)
     ends = [round(rows * part / count) for part in range(count + 1)]
-    return [_rows_of(chart, start, end) for start, end in zip(ends, ends[1:], strict=False)]
+    return [_rows_of(chart, start, end) for start, end in pairwise(ends)]
 
 
 def _rows_of(chart: Chart, start: int, end: int) -> Chart:
