@@ -5,6 +5,7 @@ from datetime import date
 from io import BytesIO
 
 from babel.dates import format_date
+from babel.numbers import format_decimal
 from docx.document import Document as Letter
 from docx.shared import Cm, Emu
 from docx.text.paragraph import Paragraph
@@ -136,6 +137,7 @@ class _Writing:
 
     def _write_beside_emblem(self, emblem: bytes, lines: list[tuple[str, str]]) -> None:
         left, middle, _right = add_layout_table(self.letter, EMBLEM_COLUMNS)
+        left.style = "Kop Lambang"
         picture = left.add_run()
         shape = picture.add_picture(BytesIO(emblem_png(emblem)))
         shape.width, shape.height = _within(shape.width, shape.height, EMBLEM_WIDTH, EMBLEM_HEIGHT)
@@ -207,12 +209,11 @@ class _Writing:
             self._write_figure(section.chart, section.name)
         for table in section.tables:
             self._write_table(table)
-        for aside in section.asides:
-            self.add(aside, "Catatan")
-        for note in section.notes:
-            self.add(note, "Butir Catatan")
+        remarks = [(aside, "Catatan") for aside in section.asides] + [(note, "Butir Catatan") for note in section.notes]
         if section.source:
-            self.add(f"{self.words['source']}: {section.source}", "Sumber")
+            remarks.append((f"{self.words['source']}: {section.source}", "Sumber"))
+        for at, (text, style) in enumerate(remarks, start=1):
+            self.add(text, style).paragraph_format.keep_with_next = at < len(remarks)
 
     def _write_figure(self, chart: Chart, name: str) -> None:
         self.figures += 1
@@ -231,10 +232,10 @@ class _Writing:
             return
         left_out = add_table(self.letter, table)
         if left_out:
-            left = plain_number(left_out)
-            self.add(self.words["left_out"].format(left=left, name=table.name), "Catatan")
+            left = format_decimal(left_out, locale=self.pack.language)
+            self.add(self.words["left_out"].format(left=left, name=table.name), "Catatan Tabel")
         # Word joins tables that follow each other: there is always a line between them.
-        self.add(table.total_note, "Catatan")
+        self.add(table.total_note, "Catatan Tabel")
 
     def _write_caption(self, word: str, number: int, text: str, style: str) -> None:
         caption = self.letter.add_paragraph(f"{word} ", style)
@@ -243,16 +244,18 @@ class _Writing:
 
     def write_signature(self) -> None:
         """Place and date, office, room for a hand, name and number: all on one page, with the line before them."""
-        head, language = self.pack.letterhead, self.pack.language
+        head, pack = self.pack.letterhead, self.pack
         self._keep_last_line()
-        if head.city or not self.pack.is_memorandum:
-            self.add(", ".join(filter(None, (head.city, _day(self.pack.day, language)))), "Tanda Tangan")
+        has_date = bool(head.city) or not pack.is_memorandum
+        self.add(
+            ", ".join(filter(None, (head.city, _day(pack.day, pack.language)))) if has_date else "", "Tempat Tanggal"
+        )
         if head.signer_office:
             self.add(f"{head.signer_office},", "Tanda Tangan")
         if head.signer_name:
             self.add(head.signer_name, "Nama Penanda Tangan")
         else:
-            self.letter.add_paragraph("\t", "Garis Tanda Tangan")
+            self.letter.add_paragraph(DOTTED, "Garis Tanda Tangan")
         if head.signer_number:
             self.add(f"NIP {head.signer_number}", "Tanda Tangan")
         self.letter.paragraphs[-1].paragraph_format.keep_with_next = False

@@ -13,10 +13,15 @@ from reports.pack import Column, Line, Table, Tone
 
 # More lines than a meeting turns over; the workbook has them all.
 MOST_LINES = 400
-# In twentieths of a point: a letter of 9 point Calibri, a heavy one, and what a cell keeps free on both sides.
-LETTER, HEAVY, PADDING = 95, 102, 160
-# Texts longer than this wrap; a column of names is never narrower than WIDE, as long as others can be read.
-LONGEST_TEXT, WIDE = 26, 2400
+# A table of so few rows stands on one page; of a longer one that many stay together at either end.
+SHORT, TOGETHER = 12, 2
+# Widths of the letters of Calibri, the widest first, in tenths of its size; what is not named is as a small letter.
+LETTER_WIDTHS = ((9, "MW@%mw"), (6, "ABCDEFGHKNOPQRTUVXYZ&"), (3, " .,:;!'|()[]-/ijlfrt"))
+SMALL_LETTER = 5
+# In twentieths of a point: a tenth of 9 point, for heavy letters more, and what a cell keeps free on both sides.
+TENTH, HEAVY_TENTH, PADDING = 18, 19, 170
+# Texts wider than this wrap; a column of names is never narrower than WIDE, as long as others can be read.
+WIDEST_TEXT, WIDE = 2400, 2400
 STYLES = {True: ("KepalaAngka", "SelAngka"), False: ("KepalaTabel", "SelTabel")}
 
 
@@ -29,12 +34,18 @@ def add_table(letter: Letter, table: Table) -> int:
     widths = column_widths(columns, rows)
     tones = {at: line.tone for at, line in enumerate(lines) if line.tone}
     status = kept.index(table.status_column) if table.status_column in kept else None
-    xml = [_opening(table, widths), _row(columns, [shown(column.text) for column in columns], widths, is_head=True)]
+    head = [shown(column.text) for column in columns]
+    xml = [_opening(table, widths), _row(columns, head, widths, is_head=True)]
     for at, texts in enumerate(rows):
         toned = {status: tones[at]} if status is not None and at in tones else {}
-        xml.append(_row(columns, texts, widths, tones=toned))
+        xml.append(_row(columns, texts, widths, tones=toned, stays=_stays(at, len(rows))))
     letter.element.body._insert_tbl(parse_xml("".join([*xml, "</w:tbl>"])))
     return len(table.lines) - len(lines)
+
+
+def _stays(at: int, rows: int) -> bool:
+    """Whether no page may end after this row: heading and total are never alone."""
+    return at < rows - 1 if rows <= SHORT else at < TOGETHER - 1 or rows - 1 - TOGETHER <= at < rows - 1
 
 
 def column_widths(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> list[int]:
@@ -53,13 +64,22 @@ def column_widths(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> l
 
 
 def _wanted(column: Column, texts: Sequence[str]) -> int:
-    longest = max(map(len, texts), default=0)
-    word = max(map(len, column.text.split()), default=1)
+    """Room for every word of the heading and for every number; longer texts wrap between their words."""
+    needed = max((_width(word, HEAVY_TENTH) for word in column.text.split()), default=0)
+    longest = max((_width(text) for text in texts), default=0)
     if not column.is_numeric:
-        word = max(word, min(LONGEST_TEXT, max((len(part) for text in texts for part in text.split()), default=0)))
-        longest = min(longest, LONGEST_TEXT)
-    width = max(HEAVY * word, LETTER * longest) + PADDING
+        words = (_width(word) for text in texts for word in text.split())
+        needed = max(needed, min(WIDEST_TEXT, max(words, default=0)))
+        longest = min(longest, WIDEST_TEXT)
+    width = max(needed, longest) + PADDING
     return max(width, WIDE) if column.is_wide else width
+
+
+def _width(text: str, tenth: int = TENTH) -> int:
+    return tenth * sum(_TENTHS.get(letter, SMALL_LETTER) for letter in text)
+
+
+_TENTHS = {letter: width for width, letters in LETTER_WIDTHS for letter in letters}
 
 
 def _shares(weights: Sequence[int], whole: int) -> list[int]:
@@ -77,7 +97,7 @@ def _opening(table: Table, widths: Sequence[int]) -> str:
     title = escape(shown(table.title), {'"': "&quot;"})
     return (
         f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblStyle w:val="TabelCakupan"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
-        f'<w:tblLayout w:type="fixed"/><w:tblLook w:val="0{"6" if table.total else "2"}0" w:firstRow="1" '
+        f'<w:tblLayout w:type="fixed"/><w:tblLook w:val="06{"6" if table.total else "2"}0" w:firstRow="1" '
         f'w:lastRow="{int(table.total is not None)}" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
         f'<w:tblCaption w:val="{title}"/></w:tblPr><w:tblGrid>{columns}</w:tblGrid>'
     )
@@ -90,18 +110,19 @@ def _row(
     *,
     is_head: bool = False,
     tones: dict[int, Tone] | None = None,
+    stays: bool = True,
 ) -> str:
     cells = "".join(
-        _cell(text, width, STYLES[column.is_numeric][not is_head], (tones or {}).get(at))
+        _cell(text, width, STYLES[column.is_numeric][not is_head], (tones or {}).get(at), stays=stays)
         for at, (column, text, width) in enumerate(zip(columns, texts, widths, strict=True))
     )
     return f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if is_head else ''}</w:trPr>{cells}</w:tr>"
 
 
-def _cell(text: str, width: int, style: str, tone: Tone | None) -> str:
+def _cell(text: str, width: int, style: str, tone: Tone | None, *, stays: bool) -> str:
     look = f'<w:rPr><w:rStyle w:val="Nada{tone.capitalize()}"/></w:rPr>' if tone else ""
     run = f'<w:r>{look}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>' if text else ""
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
-        f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{run}</w:p></w:tc>'
+        f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{"<w:keepNext/>" if stays else ""}</w:pPr>{run}</w:p></w:tc>'
     )
