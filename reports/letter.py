@@ -109,7 +109,9 @@ def _replace_parts(letter: Letter, language: str) -> None:
     for kind, name in own.items():
         text = (PARTS / f"{name}.xml").read_text("utf-8").replace("LANGUAGE", language)
         letter.part.part_related_by(kind)._element = parse_xml(text.encode())  # pyright: ignore[reportAttributeAccessIssue]
-    for rels in (letter.part.rels, letter.part.package.rels):
+    package = letter.part.package
+    assert package is not None
+    for rels in (letter.part.rels, package.rels):
         for key in [key for key, rel in rels.items() if rel.reltype.rsplit("/", 1)[-1] in UNUSED]:
             del rels[key]
 

@@ -1,6 +1,6 @@
 """A table of a pack as a table of Word: header row on every page, rows that no page parts, texts as on the screen."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import islice
 from xml.sax.saxutils import escape
 
@@ -22,6 +22,7 @@ SMALL_LETTER = 5
 TENTH, HEAVY_TENTH, PADDING = 18, 19, 170
 # Texts wider than this wrap; a column of names is never narrower than WIDE, as long as others can be read.
 WIDEST_TEXT, WIDE = 2400, 2400
+NO_TONES: Mapping[int, Tone] = {}
 STYLES = {True: ("KepalaAngka", "SelAngka"), False: ("KepalaTabel", "SelTabel")}
 
 
@@ -32,7 +33,7 @@ def add_table(letter: Letter, table: Table) -> int:
     lines = list(islice(table.lines, MOST_LINES))
     rows = [_texts(line, kept) for line in [*lines, *([table.total] if table.total else [])]]
     widths = column_widths(columns, rows)
-    tones = {at: line.tone for at, line in enumerate(lines) if line.tone}
+    tones: dict[int, Tone] = {at: line.tone for at, line in enumerate(lines) if line.tone}
     status = kept.index(table.status_column) if table.status_column in kept else None
     head = [shown(column.text) for column in columns]
     xml = [_opening(table, widths), _row(columns, head, widths, is_head=True)]
@@ -109,11 +110,11 @@ def _row(
     widths: Sequence[int],
     *,
     is_head: bool = False,
-    tones: dict[int, Tone] | None = None,
+    tones: Mapping[int, Tone] = NO_TONES,
     stays: bool = True,
 ) -> str:
     cells = "".join(
-        _cell(text, width, STYLES[column.is_numeric][not is_head], (tones or {}).get(at), stays=stays)
+        _cell(text, width, STYLES[column.is_numeric][not is_head], tones.get(at), stays=stays)
         for at, (column, text, width) in enumerate(zip(columns, texts, widths, strict=True))
     )
     return f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if is_head else ''}</w:trPr>{cells}</w:tr>"
