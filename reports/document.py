@@ -41,8 +41,10 @@ WORDS = {
         "source": "Sumber",
         "appendix": "Lampiran: definisi dan sumber",
         "exclusions": "Tidak termasuk",
+        "limits": "Batas",
         "version": "versi",
         "left_out": "{left} baris lainnya ada pada buku kerja (XLSX), lembar {name}.",
+        "elsewhere": "{title}: ada pada buku kerja (XLSX), lembar {name}.",
     },
     "en": {
         "number": "Number",
@@ -58,8 +60,10 @@ WORDS = {
         "source": "Source",
         "appendix": "Appendix: definitions and sources",
         "exclusions": "Not included",
+        "limits": "Limits",
         "version": "version",
         "left_out": "{left} more rows are in the workbook (XLSX), sheet {name}.",
+        "elsewhere": "{title}: in the workbook (XLSX), sheet {name}.",
     },
 }
 
@@ -225,6 +229,9 @@ class _Writing:
         self._write_caption(word, self.figures, name, "Caption")
 
     def _write_table(self, table: Table) -> None:
+        if table.only_in_workbook:
+            self.add(self.words["elsewhere"].format(title=table.title, name=table.name), "Catatan")
+            return
         self.tables += 1
         self._write_caption(self.words["table"], self.tables, table.title, "Keterangan Tabel")
         if not len(table.lines):
@@ -281,8 +288,9 @@ class _Writing:
             name = self.letter.add_paragraph()
             name.add_run(shown(definition.name), "Strong")
             name.add_run(f" ({self.words['version']} {definition.version}): {shown(definition.formula)}.")
-            if definition.exclusions:
-                self.add(f"{self.words['exclusions']}: {definition.exclusions}.", "Catatan")
+            for word, text in (("exclusions", definition.exclusions), ("limits", definition.limits)):
+                if text:
+                    self.add(f"{self.words[word]}: {text}", "Catatan")
             self.add(f"{self.words['source']}: {definition.source}", "Sumber")
         for source in self.pack.sources:
             self.add(source, "List Bullet")

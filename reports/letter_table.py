@@ -20,10 +20,8 @@ LETTER_WIDTHS = ((9, "MW@%mw"), (6, "ABCDEFGHKNOPQRTUVXYZ&"), (3, " .,:;!'|()[]-
 SMALL_LETTER = 5
 # In twentieths of a point: a tenth of 9 point, for heavy letters more, and what a cell keeps free on both sides.
 TENTH, HEAVY_TENTH, PADDING = 18, 19, 170
-# Texts wider than this wrap; a column of names is never narrower than WIDE, as long as others can be read.
-WIDEST_TEXT, WIDE = 2400, 2400
-NO_TONES: Mapping[int, Tone] = {}
-STYLES = {True: ("KepalaAngka", "SelAngka"), False: ("KepalaTabel", "SelTabel")}
+# Texts wider than this wrap while others need the room, and so do words without an end.
+WIDEST_TEXT, WIDEST_WORD = 2800, 1500
 
 
 def add_table(letter: Letter, table: Table) -> int:
@@ -33,13 +31,11 @@ def add_table(letter: Letter, table: Table) -> int:
     lines = list(islice(table.lines, MOST_LINES))
     rows = [_texts(line, kept) for line in [*lines, *([table.total] if table.total else [])]]
     widths = column_widths(columns, rows)
-    tones: dict[int, Tone] = {at: line.tone for at, line in enumerate(lines) if line.tone}
     status = kept.index(table.status_column) if table.status_column in kept else None
-    head = [shown(column.text) for column in columns]
-    xml = [_opening(table, widths), _row(columns, head, widths, is_head=True)]
+    xml = [_opening(table, widths), _head(columns, widths)]
     for at, texts in enumerate(rows):
-        toned = {status: tones[at]} if status is not None and at in tones else {}
-        xml.append(_row(columns, texts, widths, tones=toned, stays=_stays(at, len(rows))))
+        tones: dict[int, Tone | None] = {status: lines[at].tone} if status is not None and at < len(lines) else {}
+        xml.append(_row(columns, texts, widths, tones=tones, stays=_stays(at, len(rows))))
     letter.element.body._insert_tbl(parse_xml("".join([*xml, "</w:tbl>"])))
     return len(table.lines) - len(lines)
 
@@ -50,30 +46,41 @@ def _stays(at: int, rows: int) -> bool:
 
 
 def column_widths(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> list[int]:
-    """In twentieths of a point; together as wide as the page. Numbers stand in one line, long texts share the rest."""
-    wanted = [_wanted(column, [row[at] for row in rows]) for at, column in enumerate(columns)]
-    over = sum(wanted) - LINE_WIDTH
-    if over > 0:
-        return _shares(wanted, LINE_WIDTH)
+    """In twentieths of a point; together as wide as the page.
+
+    Numbers stand in one line. Where there is room names take what is left; where there is none, texts wrap.
+    """
+    texts = [[row[at] for row in rows] for at in range(len(columns))]
+    least = [_least(column, own) for column, own in zip(columns, texts, strict=True)]
+    wanted = [_wanted(own, low) for own, low in zip(texts, least, strict=True)]
+    if sum(least) >= LINE_WIDTH:
+        return _shares(least, LINE_WIDTH)
+    if sum(wanted) > LINE_WIDTH:
+        return _added(least, [more - low for more, low in zip(wanted, least, strict=True)])
     stretched = [column.is_wide for column in columns]
     if not any(stretched):
         stretched = [not column.is_numeric for column in columns]
-    if not any(stretched):
-        stretched = [True] * len(columns)
-    added = iter(_shares([width for width, takes in zip(wanted, stretched, strict=True) if takes], -over))
-    return [width + (next(added) if takes else 0) for width, takes in zip(wanted, stretched, strict=True)]
+    return _added(wanted, [width * takes for width, takes in zip(wanted, stretched, strict=True)])
 
 
-def _wanted(column: Column, texts: Sequence[str]) -> int:
-    """Room for every word of the heading and for every number; longer texts wrap between their words."""
-    needed = max((_width(word, HEAVY_TENTH) for word in column.text.split()), default=0)
-    longest = max((_width(text) for text in texts), default=0)
-    if not column.is_numeric:
-        words = (_width(word) for text in texts for word in text.split())
-        needed = max(needed, min(WIDEST_TEXT, max(words, default=0)))
-        longest = min(longest, WIDEST_TEXT)
-    width = max(needed, longest) + PADDING
-    return max(width, WIDE) if column.is_wide else width
+def _least(column: Column, texts: Sequence[str]) -> int:
+    """Room for every word of the heading, for every number, and for the words of texts unless they are endless."""
+    parts = texts if column.is_numeric else (word for text in texts for word in text.split())
+    longest = max((_width(part) for part in parts), default=0)
+    heading = max((_width(word, HEAVY_TENTH) for word in column.text.split()), default=0)
+    return max(heading, longest if column.is_numeric else min(WIDEST_WORD, longest)) + PADDING
+
+
+def _wanted(texts: Sequence[str], least: int) -> int:
+    """Room for the longest text, up to a width at which texts wrap."""
+    longest = max((_width(text) for text in texts), default=0) + PADDING
+    return max(least, min(WIDEST_TEXT, longest))
+
+
+def _added(widths: Sequence[int], takes: Sequence[int]) -> list[int]:
+    """The widths made to fill the page by columns as they take; by all, if none takes any."""
+    more = _shares(takes if any(takes) else widths, LINE_WIDTH - sum(widths))
+    return [width + part for width, part in zip(widths, more, strict=True)]
 
 
 def _width(text: str, tenth: int = TENTH) -> int:
@@ -104,20 +111,27 @@ def _opening(table: Table, widths: Sequence[int]) -> str:
     )
 
 
+def _head(columns: Sequence[Column], widths: Sequence[int]) -> str:
+    cells = (
+        _cell(shown(column.text), width, "KepalaAngka" if column.is_numeric else "KepalaTabel", None, stays=True)
+        for column, width in zip(columns, widths, strict=True)
+    )
+    return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{''.join(cells)}</w:tr>"
+
+
 def _row(
     columns: Sequence[Column],
     texts: Sequence[str],
     widths: Sequence[int],
     *,
-    is_head: bool = False,
-    tones: Mapping[int, Tone] = NO_TONES,
-    stays: bool = True,
+    tones: Mapping[int, Tone | None],
+    stays: bool,
 ) -> str:
-    cells = "".join(
-        _cell(text, width, STYLES[column.is_numeric][not is_head], tones.get(at), stays=stays)
+    cells = (
+        _cell(text, width, "SelAngka" if column.is_numeric else "SelTabel", tones.get(at), stays=stays)
         for at, (column, text, width) in enumerate(zip(columns, texts, widths, strict=True))
     )
-    return f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if is_head else ''}</w:trPr>{cells}</w:tr>"
+    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>"
 
 
 def _cell(text: str, width: int, style: str, tone: Tone | None, *, stays: bool) -> str:
