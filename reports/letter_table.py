@@ -1,5 +1,6 @@
 """A table of a pack as a table of Word: header row on every page, rows that no page parts, texts as on the screen."""
 
+import re
 from collections.abc import Mapping, Sequence
 from itertools import islice
 from xml.sax.saxutils import escape
@@ -12,7 +13,7 @@ from reports.letter import LINE_WIDTH, shown
 from reports.pack import Column, Line, Table, Tone
 
 # More lines than a meeting turns over; the workbook has them all.
-MOST_LINES = 400
+MOST_LINES = 100
 # A table of so few rows stands on one page; of a longer one that many stay together at either end.
 SHORT, TOGETHER = 12, 2
 # Widths of the letters of Calibri, the widest first, in tenths of its size; what is not named is as a small letter.
@@ -20,6 +21,8 @@ LETTER_WIDTHS = ((9, "MW@%mw"), (6, "ABCDEFGHKNOPQRTUVXYZ&"), (3, " .,:;!'|()[]-
 SMALL_LETTER = 5
 # In twentieths of a point: a tenth of 9 point, for heavy letters more, and what a cell keeps free on both sides.
 TENTH, HEAVY_TENTH, PADDING = 18, 19, 170
+# Where a line of text may end.
+BREAKS = re.compile(r"[\s-]+")
 # Texts wider than this wrap while others need the room, and so do words without an end.
 WIDEST_TEXT, WIDEST_WORD = 2800, 1500
 
@@ -65,7 +68,7 @@ def column_widths(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> l
 
 def _least(column: Column, texts: Sequence[str]) -> int:
     """Room for every word of the heading, for every number, and for the words of texts unless they are endless."""
-    parts = texts if column.is_numeric else (word for text in texts for word in text.split())
+    parts = texts if column.is_numeric else (word for text in texts for word in BREAKS.split(text))
     longest = max((_width(part) for part in parts), default=0)
     heading = max((_width(word, HEAVY_TENTH) for word in column.text.split()), default=0)
     return max(heading, longest if column.is_numeric else min(WIDEST_WORD, longest)) + PADDING
