@@ -43,7 +43,7 @@ ROOM_LEFT_BYTES = 50_000_000
 # What a backup may hold, by path; nothing else is copied, and nothing else is taken back.
 WITH_THE_LEDGER = re.compile(
     r"ledger\.duckdb|current|config\.toml|template\.pptx|[^/\\:\x00-\x1f\x7f]{1,200}\.geojson|"
-     f"(?i:{EMBLEM_NAME.pattern})"
+    f"(?i:{EMBLEM_NAME.pattern})"
 )
 IMMUTABLE = re.compile(
     r"editions/\d{6}\.(duckdb|json)|(uploads|evidence)/[0-9a-f]{64}\.aes"

@@ -202,6 +202,25 @@ def clear_left_overs(home: Home) -> None:
             _clear_left_overs(home)
 
 
+def export_facts(kept: Kept) -> dict[str, Any]:
+    """What the journal says of a file of a pack that leaves, besides its name and hash."""
+    request, facts = kept.request, kept.facts
+    told = {
+        "table": "pack",
+        "pack": kept.number,
+        "edition": facts.edition,
+        "month": f"{request.month:%Y-%m}",
+        "place": request.place,
+        "owner": request.owner,
+        "fund": request.fund,
+        "sector": request.sector,
+        "estimate": request.vintage,
+        "rows": facts.rows,
+        "content_hash": facts.content_hash,
+    }
+    return {name: value for name, value in told.items() if value is not None}
+
+
 def checked(request: PackRequest, today: date) -> PackRequest:
     """The request with its meeting's name as it is kept; CakupanError says what may not stand."""
     meeting = clean(request.meeting, paragraph=False)
