@@ -66,7 +66,8 @@ class PackRequest:
         return self.meeting.casefold(), self.place, self.owner, self.fund, self.sector
 
 
-class KeptFile(msgspec.Struct, frozen=True):
+@dataclass(frozen=True)
+class KeptFile:
     """One file of a pack."""
 
     format: Literal["xlsx", "pptx", "docx", "pdf", "png", "zip"]
@@ -74,7 +75,8 @@ class KeptFile(msgspec.Struct, frozen=True):
     sha256: Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")]
 
 
-class PackFacts(msgspec.Struct, frozen=True):
+@dataclass(frozen=True)
+class PackFacts:
     """What was found out when a pack was made.
 
     `casework` is the number of the journal's last entry that it was made with, `since` that of the pack it begins
