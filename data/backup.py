@@ -284,8 +284,8 @@ class _Copy:
         try:
             self._take(path)
         except FileNotFoundError:
-            # An original or a scan may have passed its time meanwhile, a pack that was never entered is cleared away;
-            # an edition goes only when the data are replaced.
+            # An original or a scan may have passed its time meanwhile, a pack that was never entered is cleared away,
+            # and an edition goes only when the data are replaced.
             if path.parent != self.home.editions_dir:
                 (self.target / path.relative_to(self.home.root)).unlink(missing_ok=True)
                 return
