@@ -19,10 +19,10 @@ from data.access import Grant
 from data.casework import Casework
 from data.errors import CakupanError
 from data.home import Home
-from data.packs import PackRequest
+from data.packs import Kept, PackRequest
 from reports.cells import Cell
 from reports.pack import Definition, Headline, Letterhead, Pack, Section
-from ui import cards, formats, overview, pack_projects, pack_sections, pack_targets, scope_bar
+from ui import cards, formats, overview, pack_projects, pack_sections, pack_since, pack_targets, scope_bar
 from ui.cached import ServedEdition
 from ui.pack_asked import Asked, Made
 from ui.scope_bar import Selection
@@ -161,10 +161,10 @@ def scope_grant(request: PackRequest, grant: Grant) -> Grant:
     return Grant(areas, frozenset({request.owner}) if request.owner else grant.owners)
 
 
-def casework_of(edition: ServedEdition, request: PackRequest) -> Casework:
-    """What officials added to the projects of the scope, as it stands now."""
+def casework_of(edition: ServedEdition, request: PackRequest, until: int | None = None) -> Casework:
+    """What officials added to the projects of the scope, up to an entry of the journal or as it stands now."""
     home, grant = Home(Path(edition.root)), scope_grant(request, edition.grant)
-    return caseworks.casework(home, editions.open_edition(home, edition.number, grant))
+    return caseworks.casework(home, editions.open_edition(home, edition.number, grant), until=until)
 
 
 def build(
@@ -174,17 +174,18 @@ def build(
     *,
     casework: Casework | None = None,
     letterhead: Letterhead | None = None,
-    since: Any = None,
+    since: Kept | None = None,
 ) -> Pack:
     """The pack that was asked for. CakupanError where the edition does not know its scope.
 
-    `casework` is that of the scope's own grant (`casework_of`), which is read where none is given; `since` tells what
-    moved since the series' earlier pack.
+    `casework` is that of the scope's own grant (`casework_of`), which is read where none is given. With the series'
+    earlier pack (`since`) the pack begins with what has moved since then.
     """
     selection = selection_of(edition, request, language)
     work = casework if casework is not None else casework_of(edition, request)
     asked = Asked(edition, selection, params_of(selection), language, work, since)
-    made = [SECTIONS[code](asked) for code in chosen(edition, request, selection, language)]
+    made = [] if since is None else [pack_since.since(asked)]
+    made += [SECTIONS[code](asked) for code in chosen(edition, request, selection, language)]
     return _signed(_assembled(asked, request, made, letterhead or Letterhead()))
 
 

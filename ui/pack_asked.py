@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from analytics import gate
 from analytics.indicators import INDICATORS
 from analytics.row import Row
 from data.casework import Casework
+from data.packs import Kept
 from reports.pack import Section, Tone
 from ui import cached, formats, sentences
 from ui.cached import ServedEdition
@@ -20,7 +20,7 @@ from ui.texts import translator
 class Asked:
     """What a section is made of: `params` are those of the screen's address that shows the same scope.
 
-    `casework` is what officials added to the projects of the scope, `since` what moved since the last pack.
+    `casework` is what officials added to the projects of the scope, `since` the series' earlier pack.
     """
 
     edition: ServedEdition
@@ -28,7 +28,7 @@ class Asked:
     params: dict[str, str]
     language: str
     casework: Casework
-    since: Any = None
+    since: Kept | None = None
 
     @property
     def position(self) -> date:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
+from analytics.change import PersonsStep
 from analytics.indicators import INDICATORS, label_in
 from analytics.ladder import Rung
 from analytics.row import Row
@@ -12,7 +13,7 @@ from ui import attainment, charts, formats, ladder, sentences
 from ui.aims import Aim, Aims
 from ui.comparison import Told
 from ui.dots import Dot
-from ui.overview import Change, Trend
+from ui.overview import Trend
 from ui.scope_bar import Selection
 from ui.texts import translator
 
@@ -43,17 +44,18 @@ def _month_point(row: Row, is_marked: bool, language: str, *, counts: bool) -> P
     return Point(value, text, row.low, row.high, is_marked=is_marked)
 
 
-def waterfall_chart(found: Change, name: str, language: str) -> Chart:
-    """Bars from where the one before ends; the two months stand on 0."""
-    assert found.months is not None, found
-    unit: Unit = "persons" if found.counts else "percent"
+def waterfall_chart(
+    steps: Sequence[charts.AnyStep], bars: Sequence[str], names: tuple[str, str], language: str
+) -> Chart:
+    """Bars from where the one before ends; the two totals stand on 0. `names` are the series' and the alternative."""
+    unit: Unit = "persons" if isinstance(steps[0], PersonsStep) else "percent"
     points = []
-    for step in found.steps:
+    for step in steps:
         begin, end = charts.span(step)
         points.append(Point(end, charts.step_text(step, language), base=begin, is_marked=True, tone=_tone(step)))
-    names = [charts.step_label(step, found.months, language) for step in found.steps]
     reach = [value for point in points for value in (point.value, point.base) if value is not None]
-    return Chart("waterfall", unit, names, [Series(name, points)], marks(reach, unit, language), found.alt)
+    series, alt = names
+    return Chart("waterfall", unit, bars, [Series(series, points)], marks(reach, unit, language), alt)
 
 
 def _tone(step: charts.AnyStep) -> Tone:

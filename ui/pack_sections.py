@@ -5,19 +5,22 @@ from collections.abc import Sequence
 from analytics import compute
 from analytics.compare import Comparison, Entry
 from analytics.indicators import INDICATORS
+from analytics.recap import INDICATORS_USED, By
 from analytics.row import Row
 from data.categories import CONSTRUCTION
-from reports.pack import Chart, Section, Tone
-from ui import comparison, empty_states, overview, pack_charts, tables, views
+from reports.pack import Chart, Section, Table, Tone
+from ui import cached, charts, comparison, empty_states, overview, pack_charts, recap_columns, tables, views
 from ui.cached import ServedEdition
 from ui.comparison import Told
 from ui.pack_asked import Asked, Made, dated_sources, notes_on, sources_of, tone_of
-from ui.pack_tables import pack_table
+from ui.pack_tables import line, pack_table
+from ui.recap_columns import RecapLine
 from ui.scope_bar import Selection
 from ui.texts import translator
 from ui.views import View
 
 TAB_OF = {"place": views.WILAYAH, "owner": views.PEMILIK, "fund": views.DANA}
+RECAPPED: dict[str, By] = {"place": "place", "owner": "owner", "fund": "fund"}
 MEASURED = range(5)  # name, code, numerator, denominator, share
 
 
@@ -63,7 +66,10 @@ def change(asked: Asked) -> Made:
     columns = overview.change_columns(edition, selection, row, found, language)
     table = pack_table("perubahan", (name, found.title), columns, found.steps, language)
     measure, now = overview.shown_measure(selection, row), overview.shown_row(edition, selection, row)
-    chart = pack_charts.waterfall_chart(found, overview.measure_name(selection, language), language)
+    assert found.months is not None, found
+    bars = [charts.step_label(step, found.months, language) for step in found.steps]
+    series = overview.measure_name(selection, language)
+    chart = pack_charts.waterfall_chart(found.steps, bars, (series, found.alt), language)
     notes, source = notes_on(measure, language), sources_of([now], language)
     section = Section("change", name, found.title, found.subtitle, chart, [table], notes=notes, source=source)
     return Made(section, [measure], dated_sources([now], language))
@@ -105,11 +111,32 @@ def _compared(asked: Asked, by: str, name: str) -> Made:
     )  # fmt: skip
     rows = [entry.row for entry in found.entries if entry.row.value is not None]
     section = Section(
-        by, name, told.title, told.subtitle, _dots(asked, within, view, found, told), [table],
+        by, name, told.title, told.subtitle, _dots(asked, within, view, found, told),
+        [table, *_recap(asked, within, view)],
         asides=[*comparison.shapes(told, language), *told.asides],
         notes=notes_on(view.measure, language), source=sources_of(rows, language),
     )  # fmt: skip
-    return Made(section, [view.measure], dated_sources(rows, language))
+    recapped = INDICATORS_USED if len(section.tables) > 1 else ()
+    return Made(section, [view.measure, *recapped], dated_sources(rows, language))
+
+
+def _recap(asked: Asked, within: Selection, view: View) -> list[Table]:
+    """What officials list of each group, with the scope's own row; projects are construction alone."""
+    if view.scope.sector != CONSTRUCTION or view.by not in RECAPPED:
+        return []
+    _ = translator(asked.language)
+    groups, where = comparison.groups_word(view, asked.language), within.where(asked.language)
+    found = cached.recap(asked.edition.key, within.month, view.scope, RECAPPED[view.by])
+    columns = recap_columns.columns(groups, asked.language)
+    total = None if found.total is None else line(columns, RecapLine(found.total), asked.language)
+    names = {"place": _("Rekap wilayah"), "owner": _("Rekap pemilik proyek"), "fund": _("Rekap sumber dana")}
+    return [
+        pack_table(
+            f"rekap-{view.by}", (names[view.by], recap_columns.title(groups, where, asked.language)), columns,
+            recap_columns.lines(found), asked.language, brief=recap_columns.BRIEF, total=total,
+            total_note=recap_columns.total_note(found, groups, where, asked.language),
+        )
+    ]  # fmt: skip
 
 
 def _dots(asked: Asked, within: Selection, view: View, found: Comparison, told: Told) -> Chart | None:
