@@ -22,7 +22,17 @@ from data.home import Home
 from data.packs import Kept, PackRequest
 from reports.cells import Cell
 from reports.pack import Definition, Headline, Letterhead, Pack, Section
-from ui import cards, formats, overview, pack_projects, pack_sections, pack_since, pack_targets, scope_bar
+from ui import (
+    cards,
+    formats,
+    overview,
+    pack_chapters,
+    pack_projects,
+    pack_sections,
+    pack_since,
+    pack_targets,
+    scope_bar,
+)
 from ui.cached import ServedEdition
 from ui.pack_asked import Asked, Made
 from ui.scope_bar import Selection
@@ -219,12 +229,13 @@ def _assembled(asked: Asked, request: PackRequest, made: Sequence[Made], letterh
         sections=sections,
         definitions=[_definition(measure, language) for measure in measures],
         sources=list(dict.fromkeys(source for one in made for source in one.sources)),
-        document_title="",
-        chapters=[],
+        document_title=pack_chapters.document_title(request, language),
+        chapters=pack_chapters.chapters(asked, request, sections),
         letterhead=letterhead,
         origin="",
         content_hash="",
         warning=WARNING if edition.is_demo else None,
+        is_memorandum=pack_chapters.is_memorandum(request),
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from analytics import gate
 from analytics.indicators import INDICATORS
 from analytics.row import Row
+from analytics.within import NATION, places_inside
 from data.casework import Casework
 from data.packs import Kept
 from reports.pack import Section, Tone
@@ -62,15 +63,24 @@ def notes_on(measure: str, language: str) -> list[str]:
     return [f"{term}: {text.in_language(language)}" for term, text in told.items()]
 
 
-def rule_notes(edition: ServedEdition, language: str) -> list[str]:
-    """The rules that projects are judged by, each with its article; what nobody has confirmed says so."""
+def rule_notes(edition: ServedEdition, selection: Selection, language: str) -> list[str]:
+    """The rules that projects of the scope are judged by, each with its article; what nobody has confirmed says so."""
     _ = translator(language)
     told = []
     for rule in gate.rules(cached.opened(edition.key)):
-        if rule.kind == "wajib":
+        if rule.kind == "wajib" and _binds(rule, edition, selection):
             assumed = " " + _("(asumsi, belum dikonfirmasi)") if rule.is_assumption else ""
             told.append(f"{rule.text.in_language(language)} {rule.article}{assumed}.")
     return told
+
+
+def _binds(rule: gate.Rule, edition: ServedEdition, selection: Selection) -> bool:
+    """Whether the rule holds in a place of the scope, or in one that holds the scope."""
+    if not rule.places or selection.scope.place == NATION:
+        return True
+    known, inside = cached.known_places(edition.key), places_inside(cached.opened(edition.key), selection.scope.place)
+    above = {known[code].parent for code in inside or [] if code in known}
+    return bool({*rule.places} & {selection.scope.place, *(inside or []), *above})
 
 
 def sources_of(rows: Sequence[Row], language: str) -> str:

@@ -57,7 +57,7 @@ def steps_of_protection(asked: Asked) -> Made:
     section = Section(
         "ladder", name, title, ladder.subtitle(selection, language),
         pack_charts.ladder_chart(rungs, title, language), made,
-        notes=[*rule_notes(asked.edition, language), gate.NOT_A_DECISION.in_language(language)],
+        notes=[*rule_notes(asked.edition, selection, language), gate.NOT_A_DECISION.in_language(language)],
         source=sentences.source_name(PROJECT_SOURCE, language),
     )  # fmt: skip
     return Made(section, [], _sources(asked))
@@ -101,7 +101,7 @@ def orders(asked: Asked) -> Made:
         made.append(pack_table("spk-baru-belum-dinilai", names, columns, unknown, language, brief=brief))
     section = Section(
         "new_work_orders", _("SPK baru"), title, new_work_orders.subtitle(edition, language), None, made,
-        asides=[aside for aside in asides if aside], notes=rule_notes(edition, language),
+        asides=[aside for aside in asides if aside], notes=rule_notes(edition, selection, language),
         source=sentences.source_name(PROJECT_SOURCE, language),
     )  # fmt: skip
     return Made(section, [], _sources(asked))
@@ -184,7 +184,7 @@ def every_project(asked: Asked) -> Made:
     section = Section(
         "projects", _("Semua proyek"), title, _judged(asked),
         tables=[_by_result(asked), _register(asked, Found(edition, question, total), title)],
-        notes=[*rule_notes(edition, language), gate.NOT_A_DECISION.in_language(language)],
+        notes=[*rule_notes(edition, asked.selection, language), gate.NOT_A_DECISION.in_language(language)],
         source=sentences.source_name(PROJECT_SOURCE, language),
     )  # fmt: skip
     return Made(section, [], _sources(asked))

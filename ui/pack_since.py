@@ -117,7 +117,7 @@ def _promised(asked: Asked, former: Kept) -> list[Table]:
     rows, language = promises(asked, former), asked.language
     if not rows:
         return []
-    text = _("{kept} dari {count} janji pendaftaran sejak rapat terakhir sudah ditepati")
+    text = _("{kept} dari {count} janji pendaftaran pada rapat terakhir sudah ditepati")
     kept = formats.number(sum(row.is_kept for row in rows), language)
     title = text.format(kept=kept, count=formats.number(len(rows), language))
     shown = _promise_columns(asked)
