@@ -162,17 +162,13 @@ def _new_orders(asked: Asked) -> list[str]:
     if not known:
         return []
     urgent = sum(line.urgent for line in new_work_orders.by_owner(known))
-    text = _(
-        "Pemilik proyek dan penyedia mendaftarkan {count} SPK baru sebelum batasnya; {soon} di antaranya jatuh tempo "
-        "dalam {days} hari kerja."
-    )
-    return [
-        text.format(
-            count=formats.number(len(known), asked.language),
-            soon=formats.number(urgent, asked.language),
-            days=new_work_orders.URGENT_WORKING_DAYS,
-        )
-    ]
+    text = _("Pemilik proyek dan penyedia mendaftarkan {count} SPK baru sebelum batasnya.")
+    told = text.format(count=formats.number(len(known), asked.language))
+    if urgent:
+        soon = _("{soon} di antaranya jatuh tempo dalam {days} hari kerja.")
+        count = formats.number(urgent, asked.language)
+        told += " " + soon.format(soon=count, days=new_work_orders.URGENT_WORKING_DAYS)
+    return [told]
 
 
 def _overdue(asked: Asked) -> list[str]:
