@@ -14,10 +14,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from io import BytesIO
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 import msgspec
 from filelock import FileLock, Timeout
@@ -37,7 +35,6 @@ FORMATS = ("xlsx", "pptx", "docx", "pdf", "png", "zip")
 MOST_BYTES = 100_000_000  # of one pack; a hundred thousand projects take fifteen million
 WAIT_SECONDS = 60
 LONGEST_NAME = 60
-FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 FILE_NAME = re.compile(r"[0-9a-f]{64}\.(xlsx|pptx|docx|pdf|png|zip)")
 UNFINISHED = ".sedang-dibuat.json"  # names the files of a pack whose entry is not yet written
 
@@ -198,11 +195,6 @@ def last_of_series(home: Home, grant: Grant, request: PackRequest) -> Kept | Non
     return max(earlier, key=lambda one: (one.request.day, one.number), default=None)
 
 
-def cited_editions(home: Home) -> set[int]:
-    """The editions that packs were made from: these are never purged."""
-    return {one.facts.edition for one in _all(home)}
-
-
 def clear_left_overs(home: Home) -> None:
     """Remove what a killed making left; HomeBusy where one is under way."""
     if (home.packs_dir / UNFINISHED).exists():
@@ -230,25 +222,15 @@ def checked(request: PackRequest, today: date) -> PackRequest:
 def file_stem(request: PackRequest, *, is_demo: bool) -> str:
     """How the files of a pack are called, without their ending: letters, digits and hyphens that every system takes."""
     demo = "DATA-CONTOH-" if is_demo else ""
-    meeting = _plain(request.meeting)[:LONGEST_NAME].strip("-") or "bahan-rapat"
-    return f"{demo}cakupan-{meeting}-{request.day.isoformat()}-{_plain(request.place)[:LONGEST_NAME]}"
+    meeting = _plain(request.meeting, LONGEST_NAME) or "bahan-rapat"
+    scope = (_plain(name, LONGEST_NAME // 2) for name in (request.place, request.owner, request.fund) if name)
+    return "-".join(filter(None, [f"{demo}cakupan", meeting, request.day.isoformat(), *scope]))
 
 
-def archive(files: Mapping[str, bytes], stem: str) -> bytes:
-    """A ZIP of these files by format, without a clock; they are compressed already."""
-    out = BytesIO()
-    with ZipFile(out, "w", ZIP_STORED) as zipped:
-        for format_, content in files.items():
-            entry = ZipInfo(f"{stem}.{format_}", FIXED_TIME)
-            entry.create_system, entry.external_attr = 3, 0o644 << 16  # alike on every system
-            zipped.writestr(entry, content)
-    return out.getvalue()
-
-
-def _plain(text: str) -> str:
+def _plain(text: str, longest: int) -> str:
     """Without accents, path marks and anything that is not seen."""
     ascii_only = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
-    return re.sub(r"[^a-z0-9]+", "-", ascii_only.lower()).strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", ascii_only.lower()).strip("-")[:longest].strip("-")
 
 
 def _described(format_: str, content: bytes) -> KeptFile:
