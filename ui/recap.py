@@ -4,7 +4,7 @@ from typing import get_args
 
 from analytics.recap import By, Recap
 from data.categories import CONSTRUCTION
-from ui import cached, cards, comparison, recap_columns, scope_bar, tables
+from ui import cached, cards, comparison, formats, recap_columns, scope_bar, tables
 from ui.cached import ServedEdition
 from ui.recap_columns import RecapLine
 from ui.scope_bar import Selection
@@ -25,8 +25,9 @@ def show(edition: ServedEdition, selection: Selection, view: View, language: str
     if recap is None or not any(row.projects for row in recap.rows):
         return
     groups, where = comparison.groups_word(view, language), selection.where(language)
-    title = recap_columns.title(groups, where, language)
-    cards.show_title(title, recap_columns.total_note(recap, groups, where, language))
+    title = recap_columns.title(recap, groups, where, language)
+    name, note = recap_columns.name(groups, where, language), recap_columns.total_note(recap, groups, where, language)
+    cards.show_title(title, f"{name}, {formats.month(selection.month, language)}. {note}")
     rows = [*recap_columns.lines(recap), *([RecapLine(recap.total)] if recap.total else [])]
     shown, stamp = recap_columns.columns(groups, language), scope_bar.stamp(edition, selection, language)
     tables.show_table(shown, rows, f"rekapitulasi-{view.by}", title, stamp, language)

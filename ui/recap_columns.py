@@ -27,10 +27,33 @@ def lines(recap: Recap) -> list[RecapLine]:
     return [RecapLine(row, number) for number, row in enumerate(recap.rows, start=1)]
 
 
-def title(groups: str, where: str, language: str) -> str:
+def title(recap: Recap, groups: str, where: str, language: str) -> str:
+    """'Palembang: 496 dari 616 proyek berjalan terdaftar, 26.902 dari 35.824 tenaga kerja terlindungi'."""
+    _ = translator(language)
+    total = recap.total
+    known = (
+        [
+            (_("{part} dari {whole} proyek berjalan terdaftar"), (total.registered, total.projects, total.untold)),
+            (_("{part} dari {whole} tenaga kerja terlindungi"), (total.covered, total.workers, None)),
+        ]
+        if total
+        else []
+    )
+    told = [_part(text, amounts, language) for text, amounts in known if None not in amounts[:2]]
+    return f"{where}: {', '.join(told)}" if told else name(groups, where, language)
+
+
+def name(groups: str, where: str, language: str) -> str:
     """'Rekapitulasi menurut pemilik proyek, Palembang'."""
     _ = translator(language)
     return _("Rekapitulasi menurut {groups}, {where}").format(groups=groups, where=where)
+
+
+def _part(text: str, amounts: tuple[int | None, int | None, int | None], language: str) -> str:
+    _ = translator(language)
+    part, whole, untold = (formats.number(amount, language) for amount in amounts)
+    told = text.format(part=part, whole=whole)
+    return _("{told} ({untold} belum dapat dinilai)").format(told=told, untold=untold) if amounts[2] else told
 
 
 def columns(groups: str, language: str) -> list[tables.Column]:
@@ -39,7 +62,7 @@ def columns(groups: str, language: str) -> list[tables.Column]:
     count, share = partial(_column, language), partial(_column, language, decimals=1)
     words = column_names(language)
 
-    def name(line: RecapLine) -> str:
+    def named(line: RecapLine) -> str:
         return _("JUMLAH") if line.number is None else sentences.category_name(line.row.label, language)
 
     def remarks(line: RecapLine) -> str:
@@ -47,7 +70,7 @@ def columns(groups: str, language: str) -> list[tables.Column]:
 
     return [
         tables.Column(_("No"), lambda line: str(line.number or ""), attrgetter("number")),
-        tables.Column(sentences.capitalized(groups), name, name, numeric=False),
+        tables.Column(sentences.capitalized(groups), named, named, numeric=False),
         count(words["projects"], "projects"),
         count(words["registered"], "registered"),
         count(words["unregistered"], "unregistered"),
@@ -58,8 +81,8 @@ def columns(groups: str, language: str) -> list[tables.Column]:
         count(words["contributions_rp"], "contributions_rp"),
         share(words["registered_pct"], "registered_pct"),
         share(words["covered_pct"], "covered_pct"),
-        count(words["persons"], "persons", only_in_file=True),
-        count(words["protected_persons"], "protected_persons", only_in_file=True),
+        count(words["persons"], "persons"),
+        count(words["protected_persons"], "protected_persons"),
         tables.Column(_("Catatan"), remarks, remarks, numeric=False),
     ]
 
@@ -83,15 +106,9 @@ def column_names(language: str) -> dict[str, str]:
     }
 
 
-def _column(language: str, header: str, name: str, *, decimals: int = 0, only_in_file: bool = False) -> tables.Column:
-    read = attrgetter(f"row.{name}")
-    return tables.Column(
-        header,
-        lambda line: formats.number(read(line), language, decimals),
-        read,
-        decimals=decimals,
-        only_in_file=only_in_file,
-    )
+def _column(language: str, header: str, field: str, decimals: int = 0) -> tables.Column:
+    read = attrgetter(f"row.{field}")
+    return tables.Column(header, lambda line: formats.number(read(line), language, decimals), read, decimals=decimals)
 
 
 def remark(row: RecapRow, language: str) -> str:
