@@ -25,8 +25,8 @@ def show(edition: ServedEdition, selection: Selection, view: View, language: str
     if recap is None or not any(row.projects for row in recap.rows):
         return
     groups, where = comparison.groups_word(view, language), selection.where(language)
-    title = recap_columns.title(recap, groups, where, language)
-    name, note = recap_columns.name(groups, where, language), recap_columns.total_note(recap, groups, where, language)
+    title = recap_columns.finding(recap, groups, where, language)
+    name, note = recap_columns.title(groups, where, language), recap_columns.total_note(recap, groups, where, language)
     cards.show_title(title, f"{name}, {formats.month(selection.month, language)}. {note}")
     rows = [*recap_columns.lines(recap), *([RecapLine(recap.total)] if recap.total else [])]
     shown, stamp = recap_columns.columns(groups, language), scope_bar.stamp(edition, selection, language)

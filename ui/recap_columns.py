@@ -27,7 +27,7 @@ def lines(recap: Recap) -> list[RecapLine]:
     return [RecapLine(row, number) for number, row in enumerate(recap.rows, start=1)]
 
 
-def title(recap: Recap, groups: str, where: str, language: str) -> str:
+def finding(recap: Recap, groups: str, where: str, language: str) -> str:
     """'Palembang: 496 dari 616 proyek berjalan terdaftar, 26.902 dari 35.824 tenaga kerja terlindungi'."""
     _ = translator(language)
     total = recap.total
@@ -40,10 +40,10 @@ def title(recap: Recap, groups: str, where: str, language: str) -> str:
         else []
     )
     told = [_part(text, amounts, language) for text, amounts in known if None not in amounts[:2]]
-    return f"{where}: {', '.join(told)}" if told else name(groups, where, language)
+    return f"{where}: {', '.join(told)}" if told else title(groups, where, language)
 
 
-def name(groups: str, where: str, language: str) -> str:
+def title(groups: str, where: str, language: str) -> str:
     """'Rekapitulasi menurut pemilik proyek, Palembang'."""
     _ = translator(language)
     return _("Rekapitulasi menurut {groups}, {where}").format(groups=groups, where=where)
