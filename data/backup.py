@@ -23,6 +23,7 @@ from filelock import FileLock, Timeout
 
 from data import journal
 from data.access import LOCAL, Reader
+from data.config import EMBLEM_NAME
 from data.editions import current_edition
 from data.errors import CakupanError, HomeBusy, obstacle
 from data.home import JAKARTA, Home
@@ -40,7 +41,9 @@ BLOCK_BYTES = 2**20
 ROOM_LEFT_BYTES = 50_000_000
 
 # What a backup may hold, by path; nothing else is copied, and nothing else is taken back.
-WITH_THE_LEDGER = re.compile(r"ledger\.duckdb|current|config\.toml|[^/\\:\x00-\x1f\x7f]{1,200}\.geojson")
+WITH_THE_LEDGER = re.compile(
+    r"ledger\.duckdb|current|config\.toml|[^/\\:\x00-\x1f\x7f]{1,200}\.geojson|" + f"(?i:{EMBLEM_NAME.pattern})"
+)
 IMMUTABLE = re.compile(r"editions/\d{6}\.(duckdb|json)|(uploads|evidence)/[0-9a-f]{64}\.aes")
 PLACES = ("*", "editions/*", "uploads/*", "evidence/*", "keys/*")
 DATABASES = re.compile(r"(journal|accounts)\.sqlite")

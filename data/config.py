@@ -26,8 +26,11 @@ NOTES_WITH_RULE = {
     "names_missing": False,
     "headcount_below_declared": True,
 }
+# A file beside config.toml, never one elsewhere on the machine; the extension says how Office files hold it.
+EMBLEM_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._ -]{0,80}\.(png|jpg|jpeg)", re.IGNORECASE)
 MOST = 10**15  # rupiah, persons or per cent: no threshold is larger
 Days = Annotated[int, Meta(ge=0, le=36_500)]
+Wording = Annotated[str, Meta(max_length=200)]
 
 
 class Branch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -110,6 +113,21 @@ class Retention(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     evidence_days: Days = 0
 
 
+class LetterheadWording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who writes letters, who signs them and who gets a copy; `emblem` names a file of the home. Empty: left out."""
+
+    government: Wording
+    office: Wording
+    address: Wording
+    emblem: Wording
+    city: Wording
+    signer_office: Wording
+    signer_name: Wording
+    signer_number: Wording
+    recipient: Wording
+    copies: Annotated[list[Wording], Meta(max_length=20)]
+
+
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """See data/reference/config.toml for what each setting means."""
 
@@ -124,6 +142,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     identity: Identity
     server: Server
     retention: Retention
+    letterhead: LetterheadWording
 
 
 def current_config(home: Home) -> Config:
@@ -178,6 +197,7 @@ def load_config(home: Home) -> Config:
         _refuse_bad_rule(rule)
     _refuse_half_identity(config)
     _refuse_bad_addresses(config)
+    _refuse_bad_letterhead(config.letterhead)
     return config
 
 
@@ -228,6 +248,21 @@ def _refuse_bad_addresses(config: Config) -> None:
             raise CakupanError(
                 f"config.toml menyebut '{address}', padahal bukan alamat IP; tulis seperti 10.1.2.3 atau 10.1.2.0/24."
             ) from wrong
+
+
+def _refuse_bad_letterhead(wording: LetterheadWording) -> None:
+    if wording.emblem and EMBLEM_NAME.fullmatch(wording.emblem) is None:
+        raise CakupanError(
+            f"config.toml menyebut emblem '{wording.emblem}'; tulis nama berkas PNG atau JPG di CAKUPAN_HOME tanpa "
+            'folder, seperti "lambang.png".'
+        )
+    texts = [getattr(wording, field) for field in wording.__struct_fields__ if field != "copies"]
+    for text in (*texts, *wording.copies):
+        if not text.isprintable():
+            raise CakupanError(
+                f"config.toml menyebut {text!r} pada [letterhead], padahal memuat ganti baris atau tanda tersembunyi; "
+                "tulis sebaris teks biasa."
+            )
 
 
 def _refuse_unknown_places(config: Config) -> None:

@@ -1,6 +1,7 @@
 """One cell of a file: the same value, to the digit, whatever kind of file carries it."""
 
 import re
+import unicodedata
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -14,17 +15,14 @@ CONTROLS = ("\t", "\r", "\n")
 MOST_DECIMALS = Decimal("1e-12")
 
 
-# Signs that are not seen but hide, turn or end what stands around them, and what XML cannot carry.
-HIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff0-\ufffb\ufffe\uffff]"
-    "|[\ud800-\udfff]|[\U000e0000-\U000e007f]"
-)
-BREAKS = re.compile("[\t\n\r\u2028\u2029]+")
+# Signs that show nothing and turn or break what stands beside them; XML refuses some of them.
+UNSEEN = ("Cc", "Cf", "Cs", "Cn", "Co")
 
 
-def legible(text: str) -> str:
-    """The text in one line, without signs that nobody sees."""
-    return text if text.isprintable() else BREAKS.sub(" ", HIDDEN.sub("", text))
+def visible(text: str) -> str:
+    """The text as one line without control, direction and other unseen signs, for files that people read."""
+    kept = (sign for sign in " ".join(text.split()) if unicodedata.category(sign) not in UNSEEN)
+    return " ".join(unicodedata.normalize("NFC", "".join(kept)).split())
 
 
 def defused(text: str) -> str:
