@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from itertools import islice
+from itertools import islice, pairwise
 from math import ceil
 from typing import Any
 
 from babel.dates import format_date
 
-from reports.canvas import widest, width_of
+from reports.canvas import width_of
 from reports.cells import Cell, plain_number
 from reports.drawing import svg
 from reports.pack import Chart, Column, Definition, Headline, Line, Pack, Section, Table
@@ -61,15 +61,17 @@ WORDS = {
 }
 # The page between its margins, in points.
 PAGE_WIDTH = 493.0
-CELL_SIZES = (8.5, 8.0, 7.5, 7.0, 6.5)
+CELL_SIZES = (8.5, 8.0, 7.5, 7.0, SMALLEST := 6.5)
 CELL_INSET = 4.0
-# What a column of texts is given at least, as far as its longest word goes, and at most before others have theirs.
-NARROWEST, WIDEST = 56.0, 190.0
+# What a column of texts is given at least, as far as its longest word goes; longer words break.
+NARROWEST, WIDEST_WORD = 64.0, 90.0
+# Digits of one width and rounding take a little more than what was measured.
+SLACK = 1.02
 # Longer than any meeting reads on paper; the workbook has them all.
 MOST_LINES = 400
 # As many rows as a chart on one page still shows legibly.
 MOST_ROWS = 22
-HEADLINE_CHART = (1080, 250)
+HEADLINE_CHART = (720, 205)
 
 
 def pack_handout(pack: Pack) -> bytes:
@@ -92,6 +94,7 @@ def headline_png(pack: Pack) -> bytes:
     drawings = [svg(trend.chart, width=width, height=height, language=pack.language)] if trend and trend.chart else []
     finding = trend or next((section for section in pack.sections if not section.why_empty), None)
     facts = _frame(pack) | {"headline": _headline(pack.headline), "finding": finding.title if finding else ""}
+    facts |= {"source": finding.source if finding else ""}
     return png_bytes("headline", facts, drawings=drawings, shapes=SHAPES)
 
 
@@ -170,7 +173,7 @@ def chart_parts(chart: Chart) -> list[Chart]:
         return [chart]
     count = ceil(rows / MOST_ROWS)
     ends = [round(rows * part / count) for part in range(count + 1)]
-    return [_rows_of(chart, start, end) for start, end in zip(ends, ends[1:], strict=False)]
+    return [_rows_of(chart, start, end) for start, end in pairwise(ends)]
 
 
 def _rows_of(chart: Chart, start: int, end: int) -> Chart:
@@ -186,7 +189,9 @@ def _table(table: Table, language: str) -> Facts:
     rows = [[line.texts[at] for at in kept] for line in lines]
     total = [table.total.texts[at] for at in kept] if table.total else None
     size, widths = column_widths(columns, [*rows, *([total] if total else [])])
-    more = WORDS[language]["more"].format(shown=len(lines), all=len(table.lines)) if len(table.lines) > len(lines) else ""
+    more = (
+        WORDS[language]["more"].format(shown=len(lines), all=len(table.lines)) if len(table.lines) > len(lines) else ""
+    )
     return {
         "title": table.title,
         "size": size,
@@ -208,46 +213,61 @@ def _tone(line: Line, status_column: int | None) -> str:
 
 
 def column_widths(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> tuple[float, list[float]]:
-    """The size of the letters and the width of every column, in points; together never wider than the page.
+    """The size of the letters and the width of every column, in points; together as wide as the page.
 
-    Numbers never break. Texts share what is left, in proportion to what they would take.
+    Numbers never break, as long as the smallest letters fit. Of what is left, short texts have all that they ask for
+    before long ones, and headers come last.
     """
-    for size in CELL_SIZES:
-        least, wished = _needs(columns, rows, size)
-        if sum(least) <= PAGE_WIDTH or size == CELL_SIZES[-1]:
-            return size, _shared(columns, least, wished)
-    raise AssertionError(columns)
+    size, least = next(
+        (size, least)
+        for size in CELL_SIZES
+        if sum(least := _least(columns, rows, size)) <= PAGE_WIDTH or size == SMALLEST
+    )
+    if sum(least) > PAGE_WIDTH:  # all give way alike, and numbers break as texts do
+        return size, [width * PAGE_WIDTH / sum(least) for width in least]
+    widths = _granted(least, _wished(columns, rows, size), [not column.is_numeric for column in columns])
+    widths = _granted(widths, [_cell(column.text, size) for column in columns], [True] * len(columns))
+    texts = [at for at, column in enumerate(columns) if not column.is_numeric] or [0]
+    last = max(texts, key=lambda at: (columns[at].is_wide, widths[at]))
+    return size, [width + PAGE_WIDTH - sum(widths) if at == last else width for at, width in enumerate(widths)]
 
 
-def _needs(columns: Sequence[Column], rows: Sequence[Sequence[str]], size: float) -> tuple[list[float], list[float]]:
-    """The least and the wished width of each column."""
-    least, wished = [], []
+def _cell(text: str, size: float) -> float:
+    """The width of a cell that holds the text in one line; as bold as that of JUMLAH."""
+    shapes = sum(char in SHAPES for char in text)
+    return (width_of(text, size, bold=True) + shapes * size) * SLACK + 2 * CELL_INSET
+
+
+def _least(columns: Sequence[Column], rows: Sequence[Sequence[str]], size: float) -> list[float]:
+    """Numbers in one line; of texts and headers the longest word, which breaks itself if it is very long."""
+    found = []
     for at, column in enumerate(columns):
-        texts = [row[at] for row in rows]
-        head = widest(column.text.split(), size, bold=True)
-        longest = widest(texts, size, bold=True)
-        word = min(widest([word for text in texts for word in text.split()], size, bold=True), NARROWEST)
-        needed = longest if column.is_numeric else word
-        least.append(max(head, needed) * 1.03 + 2 * CELL_INSET)
-        whole_head = min(width_of(column.text, size, bold=True), 2 * head)
-        wished.append(max(least[-1], max(longest, whole_head) * 1.03 + 2 * CELL_INSET))
-    return least, wished
+        texts = {row[at] for row in rows}
+        words = {word for text in texts for word in text.split()}
+        needed = max((_cell(text, size) for text in (texts if column.is_numeric else words)), default=0.0)
+        head = max((_cell(word, size) for word in _head_words(column.text)), default=0.0)
+        found.append(max(needed if column.is_numeric else min(needed, NARROWEST), min(head, WIDEST_WORD)))
+    return found
 
 
-def _shared(columns: Sequence[Column], least: Sequence[float], wished: Sequence[float]) -> list[float]:
-    spare = PAGE_WIDTH - sum(least)
-    if spare < 0:  # even the smallest letters do not fit: all give way alike, and numbers break as texts do
-        return [width * PAGE_WIDTH / sum(least) for width in least]
-    limit = [want if column.is_numeric else min(want, WIDEST) for column, want in zip(columns, wished, strict=True)]
-    wants = [max(0.0, want - need) for want, need in zip(limit, least, strict=True)]
-    given = min(1.0, spare / sum(wants)) if sum(wants) else 0.0
-    widths = [need + given * want for need, want in zip(least, wants, strict=True)]
-    return _filled(columns, widths, wished)
+def _head_words(head: str) -> list[str]:
+    """What a header may break between: never before a unit, as in 'Cakupan, %'."""
+    return head.replace(", ", ",\u00a0").split(" ")
 
 
-def _filled(columns: Sequence[Column], widths: Sequence[float], wished: Sequence[float]) -> list[float]:
-    """What is still left goes to the widest text, so that all tables end at the same margin."""
-    spare = PAGE_WIDTH - sum(widths)
-    texts = [at for at, column in enumerate(columns) if not column.is_numeric] or list(range(len(columns)))
-    chosen = max(texts, key=lambda at: (columns[at].is_wide, wished[at])) if texts else 0
-    return [width + spare if at == chosen else width for at, width in enumerate(widths)]
+def _wished(columns: Sequence[Column], rows: Sequence[Sequence[str]], size: float) -> list[float]:
+    """Every text in one line."""
+    return [max((_cell(text, size) for text in {row[at] for row in rows}), default=0.0) for at in range(len(columns))]
+
+
+def _granted(widths: Sequence[float], wished: Sequence[float], asked: Sequence[bool]) -> list[float]:
+    """Widths with what is left of the page shared among those asked: who wants least first, nobody more than a fair
+    part of what then remains."""
+    given, spare = list(widths), PAGE_WIDTH - sum(widths)
+    wants = sorted((wish - width, at) for at, (width, wish) in enumerate(zip(widths, wished, strict=True)) if asked[at])
+    wants = [(want, at) for want, at in wants if want > 0]
+    for number, (want, at) in enumerate(wants):
+        granted = min(want, spare / (len(wants) - number))
+        given[at] += granted
+        spare -= granted
+    return given
