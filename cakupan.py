@@ -12,6 +12,7 @@ import typer
 from commands import backup as backup_commands
 from commands import card as card_commands
 from commands import contribution as contribution_command
+from commands import export as export_command
 from commands import gate as gate_command
 from commands import journal as journal_commands
 from commands import targets as targets_command
@@ -37,6 +38,7 @@ app.command()(backup_commands.restore)
 app.command()(backup_commands.purge)
 app.command()(contribution_command.contribution)
 app.command()(card_commands.card)
+app.command()(export_command.export)
 app.command()(card_commands.verify)
 app.command()(targets_command.targets)
 app.command()(gate_command.gate)

@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from analytics.indicators import Indicator
+from analytics.indicators import REGISTRATIONS_TOLD, Indicator
 from analytics.row import Amount, Row, Scope, Vintage, empty_row, measured, status_of_denominator, status_with_flag
 from data.access import ALL, ANY
 from data.categories import level_of
@@ -147,7 +147,16 @@ def _group_row(measure: Indicator, label: str, group: str, month: date, counted:
         left_out=counted[measure.left_out] if measure.left_out else None,
         reason=reason,
         **_split(measure, counted, told=reason is None),
+        **(_known_part(measure, counted) if reason == "not_complete" else {}),
     )
+
+
+def _known_part(measure: Indicator, counted: dict[str, Any]) -> dict[str, Any]:
+    """What is registered of the projects whose registrations are complete, where those of others are not."""
+    if measure.told != REGISTRATIONS_TOLD:
+        return {}
+    known = counted["registration_known_projects"]
+    return {"known_projects": known, "known_numerator": sum(counted[column] or 0 for column in measure.numerator)}
 
 
 def _why_untold(measure: Indicator, counted: dict[str, Any]) -> str | None:

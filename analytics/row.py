@@ -15,7 +15,7 @@ JSON_FIELDS = (
     "group", "month", "numerator", "denominator", "value", "low", "high", "named_persons", "unnamed_headcount",
     "status", "source", "as_of",
 )  # fmt: skip
-MORE_JSON_FIELDS = ("named_days", "unnamed_days", "left_out", "reason")
+MORE_JSON_FIELDS = ("named_days", "unnamed_days", "left_out", "reason", "known_projects", "known_numerator")
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,8 @@ class Row:
     are Decimal. `left_out` counts what could not be judged (projects without a headcount, a value, a work order …).
     `reason` says why there is no data: edition_older (published before the indicator existed), no_project,
     not_complete, none_stated, own_owners (see compare.Comparison); None otherwise. `target` is the one that
-    target_attainment speaks of.
+    target_attainment speaks of. Of registrations that are not completely known, `known_projects` are the projects of
+    which they are, and `known_numerator` the numerator of those; None otherwise.
     """
 
     group: str
@@ -69,6 +70,8 @@ class Row:
     reason: str | None = None
     target: Target | None = None
     sector: str = CONSTRUCTION
+    known_projects: int | None = None
+    known_numerator: Amount = None
 
     def as_json(self) -> dict[str, Any]:
         """The public fields, and the others that are known; dates as ISO text, money as text."""

@@ -11,6 +11,7 @@ from data.errors import CakupanError
 from data.exports import exports_of, sha256_of
 from data.home import Home
 from data.journal import Entry
+from data.packs import entries_of
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,8 @@ class CardCheck:
 
 @dataclass(frozen=True)
 class Verified:
-    """What is known of a file. `exports` are its entries in the journal, oldest first; `card` None: it is no card.
+    """What is known of a file. `exports` are the entries of who took it, `packs` those of meeting packs that it is kept
+    for, oldest first; `card` None: it is no card.
 
     `journal_is_whole` None: the file is in no entry, so the journal was not asked.
     """
@@ -46,26 +48,33 @@ class Verified:
     sha256: str
     bytes: int
     exports: tuple[Entry, ...]
+    packs: tuple[Entry, ...]
     journal_is_whole: bool | None
     card: CardCheck | None
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the journal names the file at all."""
+        return bool(self.exports or self.packs)
 
     @property
     def is_confirmed(self) -> bool:
         """The very bytes left this system, the journal is whole, and what a card states can be found again."""
         is_right = self.card is None or self.card.is_same is not False
-        return bool(self.exports) and self.journal_is_whole is True and is_right
+        return self.is_known and self.journal_is_whole is True and is_right
 
 
 def verify(home: Home, reader: Reader, content: bytes) -> Verified:
     """Look for the file in the journal, and reckon a card anew as far as this reader's grant allows."""
     sha256 = sha256_of(content)
-    exports = tuple(exports_of(home, sha256))
+    exports, packs = tuple(exports_of(home, sha256)), tuple(entries_of(home, sha256))
     mark = read_mark(content)
     return Verified(
         sha256=sha256,
         bytes=len(content),
         exports=exports,
-        journal_is_whole=journal.verify(home).is_whole if exports else None,
+        packs=packs,
+        journal_is_whole=journal.verify(home).is_whole if exports or packs else None,
         card=_check(home, reader, mark) if mark else None,
     )
 

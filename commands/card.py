@@ -1,7 +1,5 @@
 """cakupan.py card and verify: the card of a project as a file, and whether a file is what left this system."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -9,6 +7,7 @@ import typer
 
 from commands.reader import shell_reader
 from commands.telling import print_json
+from commands.written import written
 from data.errors import CakupanError, obstacle
 from data.home import Home
 
@@ -41,7 +40,7 @@ def card(
     if facts is None:
         raise CakupanError(_unknown(edition, code, payment))
     content = cards.card_bytes(facts, language)
-    with _written(out, content):
+    with written(out, content):
         entry = record_export(home, reader, out.name, content, cards.export_facts(facts))
     told = {"file": str(out), "result": facts.result, "card_hash": facts.card_hash, "edition": facts.edition}
     if as_json:
@@ -50,7 +49,10 @@ def card(
         typer.echo(f"{out}: {cards.told(facts, 'id').rstrip('.')}. Dicatat di jurnal sebagai entri {entry.number}.")
 
 
-def verify(file: Annotated[Path, typer.Argument(help="Berkas PDF, CSV atau XLSX.")], as_json: AsJson = False) -> None:
+def verify(
+    file: Annotated[Path, typer.Argument(help="Berkas PDF, XLSX, ZIP dan lain-lain.")],
+    as_json: AsJson = False,
+) -> None:
     """Periksa apakah sebuah berkas keluar dari sistem ini apa adanya. Kode keluar 0: ya; 1: tidak dapat dipastikan."""
     from analytics.verification import verify as verified
 
@@ -90,23 +92,24 @@ def _unknown(edition: Any, code: str, payment: int) -> str:
 
 
 def _facts(found: Any) -> dict[str, Any]:
-    exports = [
-        {
-            "number": entry.number,
-            "at": entry.at.isoformat(),
-            "who": entry.who,
-            "role": entry.role,
-            "is_authenticated": entry.is_authenticated,
-            "facts": entry.facts,
-        }
-        for entry in found.exports
-    ]
     return {
         "is_confirmed": found.is_confirmed,
         "sha256": found.sha256,
-        "exports": exports,
+        "exports": [_entry_facts(entry) for entry in found.exports],
+        "packs": [_entry_facts(entry) for entry in found.packs],
         "journal_is_whole": found.journal_is_whole,
         "card": _card_facts(found.card) if found.card else None,
+    }
+
+
+def _entry_facts(entry: Any) -> dict[str, Any]:
+    return {
+        "number": entry.number,
+        "at": entry.at.isoformat(),
+        "who": entry.who,
+        "role": entry.role,
+        "is_authenticated": entry.is_authenticated,
+        "facts": entry.facts,
     }
 
 
@@ -132,20 +135,3 @@ def _read(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as hindered:
         raise CakupanError(f"Berkas '{path}' tidak dapat dibaca ({obstacle(hindered)}); periksa namanya.") from hindered
-
-
-@contextmanager
-def _written(path: Path, content: bytes) -> Iterator[None]:
-    """The file stands under its name only once what is done inside has succeeded."""
-    unfinished = path.with_name(path.name + ".new")
-    try:
-        unfinished.write_bytes(content)
-        yield
-        unfinished.replace(path)
-    except OSError as hindered:
-        raise CakupanError(
-            f"Berkas '{path}' tidak dapat ditulis ({obstacle(hindered)}); sebutkan folder lain."
-        ) from hindered
-    finally:
-        with suppress(OSError):
-            unfinished.unlink(missing_ok=True)

@@ -8,6 +8,8 @@ from data.access import EVERYTHING
 from data.categories import ALL_SECTORS, CONSTRUCTION, FUNDS, SECTORS, resolve_sector_or_all
 from data.errors import CakupanError
 
+OFFERED = 3
+
 
 def month_named(text: str) -> date:
     """The end of a month written like 2024-07; CakupanError otherwise."""
@@ -53,3 +55,31 @@ def refuse_unknown(edition: Any, scope: Any) -> None:
     funds = [*FUNDS, *compute.known_funds(edition)]
     if scope.fund is not None and scope.fund not in funds:
         raise CakupanError(f"Sumber dana '{scope.fund}' tidak dikenal; pilih: {', '.join(dict.fromkeys(funds))}.")
+
+
+def refuse_unknown_place(edition: Any, place: str) -> None:
+    """CakupanError for a place, branch or group that the edition does not know, or that this account may not see."""
+    from analytics import compute
+
+    names = {row["code"]: row["name"] for row in compute.places(edition)}
+    if place in names:
+        return
+    near = [f"{code} ({name})" for code, name in names.items() if name.lower().endswith(place.lower())][:OFFERED]
+    near = near or get_close_matches(place, names)
+    hint = f"mungkin {' / '.join(near)}" if near else "tulis seperti 16.71, branch:KODE atau group:KODE"
+    where = "di edisi ini" if edition.grant == EVERYTHING else "dalam lingkup akun ini"
+    raise CakupanError(f"Wilayah '{place}' tidak dikenal {where}; {hint}.")
+
+
+def refuse_unknown_month(edition: Any, month: date) -> None:
+    """CakupanError for a month that the edition has nothing of."""
+    from analytics import compute
+
+    months = compute.months(edition)
+    if not months:
+        raise CakupanError("Edisi ini belum berisi bulan apa pun; impor data lalu jalankan publish.")
+    if month not in months:
+        raise CakupanError(
+            f"Bulan {month:%Y-%m} tidak ada di edisi {edition.number}; pilih {months[0]:%Y-%m} sampai "
+            f"{months[-1]:%Y-%m}."
+        )

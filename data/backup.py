@@ -23,6 +23,7 @@ from filelock import FileLock, Timeout
 
 from data import journal
 from data.access import LOCAL, Reader
+from data.config import EMBLEM_NAME
 from data.editions import current_edition
 from data.errors import CakupanError, HomeBusy, obstacle
 from data.home import JAKARTA, Home
@@ -40,9 +41,15 @@ BLOCK_BYTES = 2**20
 ROOM_LEFT_BYTES = 50_000_000
 
 # What a backup may hold, by path; nothing else is copied, and nothing else is taken back.
-WITH_THE_LEDGER = re.compile(r"ledger\.duckdb|current|config\.toml|[^/\\:\x00-\x1f\x7f]{1,200}\.geojson")
-IMMUTABLE = re.compile(r"editions/\d{6}\.(duckdb|json)|(uploads|evidence)/[0-9a-f]{64}\.aes")
-PLACES = ("*", "editions/*", "uploads/*", "evidence/*", "keys/*")
+WITH_THE_LEDGER = re.compile(
+    r"ledger\.duckdb|current|config\.toml|template\.pptx|[^/\\:\x00-\x1f\x7f]{1,200}\.geojson|"
+    f"(?i:{EMBLEM_NAME.pattern})"
+)
+IMMUTABLE = re.compile(
+    r"editions/\d{6}\.(duckdb|json)|(uploads|evidence)/[0-9a-f]{64}\.aes"
+    r"|packs/[0-9a-f]{64}\.(xlsx|pptx|docx|pdf|png|zip)"
+)
+PLACES = ("*", "editions/*", "uploads/*", "evidence/*", "packs/*", "keys/*")
 DATABASES = re.compile(r"(journal|accounts)\.sqlite")
 KEYS = re.compile(r"keys/[A-Za-z0-9][A-Za-z0-9._-]{0,60}")
 
@@ -232,7 +239,7 @@ class _Copy:
                 self._take(path)
             for path in self._members(DATABASES):
                 self._take_database(path)
-            # After the journal: a scan is there before the entry that names it.
+            # After the journal: a scan or a pack is there before the entry that names it.
             immutable = self._members(IMMUTABLE)
         for path in immutable:
             self._take_immutable(path)
@@ -277,7 +284,8 @@ class _Copy:
         try:
             self._take(path)
         except FileNotFoundError:
-            # An original or a scan may have passed its time meanwhile; an edition goes only when the data are replaced.
+            # An original or a scan may have passed its time meanwhile, a pack that was never entered is cleared away,
+            # and an edition goes only when the data are replaced.
             if path.parent != self.home.editions_dir:
                 (self.target / path.relative_to(self.home.root)).unlink(missing_ok=True)
                 return

@@ -67,12 +67,23 @@ ACT_NAMES = {
 }
 
 
-def casework(home: Home, edition: Edition) -> Casework:
+def casework(home: Home, edition: Edition, *, until: int | None = None) -> Casework:
     """What the edition's grant shows of the journal's casework; read again only when there is more of it.
 
-    A project that is not in the edition, or not to be seen, has none. JournalUnusable when the journal is unreadable.
+    `until` is the number of the last entry that counts: what was known then. A project that is not in the edition, or
+    not to be seen, has none. JournalUnusable when the journal is unreadable.
     """
-    return _current(home, edition)[1]
+    if until is None:
+        return _current(home, edition)[1]
+    whole, view = _read(home).whole, _View(edition)
+    view.see(Casework(tuple(noted for noted in whole.history if noted.number <= until), whole.unreadable))
+    return view.seen
+
+
+def casework_now(home: Home, edition: Edition) -> tuple[int, Casework]:
+    """The casework, and the number of the journal's last entry that it was read with."""
+    (number, _hash), work = _current(home, edition)
+    return number, work
 
 
 def _current(home: Home, edition: Edition) -> tuple[tuple[int, str], Casework]:

@@ -26,8 +26,13 @@ NOTES_WITH_RULE = {
     "names_missing": False,
     "headcount_below_declared": True,
 }
+# A file beside config.toml, never one elsewhere on the machine; the extension says how Office files hold it.
+EMBLEM_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._ -]{0,80}\.(png|jpg|jpeg)", re.IGNORECASE)
 MOST = 10**15  # rupiah, persons or per cent: no threshold is larger
+# How --schedule asks for all packs of a kind at once; no schedule may be called so.
+HOW_OFTEN = {"weekly": "week", "monthly": "month"}
 Days = Annotated[int, Meta(ge=0, le=36_500)]
+Wording = Annotated[str, Meta(max_length=200)]
 
 
 class Branch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -44,6 +49,29 @@ class PlaceGroup(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     code: str
     name: str
     places: list[str]
+
+
+class ScheduledScope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a pack is of; not named: the home province, all owners, all funds."""
+
+    place: str | None = None
+    owner: str | None = None
+    fund: str | None = None
+    sector: str | None = None
+
+
+class Schedule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Meeting packs that cron makes: cakupan.py export --schedule asks for them by name or by how often they come."""
+
+    name: str
+    every: Literal["week", "month"]
+    meeting: str
+    audience: Literal["pimpinan", "cabang", "opd", "inspektorat"]
+    formats: Annotated[list[Literal["xlsx", "pptx", "docx", "pdf", "png", "zip"]], Meta(min_length=1)]
+    folder: str
+    scope: ScheduledScope = ScheduledScope()
+    sections: list[str] = []
+    language: Literal["id", "en"] = "id"
 
 
 class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -110,6 +138,21 @@ class Retention(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     evidence_days: Days = 0
 
 
+class LetterheadWording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who writes letters, who signs them and who gets a copy; `emblem` names a file of the home. Empty: left out."""
+
+    government: Wording
+    office: Wording
+    address: Wording
+    emblem: Wording
+    city: Wording
+    signer_office: Wording
+    signer_name: Wording
+    signer_number: Wording
+    recipient: Wording
+    copies: Annotated[list[Wording], Meta(max_length=20)]
+
+
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """See data/reference/config.toml for what each setting means."""
 
@@ -120,10 +163,12 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     report_sources: list[str]
     branch: list[Branch]
     place_group: list[PlaceGroup]
+    schedule: list[Schedule]
     rule: list[Rule]
     identity: Identity
     server: Server
     retention: Retention
+    letterhead: LetterheadWording
 
 
 def current_config(home: Home) -> Config:
@@ -176,8 +221,12 @@ def load_config(home: Home) -> Config:
     _refuse_doubles("aturan", [rule.code for rule in config.rule])
     for rule in config.rule:
         _refuse_bad_rule(rule)
+    _refuse_doubles("jadwal", [schedule.name for schedule in config.schedule])
+    for schedule in config.schedule:
+        _refuse_bad_schedule(config, schedule)
     _refuse_half_identity(config)
     _refuse_bad_addresses(config)
+    _refuse_bad_letterhead(config.letterhead)
     return config
 
 
@@ -230,6 +279,21 @@ def _refuse_bad_addresses(config: Config) -> None:
             ) from wrong
 
 
+def _refuse_bad_letterhead(wording: LetterheadWording) -> None:
+    if wording.emblem and EMBLEM_NAME.fullmatch(wording.emblem) is None:
+        raise CakupanError(
+            f"config.toml menyebut emblem '{wording.emblem}'; tulis nama berkas PNG atau JPG di CAKUPAN_HOME tanpa "
+            'folder, seperti "lambang.png".'
+        )
+    texts = [getattr(wording, field) for field in wording.__struct_fields__ if field != "copies"]
+    for text in (*texts, *wording.copies):
+        if not text.isprintable():
+            raise CakupanError(
+                f"config.toml menyebut {text!r} pada [letterhead], padahal memuat ganti baris atau tanda tersembunyi; "
+                "tulis sebaris teks biasa."
+            )
+
+
 def _refuse_unknown_places(config: Config) -> None:
     named = [(config.home_province, ("provinsi",))]
     grouped = [*config.branch, *config.place_group]
@@ -261,6 +325,28 @@ def _refuse_bad_rule(rule: Rule) -> None:
             raise CakupanError(
                 f"config.toml menyebut pembayar '{payer}' pada aturan '{rule.code}'; pilih: {', '.join(PAYERS)}."
             )
+
+
+def _refuse_bad_schedule(config: Config, schedule: Schedule) -> None:
+    told = f"jadwal '{schedule.name}'"
+    if re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,59}", schedule.name) is None or schedule.name in HOW_OFTEN:
+        raise CakupanError(
+            f"config.toml menyebut {told}; pakai huruf kecil, angka dan tanda hubung, selain {' dan '.join(HOW_OFTEN)}."
+        )
+    if not schedule.meeting.strip() or not schedule.meeting.isprintable():
+        raise CakupanError(f"config.toml menyebut {told} tanpa nama rapat yang dapat dibaca; isi meeting.")
+    if not Path(schedule.folder).is_absolute():
+        raise CakupanError(
+            f"config.toml menyebut folder '{schedule.folder}' pada {told}; tulis utuh, seperti /srv/bahan-rapat."
+        )
+    groups = [f"branch:{branch.code}" for branch in config.branch]
+    groups += [f"group:{group.code}" for group in config.place_group]
+    place = schedule.scope.place
+    if place is not None and place not in all_places() and place not in groups:
+        raise CakupanError(
+            f"config.toml menyebut '{place}' pada {told}, padahal bukan kode Kemendagri, cabang atau kelompok yang "
+            "dikenal; tulis seperti 16.71 atau branch:palembang."
+        )
 
 
 def _refuse_bad_note(rule: Rule) -> None:

@@ -47,6 +47,10 @@ class Home:
         return self.root / "evidence"
 
     @property
+    def packs_dir(self) -> Path:
+        return self.root / "packs"
+
+    @property
     def keys_dir(self) -> Path:
         return self.root / "keys"
 

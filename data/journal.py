@@ -19,7 +19,7 @@ from data.sql import read_sql
 KINDS = (
     "sign_in", "sign_in_refused", "sign_out", "password_changed", "import", "undo", "publish", "export", "account",
     "backup", "restore", "purge", "demonstration", "proof", "decision", "exception", "finding", "finding_followup",
-    "follow_up",
+    "follow_up", "pack",
 )  # fmt: skip
 MIGRATIONS = Path(__file__).parent / "sql" / "journal"
 NO_HASH = "0" * 64  # what the first entry is chained to

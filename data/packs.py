@@ -1,11 +1,42 @@
-"""What a meeting pack was asked for, and (once made) the files kept of it."""
+"""Meeting packs: what one was asked for, and the files kept of it, each by its hash and named by the journal.
 
-from dataclasses import dataclass
-from datetime import date
-from typing import Literal
+A pack is kept whole or not at all: its files are on the disk before the entry that names them, and what a killed
+making left is removed by the next one. Nothing that an entry names is ever changed or removed.
+"""
+
+import hashlib
+import json
+import os
+import re
+import unicodedata
+from calendar import monthrange
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import msgspec
+from filelock import FileLock, Timeout
+
+from data import journal
+from data.access import Grant, Reader
+from data.backup import open_private, sync_folder
+from data.cases import MOST_YEARS, SHORT, clean, could_be_nik
+from data.editions import current_edition
+from data.errors import CakupanError, HomeBusy, obstacle
+from data.home import Home
+from data.journal import Entry
 
 Audience = Literal["pimpinan", "cabang", "opd", "inspektorat"]
+AUDIENCES: tuple[Audience, ...] = ("pimpinan", "cabang", "opd", "inspektorat")
 FORMATS = ("xlsx", "pptx", "docx", "pdf", "png", "zip")
+MOST_BYTES = 100_000_000  # of one pack; a hundred thousand projects take fifteen million
+WAIT_SECONDS = 60
+LONGEST_NAME = 60
+FILE_NAME = re.compile(r"[0-9a-f]{64}\.(xlsx|pptx|docx|pdf|png|zip)")
+UNFINISHED = ".sedang-dibuat.json"  # names the files of a pack whose entry is not yet written
 
 
 @dataclass(frozen=True)
@@ -28,3 +59,317 @@ class PackRequest:
     vintage: str | None = None
     sections: tuple[str, ...] = ()
     language: Literal["id", "en"] = "id"
+
+    @property
+    def series(self) -> tuple[str | None, ...]:
+        """Equal for the packs of one meeting and scope, also where the name is written in capitals."""
+        return self.meeting.casefold(), self.place, self.owner, self.fund, self.sector
+
+
+class KeptFile(msgspec.Struct, frozen=True):
+    """One file of a pack."""
+
+    format: Literal["xlsx", "pptx", "docx", "pdf", "png", "zip"]
+    bytes: int
+    sha256: Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")]
+
+
+class PackFacts(msgspec.Struct, frozen=True):
+    """What was found out when a pack was made.
+
+    `casework` is the number of the journal's last entry that it was made with, `since` that of the pack it begins
+    with. `rows` are the lines of all its tables. `areas` and `owners` are a grant that shows all of it; None: all.
+    """
+
+    edition: int
+    demo: bool
+    content_hash: str
+    casework: int
+    sections: tuple[str, ...]
+    rows: int = 0
+    since: int | None = None
+    areas: tuple[str, ...] | None = None
+    owners: tuple[str, ...] | None = None
+
+    @property
+    def of_what(self) -> tuple[Any, ...]:
+        """Equal for packs that say the same to the same readers."""
+        return self.edition, self.content_hash, self.areas, self.owners
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A pack that is kept; `number` is that of its entry in the journal, `at` UTC."""
+
+    number: int
+    at: datetime
+    who: str
+    is_authenticated: bool
+    request: PackRequest
+    facts: PackFacts
+    files: tuple[KeptFile, ...]
+
+    def file(self, format_: str) -> KeptFile | None:
+        """The pack's file of this format, None where it was not made."""
+        return next((file for file in self.files if file.format == format_), None)
+
+
+def keep(home: Home, reader: Reader, request: PackRequest, files: Mapping[str, bytes], facts: PackFacts) -> Kept:
+    """Put the files of a pack (by format) on the disk, then into the journal.
+
+    The same pack is kept once: asked for in another format it gets an entry that names the former files as well.
+    CakupanError, and nothing is kept, where they are too large, the disk is full or the journal cannot be written.
+    """
+    made = {_described(format_, content): content for format_, content in files.items()}
+    _refuse_large(sum(file.bytes for file in made))
+    with _alone(home):
+        _clear_left_overs(home)
+        former = next((one for one in _all(home) if (one.request, one.facts.of_what) == (request, facts.of_what)), None)
+        if former is not None and set(made) <= set(former.files):
+            _store_all(home, made)  # what somebody took off the disk comes back
+            return former
+        kept = former.files if former is not None else ()
+        named = [*made, *(file for file in kept if file.format not in files)]
+        named.sort(key=lambda file: FORMATS.index(file.format))
+        try:
+            _store_all(home, made)
+            entry = journal.append(home, "pack", _told(request, facts, named), reader)
+        except BaseException:
+            # Where the journal cannot be read, the next making removes them.
+            with suppress(CakupanError, OSError):
+                _clear_left_overs(home)
+            raise
+        (home.packs_dir / UNFINISHED).unlink(missing_ok=True)
+    found = _kept(entry)
+    assert found is not None, entry.facts
+    return found
+
+
+def packs_of(home: Home, grant: Grant) -> list[Kept]:
+    """The packs that this grant shows wholly, newest first; on demonstration data those of demonstrations only."""
+    newest: dict[tuple[Any, ...], Kept] = {}
+    for one in _visible(home, grant):
+        newest.setdefault((one.request, one.facts.of_what), one)
+    return list(newest.values())
+
+
+def find(home: Home, grant: Grant, number: int) -> Kept:
+    """The pack of this entry. CakupanError alike for one that is not there and one that may not be seen."""
+    for one in _visible(home, grant):
+        if one.number == number:
+            return one
+    raise CakupanError(f"Bahan rapat entri {number} tidak ditemukan dalam lingkup akun ini; muat ulang halaman.")
+
+
+def read(home: Home, reader: Reader, sha256: str) -> bytes:
+    """A file of a pack as it was made. CakupanError where there is none, or none that this reader may see."""
+    kept = (file for one in _visible(home, reader.grant) for file in one.files)
+    file = next((file for file in kept if file.sha256 == sha256), None)
+    if file is None:
+        shown = clean(sha256, paragraph=False)[:12]
+        raise CakupanError(f"Berkas bahan rapat '{shown}' tidak ditemukan dalam lingkup akun ini; muat ulang halaman.")
+    path = _path(home, file)
+    try:
+        content = path.read_bytes()
+    except OSError as hindered:
+        raise CakupanError(
+            f"Berkas {path.name} tidak terbaca ({obstacle(hindered)}); pulihkan dari cadangan."
+        ) from hindered
+    if hashlib.sha256(content).hexdigest() != file.sha256:
+        raise CakupanError(f"Berkas {path.name} berubah sejak dibuat; pulihkan dari cadangan.")
+    return content
+
+
+def entries_of(home: Home, sha256: str) -> list[Entry]:
+    """The entries that name a file by its hash, oldest first."""
+    found = journal.entries(home, kind="pack", text=sha256, limit=-1)
+    named = ((entry, _kept(entry)) for entry in reversed(found))
+    return [entry for entry, kept in named if kept and any(file.sha256 == sha256 for file in kept.files)]
+
+
+def last_of_series(home: Home, grant: Grant, request: PackRequest) -> Kept | None:
+    """The pack of the meeting before this one: same name and scope, the latest day before this one's."""
+    earlier = (
+        one for one in _visible(home, grant) if one.request.series == request.series and one.request.day < request.day
+    )
+    return max(earlier, key=lambda one: (one.request.day, one.number), default=None)
+
+
+def clear_left_overs(home: Home) -> None:
+    """Remove what a killed making left; HomeBusy where one is under way."""
+    if (home.packs_dir / UNFINISHED).exists():
+        with _alone(home):
+            _clear_left_overs(home)
+
+
+def checked(request: PackRequest, today: date) -> PackRequest:
+    """The request with its meeting's name as it is kept; CakupanError says what may not stand."""
+    meeting = clean(request.meeting, paragraph=False)
+    if not meeting:
+        raise CakupanError("Nama rapat belum diisi; isi dahulu.")
+    if len(meeting) > SHORT:
+        raise CakupanError(f"Nama rapat berisi {len(meeting)} huruf, paling banyak {SHORT}; ringkas.")
+    if (found := could_be_nik(meeting)) is not None:
+        raise CakupanError(
+            f"Nama rapat memuat deretan 16 angka ({found[:4]}…) yang dapat berupa NIK; hapus, sebab data perorangan "
+            "tidak dicatat di sini."
+        )
+    if abs(request.day.year - today.year) > MOST_YEARS:
+        raise CakupanError(f"Tanggal rapat {request.day} terlalu jauh dari hari ini; periksa tahunnya.")
+    return replace(request, meeting=meeting)
+
+
+def file_stem(request: PackRequest, *, is_demo: bool) -> str:
+    """How the files of a pack are called, without their ending: letters, digits and hyphens that every system takes."""
+    demo = "DATA-CONTOH-" if is_demo else ""
+    meeting = _plain(request.meeting, LONGEST_NAME) or "bahan-rapat"
+    scope = (_plain(name, LONGEST_NAME // 2) for name in (request.place, request.owner, request.fund) if name)
+    return "-".join(filter(None, [f"{demo}cakupan", meeting, request.day.isoformat(), *scope]))
+
+
+def _plain(text: str, longest: int) -> str:
+    """Without accents, path marks and anything that is not seen."""
+    ascii_only = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
+    return re.sub(r"[^a-z0-9]+", "-", ascii_only.lower()).strip("-")[:longest].strip("-")
+
+
+def _described(format_: str, content: bytes) -> KeptFile:
+    assert format_ in FORMATS, format_
+    return KeptFile(format_, len(content), hashlib.sha256(content).hexdigest())
+
+
+def _refuse_large(size: int) -> None:
+    if size > MOST_BYTES:
+        raise CakupanError(
+            f"Bahan rapat ini {size // 10**6} MB, paling besar {MOST_BYTES // 10**6} MB; persempit lingkupnya atau "
+            "lepas bagian daftar proyek."
+        )
+
+
+@contextmanager
+def _alone(home: Home) -> Iterator[None]:
+    """Nobody else keeps a pack meanwhile. HomeBusy when somebody is not through in time."""
+    try:
+        home.packs_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        lock = FileLock(home.packs_dir / ".lock")
+        lock.acquire(timeout=WAIT_SECONDS)
+    except Timeout as busy:
+        raise HomeBusy("Bahan rapat lain sedang disimpan; coba lagi sebentar lagi.") from busy
+    except OSError as hindered:
+        raise _unwritable(hindered) from hindered
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _unwritable(hindered: OSError) -> CakupanError:
+    return CakupanError(
+        f"Bahan rapat tidak dapat disimpan ({obstacle(hindered)}), jadi tidak dibuat; hubungi pengelola."
+    )
+
+
+def _store_all(home: Home, made: Mapping[KeptFile, bytes]) -> None:
+    """First a note of which files are to come: an unnamed file that the note does not name is nobody's to remove."""
+    new = {_path(home, file): content for file, content in made.items() if not _is_stored(home, file)}
+    if not new:
+        return
+    try:
+        _write(home.packs_dir / UNFINISHED, json.dumps([path.name for path in new]).encode())
+        sync_folder(home.packs_dir)
+        for path, content in new.items():
+            _write(path, content)
+        sync_folder(home.packs_dir)
+        sync_folder(home.root)
+    except OSError as full:
+        raise _unwritable(full) from full
+
+
+def _is_stored(home: Home, file: KeptFile) -> bool:
+    try:
+        return hashlib.sha256(_path(home, file).read_bytes()).hexdigest() == file.sha256
+    except OSError:
+        return False
+
+
+def _write(path: Path, content: bytes) -> None:
+    """On the disk under its name, or not at all."""
+    unfinished = path.with_name(f".{path.name.removeprefix('.')}.new")
+    unfinished.unlink(missing_ok=True)
+    with open_private(unfinished) as target:
+        target.write(content)
+        target.flush()
+        os.fsync(target.fileno())
+    unfinished.replace(path)
+
+
+def _clear_left_overs(home: Home) -> None:
+    """Of the files that a killed making had noted, those go that no entry names. The caller is alone here."""
+    for unfinished in home.packs_dir.glob(".*.new"):
+        unfinished.unlink()
+    note = home.packs_dir / UNFINISHED
+    if not note.exists():
+        return
+    named = _named(home)
+    for name in json.loads(note.read_bytes()):
+        if FILE_NAME.fullmatch(name) and name.partition(".")[0] not in named:
+            (home.packs_dir / name).unlink(missing_ok=True)
+    note.unlink()
+
+
+def _named(home: Home) -> set[str]:
+    """The hashes that any entry names, also one this program cannot read. JournalUnusable: nothing may be concluded."""
+    rows = journal.rows_after(home, 0, ("pack",))
+    return {found for row in rows for found in re.findall(r'"sha256":"([0-9a-f]{64})"', row["facts"])}
+
+
+def _path(home: Home, file: KeptFile) -> Path:
+    return home.packs_dir / f"{file.sha256}.{file.format}"
+
+
+def _visible(home: Home, grant: Grant) -> list[Kept]:
+    edition = current_edition(home, grant)
+    if edition is None:
+        return []
+    is_demo = edition.meta["demo"] == "1"
+    places = None if grant.areas is None else edition.visible_places
+    return [one for one in _all(home) if one.facts.demo == is_demo and _shows(grant.owners, places, one)]
+
+
+def _shows(owners: frozenset[str] | None, places: frozenset[str] | None, one: Kept) -> bool:
+    """Whether all of it may be seen: what it is of, and what it says beside that."""
+    facts, request = one.facts, one.request
+    may_places = places is None or (facts.areas is not None and {request.place, *facts.areas} <= places)
+    may_owners = owners is None or (facts.owners is not None and {request.owner, *facts.owners} <= owners)
+    return may_places and may_owners
+
+
+def _all(home: Home) -> list[Kept]:
+    """Newest first. An entry that this program would not have written is left out: the check of the chain names it."""
+    return [one for entry in journal.entries(home, kind="pack", limit=-1) if (one := _kept(entry)) is not None]
+
+
+def _told(request: PackRequest, facts: PackFacts, files: Sequence[KeptFile]) -> dict[str, Any]:
+    told = msgspec.to_builtins(request) | {"month": f"{request.month:%Y-%m}", "asked": request.sections}
+    if request.compared is not None:
+        told["compared"] = f"{request.compared:%Y-%m}"
+    told |= msgspec.to_builtins(facts) | {"files": msgspec.to_builtins(files)}
+    return {name: value for name, value in told.items() if value is not None}
+
+
+def _kept(entry: Entry) -> Kept | None:
+    told = entry.facts
+    try:
+        asked = told | {"sections": told["asked"]}
+        asked |= {name: _month_end(told[name]) for name in ("month", "compared") if name in told}
+        request = msgspec.convert(asked, PackRequest)
+        facts = msgspec.convert(told, PackFacts)
+        files = msgspec.convert(told["files"], tuple[KeptFile, ...])
+    except (msgspec.ValidationError, KeyError, TypeError, ValueError):
+        return None
+    return Kept(entry.number, entry.at, entry.who, entry.is_authenticated, request, facts, files)
+
+
+def _month_end(text: str) -> date:
+    first = date.fromisoformat(f"{text}-01")
+    return first.replace(day=monthrange(first.year, first.month)[1])

@@ -39,7 +39,7 @@ from data.rollup import Progress
 
 # Stands in a home that is being put together; whatever bears it may be thrown away.
 UNFINISHED_MARK = ".pemulihan-belum-selesai"
-DATA = ("ledger.duckdb", "editions", "current", "uploads", "evidence", "journal.sqlite", "accounts.sqlite")
+DATA = ("ledger.duckdb", "editions", "current", "uploads", "evidence", "packs", "journal.sqlite", "accounts.sqlite")
 PASSING = ("writer.lock", "writer.json")
 EXCHANGE = 2  # RENAME_EXCHANGE of Linux' renameat2
 HERE = -100  # AT_FDCWD

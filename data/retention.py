@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from data import evidence, journal
+from data import evidence, journal, packs
 from data.access import LOCAL, Reader
 from data.casework import named_scans
 from data.config import Retention
@@ -27,7 +27,8 @@ class Purged:
 def purge(home: Home, retention: Retention, *, dry_run: bool = False, reader: Reader = LOCAL) -> Purged:
     """Delete originals last delivered more than `uploads_days` ago, older scans and files of the log; 0 days keeps all.
 
-    A scan that no entry of the journal names goes in any case: its officer's process died before the entry.
+    A scan that no entry of the journal names goes in any case: its officer's process died before the entry. So does
+    what a killed making of a meeting pack left; packs that were kept, and their editions, stay for good.
 
     Nothing is computed from an original: the ledger keeps every row, so an undo and a publish need none of them.
     HomeBusy when another process writes.
@@ -42,6 +43,8 @@ def purge(home: Home, retention: Retention, *, dry_run: bool = False, reader: Re
         for path in overdue if not dry_run else []:
             path.unlink()
         scans = _purge_scans(home, retention.evidence_days, dry_run=dry_run)
+        if not dry_run:
+            packs.clear_left_overs(home)
         purged = Purged(len(overdue), size_bytes, purge_logs(home, retention.logs_days, dry_run=dry_run), scans)
         if not dry_run and (purged.originals or purged.log_files or purged.scans):
             journal.append_done(home, "purge", _facts(purged), reader)

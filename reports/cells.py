@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from unicodedata import category, normalize
 
 Cell = str | float | Decimal | date | None
 
@@ -12,6 +13,18 @@ CONTROLS = ("\t", "\r", "\n")
 # As many as a share of a hundred million needs to round as on the screen (44,4499999995 is not 44,45), fewer than
 # binary fractions show: 45,555555555556 and never 45,55555555555556.
 MOST_DECIMALS = Decimal("1e-12")
+
+
+# Signs that show nothing and turn or break what stands beside them; XML refuses some of them.
+UNSEEN = ("Cc", "Cf", "Cs", "Cn", "Co")
+
+
+def visible(text: str) -> str:
+    """The text as one line without control, direction and other unseen signs, for files that people read."""
+    if text.isascii() and text.isprintable():
+        return text  # most cells of a long register
+    kept = (sign for sign in " ".join(text.split()) if category(sign) not in UNSEEN)
+    return " ".join(normalize("NFC", "".join(kept)).split())
 
 
 def defused(text: str) -> str:

@@ -51,6 +51,7 @@ class Table:
     `lines` may be read from the edition piece by piece: walk through it once, with `len` known beforehand. `total` is
     the true total, which `total_note` explains where it is not the sum of the lines. `status_column` is the number of
     the column that carries a status word, None where there is none. `empty` is the sentence in place of no lines.
+    `only_in_workbook`: too long for a page or a slide, such as the register of all projects.
     """
 
     code: str
@@ -62,6 +63,7 @@ class Table:
     total_note: str = ""
     status_column: int | None = None
     empty: str = ""
+    only_in_workbook: bool = False
 
 
 @dataclass(frozen=True)
@@ -141,13 +143,14 @@ class Section:
 
 @dataclass(frozen=True)
 class Definition:
-    """One measure used in the pack, in words; `version` is its indicator's."""
+    """One measure used in the pack, in words; `version` is its indicator's, `limits` what it cannot say."""
 
     name: str
     formula: str
     exclusions: str
     source: str
     version: int
+    limits: str = ""
 
 
 @dataclass(frozen=True)
@@ -183,8 +186,9 @@ class Pack:
     """All that a meeting's files say, in one language.
 
     `facts` are (name, value) pairs of the cover: meeting, day, audience, scope, position, edition. `summary` is five
-    lines for a message. `document_title` and `chapters` are those of the memorandum or the monitoring report.
-    `warning` is DATA CONTOH on demonstration data, None on real data. `day` is that of the meeting, `as_of` the
+    lines for a message. `document_title` and `chapters` are those of the memorandum (`is_memorandum`: it begins with
+    the lines to, from, copies, date and subject) or of the monitoring report. `warning` is DATA CONTOH on demonstration
+    data, None on real data. `day` is that of the meeting, `as_of` the
     position of the edition. `content_hash` is that of everything said here; `origin` names edition and hash in a line.
     """
 
@@ -207,3 +211,4 @@ class Pack:
     origin: str
     content_hash: str
     warning: str | None = None
+    is_memorandum: bool = True

@@ -76,6 +76,12 @@ def test_the_settings_of_the_guide_are_accepted(home):
     assert [group.code for group in config.place_group] == ["palembang-raya"]
 
 
+def test_the_letterhead_of_the_guide_is_accepted_and_names_every_setting(home):
+    home.config_path.write_text(example("toml", "kop"), "utf-8")
+    wording = load_config(home).letterhead
+    assert all(getattr(wording, setting) for setting in wording.__struct_fields__)
+
+
 @pytest.mark.parametrize("mode", ["oidc", "proxy"])
 def test_the_ways_to_sign_in_of_the_guide_are_accepted(home, mode):
     home.config_path.write_text(example("toml", mode), "utf-8")

@@ -6,6 +6,7 @@ from html import escape
 import streamlit as st
 
 from analytics.compute import Row
+from reports.pack import Headline
 from ui import formats, sentences
 from ui.texts import translator
 
@@ -27,30 +28,40 @@ def show_asides(texts: Sequence[str]) -> None:
         st.html("".join(f'<p class="ck-aside">{escape(text)}</p>' for text in texts))
 
 
-def show_headline(row: Row, name: str, asides: list[str], language: str) -> None:
+def headline_texts(row: Row, name: str, asides: Sequence[str], language: str) -> Headline:
     """45,6 % ≈ 44,5–46,6 % · 123 ribu dari 270 ribu · Juli 2024, posisi 9 Juli · source; flagged where implausible.
 
     A row of active_members, for places without a percentage, shows its count and what its rounding allows.
     """
+    figure = formats.percent(row.value, language) if _is_share(row) else sentences.count(row, language)
+    allowed = _band(row, language)
+    band = f"≈ {allowed}" if allowed else ""
+    return Headline(name, figure, band, _anatomy(row, language), asides, row.status == "implausible")
+
+
+def flag(row: Row, language: str) -> str:
+    """Why a figure above 100 % must not be quoted."""
     _ = translator(language)
-    flagged = row.status == "implausible"
-    parts = [f'<p class="ck-kicker">{escape(name)}</p>', _figure(row, language, flagged=flagged)]
-    parts.append(_anatomy(row, language))
-    if flagged:
-        flag = _(
-            "▲ {value} — melebihi 100 %: pembilang lebih besar daripada penyebut, biasanya karena orang yang sama "
-            "dihitung sekali per proyek. Ditampilkan sebagaimana dilaporkan; jangan dikutip sebagai cakupan."
-        )
-        parts.append(f'<p class="ck-flag">{escape(flag.format(value=formats.percent(row.value, language)))}</p>')
+    text = _(
+        "▲ {value} — melebihi 100 %: pembilang lebih besar daripada penyebut, biasanya karena orang yang sama "
+        "dihitung sekali per proyek. Ditampilkan sebagaimana dilaporkan; jangan dikutip sebagai cakupan."
+    )
+    return text.format(value=formats.percent(row.value, language))
+
+
+def show_headline(row: Row, name: str, asides: Sequence[str], language: str) -> None:
+    """The big number, its anatomy below it, and what a reader must know to quote it."""
+    told = headline_texts(row, name, asides, language)
+    band = f' <span class="band">{told.band}</span>' if told.band else ""
+    css = "flagged" if told.is_flagged else ""
+    parts = [
+        f'<p class="ck-kicker">{escape(name)}</p>',
+        f'<p class="ck-figure"><b class="{css}">{told.figure}</b>{band}</p>',
+        _anatomy_html(told.anatomy, has_source=bool(row.source)),
+    ]
+    parts += [f'<p class="ck-flag">{escape(flag(row, language))}</p>'] if told.is_flagged else []
     parts += [f'<p class="ck-aside">{escape(aside)}</p>' for aside in asides]
     st.html(f'<section class="ck-headline">{"".join(parts)}</section>')
-
-
-def _figure(row: Row, language: str, *, flagged: bool) -> str:
-    big = formats.percent(row.value, language) if _is_share(row) else sentences.count(row, language)
-    allowed = _band(row, language)
-    band = f' <span class="band">≈ {allowed}</span>' if allowed else ""
-    return f'<p class="ck-figure"><b class="{"flagged" if flagged else ""}">{big}</b>{band}</p>'
 
 
 def _is_share(row: Row) -> bool:
@@ -67,16 +78,21 @@ def _band(row: Row, language: str) -> str:
     return formats.percent_range(row.low, row.high, language)
 
 
-def _anatomy(row: Row, language: str) -> str:
+def _anatomy(row: Row, language: str) -> list[str]:
+    """Numerator of denominator, the day it is of, and where one is known the source, last."""
     _ = translator(language)
     parts = [sentences.dated(row, language)]
     if row.value is not None and row.numerator is not None and row.denominator is not None:
         counts = _("{numerator} dari {denominator}")
         numerator, denominator = formats.persons([row.numerator, row.denominator], language)
         parts.insert(0, counts.format(numerator=numerator, denominator=denominator))
+    return [*parts, sentences.source_name(row.source, language)] if row.source else parts
+
+
+def _anatomy_html(parts: Sequence[str], *, has_source: bool) -> str:
     told = [f"<span>{escape(part)}</span>" for part in parts]
-    if row.source:
-        told.append(f'<span class="source">{escape(sentences.source_name(row.source, language))}</span>')
+    if has_source:
+        told[-1] = f'<span class="source">{escape(parts[-1])}</span>'
     return f'<p class="ck-anatomy">{" · ".join(told)}</p>'
 
 

@@ -1,6 +1,6 @@
 """The sections of Perbandingan: dots with intervals and their table, and what other denominators would conclude."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
@@ -84,30 +84,57 @@ def address_of(group: str, view: View) -> str | None:
     return "?" + urlencode(frame.url_with(**{parameter: group}, **other))
 
 
+@dataclass(frozen=True)
+class Told:
+    """What a comparison says. `drawn` are the groups of the chart, none where no group has a value."""
+
+    title: str
+    subtitle: str
+    drawn: Sequence[Entry]
+    targets: Mapping[str, Sequence[Target]]
+    asides: Sequence[str]
+    lines: Sequence[Line]
+
+
+def tell(edition: ServedEdition, selection: Selection, view: View, comparison: Comparison, language: str) -> Told:
+    """Finding, what is drawn, what has no data, and the lines of the table."""
+    told = [entry for entry in comparison.entries if entry.row.value is not None]
+    targets = targets_beside(edition, selection, view)
+    return Told(
+        _title(selection, view, comparison, language),
+        _subtitle(view, comparison, told, language)
+        if told
+        else _why_nothing(edition, selection, view, comparison, language),
+        _drawn(view, comparison, told),
+        targets,
+        _asides(edition, selection, view, comparison, language) if comparison.entries else [],
+        _lines(edition, selection, view, comparison, targets),
+    )
+
+
+def _drawn(view: View, comparison: Comparison, told: Sequence[Entry]) -> Sequence[Entry]:
+    if not told:
+        return []
+    named = [entry.row.group for entry in sentences.named_in_title(told)] if comparison.is_ranked else []
+    return largest(told, kept=[view.chosen, *named])
+
+
 def show_comparison(
     edition: ServedEdition, selection: Selection, view: View, comparison: Comparison, language: str
 ) -> None:
     """Finding, dots, what has no data, and the table behind them."""
-    told = [entry for entry in comparison.entries if entry.row.value is not None]
-    title = _title(selection, view, comparison, language)
-    if told:
-        cards.show_title(title, _subtitle(view, comparison, told, language))
-        named = [entry.row.group for entry in sentences.named_in_title(told)] if comparison.is_ranked else []
-        drawn, targets = largest(told, kept=[view.chosen, *named]), targets_beside(edition, selection, view)
-        chart = _chart(selection, view, comparison, (drawn, targets), title, language)
-        st.html(_key(drawn, targets, language) + chart)
-    else:
-        cards.show_title(title, _why_nothing(edition, selection, view, comparison, language))
+    told = tell(edition, selection, view, comparison, language)
+    cards.show_title(told.title, told.subtitle)
+    if told.drawn:
+        st.html(_key(told, language) + _chart(selection, view, comparison, told, language))
     if not comparison.entries:
         return
-    cards.show_asides(_asides(edition, selection, view, comparison, language))
+    cards.show_asides(told.asides)
     definitions.show_popover(view.measure, language)
-    lines = _lines(edition, selection, view, comparison)
-    shown = _columns(view, comparison, language, aimed=any(line.targets for line in lines))
     stamp = scope_bar.stamp(edition, selection, language)
     known = any(entry.row.numerator is not None or entry.row.running_projects for entry in comparison.entries)
-    name = f"perbandingan-{view.by}-{view.measure}"
-    tables.show_table(shown, lines, name, title, stamp, language, expanded=known and not told)
+    name, shown = f"perbandingan-{view.by}-{view.measure}", table_columns(view, comparison, told, language)
+    tables.show_table(shown, told.lines, name, told.title, stamp, language, expanded=known and not told.drawn)
 
 
 def _why_nothing(
@@ -132,7 +159,7 @@ def _title(selection: Selection, view: View, comparison: Comparison, language: s
     return sentences.comparison_title(comparison, view.measure, names, language)
 
 
-def _columns(view: View, comparison: Comparison, language: str, *, aimed: bool) -> list[tables.Column]:
+def table_columns(view: View, comparison: Comparison, told: Told, language: str) -> list[tables.Column]:
     return columns.comparison_columns(
         INDICATORS[view.measure],
         (view.label(language), groups_word(view, language)),
@@ -140,12 +167,18 @@ def _columns(view: View, comparison: Comparison, language: str, *, aimed: bool) 
         language,
         judged=any(entry.judgement for entry in comparison.entries),
         ranged=any(entry.low is not None for entry in comparison.entries),
-        aimed=aimed,
+        aimed=any(line.targets for line in told.lines),
     )
 
 
-def _lines(edition: ServedEdition, selection: Selection, view: View, comparison: Comparison) -> list[Line]:
-    targets, contracts = targets_beside(edition, selection, view), {}
+def _lines(
+    edition: ServedEdition,
+    selection: Selection,
+    view: View,
+    comparison: Comparison,
+    targets: Mapping[str, Sequence[Target]],
+) -> list[Line]:
+    contracts = {}
     if view.measure in OF_PROJECTS:
         values = cached.rows(edition.key, "value_registration", selection.month, view.scope, view.by)
         contracts = {row.group: row.denominator for row in values}
@@ -214,36 +247,35 @@ def largest(told: Sequence[Entry], most: int = MOST_DRAWN, kept: Sequence[str | 
     return [entry for entry in told if entry.row.group in shown]
 
 
-def _key(drawn: Sequence[Entry], targets: dict[str, list[Target]], language: str) -> str:
+def _key(told: Told, language: str) -> str:
     """What the shapes mean, of those that occur."""
+    spelled = shapes(told, language)
+    return f'<p class="ck-key">{escape(" · ".join(spelled))}</p>' if spelled else ""
+
+
+def shapes(told: Told, language: str) -> list[str]:
+    """The shapes of a comparison, each with what it means."""
     _ = translator(language)
-    found = dict.fromkeys(entry.judgement for entry in drawn if entry.judgement)
+    found = dict.fromkeys(entry.judgement for entry in told.drawn if entry.judgement)
     spelled = [sentences.marked_judgement(judgement, language) for judgement in found]
-    told = [target for entry in drawn for target in targets.get(entry.row.group, ())]
-    if told:
-        issuers = ", ".join(dict.fromkeys(target.issuer for target in told))
-        spelled.append(_("┆ target {year} menurut {issuers}").format(year=told[0].year, issuers=issuers))
-    if not spelled:
-        return ""
-    return f'<p class="ck-key">{escape(" · ".join(spelled))}</p>'
+    aims = [target for entry in told.drawn for target in told.targets.get(entry.row.group, ())]
+    if aims:
+        issuers = ", ".join(dict.fromkeys(target.issuer for target in aims))
+        spelled.append(_("┆ target {year} menurut {issuers}").format(year=aims[0].year, issuers=issuers))
+    return spelled
 
 
-def _chart(
-    selection: Selection,
-    view: View,
-    comparison: Comparison,
-    shown: tuple[Sequence[Entry], dict[str, list[Target]]],
-    title: str,
-    language: str,
-) -> str:
-    drawn, targets = shown
-    aims = {entry.row.group: [float(t.target) for t in targets.get(entry.row.group, ())] for entry in drawn}
-    axis = _axis(drawn, [aim for found in aims.values() for aim in found], INDICATORS[view.measure].unit, language)
-    rows = [replace(_dot(entry, view, language), targets=tuple(aims[entry.row.group])) for entry in drawn]
-    return dots.dot_chart(rows, axis, _average(selection, view, comparison, language), title)
+def aims_of(told: Told, entry: Entry) -> tuple[float, ...]:
+    """The targets of a group as values on the axis of the measure."""
+    return tuple(float(target.target) for target in told.targets.get(entry.row.group, ()))
 
 
-def _average(selection: Selection, view: View, comparison: Comparison, language: str) -> tuple[float, str] | None:
+def _chart(selection: Selection, view: View, comparison: Comparison, told: Told, language: str) -> str:
+    rows = [dot(entry, view, aims_of(told, entry), address_of(entry.row.group, view), language) for entry in told.drawn]
+    return dots.dot_chart(rows, axis(view, told, language), average(selection, view, comparison, language), told.title)
+
+
+def average(selection: Selection, view: View, comparison: Comparison, language: str) -> tuple[float, str] | None:
     """The scope's own value, where groups can be above or below it: a sum of counts is no average."""
     _ = translator(language)
     if INDICATORS[view.measure].unit != "percent":
@@ -254,9 +286,11 @@ def _average(selection: Selection, view: View, comparison: Comparison, language:
     return None if value is None else (float(value), f"{name} {formats.percent(value, language)}")
 
 
-def _axis(drawn: Sequence[Entry], aims: Sequence[float], unit: str, language: str) -> dots.Axis:
+def axis(view: View, told: Told, language: str) -> dots.Axis:
+    """The axis of what is drawn: percentages and counts from 0."""
+    drawn, unit = told.drawn, INDICATORS[view.measure].unit
     tops = [float(entry.row.value if entry.high is None else max(entry.high, entry.row.value)) for entry in drawn]
-    tops += aims
+    tops += [aim for entry in drawn for aim in aims_of(told, entry)]
     lows = [float(entry.row.value if entry.low is None else entry.low) for entry in drawn]
     if unit == "percent":
         most = min(100.0, 10 * (max(tops) // 10 + 1))
@@ -268,7 +302,8 @@ def _axis(drawn: Sequence[Entry], aims: Sequence[float], unit: str, language: st
     return dots.Axis(least, max(*tops, 1) * 1.04, [(mark, prefix + formats.short(mark, language)) for mark in marks])
 
 
-def _dot(entry: Entry, view: View, language: str) -> dots.Dot:
+def dot(entry: Entry, view: View, aims: tuple[float, ...], address: str | None, language: str) -> dots.Dot:
+    """One group of the chart."""
     row, measure = entry.row, INDICATORS[view.measure]
     flagged = row.status == "implausible"
     better = {"above": measure.better == "higher", "below": measure.better == "lower"}
@@ -278,7 +313,7 @@ def _dot(entry: Entry, view: View, language: str) -> dots.Dot:
     word = sentences.short_judgement(entry.judgement, language)
     return dots.Dot(
         name=sentences.category_name(row.label, language),
-        address=address_of(row.group, view),
+        address=address,
         value=float(row.value),
         text=("▲ " if flagged else "") + formats.in_unit(row.value, measure.unit, language),
         low=entry.low,
@@ -287,6 +322,7 @@ def _dot(entry: Entry, view: View, language: str) -> dots.Dot:
         word=word,
         tone=tone,
         is_chosen=row.group == view.chosen,
+        targets=aims,
     )
 
 
@@ -302,7 +338,7 @@ def _asides(
     if placed:
         text = _("Tanpa lokasi pekerjaan, {count} proyek berjalan ditempatkan menurut wilayah instansi pemiliknya.")
         notes.append(text.format(count=formats.number(placed, language)))
-    if view.tab != WILAYAH and "sector" in st.query_params:
+    if view.tab != WILAYAH and view.names_sector:
         notes.append(_("Pemilik dan sumber dana hanya dikenal untuk konstruksi: sektor yang dipilih tidak berlaku."))
     if any(entry.judgement == "too_few" for entry in comparison.entries):
         text = _("Di bawah {fewest} proyek tidak dinilai: satu proyek saja sudah menggeser angkanya.")

@@ -49,6 +49,11 @@ def taker_of_this_run() -> Taker:
     return Taker(Home.from_environment(), readers.of_this_run(), owner or connections.LOCAL_OWNER)
 
 
+def session_of_this_run(reader: Reader) -> str | None:
+    """The session by which a child proves the account of this rerun; None where nobody signs in."""
+    return taker_of_this_run().owner if reader.is_authenticated else None
+
+
 def take(taker: Taker, read: Callable[[], bytes], name: str, facts: dict[str, Any] | None) -> bytes:
     """The file's bytes, journaled before they leave. CakupanError when its reader is no longer the one who was shown
     the button, and when the journal cannot be written: then nobody gets the file."""

@@ -88,10 +88,7 @@ def show_no_data(
     `has_all_owners`: an owner can be taken out of the choice.
     """
     _ = translator(language)
-    heading = _("{where}: belum ada angka untuk {month}").format(
-        where=selection.where(language), month=formats.month(selection.month, language)
-    )
-    reason = _reason(selection, row, language)
+    heading, reason = no_data_told(selection, row, language)
     st.html(f'<div class="ck-empty"><h2>{escape(heading)}</h2><p>{escape(reason)}</p></div>')
     page = st.session_state["page"]
     if latest and latest != selection.month and not selection.is_filtered:
@@ -104,6 +101,15 @@ def show_no_data(
             st.page_link(page, label=text, query_params=frame.url_with(**{name: None}))
     reset = {name: value for name, value in st.query_params.to_dict().items() if name == "lang"}
     st.page_link(page, label=_("Hapus semua saringan"), query_params=reset)
+
+
+def no_data_told(selection: Selection, row: Row, language: str) -> tuple[str, str]:
+    """That the scope has no number, and why."""
+    _ = translator(language)
+    heading = _("{where}: belum ada angka untuk {month}").format(
+        where=selection.where(language), month=formats.month(selection.month, language)
+    )
+    return heading, _reason(selection, row, language)
 
 
 def _reason(selection: Selection, row: Row, language: str) -> str:

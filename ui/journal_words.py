@@ -42,6 +42,7 @@ def kind_name(kind: str, language: str) -> str:
         "finding": _("Temuan"),
         "finding_followup": _("Tanggapan temuan"),
         "follow_up": _("Tindak lanjut pendaftaran"),
+        "pack": _("Bahan rapat"),
     }.get(kind, harmless(kind))
 
 
@@ -122,10 +123,32 @@ def _export(facts: Facts, language: str) -> str:
     text = _("{name}: {rows} baris, {bytes} bita, edisi {edition}.") if "edition" in facts else without_edition
     if "card_hash" in facts:
         text = _("{name}: kartu proyek {project}, {bytes} bita, edisi {edition}.")
-    sentence = _filled(text, facts, language)
+    return _with_scope(_filled(text, facts, language), facts, language)
+
+
+def _with_scope(sentence: str, facts: Facts, language: str) -> str:
+    _ = translator(language)
     scope = "; ".join(f"{label} {_told(facts, name)}" for name, label in _scope_labels(language) if name in facts)
     whole = _("Lingkup: {scope}.")
     return f"{sentence} {whole.format(scope=scope)}" if scope else sentence
+
+
+def _pack(facts: Facts, language: str) -> str:
+    _ = translator(language)
+    files = facts.get("files")
+    if "meeting" not in facts or not isinstance(files, list):
+        return ""
+    text = _("{meeting}, {day}: {formats}, {rows} baris, edisi {edition}; sidik isi {hash}.")
+    formats_made = [file.get("format", formats.UNKNOWN) for file in files if isinstance(file, dict)]
+    sentence = text.format(
+        meeting=_told(facts, "meeting"),
+        day=_day(_told(facts, "day"), language),
+        formats=harmless(formats_made).upper(),
+        rows=_count(facts, "rows", language),
+        edition=_told(facts, "edition"),
+        hash=_told(facts, "content_hash")[:12],
+    )
+    return _with_scope(sentence, facts, language)
 
 
 def _scope_labels(language: str) -> list[tuple[str, str]]:
@@ -388,4 +411,5 @@ _SENTENCES: dict[str, Callable[[Facts, str], str]] = {
     "finding": _finding,
     "finding_followup": _finding_followup,
     "follow_up": _follow_up,
+    "pack": _pack,
 }

@@ -1,7 +1,7 @@
 """The sections of Ringkasan, one function each: headline, trend, change, where the unprotected are."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 
@@ -45,14 +45,14 @@ def measure_name(selection: Selection, language: str) -> str:
 
 def show_headline(edition: ServedEdition, selection: Selection, row: Row, language: str) -> None:
     """The number with its anatomy, what it is made of, and how it is computed."""
-    row = _shown(edition, selection, row)
+    row = shown_row(edition, selection, row)
     has_parts = row.status == "ok" and bool(row.denominator or (row.numerator and row.named_persons is not None))
     left, right = st.columns([3, 2], gap="large", vertical_alignment="center") if has_parts else (st.container(), None)
     with left:
-        asides = _asides(edition, selection, row, language)
-        cards.show_headline(row, _headline_name(edition, selection, row, language), asides, language)
+        name = headline_name(edition, selection, row, language)
+        cards.show_headline(row, name, headline_asides(edition, selection, row, language), language)
         _show_other_denominators(edition, selection, row, language)
-        definitions.show_popover(_measure(selection, row), language)
+        definitions.show_popover(shown_measure(selection, row), language)
     if right:
         with right:
             cards.show_split(row, _rest_name(selection, language), language)
@@ -61,7 +61,7 @@ def show_headline(edition: ServedEdition, selection: Selection, row: Row, langua
         empty_states.show_stale(row.as_of, datetime.now(frame.JAKARTA).date(), language)
 
 
-def _measure(selection: Selection, row: Row) -> str:
+def shown_measure(selection: Selection, row: Row) -> str:
     """The indicator on the screen: the headline's, or where a place has no percentage its count."""
     usual = compute.headline_indicator(selection.scope)
     return "active_members" if row.value is None and not selection.is_filtered else usual
@@ -73,12 +73,13 @@ def headline_row(edition: ServedEdition, selection: Selection, measure: str) -> 
     return cached.rows(edition.key, measure, selection.month, selection.scope, vintage=vintage)[0]
 
 
-def _shown(edition: ServedEdition, selection: Selection, row: Row) -> Row:
+def shown_row(edition: ServedEdition, selection: Selection, row: Row) -> Row:
     """The row itself; of a place without a percentage that of its count, which carries what its rounding allows."""
-    return headline_row(edition, selection, _measure(selection, row))
+    return headline_row(edition, selection, shown_measure(selection, row))
 
 
-def _headline_name(edition: ServedEdition, selection: Selection, row: Row, language: str) -> str:
+def headline_name(edition: ServedEdition, selection: Selection, row: Row, language: str) -> str:
+    """What the big number counts, and where."""
     _ = translator(language)
     if selection.is_filtered:
         return _("Penempatan pekerja yang terlindungi · {where}").format(where=selection.where(language))
@@ -107,7 +108,7 @@ def _rest_name(selection: Selection, language: str) -> str:
     return _("Belum terlindungi") if selection.is_filtered else _("Selisih ke perkiraan")
 
 
-def _asides(edition: ServedEdition, selection: Selection, row: Row, language: str) -> list[str]:
+def headline_asides(edition: ServedEdition, selection: Selection, row: Row, language: str) -> list[str]:
     """What a reader must know to quote the number: its gap, its denominator, and why it is this measure."""
     if selection.is_filtered:
         return _placement_asides(row, language)
@@ -204,17 +205,42 @@ def show_nothing(edition: ServedEdition, selection: Selection, row: Row, languag
     empty_states.show_no_data(selection, row, latest, language, has_all_owners=all_owners)
 
 
-def show_trend(edition: ServedEdition, selection: Selection, headline: Row, language: str) -> None:
-    counts = headline.value is None
-    rows = _trend_rows(edition, selection, _measure(selection, headline))
+@dataclass(frozen=True)
+class Trend:
+    """The months behind the line: `rows` stand in the table, `drawn` on the chart, `marked` carry their value there."""
+
+    measure: str
+    rows: Sequence[Row]
+    drawn: Sequence[Row]
+    marked: Sequence[date]
+    counts: bool
+    title: str
+    subtitle: str
+    alt: str
+
+
+def trend(edition: ServedEdition, selection: Selection, headline: Row, language: str) -> Trend:
+    """What the line shows and says; `headline` has a numerator."""
+    counts, measure = headline.value is None, shown_measure(selection, headline)
+    rows = _trend_rows(edition, selection, measure)
     drawn = _alike(rows, headline)
     title = _trend_title(edition, selection, rows, headline, language)
-    cards.show_title(title, _trend_subtitle(drawn, language, counts=counts))
-    marked = _marked(drawn, selection, counts=counts)
-    figure = charts.trend_figure(drawn, marked, language, dark=frame.is_dark(), counts=counts)
-    charts.show_chart(figure, _trend_alt(title, drawn, language, counts=counts), language, "trend")
-    shown = columns.count_columns(language) if counts else columns.trend_columns(language)
-    tables.show_table(shown, rows, "tren", title, scope_bar.stamp(edition, selection, language), language)
+    subtitle = _trend_subtitle(drawn, language, counts=counts)
+    alt = _trend_alt(title, drawn, language, counts=counts)
+    return Trend(measure, rows, drawn, _marked(drawn, selection, counts=counts), counts, title, subtitle, alt)
+
+
+def trend_columns(found: Trend, language: str) -> list[tables.Column]:
+    return columns.count_columns(language) if found.counts else columns.trend_columns(language)
+
+
+def show_trend(edition: ServedEdition, selection: Selection, headline: Row, language: str) -> None:
+    found = trend(edition, selection, headline, language)
+    cards.show_title(found.title, found.subtitle)
+    figure = charts.trend_figure(found.drawn, found.marked, language, dark=frame.is_dark(), counts=found.counts)
+    charts.show_chart(figure, found.alt, language, "trend")
+    stamp = scope_bar.stamp(edition, selection, language)
+    tables.show_table(trend_columns(found, language), found.rows, "tren", found.title, stamp, language)
 
 
 def _trend_title(edition: ServedEdition, selection: Selection, rows: list[Row], headline: Row, language: str) -> str:
@@ -297,27 +323,38 @@ def _trend_alt(title: str, rows: list[Row], language: str, *, counts: bool) -> s
     )
 
 
-def show_change(edition: ServedEdition, selection: Selection, headline: Row, language: str) -> None:
-    """The waterfall; a sentence where one of its two months has no value."""
+@dataclass(frozen=True)
+class Change:
+    """The waterfall and its words; without `steps` the `title` says why there is none."""
+
+    steps: Sequence[charts.AnyStep]
+    months: tuple[date, date] | None
+    title: str
+    subtitle: str = ""
+    alt: str = ""
+
+    @property
+    def counts(self) -> bool:
+        return isinstance(self.steps[0], PersonsStep)
+
+
+def change(edition: ServedEdition, selection: Selection, headline: Row, language: str) -> Change:
+    """What moved the headline since the month compared with."""
     _ = translator(language)
     if selection.compared is None:
-        empty_states.show_too_few(_("Belum ada bulan yang lebih awal untuk dibandingkan."))
-        return
+        return Change([], None, _("Belum ada bulan yang lebih awal untuk dibandingkan."))
     scoped = (edition.key, selection.scope, selection.month, selection.compared)
     in_percent = cached.steps(*scoped, selection.vintage_of(compute.headline_indicator(selection.scope)))
     in_persons = [] if in_percent or selection.is_filtered else cached.steps_in_persons(*scoped)
+    months = (selection.compared, selection.month)
     if in_percent:
-        _show_waterfall(
-            edition, selection, headline, in_percent, sentences.change_title(in_percent, language), language
-        )
-    elif in_persons:
-        title = sentences.persons_change_title(in_persons, language)
-        _show_waterfall(edition, selection, headline, in_persons, title, language)
-    else:
-        _show_no_change(selection.compared, headline, language)
+        return _waterfall(in_percent, months, sentences.change_title(in_percent, language), language)
+    if in_persons:
+        return _waterfall(in_persons, months, sentences.persons_change_title(in_persons, language), language)
+    return Change([], months, _why_no_change(selection.compared, headline, language))
 
 
-def _show_no_change(compared: date, headline: Row, language: str) -> None:
+def _why_no_change(compared: date, headline: Row, language: str) -> str:
     _ = translator(language)
     if headline.status == "mixed_sources":
         text = _("Perubahan sejak {month} tidak diuraikan: wilayah yang melapor pada kedua bulan belum tentu sama.")
@@ -325,28 +362,36 @@ def _show_no_change(compared: date, headline: Row, language: str) -> None:
         text = _(
             "Perubahan sejak {month} belum dapat diuraikan: salah satu dari kedua bulan belum punya angka sejenis."
         )
-    empty_states.show_too_few(text.format(month=formats.month(compared, language)))
+    return text.format(month=formats.month(compared, language))
 
 
-def _show_waterfall(
-    edition: ServedEdition,
-    selection: Selection,
-    headline: Row,
-    steps: Sequence[charts.AnyStep],
-    title: str,
-    language: str,
-) -> None:
+def _waterfall(steps: Sequence[charts.AnyStep], months: tuple[date, date], title: str, language: str) -> Change:
     _ = translator(language)
-    assert selection.compared is not None, selection
-    months = (selection.compared, selection.month)
     first, last = (formats.month(month, language) for month in months)
-    cards.show_title(title, _change_subtitle(steps, first, last, language))
-    figure = charts.waterfall_figure(steps, months, language, dark=frame.is_dark())
     alt = _("Grafik air terjun dari {first} ke {last}. {title}.").format(first=first, last=last, title=title)
-    charts.show_chart(figure, alt, language, "change")
-    row = _shown(edition, selection, headline)
-    shown = columns.change_columns(months, row, language, counts=isinstance(steps[0], PersonsStep))
-    tables.show_table(shown, steps, "perubahan", title, scope_bar.stamp(edition, selection, language), language)
+    return Change(steps, months, title, _change_subtitle(steps, first, last, language), alt)
+
+
+def change_columns(
+    edition: ServedEdition, selection: Selection, headline: Row, found: Change, language: str
+) -> list[tables.Column]:
+    assert found.months is not None, found
+    row = shown_row(edition, selection, headline)
+    return columns.change_columns(found.months, row, language, counts=found.counts)
+
+
+def show_change(edition: ServedEdition, selection: Selection, headline: Row, language: str) -> None:
+    """The waterfall; a sentence where one of its two months has no value."""
+    found = change(edition, selection, headline, language)
+    if found.months is None or not found.steps:
+        empty_states.show_too_few(found.title)
+        return
+    cards.show_title(found.title, found.subtitle)
+    figure = charts.waterfall_figure(found.steps, found.months, language, dark=frame.is_dark())
+    charts.show_chart(figure, found.alt, language, "change")
+    shown = change_columns(edition, selection, headline, found, language)
+    stamp = scope_bar.stamp(edition, selection, language)
+    tables.show_table(shown, found.steps, "perubahan", found.title, stamp, language)
 
 
 def _change_subtitle(steps: Sequence[charts.AnyStep], first: str, last: str, language: str) -> str:

@@ -11,6 +11,7 @@ MOST_EXPORTS = 5
 def told(found: Verified, language: str) -> list[str]:
     """The verdict first, then when and by whom the file was taken, then what a card says today."""
     lines = [verdict(found, language), *_exports(found, language)]
+    lines += [_pack(entry, language) for entry in found.packs[-1:]]
     return lines + (card_lines(found.card, language) if found.card else [])
 
 
@@ -19,7 +20,7 @@ def verdict(found: Verified, language: str) -> str:
     _ = translator(language)
     if found.is_confirmed:
         return _("Cocok: berkas ini keluar dari sistem ini dan tidak berubah sejak itu.")
-    if not found.exports:
+    if not found.is_known:
         return _(
             "Tidak dapat dipastikan: tidak ada unduhan dengan sidik {hash}… di jurnal. Berkas yang disimpan ulang, "
             "dipindai atau diubah walau satu huruf bersidik lain."
@@ -39,6 +40,17 @@ def _exports(found: Verified, language: str) -> list[str]:
 def _export(entry: Entry, language: str) -> str:
     _ = translator(language)
     text = _("Diunduh {when} WIB oleh {who} (jurnal, entri {number}). {facts}")
+    return text.format(
+        when=journal_words.moment(entry.at, language),
+        who=journal_words.who(entry, language),
+        number=entry.number,
+        facts=journal_words.told(entry, language),
+    )
+
+
+def _pack(entry: Entry, language: str) -> str:
+    _ = translator(language)
+    text = _("Disimpan sebagai bahan rapat {when} WIB oleh {who} (jurnal, entri {number}). {facts}")
     return text.format(
         when=journal_words.moment(entry.at, language),
         who=journal_words.who(entry, language),

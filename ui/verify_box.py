@@ -11,7 +11,7 @@ from data.home import Home
 from ui import cards, formats, verified
 from ui.texts import translator
 
-SUFFIXES = (".pdf", ".csv", ".xlsx")
+SUFFIXES = (".pdf", ".csv", ".xlsx", ".pptx", ".docx", ".png", ".zip")
 MOST_MB = 10  # as much as the gate takes of who imports nothing; what is larger the shell checks
 
 
@@ -28,7 +28,7 @@ def show(reader: Reader, language: str) -> None:
     if not (reader.may("hand_in_proof") or reader.may("import")):
         cards.show_notice(_("Peran akun ini tidak mengunggah berkas; mintalah petugas atau pembayar memeriksanya."))
         return
-    text = _("Berkas PDF, CSV, atau XLSX, paling besar {size} MB")
+    text = _("Berkas unduhan atau bahan rapat, paling besar {size} MB")
     with st.container(key="verify-box"):
         uploaded = st.file_uploader(
             text.format(size=formats.number(MOST_MB, language)), max_upload_size=MOST_MB, key="verify-file"
@@ -46,7 +46,9 @@ def refusal(name: str, size: int, language: str) -> str | None:
     """Why this file is not looked at: not of a kind that leaves here, too large, or empty."""
     _ = translator(language)
     if PurePath(name.lower()).suffix not in SUFFIXES:
-        return _("Berkas “{name}” bukan PDF, CSV, atau XLSX, jadi bukan unduhan dari sini.").format(name=_short(name))
+        return _("Berkas “{name}” bukan jenis berkas yang dibuat di sini, jadi bukan unduhan dari sini.").format(
+            name=_short(name)
+        )
     if size > MOST_MB * 2**20:
         text = _("Berkas “{name}” lebih besar daripada {size} MB; periksa dengan perintah cakupan.py verify.")
         return text.format(name=_short(name), size=formats.number(MOST_MB, language))

@@ -44,6 +44,7 @@ class View:
     one stands among the others. `show` are the owners that the reader wants to follow; empty: the largest. Without
     `breakdowns` there is nothing to compare: a kabupaten of which the reader may see nothing that holds it.
     `has_whole`: the groups together are the scope; not so where the reader sees some of the owners alone.
+    `names_sector`: the address chose a sector, which owners and funds do not know.
     """
 
     tab: str
@@ -56,6 +57,7 @@ class View:
     breakdowns: tuple[str, ...] = ()
     tabs: tuple[str, ...] = tuple(BREAKDOWNS)
     has_whole: bool = True
+    names_sector: bool = False
 
     def label(self, language: str) -> str:
         """The measure as it is called for this sector."""
@@ -108,7 +110,8 @@ def read_view(params: Mapping[str, str], selection: Selection, known: Known, lan
         ignored.append(text.format(count=MOST_FOLLOWED))
     has_whole = not (by == "owner" and known.only_owners)
     followed = tuple(show[:MOST_FOLLOWED])
-    return View(tab, by, measure, scope, chosen, followed, tuple(ignored), breakdowns, tabs, has_whole)
+    names_sector = "sector" in params
+    return View(tab, by, measure, scope, chosen, followed, tuple(ignored), breakdowns, tabs, has_whole, names_sector)
 
 
 def _breakdowns(tab: str, selection: Selection, known: Known) -> tuple[str, ...]:
@@ -172,7 +175,18 @@ def fitting_measures(scope: Scope, by: str) -> list[str]:
 
 def choose(edition: cached.ServedEdition, language: str) -> tuple[Selection, View]:
     """Draw the bar of Perbandingan with its tabs; what is chosen, as a selection of the groups that are compared."""
-    params = st.query_params.to_dict()
+    selection, within, view = read(st.query_params.to_dict(), edition, language)
+    boxes = [*scope_bar.scope_choices(edition, selection, language), _measure_choice(view, language)]
+    if INDICATORS[view.measure].denominator == "vintage":
+        boxes += scope_bar.vintage_choice(within, language)
+    scope_bar.draw(boxes)
+    _draw_tabs(view, language)
+    scope_bar.show_ignored((*within.ignored, *view.ignored))
+    return within, view
+
+
+def read(params: Mapping[str, str], edition: cached.ServedEdition, language: str) -> tuple[Selection, Selection, View]:
+    """What an address means: the selection as chosen, that of the groups which are compared, and how."""
     selection = scope_bar.read({name: value for name, value in params.items() if name != "vintage"}, edition, language)
     known = Known(
         cached.known_places(edition.key),
@@ -183,14 +197,8 @@ def choose(edition: cached.ServedEdition, language: str) -> tuple[Selection, Vie
         partial(cached.holder, edition.key),
     )
     view = read_view(params, selection, known, language)
-    within = selection_within(params, selection, view, known.places, _vintages(edition, selection, view), language)
-    boxes = [*scope_bar.scope_choices(edition, selection, language), _measure_choice(view, language)]
-    if INDICATORS[view.measure].denominator == "vintage":
-        boxes += scope_bar.vintage_choice(within, language)
-    scope_bar.draw(boxes)
-    _draw_tabs(view, language)
-    scope_bar.show_ignored((*within.ignored, *view.ignored))
-    return within, view
+    vintages = _vintages(edition, selection, view)
+    return selection, selection_within(params, selection, view, known.places, vintages, language), view
 
 
 def selection_within(

@@ -20,7 +20,7 @@ def try_instead(files: list[Path], options: dict[str, Any]) -> list[ImportResult
 
 
 def clear_demo(home: Home, files: list[Path], options: dict[str, Any], *, reader: Reader = LOCAL) -> None:
-    """Remove ledger, editions, keys of the data, uploads, scans and settings of a demonstration.
+    """Remove ledger, editions, keys of the data, uploads, scans, packs and settings of a demonstration.
 
     Accounts, how one signs in and the secrets of that are the installation's and stay: without them everybody who
     reaches the machine would be let in.
@@ -40,6 +40,7 @@ def clear_demo(home: Home, files: list[Path], options: dict[str, Any], *, reader
             edition.unlink()
         shutil.rmtree(home.uploads_dir, ignore_errors=True)
         shutil.rmtree(home.evidence_dir, ignore_errors=True)
+        shutil.rmtree(home.packs_dir, ignore_errors=True)
         home.ledger_path.unlink()
         for name in DATA_KEYS:
             (home.keys_dir / name).unlink(missing_ok=True)

@@ -7,11 +7,12 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -187,9 +188,46 @@ def watch(context: BrowserContext, own_origin: str) -> Visit:
     return visit
 
 
+@pytest.fixture(scope="session")
+def kept_context(browser: Browser) -> Callable[..., BrowserContext]:
+    """A context for each set of options, kept for the whole run: what Chromium has fetched and compiled of Streamlit's
+    code stays, which is half of the time of a page. The local mode keeps nothing of a reader in it.
+    """
+    kept: dict[str, BrowserContext] = {}
+
+    def context_of(**options: Any) -> BrowserContext:
+        key = repr(sorted(options.items()))
+        if key not in kept:
+            kept[key] = browser.new_context(**options)
+        return kept[key]
+
+    return context_of
+
+
 @pytest.fixture
-def visit(browser: Browser, demo_server: Server) -> Iterator[Visit]:
-    """A fresh page that watches itself. Use: `page = visit.open(demo_server.url)`."""
+def visit_with(kept_context: Callable[..., BrowserContext], demo_server: Server) -> Iterator[Callable[..., Visit]]:
+    """A new page that watches itself, for a screen: `visit_with(viewport=…, color_scheme="dark").open(…)`."""
+    opened: list[Page] = []
+
+    def watched(**options: Any) -> Visit:
+        visit = watch(kept_context(**options), demo_server.url)
+        opened.append(visit.page)
+        return visit
+
+    yield watched
+    for page in opened:
+        page.close()
+
+
+@pytest.fixture
+def visit(visit_with: Callable[..., Visit]) -> Visit:
+    """A new page on a desk. Use: `page = visit.open(demo_server.url)`."""
+    return visit_with(viewport={"width": 1280, "height": 900}, locale="id-ID")
+
+
+@pytest.fixture
+def first_visit(browser: Browser, demo_server: Server) -> Iterator[Visit]:
+    """A page in a browser that has never been here: nothing is kept from before."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="id-ID")
     yield watch(context, demo_server.url)
     context.close()

@@ -1,16 +1,14 @@
 """Every page for readers with a keyboard, a screen reader, large letters, dark paper or no wish for movement."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from itertools import pairwise
 from typing import Any, Literal
-from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Page, ViewportSize
 
-from tests.browser.conftest import PROJECT, Server, settle, watch
+from tests.browser.conftest import PROJECT, Server, Visit, settle
 from tests.browser.test_ringkasan import PAPER, SCREENS, expect_parameter
 
 ADDRESSES = [
@@ -62,22 +60,17 @@ WORDS = """() => [...document.querySelectorAll(
   .map(text => text.replace(/\\s+/g, ' ').trim())"""
 
 
-@contextmanager
-def opened(browser: Browser, url: str, **options: Any) -> Iterator[Page]:
-    context = browser.new_context(locale="id-ID", **options)
-    try:
-        page = watch(context, url).open(url)
-        page.wait_for_selector(DRAWN_LAST.get(urlsplit(url).path, CHART))
-        settle(page)
-        yield page
-    finally:
-        context.close()
-
-
 @pytest.fixture
-def open_page(browser: Browser, demo_server: Server) -> Callable[..., Any]:
-    """A page of the demonstration of July 2024: `with open_page("/", viewport=…) as page`."""
-    return lambda address, **options: opened(browser, demo_server.url + address + JULY, **options)
+def open_page(visit_with: Callable[..., Visit], demo_server: Server) -> Callable[..., Page]:
+    """A page of the demonstration of July 2024: `page = open_page("/", viewport=…)`."""
+
+    def opened(address: str, **options: Any) -> Page:
+        page = visit_with(locale="id-ID", **options).open(demo_server.url + address + JULY)
+        page.wait_for_selector(DRAWN_LAST.get(address, CHART))
+        settle(page)
+        return page
+
+    return opened
 
 
 def complaints(page: Page) -> list[str]:
@@ -125,19 +118,19 @@ def views(page: Page) -> Iterator[str]:
 @pytest.mark.parametrize("screen", SCREENS)
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_axe_finds_nothing_serious(
-    open_page: Callable[..., Any], address: str, screen: str, scheme: Literal["light", "dark"]
+    open_page: Callable[..., Page], address: str, screen: str, scheme: Literal["light", "dark"]
 ) -> None:
-    with open_page(address, viewport=SCREENS[screen], color_scheme=scheme) as page:
-        for view in views(page):
-            assert complaints(page) == [], view
-            open_everything(page)
-            assert complaints(page) == [], view
+    page = open_page(address, viewport=SCREENS[screen], color_scheme=scheme)
+    for view in views(page):
+        assert complaints(page) == [], view
+        open_everything(page)
+        assert complaints(page) == [], view
 
 
-def test_axe_would_find_what_is_wrong(open_page: Callable[..., Any]) -> None:
-    with open_page("/", viewport=SCREENS["desktop"]) as page:
-        page.locator(".ck-figure").evaluate('e => { e.innerHTML = \'<img src="data:,"><a href="#"></a>\' }')
-        assert {complaint.split(":")[0] for complaint in complaints(page)} == {"image-alt", "link-name"}
+def test_axe_would_find_what_is_wrong(open_page: Callable[..., Page]) -> None:
+    page = open_page("/", viewport=SCREENS["desktop"])
+    page.locator(".ck-figure").evaluate('e => { e.innerHTML = \'<img src="data:,"><a href="#"></a>\' }')
+    assert {complaint.split(":")[0] for complaint in complaints(page)} == {"image-alt", "link-name"}
 
 
 def stops(page: Page) -> list[dict[str, Any]]:
@@ -172,54 +165,54 @@ def comes_after(one: dict[str, Any], other: dict[str, Any]) -> bool:
 
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_tab_reaches_every_control_in_the_order_of_reading_and_shows_where_it_is(
-    open_page: Callable[..., Any], address: str
+    open_page: Callable[..., Page], address: str
 ) -> None:
-    with open_page(address, viewport=SCREENS["desktop"], reduced_motion="reduce") as page:
-        controls = {
-            control["control"]: control["said"]
-            for control in page.evaluate(CONTROLS)
-            if not is_streamlits(page, f"[data-control='{control['control']}']")
-        }
-        reached = stops(page)
-        assert {stop["control"]: stop["said"] for stop in reached}.keys() == controls.keys(), controls
-        assert [stop["said"] for stop in reached if not stop["is_seen"]] == []
-        back = [(one["said"], other["said"]) for one, other in pairwise(reached) if not comes_after(one, other)]
-        assert back == []
+    page = open_page(address, viewport=SCREENS["desktop"], reduced_motion="reduce")
+    controls = {
+        control["control"]: control["said"]
+        for control in page.evaluate(CONTROLS)
+        if not is_streamlits(page, f"[data-control='{control['control']}']")
+    }
+    reached = stops(page)
+    assert {stop["control"]: stop["said"] for stop in reached}.keys() == controls.keys(), controls
+    assert [stop["said"] for stop in reached if not stop["is_seen"]] == []
+    back = [(one["said"], other["said"]) for one, other in pairwise(reached) if not comes_after(one, other)]
+    assert back == []
 
 
 @pytest.mark.parametrize("address", OF_FIGURES)
-def test_an_owner_can_be_chosen_with_the_keyboard_alone(open_page: Callable[..., Any], address: str) -> None:
-    with open_page(address, viewport=SCREENS["desktop"]) as page:
-        for _ in range(MOST_STOPS):
-            page.keyboard.press("Tab")
-            if page.evaluate("document.activeElement.ariaLabel") == "Pemilik proyek":
-                break
-        page.keyboard.type("BBPJN")
-        page.keyboard.press("Enter")
-        expect_parameter(page, "owner", "BBPJN Sumatera Selatan")
-        settle(page)
-        assert page.evaluate("document.querySelector('.st-key-scope-owner input').value") == "BBPJN Sumatera Selatan"
+def test_an_owner_can_be_chosen_with_the_keyboard_alone(open_page: Callable[..., Page], address: str) -> None:
+    page = open_page(address, viewport=SCREENS["desktop"])
+    for _ in range(MOST_STOPS):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.ariaLabel") == "Pemilik proyek":
+            break
+    page.keyboard.type("BBPJN")
+    page.keyboard.press("Enter")
+    expect_parameter(page, "owner", "BBPJN Sumatera Selatan")
+    settle(page)
+    assert page.evaluate("document.querySelector('.st-key-scope-owner input').value") == "BBPJN Sumatera Selatan"
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_at_twice_the_size_nothing_is_lost_and_nothing_runs_off_sideways(
-    open_page: Callable[..., Any], address: str
+    open_page: Callable[..., Page], address: str
 ) -> None:
-    with open_page(address, viewport=SCREENS["desktop"]) as page:
-        words = page.evaluate(WORDS)
-    with open_page(address, viewport=ZOOMED, device_scale_factor=2) as page:
-        assert page.evaluate(WORDS) == words
-        assert page.evaluate(RUNS_OVER) == []
-        widest = (
-            "Math.max(document.documentElement.scrollWidth, document.querySelector('[data-testid=stMain]').scrollWidth)"
-        )
-        assert page.evaluate(widest) <= ZOOMED["width"]
+    page = open_page(address, viewport=SCREENS["desktop"])
+    words = page.evaluate(WORDS)
+    page = open_page(address, viewport=ZOOMED, device_scale_factor=2)
+    assert page.evaluate(WORDS) == words
+    assert page.evaluate(RUNS_OVER) == []
+    widest = (
+        "Math.max(document.documentElement.scrollWidth, document.querySelector('[data-testid=stMain]').scrollWidth)"
+    )
+    assert page.evaluate(widest) <= ZOOMED["width"]
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_nothing_moves_for_who_wants_no_movement(open_page: Callable[..., Any], address: str) -> None:
-    with open_page(address, viewport=SCREENS["desktop"], reduced_motion="reduce") as page:
-        open_everything(page)
-        moving = "document.getAnimations().filter(a => a.playState === 'running').map(a => a.effect.target.outerHTML)"
-        page.wait_for_function(f"() => {moving}.length === 0", timeout=5_000)
-        assert page.evaluate("matchMedia('(prefers-reduced-motion: reduce)').matches")
+def test_nothing_moves_for_who_wants_no_movement(open_page: Callable[..., Page], address: str) -> None:
+    page = open_page(address, viewport=SCREENS["desktop"], reduced_motion="reduce")
+    open_everything(page)
+    moving = "document.getAnimations().filter(a => a.playState === 'running').map(a => a.effect.target.outerHTML)"
+    page.wait_for_function(f"() => {moving}.length === 0", timeout=5_000)
+    assert page.evaluate("matchMedia('(prefers-reduced-motion: reduce)').matches")

@@ -1,7 +1,7 @@
 """Capaian Target in a real browser: answer, target followed, list with follow-up, files; on every screen."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Literal
 from urllib.parse import parse_qs, urlsplit
@@ -108,22 +108,18 @@ def test_the_other_language_keeps_place_and_target(demo_server: Server, visit: V
 @pytest.mark.parametrize("screen", SCREENS)
 @pytest.mark.parametrize("address", [PAGE, BRANCH + "&lang=en"])
 def test_nothing_runs_off_the_screen(
-    demo_server: Server, browser: Browser, screen: str, scheme: Literal["light", "dark"], address: str
+    demo_server: Server, visit_with: Callable[..., Visit], screen: str, scheme: Literal["light", "dark"], address: str
 ) -> None:
-    context = browser.new_context(viewport=SCREENS[screen], color_scheme=scheme)
-    try:
-        page = watch(context, demo_server.url).open(demo_server.url + address)
-        page.wait_for_selector(".js-plotly-plot .annotation-text")
-        settle(page)
-        right = "es => Math.max(...es.map(e => e.getBoundingClientRect().right))"
-        assert page.locator(".js-plotly-plot .annotation-text").evaluate_all(right) <= SCREENS[screen]["width"]
-        too_wide = (
-            "es => es.flatMap(e => [...e.querySelectorAll('*')])"
-            ".filter(x => x.getBoundingClientRect().right > innerWidth + 1).map(x => x.outerHTML.slice(0, 90))"
-        )
-        parts = ".ck-aims, .ck-figures, .ck-closing, .ck-answer, .st-key-brand, .st-key-pages, .st-key-aim-choice"
-        assert page.locator(parts).evaluate_all(too_wide) == []
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-        expect(page.locator(".stApp")).to_have_css("background-color", PAPER[scheme])
-    finally:
-        context.close()
+    page = visit_with(viewport=SCREENS[screen], color_scheme=scheme).open(demo_server.url + address)
+    page.wait_for_selector(".js-plotly-plot .annotation-text")
+    settle(page)
+    right = "es => Math.max(...es.map(e => e.getBoundingClientRect().right))"
+    assert page.locator(".js-plotly-plot .annotation-text").evaluate_all(right) <= SCREENS[screen]["width"]
+    too_wide = (
+        "es => es.flatMap(e => [...e.querySelectorAll('*')])"
+        ".filter(x => x.getBoundingClientRect().right > innerWidth + 1).map(x => x.outerHTML.slice(0, 90))"
+    )
+    parts = ".ck-aims, .ck-figures, .ck-closing, .ck-answer, .st-key-brand, .st-key-pages, .st-key-aim-choice"
+    assert page.locator(parts).evaluate_all(too_wide) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    expect(page.locator(".stApp")).to_have_css("background-color", PAPER[scheme])

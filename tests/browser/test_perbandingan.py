@@ -1,14 +1,15 @@
 """The flow of Perbandingan in a real browser: tab, measure, link, files; and that it fits every screen."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
 from openpyxl import load_workbook
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
-from tests.browser.conftest import Server, Visit, settle, take_away, watch
+from tests.browser.conftest import Server, Visit, settle, take_away
 from tests.browser.test_ringkasan import PAPER, SCREENS, expect_parameter, parameters
 
 PAGE = "/perbandingan?month=2024-07"
@@ -93,18 +94,14 @@ def test_the_table_can_be_taken_as_a_workbook(demo_server: Server, visit: Visit,
 @pytest.mark.parametrize("screen", SCREENS)
 @pytest.mark.parametrize("view", ["", "&tab=pemilik&measure=project_registration", "&tab=dana&by=level&lang=en"])
 def test_nothing_runs_off_the_screen(
-    demo_server: Server, browser: Browser, screen: str, scheme: Literal["light", "dark"], view: str
+    demo_server: Server, visit_with: Callable[..., Visit], screen: str, scheme: Literal["light", "dark"], view: str
 ) -> None:
-    context = browser.new_context(viewport=SCREENS[screen], color_scheme=scheme)
-    try:
-        page = watch(context, demo_server.url).open(demo_server.url + PAGE + view)
-        page.wait_for_selector(".ck-panels")
-        too_wide = (
-            "es => es.flatMap(e => [...e.querySelectorAll('*')])"
-            ".filter(x => x.getBoundingClientRect().right > innerWidth + 1).length"
-        )
-        assert page.locator(".ck-dots, .ck-panels, .st-key-brand, .st-key-tabs").evaluate_all(too_wide) == 0
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-        expect(page.locator(".stApp")).to_have_css("background-color", PAPER[scheme])
-    finally:
-        context.close()
+    page = visit_with(viewport=SCREENS[screen], color_scheme=scheme).open(demo_server.url + PAGE + view)
+    page.wait_for_selector(".ck-panels")
+    too_wide = (
+        "es => es.flatMap(e => [...e.querySelectorAll('*')])"
+        ".filter(x => x.getBoundingClientRect().right > innerWidth + 1).length"
+    )
+    assert page.locator(".ck-dots, .ck-panels, .st-key-brand, .st-key-tabs").evaluate_all(too_wide) == 0
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    expect(page.locator(".stApp")).to_have_css("background-color", PAPER[scheme])

@@ -1,13 +1,14 @@
 """Proyek & Syarat Pencairan in a real browser: search, filter, turn, read a dossier, take and check a card."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Server, Visit, settle, take_away, watch
+from tests.browser.conftest import Server, Visit, settle, take_away
 from tests.browser.test_accessibility import complaints, open_everything
 from tests.browser.test_ringkasan import PAPER, SCREENS, expect_parameter, parameters
 
@@ -123,22 +124,18 @@ def test_the_ladder_can_be_told_by_fund(demo_server: Server, visit: Visit) -> No
 @pytest.mark.parametrize("scheme", PAPER)
 @pytest.mark.parametrize("screen", SCREENS)
 def test_nothing_runs_off_the_screen_and_axe_finds_nothing_serious(
-    demo_server: Server, browser: Browser, screen: str, scheme: Literal["light", "dark"]
+    demo_server: Server, visit_with: Callable[..., Visit], screen: str, scheme: Literal["light", "dark"]
 ) -> None:
-    context = browser.new_context(viewport=SCREENS[screen], color_scheme=scheme, locale="id-ID")
-    try:
-        visit = watch(context, demo_server.url)
-        for section in SECTIONS:
-            page = visit.open(f"{demo_server.url}{PAGE}&bagian={section}")
-            assert page.evaluate(TOO_WIDE) == [], section
-            assert complaints(page) == [], section
-        page = open_dossier(visit, demo_server, "terlambat")
-        assert page.evaluate(TOO_WIDE) == []
-        open_everything(page)
-        assert complaints(page) == []
-        expect(page.locator(".stApp")).to_have_css("background-color", PAPER[scheme])
-    finally:
-        context.close()
+    visit = visit_with(viewport=SCREENS[screen], color_scheme=scheme, locale="id-ID")
+    for section in SECTIONS:
+        page = visit.open(f"{demo_server.url}{PAGE}&bagian={section}")
+        assert page.evaluate(TOO_WIDE) == [], section
+        assert complaints(page) == [], section
+    page = open_dossier(visit, demo_server, "terlambat")
+    assert page.evaluate(TOO_WIDE) == []
+    open_everything(page)
+    assert complaints(page) == []
+    expect(page.locator(".stApp")).to_have_css("background-color", PAPER[scheme])
 
 
 def test_the_page_in_english_keeps_the_project(demo_server: Server, visit: Visit) -> None:

@@ -1,6 +1,7 @@
 """The main flow in a real browser: read, narrow down, go back, change language, take the table away."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 from urllib.parse import parse_qs, urlsplit
@@ -91,40 +92,30 @@ def test_the_table_of_a_chart_can_be_taken_away(demo_server: Server, visit: Visi
 @pytest.mark.parametrize("scheme", PAPER)
 @pytest.mark.parametrize("screen", SCREENS)
 def test_nothing_runs_off_the_screen(
-    demo_server: Server, browser: Browser, tmp_path: Path, screen: str, scheme: Literal["light", "dark"]
+    demo_server: Server, visit_with: Callable[..., Visit], tmp_path: Path, screen: str, scheme: Literal["light", "dark"]
 ) -> None:
-    context = browser.new_context(viewport=SCREENS[screen], color_scheme=scheme)
-    try:
-        page = watch(context, demo_server.url).open(demo_server.url + "/?month=2024-07")
-        page.wait_for_selector(".js-plotly-plot .main-svg")
-        settle(page)
-        page.screenshot(path=tmp_path / f"ringkasan-{screen}-{scheme}.png", full_page=True)
-        too_wide = (
-            "e => [...e.querySelectorAll('*')].filter(x => x.getBoundingClientRect().right > innerWidth + 1).length"
-        )
-        assert page.locator(".ck-headline").evaluate(too_wide) == 0
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-        expect(page.locator(".stApp")).to_have_css("background-color", PAPER[scheme])
-    finally:
-        context.close()
+    page = visit_with(viewport=SCREENS[screen], color_scheme=scheme).open(demo_server.url + "/?month=2024-07")
+    page.wait_for_selector(".js-plotly-plot .main-svg")
+    settle(page)
+    page.screenshot(path=tmp_path / f"ringkasan-{screen}-{scheme}.png", full_page=True)
+    too_wide = "e => [...e.querySelectorAll('*')].filter(x => x.getBoundingClientRect().right > innerWidth + 1).length"
+    assert page.locator(".ck-headline").evaluate(too_wide) == 0
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    expect(page.locator(".stApp")).to_have_css("background-color", PAPER[scheme])
 
 
 def test_on_a_phone_the_values_of_the_waterfall_are_on_the_screen_and_names_are_high_enough_to_touch(
-    demo_server: Server, browser: Browser
+    demo_server: Server, visit_with: Callable[..., Visit]
 ) -> None:
-    context = browser.new_context(viewport=SCREENS["phone"])
-    try:
-        page = watch(context, demo_server.url).open(demo_server.url + "/?month=2024-07")
-        page.wait_for_selector(".js-plotly-plot .annotation-text")
-        settle(page)
-        right = "es => Math.max(...es.map(e => e.getBoundingClientRect().right))"
-        assert page.locator(".js-plotly-plot .annotation-text").evaluate_all(right) <= SCREENS["phone"]["width"]
-        lowest = "es => Math.min(...es.map(e => e.getBoundingClientRect().height))"
-        names = page.locator("[class*=st-key-rank-] [data-testid=stPageLink-NavLink]")
-        assert names.count() > 10
-        assert names.evaluate_all(lowest) >= 28
-    finally:
-        context.close()
+    page = visit_with(viewport=SCREENS["phone"]).open(demo_server.url + "/?month=2024-07")
+    page.wait_for_selector(".js-plotly-plot .annotation-text")
+    settle(page)
+    right = "es => Math.max(...es.map(e => e.getBoundingClientRect().right))"
+    assert page.locator(".js-plotly-plot .annotation-text").evaluate_all(right) <= SCREENS["phone"]["width"]
+    lowest = "es => Math.min(...es.map(e => e.getBoundingClientRect().height))"
+    names = page.locator("[class*=st-key-rank-] [data-testid=stPageLink-NavLink]")
+    assert names.count() > 10
+    assert names.evaluate_all(lowest) >= 28
 
 
 def test_no_column_of_a_table_is_hidden_beside_the_rankings(demo_server: Server, visit: Visit) -> None:

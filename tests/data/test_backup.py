@@ -44,6 +44,7 @@ def made(tmp_path_factory) -> tuple[Home, str]:
     publish(home, date(2024, 7, 31))
     home.config_path.write_text("[retention]\nuploads_days = 0\n", "utf-8")
     (home.root / "batas.geojson").write_text("{}", "utf-8")
+    (home.root / "Lambang kota.PNG").write_bytes(b"emblem")
     accounts.add(home, Account("ani", "Ani", "viewer", places=("16",)), "panjang sekali dan aman")
     accounts.begin_attempt(home, "ani", "10.0.0.1", NOW)
     return home, accounts.open_session(home, "ani", "10.0.0.1", NOW)
@@ -80,6 +81,7 @@ def test_a_backup_holds_ledger_editions_originals_settings_and_outlines_to_the_b
         assert copied[name] == original[name], name
     assert copied["config.toml"] == original["config.toml"]
     assert copied["batas.geojson"] == original["batas.geojson"]
+    assert copied["Lambang kota.PNG"] == original["Lambang kota.PNG"]
     left_out = {name for name in set(original) - set(copied) if not name.startswith("keys/")}
     assert left_out == {"writer.lock", "writer.json"}
 

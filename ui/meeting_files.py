@@ -1,0 +1,144 @@
+"""The files of a meeting pack: made by a child of the page, offered once they are kept; and its summary to copy."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from html import escape
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+from data import packs
+from data.errors import CakupanError
+from data.packs import Kept, PackRequest
+from reports.pack import Pack
+from ui import cards, downloads, journal_words, pack_child, tables
+from ui.cached import ServedEdition
+from ui.texts import translator
+
+MIMES = {
+    "xlsx": tables.XLSX,
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+    "png": "image/png",
+    "zip": "application/zip",
+}
+WANTED = "meeting-wanted"  # the button was pressed, and nothing has come of it yet
+LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+
+
+def kept_already(every: Sequence[Kept], pack: Pack) -> Kept | None:
+    """The pack with all its files that says what the preview says, to the letter."""
+    same = (one for one in every if one.facts.content_hash == pack.content_hash)
+    return next((one for one in same if one.file("zip")), None)
+
+
+def show_button(language: str) -> None:
+    """The one thing to do. What it starts is done at the end of the page, where the preview stands already."""
+    _ = translator(language)
+    told = _("PowerPoint, Excel, Word, PDF dan gambar, disimpan bersama edisinya.")
+    pressed = st.button(_("Buat bahan rapat"), type="primary", width="stretch", key="meeting-make")
+    st.html(f'<p class="ck-aside ck-below">{escape(told)}</p>')
+    st.session_state[WANTED] = pressed
+
+
+def make(request: PackRequest, edition: ServedEdition, environment: Mapping[str, str], language: str) -> None:
+    """Where the button was pressed: make the files in a child of this reader's, telling how far it is."""
+    if not st.session_state.pop(WANTED, False):
+        return
+    _ = translator(language)
+    bar = st.progress(0.0, _("Menyiapkan bahan rapat"))
+    try:
+        for share, stage in pack_child.made(request, edition.number, environment):
+            bar.progress(min(share, 1.0), stage_name(stage, language))
+    except CakupanError as refused:
+        bar.empty()
+        cards.show_notice(str(refused), concern=True)
+        return
+    st.rerun()
+
+
+def stage_name(stage: str, language: str) -> str:
+    """What is being done, in words; the program itself speaks Indonesian."""
+    _ = translator(language)
+    words = {"Menyusun isi": _("Menyusun isi"), "Menyimpan": _("Menyimpan")}
+    format_ = stage.removeprefix("Menulis ")
+    return words.get(stage) or (_("Menulis {format}").format(format=format_) if format_ != stage else stage)
+
+
+def show_files(kept: Kept, edition: ServedEdition, language: str) -> None:
+    """Every file of a kept pack; each that is taken is journaled."""
+    names = file_names(kept, language)
+    stem = packs.file_stem(kept.request, is_demo=edition.is_demo)
+    taker = downloads.taker_of_this_run()
+    with st.container(key=f"pack-{kept.number}", gap="small"):
+        for format_, text in names.items():
+            file = kept.file(format_)
+            if file is None:
+                continue
+            read = partial(packs.read, taker.home, taker.reader, file.sha256)
+            facts = export_facts(kept)
+            downloads.offer(
+                text, read, f"{stem}.{format_}", MIMES[format_], key=f"pack-{kept.number}-{format_}", facts=facts
+            )
+
+
+def file_names(kept: Kept, language: str) -> dict[str, str]:
+    """What is in each file, in the order in which they are offered."""
+    _ = translator(language)
+    of_inspectors = kept.request.audience == "inspektorat"
+    return {
+        "pptx": _("Paparan (PPTX)"),
+        "xlsx": _("Tabel (XLSX)"),
+        "docx": _("Laporan monev (DOCX)") if of_inspectors else _("Nota dinas (DOCX)"),
+        "pdf": _("Lembar cetak (PDF)"),
+        "png": _("Gambar angka utama (PNG)"),
+        "zip": _("Semua berkas (ZIP)"),
+    }
+
+
+def export_facts(kept: Kept) -> dict[str, str | int]:
+    """What the journal says of a file of it besides name and hash."""
+    request = kept.request
+    told = {
+        "table": "pack",
+        "pack": kept.number,
+        "edition": kept.facts.edition,
+        "month": f"{request.month:%Y-%m}",
+        "place": request.place,
+        "owner": request.owner,
+        "fund": request.fund,
+        "sector": request.sector,
+    }
+    return {name: value for name, value in told.items() if value is not None}
+
+
+def show_made(kept: Kept, edition: ServedEdition, language: str) -> None:
+    """In the place of the button: when the files were made, and the files."""
+    _ = translator(language)
+    text = _("● Berkas siap, dibuat {when} WIB dari edisi {edition}.")
+    told = text.format(when=journal_words.moment(kept.at, language), edition=kept.facts.edition)
+    st.html(f'<p class="ck-ready" role="status">{escape(told)}</p>')
+    show_files(kept, edition, language)
+
+
+def show_summary(pack: Pack, language: str) -> None:
+    """Five lines for a message. The browser's clipboard is open to pages over https alone: elsewhere a click on the
+    text selects all of it."""
+    _ = translator(language)
+    with st.popover(_("Salin ringkasan"), width="stretch", key="meeting-summary"):
+        can_copy = _is_trusted(st.context.url or "")
+        with st.container(key="summary-copied" if can_copy else "summary-selected"):
+            st.code("\n".join(pack.summary), language=None, wrap_lines=True)
+        hint = (
+            _("Tekan ikon salin di sudut kanan atas teks, atau klik teksnya lalu Ctrl+C.")
+            if can_copy
+            else _("Klik teksnya, lalu salin dengan Ctrl+C; di ponsel, tekan lama lalu Salin.")
+        )
+        st.caption(hint)
+
+
+def _is_trusted(url: str) -> bool:
+    """Whether a browser gives a page of this address its clipboard."""
+    address = urlsplit(url)
+    return address.scheme == "https" or (address.hostname or "") in {host.strip("[]") for host in LOCAL_HOSTS}

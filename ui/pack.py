@@ -1,0 +1,298 @@
+"""A meeting's pack from one edition: everything that its files say, worded by the functions of the screen.
+
+Nothing here draws, so that it runs in the shell's process too.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from analytics.indicators import INDICATORS
+from data import casework as caseworks
+from data import editions
+from data.access import Grant
+from data.casework import Casework
+from data.errors import CakupanError
+from data.home import Home
+from data.packs import PackRequest
+from reports.cells import Cell
+from reports.pack import Definition, Headline, Letterhead, Pack, Section
+from ui import cards, formats, overview, pack_sections, scope_bar
+from ui.cached import ServedEdition
+from ui.pack_sections import Asked
+from ui.scope_bar import Selection
+from ui.texts import translator
+
+WARNING = "DATA CONTOH"
+NATION = "00"
+# In the order of the pack; since goes before them all, where the series has an earlier pack.
+SECTIONS: dict[str, Callable[[Asked], Section]] = {
+    "trend": pack_sections.trend,
+    "change": pack_sections.change,
+    "place": pack_sections.place,
+    "owner": pack_sections.owner,
+    "fund": pack_sections.fund,
+}
+# What each audience comes to see, in its order; the reader may add and remove.
+AUDIENCES: dict[str, tuple[str, ...]] = {
+    "pimpinan": ("trend", "change", "place", "owner", "fund", "targets", "new_work_orders"),
+    "cabang": ("trend", "targets", "closing", "new_work_orders", "place"),
+    "opd": ("trend", "change", "fund", "ladder", "new_work_orders", "projects"),
+    "inspektorat": ("ladder", "owner", "findings", "exceptions", "new_work_orders", "projects"),
+}
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A section that can say something in a scope; `is_usual`: the audience sees it unless it is taken out."""
+
+    code: str
+    name: str
+    is_usual: bool
+
+
+def section_name(code: str, language: str) -> str:
+    """What a section is called where one chooses it."""
+    _ = translator(language)
+    return {
+        "since": _("Sejak rapat terakhir"),
+        "trend": _("Perkembangan"),
+        "change": _("Perubahan"),
+        "place": _("Wilayah"),
+        "owner": _("Pemilik proyek"),
+        "fund": _("Sumber dana"),
+        "targets": _("Capaian target"),
+        "ladder": _("Tangga perlindungan"),
+        "new_work_orders": _("SPK baru"),
+        "closing": _("Daftar penutup"),
+        "findings": _("Temuan"),
+        "exceptions": _("Pengecualian"),
+        "projects": _("Semua proyek"),
+    }[code]
+
+
+def audience_name(code: str, language: str) -> str:
+    _ = translator(language)
+    return {
+        "pimpinan": _("Pimpinan"),
+        "cabang": _("Cabang BPJS"),
+        "opd": _("OPD"),
+        "inspektorat": _("Inspektorat"),
+    }[code]
+
+
+def sections_for(audience: str, edition: ServedEdition, selection: Selection, language: str) -> list[Offer]:
+    """The sections that can say something in this scope: those of the audience first, in its order."""
+    params = params_of(selection)
+    usual = [code for code in AUDIENCES[audience] if code in SECTIONS]
+    ordered = [*usual, *(code for code in SECTIONS if code not in usual)]
+    return [
+        Offer(code, section_name(code, language), code in usual)
+        for code in ordered
+        if _has_something(code, edition, selection, params)
+    ]
+
+
+def _has_something(code: str, edition: ServedEdition, selection: Selection, params: dict[str, str]) -> bool:
+    if code in pack_sections.TAB_OF:
+        return pack_sections.compares(edition, selection, params, code)
+    return True
+
+
+def params_of(selection: Selection) -> dict[str, str]:
+    """The address of the screen that shows this selection."""
+    scope = selection.scope
+    told = {
+        "month": scope_bar.month_code(selection.month),
+        "place": scope.place,
+        "owner": scope.owner,
+        "fund": scope.fund,
+        "sector": None if scope.sector == scope_bar.CONSTRUCTION else scope.sector,
+        "compare": selection.compared and scope_bar.month_code(selection.compared),
+        "vintage": selection.vintage,
+    }
+    return {name: value for name, value in told.items() if value is not None}
+
+
+def selection_of(edition: ServedEdition, request: PackRequest, language: str) -> Selection:
+    """The screen's selection for a request. CakupanError where the edition does not know a value of it."""
+    _ = translator(language)
+    asked = {
+        "month": scope_bar.month_code(request.month),
+        "place": request.place,
+        "owner": request.owner,
+        "fund": request.fund,
+        "sector": request.sector,
+        "compare": request.compared and scope_bar.month_code(request.compared),
+        "vintage": request.vintage,
+    }
+    selection = scope_bar.read({name: value for name, value in asked.items() if value is not None}, edition, language)
+    found = params_of(selection) | {"sector": selection.scope.sector}
+    names = {
+        "month": _("Bulan"), "place": _("Wilayah"), "owner": _("Pemilik proyek"), "fund": _("Sumber dana"),
+        "sector": _("Sektor"), "compare": _("Bulan pembanding"), "vintage": _("Penyebut"),
+    }  # fmt: skip
+    for name in ("place", "owner", "fund", "sector", "month", "compare", "vintage"):
+        if asked[name] is not None and asked[name] != found.get(name):
+            text = _("{name} “{value}” tidak dikenal edisi {number} atau di luar lingkup akun ini; pilih yang lain.")
+            raise CakupanError(text.format(name=names[name], value=asked[name], number=edition.number))
+    return selection
+
+
+def scope_grant(request: PackRequest, grant: Grant) -> Grant:
+    """What belongs to the scope of a pack, within what its maker may see: the grant with which its casework is read."""
+    areas = grant.areas if request.place == NATION else frozenset({request.place})
+    return Grant(areas, frozenset({request.owner}) if request.owner else grant.owners)
+
+
+def casework_of(edition: ServedEdition, request: PackRequest) -> Casework:
+    """What officials added to the projects of the scope, as it stands now."""
+    home, grant = Home(Path(edition.root)), scope_grant(request, edition.grant)
+    return caseworks.casework(home, editions.open_edition(home, edition.number, grant))
+
+
+def build(
+    edition: ServedEdition,
+    request: PackRequest,
+    language: str,
+    *,
+    casework: Casework | None = None,
+    letterhead: Letterhead | None = None,
+    since: Any = None,
+) -> Pack:
+    """The pack that was asked for. CakupanError where the edition does not know its scope.
+
+    `casework` is that of the scope's own grant (`casework_of`), which is read where none is given; `since` tells what
+    moved since the series' earlier pack.
+    """
+    selection = selection_of(edition, request, language)
+    work = casework if casework is not None else casework_of(edition, request)
+    asked = Asked(edition, selection, params_of(selection), language, work, since)
+    sections = [SECTIONS[code](asked) for code in chosen(edition, request, selection, language)]
+    return _signed(_assembled(asked, request, sections, letterhead or Letterhead()))
+
+
+def chosen(edition: ServedEdition, request: PackRequest, selection: Selection, language: str) -> list[str]:
+    """The sections of a request in their order: those it names, else those of its audience that can say something."""
+    _ = translator(language)
+    for code in request.sections:
+        if code not in SECTIONS:
+            text = _("Bagian “{code}” tidak dikenal; yang ada: {known}.")
+            raise CakupanError(text.format(code=code, known=", ".join(SECTIONS)))
+    offers = sections_for(request.audience, edition, selection, language)
+    known = [offer.code for offer in offers if offer.is_usual or request.sections]
+    return [code for code in dict.fromkeys(request.sections) if code in known] if request.sections else known
+
+
+def _assembled(asked: Asked, request: PackRequest, sections: Sequence[Section], letterhead: Letterhead) -> Pack:
+    edition, selection, language = asked.edition, asked.selection, asked.language
+    as_of = date.fromisoformat(edition.meta["as_of"])
+    headline = _headline(edition, selection, language)
+    measures = ["population_coverage"]
+    return Pack(
+        language=language,
+        meeting=request.meeting,
+        day=request.day,
+        as_of=as_of,
+        edition=edition.number,
+        title=_title(selection, language),
+        where=selection.where(language),
+        facts=_facts(edition, request, selection, language),
+        headline=headline,
+        summary=_summary(headline, sections, edition, language),
+        sections=sections,
+        definitions=[_definition(measure, language) for measure in measures],
+        sources=list(dict.fromkeys(section.source for section in sections if section.source)),
+        document_title="",
+        chapters=[],
+        letterhead=letterhead,
+        origin="",
+        content_hash="",
+        warning=WARNING if edition.is_demo else None,
+    )
+
+
+def _title(selection: Selection, language: str) -> str:
+    """'Cakupan Sumatera Selatan, Juli 2024'."""
+    return f"{overview.measure_name(selection, language)}, {formats.month(selection.month, language)}"
+
+
+def _facts(edition: ServedEdition, request: PackRequest, selection: Selection, language: str) -> list[tuple[str, Cell]]:
+    _ = translator(language)
+    facts: list[tuple[str, Cell]] = [
+        (_("Rapat"), request.meeting),
+        (_("Tanggal rapat"), request.day),
+        (_("Untuk"), audience_name(request.audience, language)),
+        (_("Lingkup"), selection.where(language)),
+        (_("Bulan"), formats.month(selection.month, language)),
+    ]
+    if selection.compared:
+        facts.append((_("Dibandingkan dengan"), formats.month(selection.compared, language)))
+    if selection.vintage:
+        facts.append((_("Penyebut"), selection.vintage))
+    return [*facts, (_("Posisi data"), date.fromisoformat(edition.meta["as_of"])), (_("Edisi"), edition.number)]
+
+
+def _headline(edition: ServedEdition, selection: Selection, language: str) -> Headline | None:
+    row = pack_sections.headline_of(edition, selection)
+    if row.numerator is None:
+        return None
+    row = overview.shown_row(edition, selection, row)
+    name = overview.headline_name(edition, selection, row, language)
+    told = cards.headline_texts(row, name, overview.headline_asides(edition, selection, row, language), language)
+    return replace(told, asides=[cards.flag(row, language), *told.asides]) if told.is_flagged else told
+
+
+def _summary(
+    headline: Headline | None, sections: Sequence[Section], edition: ServedEdition, language: str
+) -> list[str]:
+    """At most five lines: the figure, the first findings, where it comes from."""
+    _ = translator(language)
+    told = []
+    if headline is not None:
+        figure = " ".join(filter(None, [headline.figure, headline.band and f"({headline.band})"]))
+        told.append(f"{headline.name}: {figure}, {' · '.join(headline.anatomy)}.")
+    told += [f"{section.title}." for section in sections if not section.why_empty][: 4 - len(told)]
+    as_of = formats.day(date.fromisoformat(edition.meta["as_of"]), language)
+    return [*told, _("Edisi {number}, posisi {day}.").format(number=edition.number, day=as_of)]
+
+
+def _definition(measure: str, language: str) -> Definition:
+    indicator = INDICATORS[measure]
+    return Definition(
+        indicator.label.in_language(language),
+        indicator.definition.in_language(language),
+        indicator.exclusions.in_language(language),
+        indicator.source,
+        indicator.version,
+    )
+
+
+def _signed(pack: Pack) -> Pack:
+    """With the hash of everything it says, and the line that names it."""
+    _ = translator(pack.language)
+    content_hash = hash_of(pack)
+    origin = _("Edisi {number}, posisi {day}, sidik {hash}").format(
+        number=pack.edition, day=formats.day(pack.as_of, pack.language), hash=content_hash[:8]
+    )
+    return replace(pack, origin=origin, content_hash=content_hash)
+
+
+# Who signs is no content: a pack that is rebuilt under a new head of office says the same.
+NOT_CONTENT = ("letterhead", "origin", "content_hash")
+
+
+def hash_of(pack: Pack) -> str:
+    """SHA-256 of the canonical JSON of what a pack says, in hexadecimal digits."""
+    said = {field.name: getattr(pack, field.name) for field in fields(pack) if field.name not in NOT_CONTENT}
+    return sha256(msgspec.json.encode(said, enc_hook=_identity, order="deterministic")).hexdigest()
+
+
+def _identity(lines: Any) -> Any:
+    """Lines that are read piece by piece are named by what was asked, which an edition answers always alike."""
+    return lines.identity

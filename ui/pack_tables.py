@@ -1,0 +1,68 @@
+"""Tables of a pack: the columns that the screen shows, each cell as value and as text."""
+
+from collections.abc import Callable, Collection, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from reports.cells import Cell
+from reports.pack import Column, Line, Table, Tone
+from ui import formats, tables
+
+# Texts of more letters than this wrap instead of widening the table.
+LONGEST_IN_A_LINE = 24
+
+
+def pack_table(
+    code: str,
+    names: tuple[str, str],
+    columns: Sequence[tables.Column],
+    rows: Sequence[Any],
+    language: str,
+    *,
+    brief: Collection[int] | None = None,
+    status: int | None = None,
+    tone: Callable[[Any], Tone | None] = lambda _row: None,
+    total: Line | None = None,
+    total_note: str = "",
+    empty: str = "",
+) -> Table:
+    """The rows of one table of the screen. `names` are that of its sheet and its title.
+
+    `brief` are the numbers of the columns for a slide, None: all that the screen shows. `status` is that of the column
+    with a status word, which `tone` colours.
+    """
+    lines = [line(columns, row, language, tone(row)) for row in rows]
+    heads = [
+        Column(
+            column.header,
+            column.decimals,
+            column.numeric,
+            is_brief=not column.only_in_file if brief is None else at in brief,
+            is_wide=not column.numeric and any(len(made.texts[at]) > LONGEST_IN_A_LINE for made in lines),
+        )
+        for at, column in enumerate(columns)
+    ]
+    name, title = names
+    return Table(code, name, title, heads, lines, total, total_note, status, empty)
+
+
+def line(columns: Sequence[tables.Column], row: Any, language: str, tone: Tone | None = None) -> Line:
+    """One row, as a file carries it and as the screen words it."""
+    cells = [column.raw(row) for column in columns]
+    texts = [
+        plain_text(cell, column.decimals, language) if column.only_in_file else column.text(row)
+        for column, cell in zip(columns, cells, strict=True)
+    ]
+    return Line(cells, texts, tone)
+
+
+def plain_text(cell: Cell, decimals: int, language: str) -> str:
+    """What no screen shows, worded as the screen would: a dash where nothing is known."""
+    if cell is None:
+        return formats.UNKNOWN
+    if isinstance(cell, date):
+        return formats.day(cell, language)
+    if isinstance(cell, int | float | Decimal):
+        return formats.number(cell, language, decimals)
+    return cell
