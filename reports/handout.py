@@ -12,6 +12,7 @@ from math import ceil
 from typing import Any
 
 from babel.dates import format_date
+from babel.numbers import format_decimal
 
 from reports.canvas import width_of
 from reports.cells import Cell, plain_number
@@ -38,6 +39,8 @@ WORDS = {
         "exclusions": "Tidak termasuk",
         "version": "versi",
         "content": "Sidik isi",
+        "limits": "Batas",
+        "elsewhere": "{all} baris, dalam berkas XLSX paket ini.",
         "more": "{shown} baris pertama dari {all}; semua baris ada dalam berkas XLSX paket ini.",
     },
     "en": {
@@ -56,6 +59,8 @@ WORDS = {
         "exclusions": "Not included",
         "version": "version",
         "content": "Fingerprint of the content",
+        "limits": "Limits",
+        "elsewhere": "{all} rows, in this pack's XLSX file.",
         "more": "First {shown} rows of {all}; all rows are in this pack's XLSX file.",
     },
 }
@@ -140,6 +145,7 @@ def _definition(definition: Definition, language: str) -> Facts:
     told = [
         [words["formula"], definition.formula],
         [words["exclusions"], definition.exclusions],
+        [words["limits"], definition.limits],
         [words["source"], definition.source],
     ]
     name = f"{definition.name} ({words['version']} {definition.version})"
@@ -185,13 +191,10 @@ def _table(table: Table, language: str) -> Facts:
     """Its brief columns, as wide as they must be, in the largest letters that fit the page."""
     kept = [at for at, column in enumerate(table.columns) if column.is_brief]
     columns = [table.columns[at] for at in kept]
-    lines = list(islice(table.lines, MOST_LINES))
+    lines = [] if table.only_in_workbook else list(islice(table.lines, MOST_LINES))
     rows = [[line.texts[at] for at in kept] for line in lines]
-    total = [table.total.texts[at] for at in kept] if table.total else None
+    total = [table.total.texts[at] for at in kept] if table.total and rows else None
     size, widths = column_widths(columns, [*rows, *([total] if total else [])])
-    more = (
-        WORDS[language]["more"].format(shown=len(lines), all=len(table.lines)) if len(table.lines) > len(lines) else ""
-    )
     return {
         "title": table.title,
         "size": size,
@@ -204,8 +207,16 @@ def _table(table: Table, language: str) -> Facts:
         "total": total,
         "total_note": table.total_note if total else "",
         "empty": "" if lines else table.empty,
-        "more": more,
+        "more": _more(table, len(lines), language),
     }
+
+
+def _more(table: Table, on_paper: int, language: str) -> str:
+    """Where the lines are that do not stand here."""
+    whole = len(table.lines)
+    words = WORDS[language]["more" if on_paper else "elsewhere"]
+    grouped = [format_decimal(number, locale=language) for number in (on_paper, whole)]
+    return words.format(shown=grouped[0], all=grouped[1]) if whole > on_paper else ""
 
 
 def _tone(line: Line, status_column: int | None) -> str:
