@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import ceil
 
 from reports.canvas import Canvas, Look, Scale, widest, width_of, wrapped
 from reports.pack import Chart, Point, Series
@@ -14,8 +15,6 @@ SMALL, NAME, MARKED, VALUE = 12, 12, 13, 15
 INSET = 14
 # As many months as still carry a dot each.
 MOST_DOTTED = 26
-# Months on either side of a point within which its label must not meet the line.
-LABEL_REACH = 3
 STEPS = (1, 2, 3, 4, 6, 12, 24, 60, 120)
 SOURCE_CHANGES = {"id": "ganti sumber", "en": "source changes"}
 
@@ -220,7 +219,9 @@ def _draw_marked(canvas: Canvas, chart: Chart, series: Series, plot: Plot) -> No
 
 def _label_y(chart: Chart, series: Series, at: int, plot: Plot) -> float:
     """Clear of its own line, on the side where the others are farther away."""
-    near = slice(max(0, at - LABEL_REACH), at + LABEL_REACH + 1)
+    reach = width_of(series.points[at].text, MARKED) / 2 + 4
+    months = ceil(reach / (plot.months.at(1) - plot.months.at(0)))
+    near = slice(max(0, at - months), at + months + 1)
     own = [plot.values.at(point.value) for point in series.points[near] if point.value is not None]
     others = [
         plot.values.at(point.value)

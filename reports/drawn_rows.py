@@ -53,7 +53,8 @@ def drawn_rows(chart: Chart, *, width: float, height: float | None, language: st
     if chart.kind == "bullets":
         _draw_tracks(canvas, frame)
     _draw_axis(canvas, chart, frame)
-    DRAW[chart.kind](canvas, chart, frame)
+    if chart.series:
+        DRAW[chart.kind](canvas, chart, frame)
     _draw_names(canvas, frame)
     return canvas
 

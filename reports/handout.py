@@ -81,6 +81,12 @@ HEADLINE_CHART = (720, 205)
 
 def pack_handout(pack: Pack) -> bytes:
     """The pack as a tagged PDF (PDF/UA-1): equal packs are equal bytes."""
+    facts, drawings = handout_facts(pack)
+    return pdf_bytes("handout", facts, day=pack.day, drawings=drawings, shapes=SHAPES)
+
+
+def handout_facts(pack: Pack) -> tuple[Facts, list[str]]:
+    """What the template lays out, and the drawings that its sections name by number."""
     drawings: list[str] = []
     facts = _frame(pack) | {
         "headline": _headline(pack.headline),
@@ -89,7 +95,7 @@ def pack_handout(pack: Pack) -> bytes:
         "definitions": [_definition(definition, pack.language) for definition in pack.definitions],
         "sources": list(pack.sources),
     }
-    return pdf_bytes("handout", facts, day=pack.day, drawings=drawings, shapes=SHAPES)
+    return facts, drawings
 
 
 def headline_png(pack: Pack) -> bytes:
@@ -165,7 +171,7 @@ def _section(section: Section, language: str, drawings: list[str]) -> Facts:
         "drawings": list(range(first, first + len(parts))),
         "alt": section.chart.alt if section.chart else "",
         "part": WORDS[language]["part"],
-        "tables": [] if section.why_empty else [_table(table, language) for table in section.tables],
+        "tables": [] if section.why_empty else [_table(table, section, language) for table in section.tables],
         "asides": list(section.asides),
         "notes": list(section.notes),
         "source": section.source,
@@ -187,7 +193,7 @@ def _rows_of(chart: Chart, start: int, end: int) -> Chart:
     return replace(chart, categories=chart.categories[start:end], series=series)
 
 
-def _table(table: Table, language: str) -> Facts:
+def _table(table: Table, section: Section, language: str) -> Facts:
     """Its brief columns, as wide as they must be, in the largest letters that fit the page."""
     kept = [at for at, column in enumerate(table.columns) if column.is_brief]
     columns = [table.columns[at] for at in kept]
@@ -196,7 +202,8 @@ def _table(table: Table, language: str) -> Facts:
     total = [table.total.texts[at] for at in kept] if table.total and rows else None
     size, widths = column_widths(columns, [*rows, *([total] if total else [])])
     return {
-        "title": table.title,
+        # What stands above in large letters is not said again.
+        "title": table.name if table.title == section.title else table.title,
         "size": size,
         "widths": widths,
         "heads": [column.text for column in columns],
