@@ -70,6 +70,8 @@ CELL_SIZES = (8.5, 8.0, 7.5, 7.0, SMALLEST := 6.5)
 CELL_INSET = 4.0
 # What a column of texts is given at least, as far as its longest word goes; longer words break.
 NARROWEST, WIDEST_WORD = 64.0, 90.0
+# A text that asks for more than this breaks before others do.
+WIDEST = 260.0
 # Digits of one width and rounding take a little more than what was measured.
 SLACK = 1.02
 # Longer than any meeting reads on paper; the workbook has them all.
@@ -91,7 +93,7 @@ def handout_facts(pack: Pack) -> tuple[Facts, list[str]]:
     facts = _frame(pack) | {
         "headline": _headline(pack.headline),
         "summary": list(pack.summary),
-        "sections": [_section(section, pack.language, drawings) for section in pack.sections],
+        "sections": _without_repeated_notes([_section(section, pack.language, drawings) for section in pack.sections]),
         "definitions": [_definition(definition, pack.language) for definition in pack.definitions],
         "sources": list(pack.sources),
     }
@@ -178,6 +180,16 @@ def _section(section: Section, language: str, drawings: list[str]) -> Facts:
     }
 
 
+def _without_repeated_notes(sections: Sequence[Facts]) -> list[Facts]:
+    """A note stands at the first section that it belongs to: a handout is read from its beginning."""
+    told: set[str] = set()
+    kept = []
+    for section in sections:
+        kept.append(section | {"notes": [note for note in section["notes"] if note not in told]})
+        told |= set(section["notes"])
+    return kept
+
+
 def chart_parts(chart: Chart) -> list[Chart]:
     """The chart, or one of many rows as several that fit on a page each, all on the same axis."""
     rows = len(chart.categories)
@@ -233,8 +245,8 @@ def _tone(line: Line, status_column: int | None) -> str:
 def column_widths(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> tuple[float, list[float]]:
     """The size of the letters and the width of every column, in points; together as wide as the page.
 
-    Numbers never break, as long as the smallest letters fit. Of what is left, short texts have all that they ask for
-    before long ones, and headers come last.
+    Numbers never break, as long as the smallest letters fit. Texts share what is left so that they take as few lines as
+    can be; what then remains goes to headers, and to the widest text.
     """
     size, least = next(
         (size, least)
@@ -243,8 +255,8 @@ def column_widths(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> t
     )
     if sum(least) > PAGE_WIDTH:  # all give way alike, and numbers break as texts do
         return size, [width * PAGE_WIDTH / sum(least) for width in least]
-    widths = _granted(least, _wished(columns, rows, size), [not column.is_numeric for column in columns])
-    widths = _granted(widths, [_cell(column.text, size) for column in columns], [True] * len(columns))
+    widths = _shared(least, [_usual(row_texts, size) for row_texts in zip(*rows, strict=True)] or least)
+    widths = _granted(widths, [_cell(column.text, size) for column in columns])
     texts = [at for at, column in enumerate(columns) if not column.is_numeric] or [0]
     last = max(texts, key=lambda at: (columns[at].is_wide, widths[at]))
     return size, [width + PAGE_WIDTH - sum(widths) if at == last else width for at, width in enumerate(widths)]
@@ -263,9 +275,14 @@ def _least(columns: Sequence[Column], rows: Sequence[Sequence[str]], size: float
         texts = {row[at] for row in rows}
         words = {word for text in texts for word in text.split()}
         needed = max((_cell(text, size) for text in (texts if column.is_numeric else words)), default=0.0)
-        head = max((_cell(word, size) for word in _head_words(column.text)), default=0.0)
-        found.append(max(needed if column.is_numeric else min(needed, NARROWEST), min(head, WIDEST_WORD)))
+        found.append(max(needed if column.is_numeric else min(needed, NARROWEST), _head(column.text, size)))
     return found
+
+
+def _head(text: str, size: float) -> float:
+    """The least width of a header: its longest word, and wide enough for three lines."""
+    longest = max((_cell(word, size) for word in _head_words(text)), default=0.0)
+    return min(max(longest, _cell(text, size) / 2.4), WIDEST_WORD)
 
 
 def _head_words(head: str) -> list[str]:
@@ -273,19 +290,35 @@ def _head_words(head: str) -> list[str]:
     return head.replace(", ", ",\u00a0").split(" ")
 
 
-def _wished(columns: Sequence[Column], rows: Sequence[Sequence[str]], size: float) -> list[float]:
-    """Every text in one line."""
-    return [max((_cell(text, size) for text in {row[at] for row in rows}), default=0.0) for at in range(len(columns))]
+def _usual(texts: Sequence[str], size: float) -> float:
+    """What nine of ten texts take in one line; a few long ones do not narrow the other columns."""
+    widths = sorted(_cell(text, size) for text in texts)
+    return min(widths[(len(widths) * 9) // 10 if len(widths) > 1 else 0], WIDEST)
 
 
-def _granted(widths: Sequence[float], wished: Sequence[float], asked: Sequence[bool]) -> list[float]:
-    """Widths with what is left of the page shared among those asked: who wants least first, nobody more than a fair
-    part of what then remains."""
+def _shared(least: Sequence[float], wished: Sequence[float]) -> list[float]:
+    """As wide as wished, or all in so many lines as make them fit: the same part of its wish for each column."""
+
+    def broken(lines: float) -> list[float]:
+        return [max(need, wish / lines) for need, wish in zip(least, wished, strict=True)]
+
+    few, many = 1.0, 100.0
+    if sum(broken(few)) <= PAGE_WIDTH:
+        return broken(few)
+    for _halved in range(30):
+        middle = (few + many) / 2
+        few, many = (few, middle) if sum(broken(middle)) <= PAGE_WIDTH else (middle, many)
+    return broken(many)
+
+
+def _granted(widths: Sequence[float], wished: Sequence[float]) -> list[float]:
+    """Widths with what is left of the page: who wants least first, nobody more than a fair part of what remains."""
     given, spare = list(widths), PAGE_WIDTH - sum(widths)
-    wants = sorted((wish - width, at) for at, (width, wish) in enumerate(zip(widths, wished, strict=True)) if asked[at])
-    wants = [(want, at) for want, at in wants if want > 0]
+    wants = sorted(
+        (wish - width, at) for at, (width, wish) in enumerate(zip(widths, wished, strict=True)) if wish > width
+    )
     for number, (want, at) in enumerate(wants):
-        granted = min(want, spare / (len(wants) - number))
+        granted = max(0.0, min(want, spare / (len(wants) - number)))
         given[at] += granted
         spare -= granted
     return given
