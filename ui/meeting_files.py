@@ -24,7 +24,7 @@ MIMES = {
     "zip": "application/zip",
 }
 WANTED = "meeting-wanted"  # the button was pressed, and nothing has come of it yet
-LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
 
 
 def kept_already(every: Sequence[Kept], pack: Pack) -> Kept | None:
@@ -37,9 +37,17 @@ def show_button(language: str) -> None:
     """The one thing to do. What it starts is done at the end of the page, where the preview stands already."""
     _ = translator(language)
     told = _("PowerPoint, Excel, Word, PDF dan gambar, disimpan bersama edisinya.")
-    pressed = st.button(_("Buat bahan rapat"), type="primary", width="stretch", key="meeting-make")
-    st.html(f'<p class="ck-aside ck-below">{escape(told)}</p>')
-    st.session_state[WANTED] = pressed
+    is_wanted = WANTED in st.session_state
+    st.button(
+        _("Buat bahan rapat"),
+        type="primary",
+        width="stretch",
+        key="meeting-make",
+        disabled=is_wanted,
+        on_click=partial(st.session_state.__setitem__, WANTED, True),
+    )
+    if not is_wanted:
+        st.html(f'<p class="ck-aside ck-below">{escape(told)}</p>')
 
 
 def make(request: PackRequest, edition: ServedEdition, environment: Mapping[str, str], language: str) -> None:
@@ -128,17 +136,13 @@ def show_summary(pack: Pack, language: str) -> None:
     _ = translator(language)
     with st.popover(_("Salin ringkasan"), width="stretch", key="meeting-summary"):
         can_copy = _is_trusted(st.context.url or "")
-        with st.container(key="summary-copied" if can_copy else "summary-selected"):
+        with st.container(key=f"summary-{language}" if can_copy else "summary-selected"):
             st.code("\n".join(pack.summary), language=None, wrap_lines=True)
-        hint = (
-            _("Tekan ikon salin di sudut kanan atas teks, atau klik teksnya lalu Ctrl+C.")
-            if can_copy
-            else _("Klik teksnya, lalu salin dengan Ctrl+C; di ponsel, tekan lama lalu Salin.")
-        )
-        st.caption(hint)
+        if not can_copy:
+            st.caption(_("Klik teksnya, lalu salin dengan Ctrl+C; di ponsel, tekan lama lalu Salin."))
 
 
 def _is_trusted(url: str) -> bool:
     """Whether a browser gives a page of this address its clipboard."""
     address = urlsplit(url)
-    return address.scheme == "https" or (address.hostname or "") in {host.strip("[]") for host in LOCAL_HOSTS}
+    return address.scheme == "https" or address.hostname in LOCAL_HOSTS
