@@ -42,7 +42,8 @@ ROOM_LEFT_BYTES = 50_000_000
 
 # What a backup may hold, by path; nothing else is copied, and nothing else is taken back.
 WITH_THE_LEDGER = re.compile(
-    r"ledger\.duckdb|current|config\.toml|template\.pptx|[^/\\:\x00-\x1f\x7f]{1,200}\.geojson|" + f"(?i:{EMBLEM_NAME.pattern})"
+    r"ledger\.duckdb|current|config\.toml|template\.pptx|[^/\\:\x00-\x1f\x7f]{1,200}\.geojson|"
+    f"(?i:{EMBLEM_NAME.pattern})"
 )
 IMMUTABLE = re.compile(
     r"editions/\d{6}\.(duckdb|json)|(uploads|evidence)/[0-9a-f]{64}\.aes"
@@ -283,8 +284,8 @@ class _Copy:
         try:
             self._take(path)
         except FileNotFoundError:
-            # An original or a scan may have passed its time meanwhile, and a pack that was never entered is cleared away;
-            # an edition goes only when the data are replaced.
+            # An original or a scan may have passed its time meanwhile, a pack that was never entered is cleared away,
+            # and an edition goes only when the data are replaced.
             if path.parent != self.home.editions_dir:
                 (self.target / path.relative_to(self.home.root)).unlink(missing_ok=True)
                 return

@@ -1,9 +1,9 @@
 """One cell of a file: the same value, to the digit, whatever kind of file carries it."""
 
 import re
-import unicodedata
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from unicodedata import category, normalize
 
 Cell = str | float | Decimal | date | None
 
@@ -21,8 +21,10 @@ UNSEEN = ("Cc", "Cf", "Cs", "Cn", "Co")
 
 def visible(text: str) -> str:
     """The text as one line without control, direction and other unseen signs, for files that people read."""
-    kept = (sign for sign in " ".join(text.split()) if unicodedata.category(sign) not in UNSEEN)
-    return " ".join(unicodedata.normalize("NFC", "".join(kept)).split())
+    if text.isascii() and text.isprintable():
+        return text  # most cells of a long register
+    kept = (sign for sign in " ".join(text.split()) if category(sign) not in UNSEEN)
+    return " ".join(normalize("NFC", "".join(kept)).split())
 
 
 def defused(text: str) -> str:

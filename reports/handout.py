@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from itertools import islice
+from itertools import islice, pairwise
 from math import ceil
 from typing import Any
 
@@ -170,7 +170,7 @@ def chart_parts(chart: Chart) -> list[Chart]:
         return [chart]
     count = ceil(rows / MOST_ROWS)
     ends = [round(rows * part / count) for part in range(count + 1)]
-    return [_rows_of(chart, start, end) for start, end in zip(ends, ends[1:], strict=False)]
+    return [_rows_of(chart, start, end) for start, end in pairwise(ends)]
 
 
 def _rows_of(chart: Chart, start: int, end: int) -> Chart:

@@ -186,9 +186,9 @@ class Pack:
     """All that a meeting's files say, in one language.
 
     `facts` are (name, value) pairs of the cover: meeting, day, audience, scope, position, edition. `summary` is five
-    lines for a message. `document_title` and `chapters` are those of the memorandum (`is_memorandum`: it begins with the
-    lines to, from, copies, date and subject) or of the monitoring report.
-    `warning` is DATA CONTOH on demonstration data, None on real data. `day` is that of the meeting, `as_of` the
+    lines for a message. `document_title` and `chapters` are those of the memorandum (`is_memorandum`: it begins with
+    the lines to, from, copies, date and subject) or of the monitoring report. `warning` is DATA CONTOH on demonstration
+    data, None on real data. `day` is that of the meeting, `as_of` the
     position of the edition. `content_hash` is that of everything said here; `origin` names edition and hash in a line.
     """
 

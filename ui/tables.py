@@ -12,7 +12,8 @@ from typing import Any
 import streamlit as st
 
 from reports.cells import Cell, defused_in_csv, plain_number
-from reports.workbook import Heading, Sheet, workbook_bytes
+from reports.grid import Heading
+from reports.workbook import Sheet, workbook_bytes
 from ui import downloads, formats
 from ui.texts import translator
 
@@ -108,7 +109,7 @@ def _cells(tag: str, classes: Sequence[str], texts: Sequence[str]) -> str:
 
 def workbook(columns: Sequence[Column], rows: Sequence, title: str, stamp: Stamp, language: str) -> bytes:
     """The rows and columns of the CSV as XLSX; what the CSV repeats in every row stands above them once."""
-    headings = [Heading(column.header, column.decimals) for column in columns]
+    headings = [Heading(column.header, column.decimals, column.numeric) for column in columns]
     cells = [[column.raw(row) for column in columns] for row in rows]
     warning = "DATA CONTOH" if stamp.demo else None
     return workbook_bytes(Sheet(title, list(stamp.columns.items()), headings, cells, warning), language)

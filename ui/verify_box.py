@@ -46,7 +46,9 @@ def refusal(name: str, size: int, language: str) -> str | None:
     """Why this file is not looked at: not of a kind that leaves here, too large, or empty."""
     _ = translator(language)
     if PurePath(name.lower()).suffix not in SUFFIXES:
-        return _("Berkas “{name}” bukan jenis berkas yang dibuat di sini, jadi bukan unduhan dari sini.").format(name=_short(name))
+        return _("Berkas “{name}” bukan jenis berkas yang dibuat di sini, jadi bukan unduhan dari sini.").format(
+            name=_short(name)
+        )
     if size > MOST_MB * 2**20:
         text = _("Berkas “{name}” lebih besar daripada {size} MB; periksa dengan perintah cakupan.py verify.")
         return text.format(name=_short(name), size=formats.number(MOST_MB, language))

@@ -9,7 +9,8 @@ from operator import itemgetter
 import pytest
 from openpyxl import load_workbook
 
-from reports.workbook import PAGE_WIDTH, Heading, Sheet, column_widths, workbook_bytes
+from reports.grid import PAGE_WIDTH, Heading
+from reports.workbook import Sheet, sheet_widths, workbook_bytes
 from ui.tables import Column, Stamp, csv_bytes, workbook
 
 ROWS = [
@@ -60,8 +61,8 @@ def test_numbers_are_numbers_and_dates_are_dates():
     sheet = opened()
     first = [cell.value for cell in sheet[HEAD_ROW + 1]]
     assert first == ["Dinas PUPR", 45.555555555556, 494248735331.25, datetime(2024, 7, 9)]  # noqa: DTZ001
-    assert sheet.cell(HEAD_ROW + 1, 2).number_format == "#,##0.0"
-    assert sheet.cell(HEAD_ROW + 1, 3).number_format == "#,##0"
+    assert sheet.cell(HEAD_ROW + 1, 2).number_format == "[$-421]#,##0.0"
+    assert sheet.cell(HEAD_ROW + 1, 3).number_format == "[$-421]#,##0"
 
 
 @pytest.mark.parametrize(("language", "code"), [("id", "421"), ("en", "809")])
@@ -122,7 +123,7 @@ LONG = "Beberapa kontrak berjalan tanpa pendaftaran sesudah batasnya. " * 2  # 1
 
 def test_long_texts_wrap_in_rows_high_enough_instead_of_shrinking_the_printed_page():
     sheet = Sheet("Temuan", [], [Heading(f"Uraian {at}") for at in range(8)], [[LONG] * 8, ["pendek"] * 8])
-    assert column_widths(sheet) == [24] * 8  # 8 x 24 = 192; 8 x 30 = 240 would be too wide
+    assert sheet_widths(sheet) == [24] * 8  # 8 x 24 = 192; 8 x 30 = 240 would be too wide
     assert 8 * 24 <= PAGE_WIDTH < 8 * 30
     [page] = load_workbook(BytesIO(workbook_bytes(sheet, "id"))).worksheets
     assert page["A3"].value == "Uraian 0"
@@ -134,6 +135,6 @@ def test_long_texts_wrap_in_rows_high_enough_instead_of_shrinking_the_printed_pa
 def test_numbers_and_dates_are_never_cut_and_names_of_the_lines_fit_the_first_column():
     headings = [Heading("No"), *(Heading(f"Nilai {at}") for at in range(20))]
     sheet = Sheet("Judul", [("Lingkup: pemilik proyek", "semua")], headings, [[1, *[494_248_735_331] * 20]])
-    widths = column_widths(sheet)
+    widths = sheet_widths(sheet)
     assert widths[0] == len("Lingkup: pemilik proyek")
-    assert widths[1:] == [len("494,248,735,331.0") + 2] * 20
+    assert widths[1:] == [len("494,248,735,331") + 2] * 20
