@@ -24,6 +24,7 @@ MIMES = {
     "zip": "application/zip",
 }
 WANTED = "meeting-wanted"  # the button was pressed, and nothing has come of it yet
+REFUSED = "meeting-refused"  # why nothing came of it
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
 
 
@@ -46,7 +47,9 @@ def show_button(language: str) -> None:
         disabled=is_wanted,
         on_click=partial(st.session_state.__setitem__, WANTED, True),
     )
-    if not is_wanted:
+    if refused := st.session_state.pop(REFUSED, ""):
+        cards.show_notice(refused, concern=True)
+    elif not is_wanted:
         st.html(f'<p class="ck-aside ck-below">{escape(told)}</p>')
 
 
@@ -60,10 +63,8 @@ def make(request: PackRequest, edition: ServedEdition, environment: Mapping[str,
         for share, stage in pack_child.made(request, edition.number, environment):
             bar.progress(min(share, 1.0), stage_name(stage, language))
     except CakupanError as refused:
-        bar.empty()
-        cards.show_notice(str(refused), concern=True)
-        return
-    st.rerun()
+        st.session_state[REFUSED] = str(refused)
+    st.rerun()  # the files stand in the place of the button, or a sentence below it
 
 
 def stage_name(stage: str, language: str) -> str:
@@ -79,7 +80,7 @@ def show_files(kept: Kept, edition: ServedEdition, language: str) -> None:
     names = file_names(kept, language)
     stem = packs.file_stem(kept.request, is_demo=edition.is_demo)
     taker = downloads.taker_of_this_run()
-    with st.container(key=f"pack-{kept.number}", gap="small"):
+    with st.container(key="pack-files"):
         for format_, text in names.items():
             file = kept.file(format_)
             if file is None:
