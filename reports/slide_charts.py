@@ -369,7 +369,13 @@ def tick_format(chart: Chart) -> str:
             continue
         before, _, after = found.groups()
         scale = next((power for power in range(5) if value < 1000 ** (power + 1)), 4) if after.strip(" %") else 0
-        digits = "0.0" if "0.0" in patterns.get(scale, "") or value % 1000**scale else "#,##0" if not scale else "0"
+        digits = (
+            "0.0"
+            if "0.0" in patterns.get(scale, "") or value % 1000**scale
+            else "0"
+            if value < 1e3 or scale
+            else "#,##0"
+        )
         patterns[scale] = f"{_quoted(before)}{digits}{',' * scale}{_quoted(after)}"
     scaled = [f"[>={1000**scale}]{patterns[scale]}" for scale in sorted(patterns, reverse=True) if scale]
     return ";".join([*scaled[:2], patterns.get(0, "#,##0")])

@@ -91,6 +91,11 @@ class Frame:
     def bottom(self) -> int:
         return self.top + self.height
 
+    def split(self, height: int) -> tuple["Frame", "Frame"]:
+        """The upper part, so high, and what is left below it."""
+        upper = Frame(self.left, self.top, self.width, height)
+        return upper, Frame(self.left, self.top + height, self.width, self.height - height)
+
 
 @dataclass(frozen=True)
 class Stage:

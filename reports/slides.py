@@ -141,7 +141,9 @@ def _add_section(on: Stage, section: Section, pack: Pack, opening: str) -> None:
     subtitle = " · ".join(part for part in (opening, visible(section.subtitle)) if part)
     slide, room = _begun(on, pack, section.title, subtitle, section.source)
     if section.why_empty:
-        _say(slide, [(visible(section.why_empty), Look(20, GREY))], room)
+        _say_list(slide, [visible(section.why_empty)], room, pack.language)
+    elif section.chart is None and _table_of(section) is None:
+        _say_list(slide, [visible(aside) for aside in section.asides], room, pack.language)
     else:
         room = _add_asides(slide, section, room, pack.language)
         _add_evidence(slide, section, room, pack)
@@ -393,6 +395,8 @@ def _say_list(slide: Slide, texts: Sequence[str], room: Frame, language: str) ->
         size: sum(height_of(lines_of(text, size, wide), size) + 0.6 * size for text in texts) for size in TEXT_SIZES
     }
     size = next((size for size in TEXT_SIZES if tall[size] <= high), TEXT_SIZES[-1])
+    if not texts:
+        return
     _say(slide, [(text, Look(size, space_after=0.6 * size)) for text in texts], room, language)
 
 
@@ -406,10 +410,10 @@ def _add_cover(on: Stage, pack: Pack) -> None:
         _say_headline(slide, pack.headline, Frame(room.left, room.top, wide - 2 * GAP, room.height), pack.language)
     right = Frame(room.left + wide, room.top, room.width - wide, room.height)
     heading = Look(SUBTITLE, COLOURS["main"], is_bold=True)
-    _say(slide, [(WORDS[pack.language]["summary"], heading)], right, pack.language)
-    below = Frame(right.left, right.top + Pt(28), right.width, right.height - Pt(28))
+    top, below = right.split(Pt(28))
+    _say(slide, [(WORDS[pack.language]["summary"], heading)], top, pack.language)
     _say_list(slide, [visible(line) for line in pack.summary], below, pack.language)
-    _say_origin(slide, pack, foot, wide, has_emblem=on.is_own)
+    _say_origin(slide, pack, foot, wide or foot.width // 2, has_emblem=on.is_own)
     _write_notes(slide, _definitions(pack))
 
 
@@ -419,7 +423,7 @@ def _say_origin(slide: Slide, pack: Pack, foot: Frame, wide: int, *, has_emblem:
     if has_emblem and letterhead.emblem:
         left = _add_emblem(slide, letterhead.emblem, foot) + Pt(8)
     writer = [(visible(letterhead.government), Look(12, GREY)), (visible(letterhead.office), Look(12, is_bold=True))]
-    office = Frame(left, foot.top, foot.left + (wide or foot.width // 2) - GAP - left, foot.height)
+    office = Frame(left, foot.top, foot.left + wide - GAP - left, foot.height)
     if said := [(text, look) for text, look in writer if text]:
         _say(slide, said, office, pack.language)
     facts = [f"{visible(name)}: {_fact(value, pack.language)}" for name, value in pack.facts if _is_new(value, pack)]
