@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 from itertools import combinations
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -25,15 +26,15 @@ from tests.reports.sample_pack import HOSTILE, sample_pack, sample_sections
 
 PACK = sample_pack()
 MADE = pack_slides(PACK)
-SECTIONS = {section.code: section for section in PACK.sections}
+SECTIONS: dict[str, Any] = {section.code: section for section in PACK.sections}
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 
 
-def opened(made=MADE):
+def opened(made=MADE) -> Any:  # the library types its shapes too loosely to be checked
     return Presentation(BytesIO(made))
 
 
-def slide_of(code, made=MADE):
+def slide_of(code, made=MADE) -> Any:
     """The slide of a section of the sample: the cover stands before them."""
     return opened(made).slides[1 + list(SECTIONS).index(code)]
 
@@ -46,7 +47,7 @@ def title_of(slide):
     return slide.shapes.title.text_frame.text.replace("\u00a0", " ")
 
 
-def chart_of(code):
+def chart_of(code) -> Any:
     [frame] = [shape for shape in slide_of(code).shapes if shape.has_chart]
     return frame
 
@@ -365,7 +366,7 @@ def test_the_axis_is_written_as_its_ticks_are_worded(ticks, expected):
 
 def office_template(*, slides=2, macro=False, link=False):
     """An office's own slides: 4 to 3, an emblem on the master, a footer in the middle, and slides to look at."""
-    show = Presentation()
+    show: Any = Presentation()
     picture, emblem = BytesIO(), Image.new("RGB", (40, 40), "red")
     emblem.save(picture, "PNG")
     layout = show.slide_layouts[5]
@@ -419,7 +420,7 @@ def test_a_template_saved_as_template_is_taken_too():
 
 
 def without_titles():
-    show = Presentation()
+    show: Any = Presentation()
     for layout in show.slide_layouts:
         for shape in list(layout.placeholders):
             shape._element.getparent().remove(shape._element)
@@ -429,7 +430,7 @@ def without_titles():
 
 
 def with_low_title():
-    show = Presentation()
+    show: Any = Presentation()
     show.slide_master.placeholders[0].top = Inches(3.5)
     out = BytesIO()
     show.save(out)
