@@ -49,13 +49,6 @@ def test_a_pack_of_who_sees_everything_is_open_to_its_scope_where_it_says_nothin
     assert packs.read(home, CITY_READER, kept.files[0].sha256)
 
 
-def test_a_pack_that_compares_its_owner_with_others_stays_with_who_may_see_those(home):
-    kept = made(home, meeting="Alfa di antara yang lain", place="16", owner=ALFA, sections=("owner",)).kept
-    assert (kept.facts.sections, kept.facts.areas, kept.facts.owners) == (("owner",), None, None)
-    assert kept not in packs.packs_of(home, Grant(frozenset({"16"}), frozenset({ALFA})))
-    assert kept in packs.packs_of(home, EVERYTHING)
-
-
 def test_a_pack_of_one_owner_is_open_to_that_owner_alone(home):
     kept = made(home, meeting="Alfa", place="16", owner=ALFA, sections=("ladder",)).kept
     assert (kept.facts.areas, kept.facts.owners) == (("16",), (ALFA,))
