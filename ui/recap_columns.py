@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from functools import partial
 from operator import attrgetter
 
-from analytics.recap import INDICATOR_OF, Difference, Recap, RecapRow
+from analytics.recap import INDICATOR_OF, SHARES, Difference, Recap, RecapRow
+from analytics.row import Amount
 from ui import formats, sentences, tables
 from ui.texts import translator
 
 # The columns for where there is little room, by their numbers.
-BRIEF = (0, 1, 3, 4, 5, 8, 9, 10)
-MONEY = ("contract_value_rp", "contributions_rp")
+BRIEF = (0, 1, 2, 3, 4, 7, 8, 11)
 
 
 @dataclass(frozen=True)
@@ -27,10 +27,33 @@ def lines(recap: Recap) -> list[RecapLine]:
     return [RecapLine(row, number) for number, row in enumerate(recap.rows, start=1)]
 
 
+def finding(recap: Recap, groups: str, where: str, language: str) -> str:
+    """'Palembang: 496 dari 616 proyek berjalan terdaftar, 26.902 dari 35.824 tenaga kerja terlindungi'."""
+    _ = translator(language)
+    total = recap.total
+    known = (
+        [
+            (_("{part} dari {whole} proyek berjalan terdaftar"), (total.registered, total.projects, total.untold)),
+            (_("{part} dari {whole} tenaga kerja terlindungi"), (total.covered, total.workers, None)),
+        ]
+        if total
+        else []
+    )
+    told = [_part(text, amounts, language) for text, amounts in known if None not in amounts[:2]]
+    return f"{where}: {', '.join(told)}" if told else title(groups, where, language)
+
+
 def title(groups: str, where: str, language: str) -> str:
     """'Rekapitulasi menurut pemilik proyek, Palembang'."""
     _ = translator(language)
     return _("Rekapitulasi menurut {groups}, {where}").format(groups=groups, where=where)
+
+
+def _part(text: str, amounts: tuple[int | None, int | None, int | None], language: str) -> str:
+    _ = translator(language)
+    part, whole, untold = (formats.number(amount, language) for amount in amounts)
+    told = text.format(part=part, whole=whole)
+    return _("{told} ({untold} belum dapat dinilai)").format(told=told, untold=untold) if amounts[2] else told
 
 
 def columns(groups: str, language: str) -> list[tables.Column]:
@@ -39,7 +62,7 @@ def columns(groups: str, language: str) -> list[tables.Column]:
     count, share = partial(_column, language), partial(_column, language, decimals=1)
     words = column_names(language)
 
-    def name(line: RecapLine) -> str:
+    def named(line: RecapLine) -> str:
         return _("JUMLAH") if line.number is None else sentences.category_name(line.row.label, language)
 
     def remarks(line: RecapLine) -> str:
@@ -47,8 +70,7 @@ def columns(groups: str, language: str) -> list[tables.Column]:
 
     return [
         tables.Column(_("No"), lambda line: str(line.number or ""), attrgetter("number")),
-        tables.Column(sentences.capitalized(groups), name, name, numeric=False),
-        tables.Column(_("Kode"), attrgetter("row.group"), attrgetter("row.group"), numeric=False, only_in_file=True),
+        tables.Column(sentences.capitalized(groups), named, named, numeric=False),
         count(words["projects"], "projects"),
         count(words["registered"], "registered"),
         count(words["unregistered"], "unregistered"),
@@ -56,11 +78,11 @@ def columns(groups: str, language: str) -> list[tables.Column]:
         count(words["contract_value_rp"], "contract_value_rp"),
         count(words["workers"], "workers"),
         count(words["covered"], "covered"),
-        share(words["covered_pct"], "covered_pct"),
         count(words["contributions_rp"], "contributions_rp"),
         share(words["registered_pct"], "registered_pct"),
-        count(words["persons"], "persons", only_in_file=True),
-        count(words["protected_persons"], "protected_persons", only_in_file=True),
+        share(words["covered_pct"], "covered_pct"),
+        count(words["persons"], "persons"),
+        count(words["protected_persons"], "protected_persons"),
         tables.Column(_("Catatan"), remarks, remarks, numeric=False),
     ]
 
@@ -84,15 +106,9 @@ def column_names(language: str) -> dict[str, str]:
     }
 
 
-def _column(language: str, header: str, name: str, *, decimals: int = 0, only_in_file: bool = False) -> tables.Column:
-    read = attrgetter(f"row.{name}")
-    return tables.Column(
-        header,
-        lambda line: formats.number(read(line), language, decimals),
-        read,
-        decimals=decimals,
-        only_in_file=only_in_file,
-    )
+def _column(language: str, header: str, field: str, decimals: int = 0) -> tables.Column:
+    read = attrgetter(f"row.{field}")
+    return tables.Column(header, lambda line: formats.number(read(line), language, decimals), read, decimals=decimals)
 
 
 def remark(row: RecapRow, language: str) -> str:
@@ -110,16 +126,16 @@ def remark(row: RecapRow, language: str) -> str:
 def _lacking(row: RecapRow, language: str) -> list[str]:
     _ = translator(language)
     counted = [
-        (_("{count} proyek tanpa data pendaftaran lengkap"), row.untold),
-        (_("{count} proyek tanpa nilai kontrak"), row.unpriced_projects),
-        (_("{count} proyek tanpa jumlah tenaga kerja"), row.unsized_projects),
-        (_("{count} pembayaran iuran tanpa jumlah"), row.unpriced_payments),
+        (_("tanpa data pendaftaran lengkap: {count}"), row.untold),
+        (_("tanpa nilai kontrak: {count}"), row.unpriced_projects),
+        (_("tanpa jumlah tenaga kerja: {count}"), row.unsized_projects),
+        (_("iuran tanpa jumlah: {count}"), row.unpriced_payments),
     ]
     found = [text.format(count=formats.number(count, language)) for text, count in counted if count]
     if row.projects and row.why_unknown("covered") == "not_complete":
         found.append(_("perlindungan belum dapat dinilai"))
     if row.why_unknown("contributions_rp") == "not_complete":
-        found.append(_("iuran belum diketahui: data pendaftaran tahun ini belum lengkap"))
+        found.append(_("iuran tahun ini belum lengkap datanya"))
     return found
 
 
@@ -145,9 +161,8 @@ def unknown_columns(recap: Recap) -> list[str]:
 def _why(reason: str, differences: Sequence[Difference], names: tuple[str, str], language: str) -> str:
     _ = translator(language)
     groups, where = names
-    words = column_names(language)
     amounts = "; ".join(
-        f"{words[found.column]} {_amount(found, language)}" for found in differences if found.reason == reason
+        _amount(found.column, abs(found.amount), language) for found in differences if found.reason == reason
     )
     text = {
         "elsewhere": _(
@@ -162,21 +177,25 @@ def _why(reason: str, differences: Sequence[Difference], names: tuple[str, str],
     return text.format(groups=groups, where=where, amounts=amounts)
 
 
-def _amount(difference: Difference, language: str) -> str:
-    return formats.number(abs(difference.amount), language)
+def _amount(column: str, amount: Amount, language: str) -> str:
+    """'Tenaga kerja 4', 'Nilai kontrak Rp90.000.000'."""
+    name = column_names(language)[column].removesuffix(", Rp")
+    told = formats.rupiah(amount, language) if column.endswith("_rp") else formats.number(amount, language)
+    return f"{name} {told}"
 
 
 def _total_unknown(recap: Recap, column: str, language: str) -> str:
     _ = translator(language)
     known, told = recap.known(column)
-    if column.endswith("_pct"):
-        return _("{column}: belum diketahui untuk JUMLAH.").format(column=column_names(language)[column])
+    name = column_names(language)[column].removesuffix(", Rp")
+    if column in SHARES:
+        return _("{column}: belum diketahui untuk JUMLAH.").format(column=name)
     text = _("{column}: belum diketahui untuk JUMLAH; {told} dari {rows} baris ada angkanya, bersama-sama {known}.")
     return text.format(
-        column=column_names(language)[column],
+        column=name,
         told=formats.number(told, language),
         rows=formats.number(len(recap.rows), language),
-        known=formats.number(known, language),
+        known=_amount(column, known, language).removeprefix(name + " "),
     )
 
 
