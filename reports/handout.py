@@ -73,6 +73,7 @@ NARROWEST, WIDEST_WORD = 64.0, 90.0
 # A text that asks for more than this breaks before others do; one that asks for less than SHORT after them.
 WIDEST, SHORT = 260.0, 82.0
 MOST_BROKEN = 100.0
+MOST_HEAD_LINES = 3
 # Digits of one width and rounding take a little more than what was measured.
 SLACK = 1.02
 # Longer than any meeting reads on paper; the workbook has them all.
@@ -285,9 +286,20 @@ def _least(columns: Sequence[Column], rows: Sequence[Sequence[str]], size: float
 
 
 def _head(text: str, size: float) -> float:
-    """The least width of a header: its longest word, and wide enough for three lines."""
-    longest = max((_cell(word, size) for word in _head_words(text)), default=0.0)
-    return min(max(longest, _cell(text, size) / 2.4), WIDEST_WORD)
+    """The least width of a header: its longest word, and three lines at most."""
+    words = [_cell(word, size) - 2 * CELL_INSET for word in _head_words(text)]
+    gap, tried = width_of(" ", size, bold=True), max(words, default=0.0)
+    while _line_count(words, gap, tried) > MOST_HEAD_LINES:
+        tried += 2
+    return min(tried + 2 * CELL_INSET, WIDEST_WORD)
+
+
+def _line_count(words: Sequence[float], gap: float, width: float) -> int:
+    lines, used = 0, width
+    for word in words:
+        fits = used + gap + word <= width
+        lines, used = (lines, used + gap + word) if fits else (lines + 1, word)
+    return lines
 
 
 def _head_words(head: str) -> list[str]:
@@ -302,7 +314,7 @@ def _shared(least: Sequence[float], wished: Sequence[float]) -> list[float]:
     """
 
     def broken(lines: float, short: float) -> list[float]:
-        return [wish if wish <= short else max(need, wish / lines) for need, wish in zip(least, wished, strict=True)]
+        return [max(need, wish if wish <= short else wish / lines) for need, wish in zip(least, wished, strict=True)]
 
     short = SHORT if sum(broken(MOST_BROKEN, SHORT)) <= PAGE_WIDTH else 0.0
     few, many = 1.0, MOST_BROKEN
