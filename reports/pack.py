@@ -188,8 +188,8 @@ class Pack:
     `facts` are (name, value) pairs of the cover: meeting, day, audience, scope, position, edition. `summary` is five
     lines for a message. `document_title` and `chapters` are those of the memorandum (`is_memorandum`: it begins with
     the lines to, from, copies, date and subject) or of the monitoring report. `warning` is DATA CONTOH on demonstration
-    data, None on real data. `day` is that of the meeting, `as_of` the
-    position of the edition. `content_hash` is that of everything said here; `origin` names edition and hash in a line.
+    data, None on real data. `day` is that of the meeting, `as_of` the position of the edition. `content_hash` is that
+    of everything said here but the letterhead, which is whose it is; `origin` names edition and hash in a line.
     """
 
     language: str

@@ -23,7 +23,7 @@ LONGEST_TEXT = 1_000
 # What the font shows: Latin with its accents, punctuation, arrows and marks. Everything else becomes one visible sign.
 UNSHOWN = re.compile("[^ -~\u00a1-\u00ac\u00ae-\u017f\u1ea0-\u1ef9–—‘’‚“”„†‡•…‰‹›⁄€™←↑→↓−∞≈≠≤≥√φ‑✓❌\ufffd]")
 # Status shapes that the font lacks; a template that imports words.typ draws them.
-SHAPES = "●○▲▼◆◇■□▶◀◷◐"
+SHAPES = "●○▲▼◆◇■□▶◀◷◐┆"
 NO_GLYPH = "\ufffd"
 
 

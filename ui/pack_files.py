@@ -6,20 +6,20 @@ from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 
-from data import packs
+from data import journal, packs
 from data.access import Grant, Reader
-from data.casework import casework, casework_now
+from data.casework import casework
 from data.config import load_config
 from data.editions import Edition, current_edition, open_edition
 from data.errors import CakupanError, obstacle
 from data.home import JAKARTA, Home
 from data.letterhead import letterhead_of
-from data.noted import Casework
 from data.packs import Kept, PackFacts, PackRequest
 from data.rollup import Progress
 from reports.pack import Letterhead, Pack
 from reports.zipped import zipped
 from ui.cached import ServedEdition
+from ui.former import former_of
 
 DOCUMENTS = ("xlsx", "pptx", "docx", "pdf", "png")
 TEMPLATE_NAME = "template.pptx"
@@ -62,11 +62,11 @@ def make_pack(
     progress = progress or (lambda _stage, _done, _total: None)
     request = packs.checked(request, datetime.now(JAKARTA).date())
     edition = _edition(home, reader.grant, edition_number)
-    number, work = casework_now(home, _of_scope(home, edition, request))
+    number, _hash = journal.head(home)
     former = packs.last_of_series(home, reader.grant, request)
     steps = list(dict.fromkeys([*DOCUMENTS, *formats] if "zip" in formats else formats))
     progress("Menyusun isi", 0, len(steps) + 2)
-    pack = _built(home, edition, request, work, former)
+    pack = _built(home, edition, request, until=number, former=former)
     stem = packs.file_stem(request, is_demo=pack.warning is not None)
     files: dict[str, bytes] = {}
     for step, format_ in enumerate(steps, start=1):
@@ -89,8 +89,7 @@ def rebuild(home: Home, reader: Reader, number: int) -> Rebuilt:
         former = None if facts.since is None else packs.find(home, grant, facts.since)
     except CakupanError:
         return Rebuilt(kept, None)
-    work = casework(home, _of_scope(home, edition, kept.request), until=facts.casework)
-    return Rebuilt(kept, _built(home, edition, kept.request, work, former).content_hash)
+    return Rebuilt(kept, _built(home, edition, kept.request, until=facts.casework, former=former).content_hash)
 
 
 def _edition(home: Home, grant: Grant, number: int | None) -> Edition:
@@ -100,19 +99,19 @@ def _edition(home: Home, grant: Grant, number: int | None) -> Edition:
     return edition
 
 
-def _of_scope(home: Home, edition: Edition, request: PackRequest) -> Edition:
-    """The edition as far as the pack's casework is asked of it."""
-    from ui.pack import scope_grant
-
-    return open_edition(home, edition.number, scope_grant(request, edition.grant))
-
-
-def _built(home: Home, edition: Edition, request: PackRequest, work: Casework, former: Kept | None) -> Pack:
+def _built(home: Home, edition: Edition, request: PackRequest, *, until: int, former: Kept | None) -> Pack:
+    """With the casework up to an entry of the journal: whoever writes meanwhile comes into the next pack."""
     from ui import pack
 
-    served = ServedEdition(str(home.root), edition.number, dict(edition.meta), edition.grant)
-    letterhead = Letterhead(**asdict(letterhead_of(home, load_config(home))))
-    return pack.build(served, request, request.language, casework=work, letterhead=letterhead, since=former)
+    of_scope = open_edition(home, edition.number, pack.scope_grant(request, edition.grant))
+    return pack.build(
+        ServedEdition(str(home.root), edition.number, dict(edition.meta), edition.grant),
+        request,
+        request.language,
+        casework=casework(home, of_scope, until=until),
+        letterhead=Letterhead(**asdict(letterhead_of(home, load_config(home)))),
+        since=former_of(home, former, request, edition=edition, of_scope=of_scope),
+    )
 
 
 def _narrowest(
@@ -126,8 +125,7 @@ def _narrowest(
     scope = Grant(frozenset({request.place}), None if request.owner is None else frozenset({request.owner}))
     try:
         narrow = open_edition(home, edition.number, scope)
-        work = casework(home, _of_scope(home, narrow, request), until=number)
-        again = _built(home, narrow, request, work, former)
+        again = _built(home, narrow, request, until=number, former=former)
     except CakupanError:
         return own
     return scope if again.content_hash == pack.content_hash else own
