@@ -9,12 +9,12 @@ from html import escape
 from PIL import ImageFont
 
 from reports.pack import Tone
-from reports.typesetting import FONTS, printable
+from reports.typesetting import FONTS, SHAPES, printable
 
 # A browser without the shipped font takes the next; widths leave room for that.
 FAMILY = "'IBM Plex Sans', Calibri, Arial, sans-serif"
 # Shapes that stand before a status word: the drawing has marks of its own, and the font has none of them.
-SHAPES = re.compile("[●○▲▼◆◇■□▶◀◷] ?")
+UNDRAWN = re.compile(f"[{SHAPES}] ?")
 MEASURED_PX = 1000
 # The marks that are no circle: up, down, a square, a hollow diamond.
 CORNERS: dict[Tone, Sequence[tuple[float, float]]] = {
@@ -144,7 +144,7 @@ def _shown(value: float | str) -> str:
 
 def drawable(text: str) -> str:
     """The text as the font can show it: one line, nothing hidden, no shapes before words."""
-    return printable(SHAPES.sub("", text))
+    return printable(UNDRAWN.sub("", text))
 
 
 def width_of(text: str, size: float, *, bold: bool = False) -> float:

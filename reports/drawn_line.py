@@ -4,16 +4,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import ceil
 
 from reports.canvas import Canvas, Look, Scale, widest, width_of, wrapped
 from reports.pack import Chart, Point, Series
 
 HEIGHT = 300
-SMALL, NAME, VALUE = 12, 12, 15
+SMALL, NAME, MARKED, VALUE = 12, 12, 13, 15
+# The first month stands clear of the texts of the axis.
+INSET = 14
 # As many months as still carry a dot each.
 MOST_DOTTED = 26
-# Months on either side of a point within which its label must not meet the line.
-LABEL_REACH = 3
 STEPS = (1, 2, 3, 4, 6, 12, 24, 60, 120)
 SOURCE_CHANGES = {"id": "ganti sumber", "en": "source changes"}
 
@@ -41,7 +42,7 @@ class EndLabel:
 
     @property
     def height(self) -> float:
-        return VALUE + 5 + len(self.name) * (NAME + 2)
+        return VALUE + 9 + len(self.name) * (NAME + 2)
 
 
 def drawn_line(chart: Chart, *, width: float, height: float | None, language: str, look: Look) -> Canvas:
@@ -54,7 +55,7 @@ def drawn_line(chart: Chart, *, width: float, height: float | None, language: st
         _draw_band(canvas, chart, series, plot)
         _draw_series(canvas, chart, number, plot)
     for series in chart.series:
-        _draw_marked(canvas, series, plot)
+        _draw_marked(canvas, chart, series, plot)
     _draw_ends(canvas, chart, plot)
     return canvas
 
@@ -65,6 +66,9 @@ def span(chart: Chart) -> tuple[float, float]:
     reached = [value for point in points for value in (point.value, point.low, point.high) if value is not None]
     if chart.kind in ("waterfall", "bullets", "ladder"):
         reached += [point.base for point in points]
+    if chart.kind == "ladder":  # its parts stand side by side
+        rungs = zip(*(series.points for series in chart.series), strict=True)
+        reached += [sum(point.value or 0 for point in rung) for rung in rungs]
     reached += [value for value, _text in chart.ticks]
     least, most = min(reached, default=0.0), max(reached, default=1.0)
     return (least, most) if most > least else (least, least + 1)
@@ -75,9 +79,9 @@ def _plot(chart: Chart, canvas: Canvas) -> Plot:
     right = canvas.width - min(_room_for_ends(chart, canvas.width), 0.4 * canvas.width) - 12
     top, bottom = 26 if chart.breaks else 14, canvas.height - 44
     least, most = span(chart)
-    last = max(len(chart.categories) - 1, 1)
-    inset = 14  # the first month stands clear of the texts of the axis
-    return Plot(Scale(0, last, left + inset, right), Scale(least, most, bottom, top))
+    count = len(chart.categories)
+    first, last = (0, count - 1) if count > 1 else (-1, 1)  # a month alone stands in the middle
+    return Plot(Scale(first, last, left + INSET, right), Scale(least, most, bottom, top))
 
 
 def _room_for_ends(chart: Chart, width: float) -> float:
@@ -93,7 +97,7 @@ def _end(series: Series) -> tuple[int, Point | None]:
 
 
 def _draw_values(canvas: Canvas, chart: Chart, plot: Plot) -> None:
-    left, right = plot.months.start - 14, plot.months.end
+    left, right = plot.months.start - INSET, plot.months.end
     for value, text in chart.ticks:
         y = plot.values.at(value)
         canvas.line((left, y), (right, y), canvas.look.line)
@@ -103,7 +107,7 @@ def _draw_values(canvas: Canvas, chart: Chart, plot: Plot) -> None:
 def _draw_months(canvas: Canvas, chart: Chart, plot: Plot) -> None:
     """As many names as fit, counted back from the last; a year is said once for its months."""
     y = canvas.height - 44
-    canvas.line((plot.months.start - 14, y), (plot.months.end, y), canvas.look.grey)
+    canvas.line((plot.months.start - INSET, y), (plot.months.end, y), canvas.look.grey)
     said = ""
     for at in _named(chart.categories, plot):
         x = plot.months.at(at)
@@ -133,15 +137,18 @@ def _named(categories: Sequence[str], plot: Plot) -> list[int]:
 
 def _draw_breaks(canvas: Canvas, chart: Chart, plot: Plot, language: str) -> None:
     """Between the last month of one source and the first of the next; named where the name has room."""
-    top, bottom, free_from = plot.values.end - 12, plot.values.start, 0.0
-    text = SOURCE_CHANGES[language]
-    for at in sorted(chart.breaks):
-        x = plot.months.at(max(at - 0.5, 0))
+    top, bottom = plot.values.end - 12, plot.values.start
+    places = [plot.months.at(max(at - 0.5, 0)) for at in sorted(chart.breaks)]
+    text, free_from = SOURCE_CHANGES[language], 0.0
+    needed = width_of(text, SMALL) + 10
+    for x in places:
         canvas.line((x, top), (x, bottom), canvas.look.grey, stroke_dasharray="2 3")
-        if x >= free_from:
-            place, anchor = (x + 5, "start") if x + 90 < canvas.width else (x - 5, "end")
-            canvas.text((place, top + 2), text, size=SMALL, colour=canvas.look.grey, anchor=anchor, halo=True)
-            free_from = x + width_of(text, SMALL) + 12
+    for x in places:
+        begins = x if x + needed <= canvas.width else x - needed
+        if begins >= free_from:
+            place = (begins + 5, top + 2)
+            canvas.text(place, text, size=SMALL, colour=canvas.look.grey, halo=True)
+            free_from = begins + needed
 
 
 def runs(chart: Chart, series: Series) -> list[list[int]]:
@@ -199,19 +206,38 @@ def _draw_dots(canvas: Canvas, chart: Chart, number: int, run: Sequence[int], pl
         canvas.shape("circle", told, cx=x, cy=y, r=size, data_series=number, data_at=at, **look)
 
 
-def _draw_marked(canvas: Canvas, series: Series, plot: Plot) -> None:
-    """The value of a marked month, above or below all of the line that is near; the last has its own place."""
+def _draw_marked(canvas: Canvas, chart: Chart, series: Series, plot: Plot) -> None:
+    """The value of a marked month, above or below its line; the last has its own place."""
     last, _point = _end(series)
     for at, point in enumerate(series.points):
-        if not point.is_marked or point.value is None or at == last:
-            continue
-        around = series.points[max(0, at - LABEL_REACH) : at + LABEL_REACH + 1]
-        near = [other.value for other in around if other.value is not None]
-        above = max(near) - point.value <= point.value - min(near)
-        y = plot.values.at(max(near)) - 14 if above else plot.values.at(min(near)) + 15
-        colour = canvas.look.of(point.tone or series.tone)
-        x = plot.months.at(at)
-        canvas.text((x, y), point.text, size=13, colour=colour, anchor="middle" if at else "start", halo=True)
+        if point.is_marked and point.value is not None and at != last:
+            place = (plot.months.at(at), _label_y(chart, series, at, plot))
+            colour = canvas.look.of(point.tone or series.tone)
+            anchor = "middle" if at else "start"
+            canvas.text(place, point.text, size=MARKED, colour=colour, anchor=anchor, halo=True)
+
+
+def _label_y(chart: Chart, series: Series, at: int, plot: Plot) -> float:
+    """Clear of its own line, on the side where the others are farther away."""
+    reach = width_of(series.points[at].text, MARKED) / 2 + 4
+    months = ceil(reach / (plot.months.at(1) - plot.months.at(0)))
+    near = slice(max(0, at - months), at + months + 1)
+    own = [plot.values.at(point.value) for point in series.points[near] if point.value is not None]
+    others = [
+        plot.values.at(point.value)
+        for other in chart.series
+        if other is not series
+        for point in other.points[near]
+        if point.value is not None
+    ]
+    sides = [min(own) - MARKED, max(own) + MARKED + 2]
+    here = plot.values.at(series.points[at].value or 0)
+
+    def room(y: float) -> tuple[bool, float]:
+        clear = min((abs(y - other) for other in others), default=MARKED)
+        return clear >= MARKED, -abs(y - here)
+
+    return max(sides, key=room)
 
 
 def _draw_ends(canvas: Canvas, chart: Chart, plot: Plot) -> None:

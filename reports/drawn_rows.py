@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from reports.canvas import Canvas, Look, Scale, widest, width_of, wrapped
+from reports.canvas import Canvas, Look, Scale, shortened, widest, width_of, wrapped
 from reports.drawn_line import span
 from reports.pack import Chart, Series
 
@@ -53,7 +53,8 @@ def drawn_rows(chart: Chart, *, width: float, height: float | None, language: st
     if chart.kind == "bullets":
         _draw_tracks(canvas, frame)
     _draw_axis(canvas, chart, frame)
-    DRAW[chart.kind](canvas, chart, frame)
+    if chart.series:
+        DRAW[chart.kind](canvas, chart, frame)
     _draw_names(canvas, frame)
     return canvas
 
@@ -63,7 +64,7 @@ def _frame(chart: Chart, canvas: Canvas, height: float) -> Frame:
     is_narrow = canvas.width < NARROW
     room = canvas.width if is_narrow else min(widest(chart.categories, NAME) * 1.06, 0.36 * canvas.width)
     names = [wrapped(name, NAME, width=room, most=MOST_LINES) for name in chart.categories]
-    track, top = TRACK[chart.kind], 6 + (KEY_PX if _has_key(chart) else 0)
+    track, top = TRACK[chart.kind], 6 + KEY_PX * len({y for _x, y in _key_places(chart, canvas.width)})
     needed = [len(name) * LINE_PX + track if is_narrow else max(len(name) * LINE_PX + 8, track) for name in names]
     spare = max(0.0, height - top - AXIS_PX - sum(needed)) / max(len(needed), 1)
     rows, y = [], float(top)
@@ -86,19 +87,27 @@ def _room_for_values(chart: Chart, is_narrow: bool) -> float:
     return needed
 
 
+def _key_places(chart: Chart, width: float) -> list[tuple[float, float]]:
+    """Where the words begin that tell what each mark stands for; none where there is but one."""
+    places, x, y = [], 6.0, 11.0
+    for series in chart.series if _has_key(chart) else ():
+        needed = 14 + width_of(series.name, SMALL) * 1.06
+        if places and x + needed > width:
+            x, y = 6.0, y + KEY_PX - 4
+        places.append((x, y))
+        x += needed + 22
+    return places
+
+
 def _has_key(chart: Chart) -> bool:
     return len(chart.series) > 1
 
 
 def _draw_key(canvas: Canvas, chart: Chart) -> None:
-    """What each mark stands for, where there is more than one."""
-    if not _has_key(chart):
-        return
-    x, y = 6.0, 11.0
-    for number, series in enumerate(chart.series):
+    for number, (x, y) in enumerate(_key_places(chart, canvas.width)):
         _draw_key_mark(canvas, chart, number, (x, y))
-        canvas.text((x + 14, y), series.name, size=SMALL, colour=canvas.look.grey)
-        x += 14 + width_of(series.name, SMALL) * 1.06 + 22
+        name = shortened(chart.series[number].name, SMALL, width=canvas.width - x - 14)
+        canvas.text((x + 14, y), name, size=SMALL, colour=canvas.look.grey)
 
 
 def _draw_key_mark(canvas: Canvas, chart: Chart, number: int, place: tuple[float, float]) -> None:
@@ -114,16 +123,28 @@ def _draw_key_mark(canvas: Canvas, chart: Chart, number: int, place: tuple[float
 
 
 def _draw_axis(canvas: Canvas, chart: Chart, frame: Frame) -> None:
-    """Fine lines through all rows; their values below, as many as have room."""
-    free_from = 0.0
-    for value, text in chart.ticks:
+    """Fine lines through all rows; their values below, each, every second, … as they have room."""
+    for value, _text in chart.ticks:
         x = frame.values.at(value)
         canvas.line((x, frame.top), (x, frame.bottom), canvas.look.line)
-        half = width_of(text, SMALL) / 2
-        if x - half >= free_from:
-            place = min(x, canvas.width - half)
-            canvas.text((place, frame.bottom + 13), text, size=SMALL, colour=canvas.look.grey, anchor="middle")
-            free_from = place + half + 8
+    for x, text in _tick_texts(canvas, chart, frame):
+        canvas.text((x, frame.bottom + 13), text, size=SMALL, colour=canvas.look.grey, anchor="middle")
+
+
+def _tick_texts(canvas: Canvas, chart: Chart, frame: Frame) -> list[tuple[float, str]]:
+    """Each text with its middle, within the drawing."""
+    for step in range(1, len(chart.ticks) + 1):
+        told, ends = [], 0.0
+        for value, text in chart.ticks[::step]:
+            half = width_of(text, SMALL) / 2
+            x = min(max(frame.values.at(value), half), canvas.width - half)
+            if told and x - half < ends + 8:
+                break
+            told.append((x, text))
+            ends = x + half
+        else:
+            return told
+    return []
 
 
 def _draw_names(canvas: Canvas, frame: Frame) -> None:
@@ -131,7 +152,8 @@ def _draw_names(canvas: Canvas, frame: Frame) -> None:
     for row in frame.rows:
         first = row.name_y + LINE_PX / 2 if is_narrow else row.name_y - (len(row.name) - 1) * LINE_PX / 2
         for number, line in enumerate(row.name):
-            canvas.text((0, first + number * LINE_PX), line, size=NAME, colour=canvas.look.ink)
+            place = (0, first + number * LINE_PX)
+            canvas.text(place, line, size=NAME, colour=canvas.look.ink, halo=is_narrow)
 
 
 def _draw_value(canvas: Canvas, chart: Chart, row: Row, y: float) -> None:
@@ -192,7 +214,7 @@ def _draw_target(canvas: Canvas, chart: Chart, number: int, row: Row, frame: Fra
     series = chart.series[number]
     value = series.points[row.at].value
     if value is not None:
-        x, half = frame.values.at(value), TARGET_PX / 2
+        x, half = frame.values.at(value), min(TARGET_PX, row.bottom - row.top - 4) / 2
         ends = ((x, row.middle - half), (x, row.middle + half))
         canvas.line(*ends, canvas.look.paper, stroke_width=6)  # it is seen on a bar as well
         look = {"stroke_width": 2.5, "stroke_dasharray": "4 2", "data_series": number, "data_at": row.at}
@@ -270,7 +292,7 @@ def _draw_ladder(canvas: Canvas, chart: Chart, frame: Frame) -> None:
             _draw_bar(canvas, ends, row.middle, BAR["ladder"], canvas.look.rest, "")
         for number, series in enumerate(parts):
             point = series.points[row.at]
-            if point.value is None:
+            if point.value is None or (number and not point.value):
                 continue
             right = left + frame.values.at(point.value) - frame.values.at(0)
             colour = canvas.look.of(point.tone or series.tone)

@@ -12,8 +12,9 @@ from math import ceil
 from typing import Any
 
 from babel.dates import format_date
+from babel.numbers import format_decimal
 
-from reports.canvas import widest, width_of
+from reports.canvas import width_of
 from reports.cells import Cell, plain_number
 from reports.drawing import svg
 from reports.pack import Chart, Column, Definition, Headline, Line, Pack, Section, Table
@@ -38,6 +39,8 @@ WORDS = {
         "exclusions": "Tidak termasuk",
         "version": "versi",
         "content": "Sidik isi",
+        "limits": "Batas",
+        "elsewhere": "{all} baris, dalam berkas XLSX paket ini.",
         "more": "{shown} baris pertama dari {all}; semua baris ada dalam berkas XLSX paket ini.",
     },
     "en": {
@@ -56,33 +59,47 @@ WORDS = {
         "exclusions": "Not included",
         "version": "version",
         "content": "Fingerprint of the content",
+        "limits": "Limits",
+        "elsewhere": "{all} rows, in this pack's XLSX file.",
         "more": "First {shown} rows of {all}; all rows are in this pack's XLSX file.",
     },
 }
 # The page between its margins, in points.
 PAGE_WIDTH = 493.0
-CELL_SIZES = (8.5, 8.0, 7.5, 7.0, 6.5)
+CELL_SIZES = (8.5, 8.0, 7.5, 7.0, SMALLEST := 6.5)
 CELL_INSET = 4.0
-# What a column of texts is given at least, as far as its longest word goes, and at most before others have theirs.
-NARROWEST, WIDEST = 56.0, 190.0
+# What a column of texts is given at least, as far as its longest word goes; longer words break.
+NARROWEST, WIDEST_WORD = 64.0, 90.0
+# A text that asks for more than this breaks before others do; one that asks for less than SHORT after them.
+WIDEST, SHORT = 260.0, 82.0
+MOST_BROKEN = 100.0
+MOST_HEAD_LINES = 3
+# Digits of one width and rounding take a little more than what was measured.
+SLACK = 1.02
 # Longer than any meeting reads on paper; the workbook has them all.
 MOST_LINES = 400
 # As many rows as a chart on one page still shows legibly.
 MOST_ROWS = 22
-HEADLINE_CHART = (1080, 250)
+HEADLINE_CHART = (720, 205)
 
 
 def pack_handout(pack: Pack) -> bytes:
     """The pack as a tagged PDF (PDF/UA-1): equal packs are equal bytes."""
+    facts, drawings = handout_facts(pack)
+    return pdf_bytes("handout", facts, day=pack.day, drawings=drawings, shapes=SHAPES)
+
+
+def handout_facts(pack: Pack) -> tuple[Facts, list[str]]:
+    """What the template lays out, and the drawings that its sections name by number."""
     drawings: list[str] = []
     facts = _frame(pack) | {
         "headline": _headline(pack.headline),
         "summary": list(pack.summary),
-        "sections": [_section(section, pack.language, drawings) for section in pack.sections],
+        "sections": _without_repeated_notes([_section(section, pack.language, drawings) for section in pack.sections]),
         "definitions": [_definition(definition, pack.language) for definition in pack.definitions],
         "sources": list(pack.sources),
     }
-    return pdf_bytes("handout", facts, day=pack.day, drawings=drawings, shapes=SHAPES)
+    return facts, drawings
 
 
 def headline_png(pack: Pack) -> bytes:
@@ -92,6 +109,7 @@ def headline_png(pack: Pack) -> bytes:
     drawings = [svg(trend.chart, width=width, height=height, language=pack.language)] if trend and trend.chart else []
     finding = trend or next((section for section in pack.sections if not section.why_empty), None)
     facts = _frame(pack) | {"headline": _headline(pack.headline), "finding": finding.title if finding else ""}
+    facts |= {"source": finding.source if finding else ""}
     return png_bytes("headline", facts, drawings=drawings, shapes=SHAPES)
 
 
@@ -137,6 +155,7 @@ def _definition(definition: Definition, language: str) -> Facts:
     told = [
         [words["formula"], definition.formula],
         [words["exclusions"], definition.exclusions],
+        [words["limits"], definition.limits],
         [words["source"], definition.source],
     ]
     name = f"{definition.name} ({words['version']} {definition.version})"
@@ -156,11 +175,21 @@ def _section(section: Section, language: str, drawings: list[str]) -> Facts:
         "drawings": list(range(first, first + len(parts))),
         "alt": section.chart.alt if section.chart else "",
         "part": WORDS[language]["part"],
-        "tables": [] if section.why_empty else [_table(table, language) for table in section.tables],
+        "tables": [] if section.why_empty else [_table(table, section, language) for table in section.tables],
         "asides": list(section.asides),
         "notes": list(section.notes),
         "source": section.source,
     }
+
+
+def _without_repeated_notes(sections: Sequence[Facts]) -> list[Facts]:
+    """A note stands at the first section that it belongs to: a handout is read from its beginning."""
+    told: set[str] = set()
+    kept = []
+    for section in sections:
+        kept.append(section | {"notes": [note for note in section["notes"] if note not in told]})
+        told |= set(section["notes"])
+    return kept
 
 
 def chart_parts(chart: Chart) -> list[Chart]:
@@ -178,19 +207,17 @@ def _rows_of(chart: Chart, start: int, end: int) -> Chart:
     return replace(chart, categories=chart.categories[start:end], series=series)
 
 
-def _table(table: Table, language: str) -> Facts:
+def _table(table: Table, section: Section, language: str) -> Facts:
     """Its brief columns, as wide as they must be, in the largest letters that fit the page."""
     kept = [at for at, column in enumerate(table.columns) if column.is_brief]
     columns = [table.columns[at] for at in kept]
-    lines = list(islice(table.lines, MOST_LINES))
+    lines = [] if table.only_in_workbook else list(islice(table.lines, MOST_LINES))
     rows = [[line.texts[at] for at in kept] for line in lines]
-    total = [table.total.texts[at] for at in kept] if table.total else None
+    total = [table.total.texts[at] for at in kept] if table.total and rows else None
     size, widths = column_widths(columns, [*rows, *([total] if total else [])])
-    more = (
-        WORDS[language]["more"].format(shown=len(lines), all=len(table.lines)) if len(table.lines) > len(lines) else ""
-    )
     return {
-        "title": table.title,
+        # What stands above in large letters is not said again.
+        "title": table.name if table.title == section.title else table.title,
         "size": size,
         "widths": widths,
         "heads": [column.text for column in columns],
@@ -201,8 +228,16 @@ def _table(table: Table, language: str) -> Facts:
         "total": total,
         "total_note": table.total_note if total else "",
         "empty": "" if lines else table.empty,
-        "more": more,
+        "more": _more(table, len(lines), language),
     }
+
+
+def _more(table: Table, on_paper: int, language: str) -> str:
+    """Where the lines are that do not stand here."""
+    whole = len(table.lines)
+    words = WORDS[language]["more" if on_paper else "elsewhere"]
+    grouped = [format_decimal(number, locale=language) for number in (on_paper, whole)]
+    return words.format(shown=grouped[0], all=grouped[1]) if whole > on_paper else ""
 
 
 def _tone(line: Line, status_column: int | None) -> str:
@@ -210,46 +245,95 @@ def _tone(line: Line, status_column: int | None) -> str:
 
 
 def column_widths(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> tuple[float, list[float]]:
-    """The size of the letters and the width of every column, in points; together never wider than the page.
+    """The size of the letters and the width of every column, in points; together as wide as the page.
 
-    Numbers never break. Texts share what is left, in proportion to what they would take.
+    Numbers never break, as long as the smallest letters fit. Texts share what is left so that they take as few lines as
+    can be; what then remains goes to headers, and to the widest text.
     """
-    for size in CELL_SIZES:
-        least, wished = _needs(columns, rows, size)
-        if sum(least) <= PAGE_WIDTH or size == CELL_SIZES[-1]:
-            return size, _shared(columns, least, wished)
-    raise AssertionError(columns)
+    size, least = next(
+        (size, least)
+        for size in CELL_SIZES
+        if sum(least := _least(columns, rows, size)) <= PAGE_WIDTH or size == SMALLEST
+    )
+    if sum(least) > PAGE_WIDTH:  # all give way alike, and numbers break as texts do
+        return size, [width * PAGE_WIDTH / sum(least) for width in least]
+    cells = [sorted(_cell(text, size) for text in texts) for texts in zip(*rows, strict=True)]
+    # What nine of ten texts take in one line; a few long ones do not narrow the other columns.
+    usual = [widths[len(widths) * 9 // 10] for widths in cells]
+    widths = _shared(least, [min(width, WIDEST) for width in usual] or least)
+    widths = _granted(widths, [widths[-1] for widths in cells] or least)
+    widths = _granted(widths, [_cell(column.text, size) for column in columns])
+    texts = [at for at, column in enumerate(columns) if not column.is_numeric] or [0]
+    last = max(texts, key=lambda at: (columns[at].is_wide, widths[at]))
+    return size, [width + PAGE_WIDTH - sum(widths) if at == last else width for at, width in enumerate(widths)]
 
 
-def _needs(columns: Sequence[Column], rows: Sequence[Sequence[str]], size: float) -> tuple[list[float], list[float]]:
-    """The least and the wished width of each column."""
-    least, wished = [], []
+def _cell(text: str, size: float) -> float:
+    """The width of a cell that holds the text in one line; as bold as that of JUMLAH."""
+    shapes = sum(char in SHAPES for char in text)
+    return (width_of(text, size, bold=True) + shapes * size) * SLACK + 2 * CELL_INSET
+
+
+def _least(columns: Sequence[Column], rows: Sequence[Sequence[str]], size: float) -> list[float]:
+    """Numbers in one line; of texts and headers the longest word, which breaks itself if it is very long."""
+    found = []
     for at, column in enumerate(columns):
-        texts = [row[at] for row in rows]
-        head = widest(column.text.split(), size, bold=True)
-        longest = widest(texts, size, bold=True)
-        word = min(widest([word for text in texts for word in text.split()], size, bold=True), NARROWEST)
-        needed = longest if column.is_numeric else word
-        least.append(max(head, needed) * 1.03 + 2 * CELL_INSET)
-        whole_head = min(width_of(column.text, size, bold=True), 2 * head)
-        wished.append(max(least[-1], max(longest, whole_head) * 1.03 + 2 * CELL_INSET))
-    return least, wished
+        texts = {row[at] for row in rows}
+        words = {word for text in texts for word in text.split()}
+        needed = max((_cell(text, size) for text in (texts if column.is_numeric else words)), default=0.0)
+        found.append(max(needed if column.is_numeric else min(needed, NARROWEST), _head(column.text, size)))
+    return found
 
 
-def _shared(columns: Sequence[Column], least: Sequence[float], wished: Sequence[float]) -> list[float]:
-    spare = PAGE_WIDTH - sum(least)
-    if spare < 0:  # even the smallest letters do not fit: all give way alike, and numbers break as texts do
-        return [width * PAGE_WIDTH / sum(least) for width in least]
-    limit = [want if column.is_numeric else min(want, WIDEST) for column, want in zip(columns, wished, strict=True)]
-    wants = [max(0.0, want - need) for want, need in zip(limit, least, strict=True)]
-    given = min(1.0, spare / sum(wants)) if sum(wants) else 0.0
-    widths = [need + given * want for need, want in zip(least, wants, strict=True)]
-    return _filled(columns, widths, wished)
+def _head(text: str, size: float) -> float:
+    """The least width of a header: its longest word, and three lines at most."""
+    words = [_cell(word, size) - 2 * CELL_INSET for word in _head_words(text)]
+    gap, tried = width_of(" ", size, bold=True), max(words, default=0.0)
+    while _line_count(words, gap, tried) > MOST_HEAD_LINES:
+        tried += 2
+    return min(tried + 2 * CELL_INSET, WIDEST_WORD)
 
 
-def _filled(columns: Sequence[Column], widths: Sequence[float], wished: Sequence[float]) -> list[float]:
-    """What is still left goes to the widest text, so that all tables end at the same margin."""
-    spare = PAGE_WIDTH - sum(widths)
-    texts = [at for at, column in enumerate(columns) if not column.is_numeric] or list(range(len(columns)))
-    chosen = max(texts, key=lambda at: (columns[at].is_wide, wished[at])) if texts else 0
-    return [width + spare if at == chosen else width for at, width in enumerate(widths)]
+def _line_count(words: Sequence[float], gap: float, width: float) -> int:
+    lines, used = 0, width
+    for word in words:
+        fits = used + gap + word <= width
+        lines, used = (lines, used + gap + word) if fits else (lines + 1, word)
+    return lines
+
+
+def _head_words(head: str) -> list[str]:
+    """What a header may break between: never before a unit, as in 'Cakupan, %'."""
+    return head.replace(", ", ",\u00a0").split(" ")
+
+
+def _shared(least: Sequence[float], wished: Sequence[float]) -> list[float]:
+    """As wide as wished, or all in so many lines as make them fit: the same part of its wish for each column.
+
+    Short texts, such as dates, stay whole as long as the others have room.
+    """
+
+    def broken(lines: float, short: float) -> list[float]:
+        return [max(need, wish if wish <= short else wish / lines) for need, wish in zip(least, wished, strict=True)]
+
+    short = SHORT if sum(broken(MOST_BROKEN, SHORT)) <= PAGE_WIDTH else 0.0
+    few, many = 1.0, MOST_BROKEN
+    if sum(broken(few, short)) <= PAGE_WIDTH:
+        return broken(few, short)
+    for _halved in range(30):
+        middle = (few + many) / 2
+        few, many = (few, middle) if sum(broken(middle, short)) <= PAGE_WIDTH else (middle, many)
+    return broken(many, short)
+
+
+def _granted(widths: Sequence[float], wished: Sequence[float]) -> list[float]:
+    """Widths with what is left of the page: who wants least first, nobody more than a fair part of what remains."""
+    given, spare = list(widths), PAGE_WIDTH - sum(widths)
+    wants = sorted(
+        (wish - width, at) for at, (width, wish) in enumerate(zip(widths, wished, strict=True)) if wish > width
+    )
+    for number, (want, at) in enumerate(wants):
+        granted = max(0.0, min(want, spare / (len(wants) - number)))
+        given[at] += granted
+        spare -= granted
+    return given
