@@ -27,7 +27,7 @@ from data.access import Reader
 from data.config import HOW_OFTEN, Schedule, load_config
 from data.errors import CakupanError
 from data.home import JAKARTA, Home
-from data.packs import AUDIENCES, FORMATS, Kept, PackRequest, checked, file_stem
+from data.packs import AUDIENCES, FORMATS, PackRequest, checked, export_facts, file_stem
 
 NOT_ALL = 1
 UNNAMED = {"id": "Bahan rapat", "en": "Meeting pack"}
@@ -168,25 +168,6 @@ def _make(home: Home, reader: Reader, order: Order, tell: _Telling) -> dict[str,
         "files": msgspec.to_builtins(made.kept.files),
         "written": [str(path) for path in order.paths.values()],
     }
-
-
-def export_facts(kept: Kept) -> dict[str, Any]:
-    """What the journal says of a file of a pack that leaves, besides its name and hash."""
-    request, facts = kept.request, kept.facts
-    told = {
-        "table": "pack",
-        "pack": kept.number,
-        "edition": facts.edition,
-        "month": f"{request.month:%Y-%m}",
-        "place": request.place,
-        "owner": request.owner,
-        "fund": request.fund,
-        "sector": request.sector,
-        "estimate": request.vintage,
-        "rows": facts.rows,
-        "content_hash": facts.content_hash,
-    }
-    return {name: value for name, value in told.items() if value is not None}
 
 
 def _order(home: Home, wanted: Wanted, formats: str | None, out: Path | None) -> Order:

@@ -26,18 +26,29 @@ def written(path: Path, content: bytes) -> Iterator[None]:
         yield
         unfinished.replace(path)
     except OSError as hindered:
-        raise CakupanError(
-            f"Berkas '{path}' tidak dapat ditulis ({obstacle(hindered)}); sebutkan folder lain."
-        ) from hindered
+        raise _unwritable(path, hindered) from hindered
     finally:
         with suppress(OSError):
             unfinished.unlink(missing_ok=True)
 
 
 def refuse_place(home: Home, path: Path) -> None:
-    """CakupanError for a folder, and for what lies in CAKUPAN_HOME: there a file could take the place of the data."""
-    if path.is_dir():
-        raise CakupanError(f"'{path}' adalah folder; sebutkan nama berkas di dalamnya.")
+    """CakupanError where no file can come to be, asked before it is made; and for what lies in CAKUPAN_HOME: there a
+    file could take the place of the data."""
+    try:
+        if path.is_dir():
+            raise CakupanError(f"'{path}' adalah folder; sebutkan nama berkas di dalamnya.")
+        if not path.parent.is_dir():
+            raise CakupanError(f"Folder '{path.parent}' tidak ada; buat dahulu atau sebutkan folder lain.")
+        path.with_name(f".{path.name}.new").lstat()
+    except FileNotFoundError:
+        pass
+    except OSError as hindered:
+        raise _unwritable(path, hindered) from hindered
     folder, root = path.absolute().parent.resolve(), home.root.resolve()
     if folder == root or root in folder.parents:
         raise CakupanError(f"'{path}' ada di dalam CAKUPAN_HOME; tulis di folder lain.")
+
+
+def _unwritable(path: Path, hindered: OSError) -> CakupanError:
+    return CakupanError(f"Berkas '{path}' tidak dapat ditulis ({obstacle(hindered)}); sebutkan folder lain.")

@@ -80,12 +80,6 @@ def casework(home: Home, edition: Edition, *, until: int | None = None) -> Casew
     return view.seen
 
 
-def casework_now(home: Home, edition: Edition) -> tuple[int, Casework]:
-    """The casework, and the number of the journal's last entry that it was read with."""
-    (number, _hash), work = _current(home, edition)
-    return number, work
-
-
 def _current(home: Home, edition: Edition) -> tuple[tuple[int, str], Casework]:
     """The casework, and the last entry of the journal that it was read with."""
     known = _read(home)

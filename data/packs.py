@@ -66,7 +66,8 @@ class PackRequest:
         return self.meeting.casefold(), self.place, self.owner, self.fund, self.sector
 
 
-class KeptFile(msgspec.Struct, frozen=True):
+@dataclass(frozen=True)
+class KeptFile:
     """One file of a pack."""
 
     format: Literal["xlsx", "pptx", "docx", "pdf", "png", "zip"]
@@ -74,7 +75,8 @@ class KeptFile(msgspec.Struct, frozen=True):
     sha256: Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")]
 
 
-class PackFacts(msgspec.Struct, frozen=True):
+@dataclass(frozen=True)
+class PackFacts:
     """What was found out when a pack was made.
 
     `casework` is the number of the journal's last entry that it was made with, `since` that of the pack it begins
@@ -200,6 +202,25 @@ def clear_left_overs(home: Home) -> None:
     if (home.packs_dir / UNFINISHED).exists():
         with _alone(home):
             _clear_left_overs(home)
+
+
+def export_facts(kept: Kept) -> dict[str, Any]:
+    """What the journal says of a file of a pack that leaves, besides its name and hash."""
+    request, facts = kept.request, kept.facts
+    told = {
+        "table": "pack",
+        "pack": kept.number,
+        "edition": facts.edition,
+        "month": f"{request.month:%Y-%m}",
+        "place": request.place,
+        "owner": request.owner,
+        "fund": request.fund,
+        "sector": request.sector,
+        "estimate": request.vintage,
+        "rows": facts.rows,
+        "content_hash": facts.content_hash,
+    }
+    return {name: value for name, value in told.items() if value is not None}
 
 
 def checked(request: PackRequest, today: date) -> PackRequest:

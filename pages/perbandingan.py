@@ -1,6 +1,6 @@
 """Perbandingan: who truly differs, by place, by owner and by source of funds."""
 
-from ui import cached, comparison, empty_states, frame, reader, trends, views
+from ui import cached, comparison, empty_states, frame, reader, recap, trends, views
 
 language = frame.language_in_url()
 edition = cached.served_edition(reader.of_this_run().grant)
@@ -16,4 +16,5 @@ else:
         comparison.show_pictures(edition, view, compared, language)
         if view.tab == views.WILAYAH:
             comparison.show_denominators(edition, selection, view, language)
+        recap.show(edition, selection, view, language)
         trends.show_trends(edition, selection, view, compared, language)

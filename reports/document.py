@@ -5,6 +5,7 @@ from datetime import date
 from io import BytesIO
 
 from babel.dates import format_date
+from babel.numbers import format_decimal
 from docx.document import Document as Letter
 from docx.shared import Cm, Emu
 from docx.text.paragraph import Paragraph
@@ -12,7 +13,16 @@ from docx.text.paragraph import Paragraph
 from reports.cells import Cell, plain_number
 from reports.drawing import png_of_chart
 from reports.emblem import emblem_png
-from reports.letter import add_field, add_layout_table, describe_picture, empty_letter, letter_bytes, shown
+from reports.letter import (
+    add_field,
+    add_layout_table,
+    add_run,
+    describe_picture,
+    empty_letter,
+    letter_bytes,
+    shown,
+    styled,
+)
 from reports.letter_table import add_table
 from reports.pack import Chart, Pack, Section, Table
 
@@ -20,6 +30,7 @@ EMBLEM_COLUMNS = (1361, 6633, 1361)
 EMBLEM_WIDTH, EMBLEM_HEIGHT = Cm(2.1), Cm(2.4)
 FIGURE_WIDTH, MOST_FIGURE_HEIGHT = Cm(16), Cm(19)
 FIGURE_DOTS = 1440
+FEW_COPIES = 8
 LONGEST_RUNNING_TITLE = 90
 # A tab that fills with dots up to the next stop.
 DOTTED = "\t"
@@ -40,8 +51,10 @@ WORDS = {
         "source": "Sumber",
         "appendix": "Lampiran: definisi dan sumber",
         "exclusions": "Tidak termasuk",
+        "limits": "Batas",
         "version": "versi",
         "left_out": "{left} baris lainnya ada pada buku kerja (XLSX), lembar {name}.",
+        "elsewhere": "{title}: ada pada buku kerja (XLSX), lembar {name}.",
     },
     "en": {
         "number": "Number",
@@ -57,8 +70,10 @@ WORDS = {
         "source": "Source",
         "appendix": "Appendix: definitions and sources",
         "exclusions": "Not included",
+        "limits": "Limits",
         "version": "version",
         "left_out": "{left} more rows are in the workbook (XLSX), sheet {name}.",
+        "elsewhere": "{title}: in the workbook (XLSX), sheet {name}.",
     },
 }
 
@@ -79,19 +94,23 @@ def pack_document(pack: Pack) -> bytes:
 
 @dataclass
 class _Writing:
-    """A letter while it grows: figures and tables are counted through it."""
+    """A letter while it grows: figures and tables are counted through it, `noted` are the notes that it has said."""
 
     pack: Pack
     letter: Letter
     figures: int = 0
     tables: int = 0
+    noted: set[str] = field(default_factory=set)
     words: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
         self.words = WORDS[self.pack.language]
 
     def add(self, text: str, style: str = "Normal") -> Paragraph:
-        return self.letter.add_paragraph(shown(text), style)
+        return self.line(shown(text), style)
+
+    def line(self, text: str, style: str) -> Paragraph:
+        return styled(self.letter.add_paragraph(text), style)
 
     def write_margins(self) -> None:
         """Warning, title and page numbers; the first page has its letterhead in place of the title."""
@@ -103,16 +122,14 @@ class _Writing:
             self._write_footer(footer.paragraphs[0])
 
     def _write_header(self, paragraph: Paragraph, title: str) -> None:
-        paragraph.style = "Header"
-        paragraph.add_run(title)
+        styled(paragraph, "Header").add_run(title)
         if self.pack.warning:
             paragraph.add_run("\t")
-            paragraph.add_run(shown(self.pack.warning), "Peringatan Huruf")
+            add_run(paragraph, shown(self.pack.warning), "Peringatan")
 
     def _write_footer(self, paragraph: Paragraph) -> None:
         page, of = PAGE_WORDS[self.pack.language]
-        paragraph.style = "Footer"
-        paragraph.add_run(f"{shown(self.pack.origin)}\t{page}")
+        styled(paragraph, "Footer").add_run(f"{shown(self.pack.origin)}\t{page}")
         add_field(paragraph, "PAGE", "1")
         paragraph.add_run(of)
         add_field(paragraph, "NUMPAGES", "1")
@@ -121,9 +138,9 @@ class _Writing:
         """Government, office and address above a double rule, the emblem to the left; nothing of nothing."""
         head = self.pack.letterhead
         lines = [
-            (head.government, "Kop Pemerintah"),
-            (head.office, "Kop Perangkat Daerah"),
-            (head.address, "Kop Alamat"),
+            (head.government, "KopPemerintah"),
+            (head.office, "KopPerangkat"),
+            (head.address, "KopAlamat"),
         ]
         known = [(text, style) for text, style in lines if text]
         if head.emblem is not None:
@@ -132,17 +149,17 @@ class _Writing:
             for text, style in known:
                 self.add(text, style)
         if known or head.emblem is not None:
-            self.add("", "Kop Garis")
+            self.add("", "KopGaris")
 
     def _write_beside_emblem(self, emblem: bytes, lines: list[tuple[str, str]]) -> None:
         left, middle, _right = add_layout_table(self.letter, EMBLEM_COLUMNS)
-        picture = left.add_run()
+        picture = styled(left, "KopLambang").add_run()
         shape = picture.add_picture(BytesIO(emblem_png(emblem)))
         shape.width, shape.height = _within(shape.width, shape.height, EMBLEM_WIDTH, EMBLEM_HEIGHT)
         name = EMBLEM_WORDS[self.pack.language]
         describe_picture(picture, name, f"{name} {shown(self.pack.letterhead.government)}".strip())
         for text, style in lines:
-            middle.insert_paragraph_before(shown(text), style)
+            styled(middle.insert_paragraph_before(shown(text)), style)
         if lines:
             middle._p.getparent().remove(middle._p)
 
@@ -150,12 +167,13 @@ class _Writing:
         """What it is; then the lines of a memorandum, or of a report its title and facts."""
         self.add(self.pack.document_title, "Title")
         if self.pack.is_memorandum:
-            lines = self._memorandum_lines()
+            for name, value in self._memorandum_lines():
+                self.line(f"{name}\t:\t{shown(value) or DOTTED}", "BarisNota")
         else:
             self.add(self.pack.title, "Subtitle")
-            lines = [(name, _worded(value, self.pack.language)) for name, value in self.pack.facts]
-        for at, (name, value) in enumerate(lines, start=1):
-            self._write_line(name, value, "Baris Nota Akhir" if at == len(lines) else "Baris Nota")
+            for name, value in self.pack.facts:
+                self.line(f"{shown(name)}\t:\t{shown(_worded(value, self.pack.language))}", "BarisFakta")
+        self.line("", "GarisPembuka")
 
     def _memorandum_lines(self) -> list[tuple[str, str]]:
         """A line that nobody knows yet is empty: it is dotted, to be filled by hand."""
@@ -171,25 +189,23 @@ class _Writing:
         lines += [(words["date"], _day(self.pack.day, self.pack.language)), (words["number"], "")]
         return [*lines, (words["subject"], self.pack.title)]
 
-    def _write_line(self, name: str, value: str, style: str) -> None:
-        self.letter.add_paragraph(f"{shown(name)}\t:\t{shown(value) or DOTTED}", style)
-
     def write_headline(self) -> None:
         headline = self.pack.headline
         if headline is None:
             return
-        self.add(headline.name, "Angka Utama Nama")
-        figure = self.add(headline.figure, "Angka Utama")
-        figure.add_run(f"  {shown(headline.band)}" if headline.band else "", "Angka Utama Selang")
+        self.add(headline.name, "AngkaNama")
+        figure = self.add(headline.figure, "AngkaUtama")
+        if headline.band:
+            add_run(figure, f"  {shown(headline.band)}", "AngkaUtamaSelang")
         for line in (" · ".join(headline.anatomy), *headline.asides):
             if line:
-                self.add(line, "Angka Utama Bagian")
+                self.add(line, "AngkaBagian")
 
     def write_chapters(self) -> None:
         """Chapters in their order, each with the findings that it names."""
         found = {section.code: section for section in self.pack.sections}
         for chapter in self.pack.chapters:
-            self.add(chapter.title, "Heading 1")
+            self.add(chapter.title, "Heading1")
             for paragraph in chapter.paragraphs:
                 self.add(paragraph)
             for code in chapter.sections:
@@ -197,7 +213,7 @@ class _Writing:
                     self._write_section(found[code])
 
     def _write_section(self, section: Section) -> None:
-        self.add(section.title, "Heading 2")
+        self.add(section.title, "Heading2")
         if section.why_empty:
             self.add(section.why_empty)
             return
@@ -207,16 +223,18 @@ class _Writing:
             self._write_figure(section.chart, section.name)
         for table in section.tables:
             self._write_table(table)
-        for aside in section.asides:
-            self.add(aside, "Catatan")
-        for note in section.notes:
-            self.add(note, "Butir Catatan")
+        # Findings about the same measure share their notes: each is said once.
+        notes = [note for note in section.notes if note not in self.noted]
+        self.noted.update(notes)
+        remarks = [(aside, "Catatan") for aside in section.asides] + [(note, "ButirCatatan") for note in notes]
         if section.source:
-            self.add(f"{self.words['source']}: {section.source}", "Sumber")
+            remarks.append((f"{self.words['source']}: {section.source}", "Sumber"))
+        for at, (text, style) in enumerate(remarks, start=1):
+            self.add(text, style).paragraph_format.keep_with_next = at < len(remarks)
 
     def _write_figure(self, chart: Chart, name: str) -> None:
         self.figures += 1
-        run = self.letter.add_paragraph(style="Gambar").add_run()
+        run = self.line("", "Gambar").add_run()
         shape = run.add_picture(BytesIO(png_of_chart(chart, FIGURE_DOTS, self.pack.language)))
         shape.width, shape.height = _within(shape.width, shape.height, FIGURE_WIDTH, MOST_FIGURE_HEIGHT)
         word = self.words["figure"]
@@ -224,38 +242,44 @@ class _Writing:
         self._write_caption(word, self.figures, name, "Caption")
 
     def _write_table(self, table: Table) -> None:
+        if table.only_in_workbook:
+            self.add(self.words["elsewhere"].format(title=table.title, name=table.name), "Catatan")
+            return
         self.tables += 1
-        self._write_caption(self.words["table"], self.tables, table.title, "Keterangan Tabel")
+        self._write_caption(self.words["table"], self.tables, table.title, "CaptionAbove")
         if not len(table.lines):
             self.add(table.empty)
             return
         left_out = add_table(self.letter, table)
         if left_out:
-            left = plain_number(left_out)
-            self.add(self.words["left_out"].format(left=left, name=table.name), "Catatan")
+            left = format_decimal(left_out, locale=self.pack.language)
+            self.add(self.words["left_out"].format(left=left, name=table.name), "CatatanTabel")
         # Word joins tables that follow each other: there is always a line between them.
-        self.add(table.total_note, "Catatan")
+        self.add(table.total_note, "CatatanTabel" if table.total_note else "JedaTabel")
 
     def _write_caption(self, word: str, number: int, text: str, style: str) -> None:
-        caption = self.letter.add_paragraph(f"{word} ", style)
+        caption = self.line(f"{word} ", style)
         add_field(caption, f"SEQ {word} \\* ARABIC", str(number))
         caption.add_run(f". {shown(text)}")
 
     def write_signature(self) -> None:
         """Place and date, office, room for a hand, name and number: all on one page, with the line before them."""
-        head, language = self.pack.letterhead, self.pack.language
+        head, pack = self.pack.letterhead, self.pack
         self._keep_last_line()
-        if head.city or not self.pack.is_memorandum:
-            self.add(", ".join(filter(None, (head.city, _day(self.pack.day, language)))), "Tanda Tangan")
+        has_date = bool(head.city) or not pack.is_memorandum
+        self.add(
+            ", ".join(filter(None, (head.city, _day(pack.day, pack.language)))) if has_date else "", "TempatTanggal"
+        )
         if head.signer_office:
-            self.add(f"{head.signer_office},", "Tanda Tangan")
+            self.add(f"{head.signer_office},", "TandaTangan")
         if head.signer_name:
-            self.add(head.signer_name, "Nama Penanda Tangan")
+            self.add(head.signer_name, "NamaPejabat")
         else:
-            self.letter.add_paragraph("\t", "Garis Tanda Tangan")
+            self.line(DOTTED, "GarisTandaTangan")
         if head.signer_number:
-            self.add(f"NIP {head.signer_number}", "Tanda Tangan")
-        self.letter.paragraphs[-1].paragraph_format.keep_with_next = False
+            self.add(f"NIP {head.signer_number}", "TandaTangan")
+        # A few copies stay with the signature; a page of their own would look like one left over.
+        self.letter.paragraphs[-1].paragraph_format.keep_with_next = 0 < len(head.copies) <= FEW_COPIES
 
     def _keep_last_line(self) -> None:
         last = self.letter.paragraphs[-1] if self.letter.paragraphs else None
@@ -267,22 +291,23 @@ class _Writing:
         if copies:
             self.add(f"{self.words['copies']}:", "Tembusan")
         for at, copy in enumerate(copies, start=1):
-            self.add(copy, "List Number").paragraph_format.keep_with_next = at < len(copies)
+            self.add(copy, "ListNumber").paragraph_format.keep_with_next = at < len(copies)
 
     def write_appendix(self) -> None:
         """Definitions and sources of every figure, for whoever is asked about one."""
         if not self.pack.definitions and not self.pack.sources:
             return
-        self.add(self.words["appendix"], "Judul Lampiran")
+        self.add(self.words["appendix"], "Lampiran")
         for definition in self.pack.definitions:
-            name = self.letter.add_paragraph()
-            name.add_run(shown(definition.name), "Strong")
-            name.add_run(f" ({self.words['version']} {definition.version}): {shown(definition.formula)}.")
-            if definition.exclusions:
-                self.add(f"{self.words['exclusions']}: {definition.exclusions}.", "Catatan")
+            name = self.line("", "Normal")
+            add_run(name, shown(definition.name), "Strong")
+            name.add_run(f" ({self.words['version']} {definition.version}): {shown(definition.formula)}")
+            for word, text in (("exclusions", definition.exclusions), ("limits", definition.limits)):
+                if text:
+                    self.add(f"{self.words[word]}: {text}", "Catatan")
             self.add(f"{self.words['source']}: {definition.source}", "Sumber")
         for source in self.pack.sources:
-            self.add(source, "List Bullet")
+            self.add(source, "ListBullet")
 
 
 def _within(width: int, height: int, most_width: int, most_height: int) -> tuple[Emu, Emu]:

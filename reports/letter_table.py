@@ -1,6 +1,7 @@
 """A table of a pack as a table of Word: header row on every page, rows that no page parts, texts as on the screen."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from itertools import islice
 from xml.sax.saxutils import escape
 
@@ -12,12 +13,21 @@ from reports.letter import LINE_WIDTH, shown
 from reports.pack import Column, Line, Table, Tone
 
 # More lines than a meeting turns over; the workbook has them all.
-MOST_LINES = 400
-# In twentieths of a point: a letter of 9 point Calibri, a heavy one, and what a cell keeps free on both sides.
-LETTER, HEAVY, PADDING = 95, 102, 160
-# Texts longer than this wrap; a column of names is never narrower than WIDE, as long as others can be read.
-LONGEST_TEXT, WIDE = 26, 2400
-STYLES = {True: ("KepalaAngka", "SelAngka"), False: ("KepalaTabel", "SelTabel")}
+MOST_LINES = 100
+# A table of so few rows stands on one page; of a longer one that many stay together at either end.
+SHORT, TOGETHER = 12, 2
+# Widths of the letters of Calibri, the widest first, in hundredths of its size; those not named are as wide as a digit,
+# and signs from other fonts, such as shapes, as wide as a capital M.
+LETTER_WIDTHS = ((90, "MW@mw%"), (60, "ABCDEFGHKNOPQRTUVXYZ&"), (31, " .,:;!'|()[]-/ijlfrt"))
+DIGIT_WIDTH, SHAPE_WIDTH, FIRST_SHAPE = 51, 92, "\u2190"
+# In twentieths of a point: 9 point letters, for heavy ones a little more, and what a cell keeps free on both sides.
+SIZE, HEAVY_SIZE, PADDING = 180, 190, 180
+# Where a line of text may end.
+BREAKS = re.compile(r"[\s-]+")
+# Words wider than this are broken while others need the room.
+WIDEST_WORD = 1500
+# Per cent of a heading that its longer line takes when it wraps once.
+HEADING_LINE = 60
 
 
 def add_table(letter: Letter, table: Table) -> int:
@@ -27,39 +37,81 @@ def add_table(letter: Letter, table: Table) -> int:
     lines = list(islice(table.lines, MOST_LINES))
     rows = [_texts(line, kept) for line in [*lines, *([table.total] if table.total else [])]]
     widths = column_widths(columns, rows)
-    tones = {at: line.tone for at, line in enumerate(lines) if line.tone}
     status = kept.index(table.status_column) if table.status_column in kept else None
-    xml = [_opening(table, widths), _row(columns, [shown(column.text) for column in columns], widths, is_head=True)]
+    xml = [_opening(table, widths), _head(columns, widths)]
     for at, texts in enumerate(rows):
-        toned = {status: tones[at]} if status is not None and at in tones else {}
-        xml.append(_row(columns, texts, widths, tones=toned))
+        tones: dict[int, Tone | None] = {status: lines[at].tone} if status is not None and at < len(lines) else {}
+        xml.append(_row(columns, texts, widths, tones=tones, stays=_stays(at, len(rows), bool(table.total_note))))
     letter.element.body._insert_tbl(parse_xml("".join([*xml, "</w:tbl>"])))
     return len(table.lines) - len(lines)
 
 
+def _stays(at: int, rows: int, is_explained: bool) -> bool:
+    """Whether no page may end after this row: heading, total and what explains the total are never alone."""
+    if at == rows - 1:
+        return is_explained
+    return rows <= SHORT or at < TOGETHER - 1 or at >= rows - 1 - TOGETHER
+
+
 def column_widths(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> list[int]:
-    """In twentieths of a point; together as wide as the page. Numbers stand in one line, long texts share the rest."""
-    wanted = [_wanted(column, [row[at] for row in rows]) for at, column in enumerate(columns)]
-    over = sum(wanted) - LINE_WIDTH
-    if over > 0:
-        return _shares(wanted, LINE_WIDTH)
-    stretched = [column.is_wide for column in columns]
-    if not any(stretched):
-        stretched = [not column.is_numeric for column in columns]
-    if not any(stretched):
-        stretched = [True] * len(columns)
-    added = iter(_shares([width for width, takes in zip(wanted, stretched, strict=True) if takes], -over))
-    return [width + (next(added) if takes else 0) for width, takes in zip(wanted, stretched, strict=True)]
+    """In twentieths of a point; together as wide as the page.
+
+    Every column has room for its numbers and words. What is left goes first to those that need little more, such as
+    dates, so that long texts alone wrap; where nothing wraps, to headings and then to names.
+    """
+    texts = [[row[at] for row in rows] for at in range(len(columns))]
+    least = [_least(column, own) for column, own in zip(columns, texts, strict=True)]
+    if sum(least) >= LINE_WIDTH:
+        return _shares(least, LINE_WIDTH)
+    one_line = [max(low, _longest(own)) for low, own in zip(least, texts, strict=True)]
+    headed = [max(width, _heading(column)) for column, width in zip(columns, one_line, strict=True)]
+    widths = _filled(_filled(least, one_line), headed)
+    takes = next(
+        filter(any, ([c.is_wide for c in columns], [not c.is_numeric for c in columns])), [True] * len(columns)
+    )
+    more = _shares(
+        [width * is_taking for width, is_taking in zip(widths, takes, strict=True)], LINE_WIDTH - sum(widths)
+    )
+    return [width + part for width, part in zip(widths, more, strict=True)]
 
 
-def _wanted(column: Column, texts: Sequence[str]) -> int:
-    longest = max(map(len, texts), default=0)
-    word = max(map(len, column.text.split()), default=1)
-    if not column.is_numeric:
-        word = max(word, min(LONGEST_TEXT, max((len(part) for text in texts for part in text.split()), default=0)))
-        longest = min(longest, LONGEST_TEXT)
-    width = max(HEAVY * word, LETTER * longest) + PADDING
-    return max(width, WIDE) if column.is_wide else width
+def _least(column: Column, texts: Sequence[str]) -> int:
+    """Room for every word of the heading, for every number, and for the words of texts unless they are endless."""
+    parts = texts if column.is_numeric else (word for text in texts for word in BREAKS.split(text))
+    longest = max((_width(part) for part in parts), default=0)
+    heading = max((_width(word, HEAVY_SIZE) for word in column.text.split()), default=0)
+    return max(heading, longest if column.is_numeric else min(WIDEST_WORD, longest)) + PADDING
+
+
+def _longest(texts: Sequence[str]) -> int:
+    return max((_width(text) for text in texts), default=0) + PADDING
+
+
+def _heading(column: Column) -> int:
+    """Room for a heading in two lines."""
+    return HEADING_LINE * _width(column.text, HEAVY_SIZE) // 100 + PADDING
+
+
+def _filled(widths: Sequence[int], wanted: Sequence[int]) -> list[int]:
+    """The widths made as wide as wanted until the page is full, first where least is wanting."""
+    filled, left = list(widths), LINE_WIDTH - sum(widths)
+    order = sorted(range(len(filled)), key=lambda at: wanted[at] - filled[at])
+    for done, at in enumerate(order):
+        more = min(wanted[at] - filled[at], left // (len(order) - done))
+        filled[at] += more
+        left -= more
+    return filled
+
+
+def _width(text: str, size: int = SIZE) -> int:
+    return size * sum(_WIDTHS.get(letter) or _other_width(letter) for letter in text) // 100
+
+
+def _other_width(letter: str) -> int:
+    return DIGIT_WIDTH if letter < FIRST_SHAPE or letter == "−" else SHAPE_WIDTH
+
+
+_WIDTHS = {letter: width for width, letters in LETTER_WIDTHS for letter in letters}
 
 
 def _shares(weights: Sequence[int], whole: int) -> list[int]:
@@ -77,10 +129,18 @@ def _opening(table: Table, widths: Sequence[int]) -> str:
     title = escape(shown(table.title), {'"': "&quot;"})
     return (
         f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblStyle w:val="TabelCakupan"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
-        f'<w:tblLayout w:type="fixed"/><w:tblLook w:val="0{"6" if table.total else "2"}0" w:firstRow="1" '
+        f'<w:tblLayout w:type="fixed"/><w:tblLook w:val="06{"6" if table.total else "2"}0" w:firstRow="1" '
         f'w:lastRow="{int(table.total is not None)}" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
         f'<w:tblCaption w:val="{title}"/></w:tblPr><w:tblGrid>{columns}</w:tblGrid>'
     )
+
+
+def _head(columns: Sequence[Column], widths: Sequence[int]) -> str:
+    cells = (
+        _cell(shown(column.text), width, "KepalaAngka" if column.is_numeric else "KepalaTabel", None, stays=True)
+        for column, width in zip(columns, widths, strict=True)
+    )
+    return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{''.join(cells)}</w:tr>"
 
 
 def _row(
@@ -88,20 +148,20 @@ def _row(
     texts: Sequence[str],
     widths: Sequence[int],
     *,
-    is_head: bool = False,
-    tones: dict[int, Tone] | None = None,
+    tones: Mapping[int, Tone | None],
+    stays: bool,
 ) -> str:
-    cells = "".join(
-        _cell(text, width, STYLES[column.is_numeric][not is_head], (tones or {}).get(at))
+    cells = (
+        _cell(text, width, "SelAngka" if column.is_numeric else "SelTabel", tones.get(at), stays=stays)
         for at, (column, text, width) in enumerate(zip(columns, texts, widths, strict=True))
     )
-    return f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if is_head else ''}</w:trPr>{cells}</w:tr>"
+    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>"
 
 
-def _cell(text: str, width: int, style: str, tone: Tone | None) -> str:
+def _cell(text: str, width: int, style: str, tone: Tone | None, *, stays: bool) -> str:
     look = f'<w:rPr><w:rStyle w:val="Nada{tone.capitalize()}"/></w:rPr>' if tone else ""
     run = f'<w:r>{look}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>' if text else ""
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
-        f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{run}</w:p></w:tc>'
+        f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{"<w:keepNext/>" if stays else ""}</w:pPr>{run}</w:p></w:tc>'
     )

@@ -7,14 +7,15 @@ says the same.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from math import ceil
 from typing import Any
 
 from xlsxwriter import Workbook
 from xlsxwriter.chart import Chart as NativeChart
 from xlsxwriter.utility import xl_range_abs
 
-from reports.cells import Cell, exact, visible
-from reports.grid import GREY, LOCALE, NAVY
+from reports.cells import Cell, exact
+from reports.looks import GREY, LOCALE, NAVY, legible
 from reports.pack import Chart, Point, Series, Tone, Unit
 
 COLOURS: dict[Tone, str] = {
@@ -29,11 +30,10 @@ COLOURS: dict[Tone, str] = {
 SHADES = {"main": (NAVY, "#5F81AD", "#9AB0CC", "#C3CFDF"), "context": ("#6B7280", "#9CA3AF", "#C9CDD3")}
 LINE, LIGHT = "#D1D5DB", "#374151"
 FONT = {"name": "Calibri", "size": 10, "color": LIGHT}
-WIDTH_PX, LEAST_HEIGHT_PX, MOST_HEIGHT_PX = 1000, 260, 500
-BAR_PX, FRAME_PX = 40, 90
+WIDTH_PX, LEAST_HEIGHT_PX, MOST_HEIGHT_PX = 1000, 300, 500
+BAR_PX, FRAME_PX = 60, 80
 # Names of more bars than this are set smaller.
 MANY_BARS = 22
-LONGEST_NAME = 60
 BARS = {"type": "bar"}
 TYPES = {
     "line": {"type": "line"},
@@ -43,7 +43,8 @@ TYPES = {
     "ladder": BARS,
 }
 INTERVAL = {"id": ("selang ke bawah", "selang ke atas"), "en": ("interval below", "interval above")}
-STEPS = {"id": ("dasar", "batang", "di bawah nol", "tempat label"), "en": ("base", "bar", "below zero", "label")}
+STEPS = {"id": ("dasar", "batang", "di bawah nol"), "en": ("base", "bar", "below zero")}
+LABEL = {"id": "tempat label", "en": "place of label"}
 PATTERNS: dict[Unit, dict[str, str]] = {
     "percent": {"id": '0.0" %"', "en": '0.0"%"'},
     "points": {"id": "0.0", "en": "0.0"},
@@ -85,6 +86,9 @@ def _strips_of_series(chart: Chart, series: Series, language: str) -> Iterator[S
         name = series.name if not part else f"{series.name} ({part + 1})"
         yield Strip(name, of_part, "shown" if not part else "continued", series)
     if any(point.low is not None for point in series.points):
+        if chart.kind != "line":  # behind the interval, which would strike a label at the end of the bar
+            highs = [_number(point.value if point.high is None else point.high) for point in series.points]
+            yield Strip(LABEL[language], highs, "label", series)
         down, up = INTERVAL[language]
         yield Strip(f"{series.name}: {down}", [_reach(point, point.low) for point in series.points], "down", series)
         yield Strip(f"{series.name}: {up}", [_reach(point, point.high) for point in series.points], "up", series)
@@ -94,7 +98,7 @@ def _steps(chart: Chart, language: str) -> list[Strip]:
     """Bars that begin in the air stand on bars that are not drawn; what lies below zero hangs from it."""
     [series] = chart.series
     ends = [sorted((point.base, point.value or 0.0)) for point in series.points]
-    hidden, bar, below, label = STEPS[language]
+    hidden, bar, below = STEPS[language]
     above_zero = [max(0.0, high) - max(0.0, low) for low, high in ends]
     below_zero = [min(0.0, low) - min(0.0, high) for low, high in ends]
     strips = [
@@ -104,7 +108,7 @@ def _steps(chart: Chart, language: str) -> list[Strip]:
     if any(below_zero):
         strips.append(Strip(below, [_number(value) for value in below_zero], "shown", series))
     room = 0.15 * ((chart.ticks[-1][0] - chart.ticks[0][0]) if chart.ticks else max(high for _, high in ends))
-    return [*strips, Strip(label, [_number(room)] * len(ends), "label", series)]
+    return [*strips, Strip(LABEL[language], [_number(room)] * len(ends), "label", series)]
 
 
 def _number(value: float | None) -> float | None:
@@ -117,7 +121,7 @@ def _reach(point: Point, end: float | None) -> float | None:
 
 def height_px(chart: Chart) -> int:
     if chart.kind == "line":
-        return 420
+        return 460
     bars = len(chart.categories) * (len(chart.series) if chart.kind == "bullets" else 1)
     return max(LEAST_HEIGHT_PX, min(MOST_HEIGHT_PX, FRAME_PX + BAR_PX * bars))
 
@@ -152,7 +156,7 @@ def _add_series(made: NativeChart, chart: Chart, strips: Sequence[Strip], ranges
             "name": name,
             "categories": ranges[0],
             "values": ranges[at + 1],
-            "categories_data": [visible(text) for text in chart.categories],
+            "categories_data": [legible(text) for text in chart.categories],
             "values_data": [f"{value}" if value is not None else "" for value in strip.values],
         }
         made.add_series(options | _drawn(chart, strip, _interval(strips, at, ranges), shades, language))
@@ -177,6 +181,8 @@ def _shades(series: Sequence[Series]) -> dict[int, str]:
 
 def _interval(strips: Sequence[Strip], at: int, ranges: Sequence[str]) -> dict[str, Any]:
     """The error bars of a strip whose series has them."""
+    if strips[at].role == "label":
+        return {}
     own = {strip.role: ranges[place + 1] for place, strip in enumerate(strips) if strip.series is strips[at].series}
     if "down" not in own:
         return {}
@@ -187,21 +193,24 @@ def _interval(strips: Sequence[Strip], at: int, ranges: Sequence[str]) -> dict[s
 def _drawn(
     chart: Chart, strip: Strip, interval: dict[str, Any], shades: dict[int, str], language: str
 ) -> dict[str, Any]:
+    stacked = chart.kind == "waterfall"
     if strip.role in ("hidden", "label"):
         nothing = {"fill": {"none": True}, "border": {"none": True}}
-        return nothing | (_labels(chart, strip, language, position="inside_base") if strip.role == "label" else {})
+        position = "inside_base" if stacked else "outside_end"
+        return nothing | (_labels(chart, strip, language, position=position) if strip.role == "label" else {})
     assert strip.series is not None, strip
     colour = shades[id(strip.series)]
     if chart.kind == "line":
         return _as_line(strip, colour, interval) | _labels(chart, strip, language, position="above")
-    labels = {} if chart.kind == "waterfall" else _labels(chart, strip, language, position="outside_end")
+    # Bars with an interval, and those of a waterfall, have their labels on a bar of their own, which is not drawn.
+    labels = {} if stacked or interval else _labels(chart, strip, language, position="outside_end")
     bars = {"x_error_bars": interval} if interval else {}
     if strip.series.tone == "target":
         look = {"fill": {"none": True}, "border": {"color": colour, "width": 1.5, "dash_type": "dash"}}
         return look | labels
     points = [_coloured(point, colour) for point in strip.series.points]
     look = {"fill": {"color": colour}, "border": {"none": True}, "points": points}
-    return look | bars | labels | {"gap": 45, "overlap": 100 if chart.kind == "waterfall" else 0}
+    return look | bars | labels | {"gap": 45, "overlap": 100 if stacked or interval else 0}
 
 
 def _coloured(point: Point, colour: str) -> dict[str, Any]:
@@ -224,9 +233,11 @@ def _labels(chart: Chart, strip: Strip, language: str, *, position: str) -> dict
     shown = [point.is_marked and value is not None for point, value in zip(points, strip.values, strict=True)]
     if not any(shown):
         return {}
-    follows = all(_says_its_value(point, chart) for point, is_shown in zip(points, shown, strict=True) if is_shown)
+    follows = strip.role != "label" and all(
+        _says_its_value(point, chart) for point, is_shown in zip(points, shown, strict=True) if is_shown
+    )
     texts = [
-        ({} if follows else {"value": visible(point.text)}) if is_shown else {"delete": True}
+        ({} if follows else {"value": legible(point.text)}) if is_shown else {"delete": True}
         for point, is_shown in zip(points, shown, strict=True)
     ]
     font = FONT | {"bold": True}
@@ -236,7 +247,7 @@ def _labels(chart: Chart, strip: Strip, language: str, *, position: str) -> dict
 
 
 def _says_its_value(point: Point, chart: Chart) -> bool:
-    if chart.kind == "waterfall" or chart.unit == "rupiah" or point.value is None:
+    if chart.unit == "rupiah" or point.value is None:
         return False
     printed = f"{point.value:.{DECIMALS.get(chart.unit, 0)}f}"
     return _digits(printed) == _digits(point.text)
@@ -266,12 +277,19 @@ def _value_axis(chart: Chart, language: str) -> dict[str, Any]:
         "line": {"none": True},
         "major_gridlines": {"visible": True, "line": {"color": "#E5E7EB", "width": 0.75}},
     }
-    ends = [place for place, _ in chart.ticks]
-    if len(ends) < 2:
+    marks = [place for place, _ in chart.ticks]
+    if len(marks) < 2:
         return axis
-    # The screen's own last mark, or the next one where a value or its label would not fit below it.
-    step = ends[1] - ends[0]
-    return axis | {"min": ends[0], "max": ends[-1], "major_unit": step}
+    # The marks of the screen; what lies beyond the last of them is shown too.
+    step = marks[1] - marks[0]
+    steps = ceil(max((*_reached(chart), marks[-1])) / step - 1e-9)
+    return axis | {"min": marks[0], "max": step * steps, "major_unit": step}
+
+
+def _reached(chart: Chart) -> Iterator[float]:
+    for series in chart.series:
+        for point in series.points:
+            yield from (value for value in (point.value, point.high, point.base) if value is not None)
 
 
 def _set_legend(made: NativeChart, chart: Chart, drawn: Sequence[Strip]) -> None:

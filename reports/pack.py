@@ -98,6 +98,10 @@ class Chart:
 
     `ticks` are (value, text) of the axis of values, from the least to the greatest. A line breaks where the source
     changes (`breaks`: the numbers of the categories that begin a new source) and where a point has no value.
+
+    Of dots and bullets the first series is the groups' own. The others are what it is laid beside: a series of context
+    with one value for all categories is a line through them, such as the average of the scope; of a target each
+    category has its own mark, where it has one.
     """
 
     kind: Kind
@@ -188,8 +192,8 @@ class Pack:
     `facts` are (name, value) pairs of the cover: meeting, day, audience, scope, position, edition. `summary` is five
     lines for a message. `document_title` and `chapters` are those of the memorandum (`is_memorandum`: it begins with
     the lines to, from, copies, date and subject) or of the monitoring report. `warning` is DATA CONTOH on demonstration
-    data, None on real data. `day` is that of the meeting, `as_of` the
-    position of the edition. `content_hash` is that of everything said here; `origin` names edition and hash in a line.
+    data, None on real data. `day` is that of the meeting, `as_of` the position of the edition. `content_hash` is that
+    of everything said here but the letterhead, which is whose it is; `origin` names edition and hash in a line.
     """
 
     language: str

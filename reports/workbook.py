@@ -8,17 +8,8 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from reports.cells import Cell
-from reports.grid import (
-    AS_WRITTEN,
-    Heading,
-    Looks,
-    column_widths,
-    row_height,
-    set_up_print,
-    write_cell,
-    write_headings,
-    write_text,
-)
+from reports.grid import Grid, Heading, column_widths, set_up_print, write_headings, write_row
+from reports.looks import AS_WRITTEN, Looks, write_cell, write_text
 
 LONGEST_NAME = 24
 
@@ -57,18 +48,15 @@ def _write_origin(page: Worksheet, sheet: Sheet, looks: Looks) -> int:
     for name, value in sheet.lines:
         row += 1
         write_text(page, row, 0, name, looks("name"))
-        write_cell(page, row, 1, value, looks)
+        write_cell(page, row, 1, value, looks.alone())
     return row + 2
 
 
 def _write_rows(page: Worksheet, sheet: Sheet, top: int, looks: Looks) -> None:
-    widths = sheet_widths(sheet)
-    write_headings(page, top, sheet.headings, widths, looks)
+    grid = Grid(sheet.headings, sheet_widths(sheet))
+    write_headings(page, top, grid, looks)
     for at, row in enumerate(sheet.rows, start=top + 1):
-        for column, (cell, heading) in enumerate(zip(row, sheet.headings, strict=True)):
-            write_cell(page, at, column, cell, looks, "indented", "wrapped", decimals=heading.decimals)
-        if height := row_height(row, widths):
-            page.set_row(at, height)
+        write_row(page, at, row, grid, looks)
     page.freeze_panes(top + 1, 1)
     page.autofilter(top, 0, top + len(sheet.rows), len(sheet.headings) - 1)
 

@@ -29,12 +29,13 @@ BRANCH_FIGURES = ("contributions_paid_rp", "projects_registered_ytd", "workers_r
 
 def show_verdict(edition: ServedEdition, selection: Selection, aims: Aims, language: str) -> None:
     """The sentence that answers the page's question, and when."""
-    kicker = _kicker(edition, selection, aims, language)
+    told_when = kicker(edition, selection, aims, language)
     told = verdict(aims, selection, language)
-    st.html(f'<p class="ck-kicker">{escape(kicker)}</p><h2 class="ck-answer">{escape(told)}</h2>')
+    st.html(f'<p class="ck-kicker">{escape(told_when)}</p><h2 class="ck-answer">{escape(told)}</h2>')
 
 
-def _kicker(edition: ServedEdition, selection: Selection, aims: Aims, language: str) -> str:
+def kicker(edition: ServedEdition, selection: Selection, aims: Aims, language: str) -> str:
+    """Of which month the numbers are, and how long it is to the target date."""
     _ = translator(language)
     pace = cached.pace(edition.key, selection.month, aims.scope)
     until = formats.day(pace.deadline, language)
@@ -116,15 +117,20 @@ def _of_one(aim: Aim, aims: Aims, selection: Selection, language: str) -> str:
 def show_bullets(edition: ServedEdition, selection: Selection, aims: Aims, language: str) -> None:
     """Actual, target and the same month last year of every comparable target; how it is rated; the table."""
     _ = translator(language)
-    label = _("Target {year} {where}").format(year=selection.month.year, where=selection.place.name)
+    label = table_title(selection, language)
     rows = "".join(_bullet(aim, aims, selection, language) for aim in aims.aims)
     st.html(f'<div class="ck-aims">{_key(aims, language)}<ul aria-label="{escape(label)}">{rows}</ul></div>')
-    cards.show_asides(rules(aims, language) + _cautions(selection, aims, language))
+    cards.show_asides(rules(aims, language) + cautions(selection, aims, language))
     if aims.followed:
         definitions.show_popover(aims.followed.measure, language)
     stamp = scope_bar.stamp(edition, selection, language)
     shown = target_columns.attainment_columns(aims.scope.sector, language)
     tables.show_table(shown, aims.aims, "capaian-target", label, stamp, language)
+
+
+def table_title(selection: Selection, language: str) -> str:
+    _ = translator(language)
+    return _("Target {year} {where}").format(year=selection.month.year, where=selection.place.name)
 
 
 def _bullet(aim: Aim, aims: Aims, selection: Selection, language: str) -> str:
@@ -185,14 +191,21 @@ def _last_year(aim: Aim, selection: Selection, language: str) -> str:
 
 def _key(aims: Aims, language: str) -> str:
     """What the shapes mean, of those that occur."""
-    _ = translator(language)
-    told = [("bar", _("sekarang")), ("target", _("target"))]
-    if any(aim.row.last_year and aim.row.last_year.value is not None for aim in aims.aims):
-        told.append(("before", _("bulan yang sama tahun lalu")))
-    if any(aim.row.path and not aim.is_due for aim in aims.aims):
-        told.append(("path", _("jalur: yang semestinya sudah tercapai sekarang")))
-    spelled = "".join(f'<span><i class="{css}"></i>{escape(text)}</span>' for css, text in told)
+    spelled = "".join(
+        f'<span><i class="{css}"></i>{escape(text)}</span>' for css, text in marks(aims, language).items()
+    )
     return f'<p class="ck-key">{spelled}</p>'
+
+
+def marks(aims: Aims, language: str) -> dict[str, str]:
+    """By mark, what stands beside each target: bar, target, and before and path where any target has one."""
+    _ = translator(language)
+    told = {"bar": _("sekarang"), "target": _("target")}
+    if any(aim.row.last_year and aim.row.last_year.value is not None for aim in aims.aims):
+        told["before"] = _("bulan yang sama tahun lalu")
+    if any(aim.row.path and not aim.is_due for aim in aims.aims):
+        told["path"] = _("jalur: yang semestinya sudah tercapai sekarang")
+    return told
 
 
 def rules(aims: Aims, language: str) -> list[str]:
@@ -227,7 +240,7 @@ def _lowered(aim: Aim, language: str) -> str:
     return label[:1].lower() + label[1:]
 
 
-def _cautions(selection: Selection, aims: Aims, language: str) -> list[str]:
+def cautions(selection: Selection, aims: Aims, language: str) -> list[str]:
     """What makes two of the numbers less alike than they look."""
     _ = translator(language)
     told = []

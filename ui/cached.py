@@ -16,6 +16,8 @@ from analytics import ends as known_to_end
 from analytics import ladder as ladders
 from analytics import pace as paces
 from analytics import projection as projections
+from analytics import recap as recaps
+from analytics import since as sinces
 from analytics.attainment import TargetRow
 from analytics.attainment import target_rows as rows_of_targets
 from analytics.change import PersonsStep, Step
@@ -27,7 +29,9 @@ from analytics.ends import Ends
 from analytics.ladder import Rung
 from analytics.pace import Pace
 from analytics.projection import Projection, TooFew
+from analytics.recap import By, Recap
 from analytics.register import Dossier, RegisterPage, RegisterRow
+from analytics.since import Position, Since
 from analytics.targets import Target
 from analytics.within import smallest_holder
 from data import casework as caseworks
@@ -255,6 +259,21 @@ def steps(key: EditionKey, scope: Scope, month: date, compared: date, vintage: s
 def steps_in_persons(key: EditionKey, scope: Scope, month: date, compared: date) -> list[PersonsStep]:
     """change.steps_in_persons of this edition."""
     return change.steps_in_persons(_opened(key), scope, month, compared)
+
+
+@remembered_wide
+def recap(key: EditionKey, month: date, scope: Scope, by: By) -> Recap:
+    """recap.recap of this edition."""
+    return recaps.recap(_opened(key), month, scope, by)
+
+
+@remembered
+def since(
+    then: tuple[EditionKey, date], now: tuple[EditionKey, date], scope: Scope, vintage: str | None = None
+) -> Since:
+    """since.since of two editions, both as the same grant sees them."""
+    before, present = (Position(_opened(key), month) for key, month in (then, now))
+    return sinces.since(before, present, scope, vintage)
 
 
 @remembered

@@ -42,14 +42,9 @@ def show_findings(
     """The monev table of all findings that may be seen, of an owner or of a project; open ones first, by due day."""
     _ = translator(language)
     position = _position(edition)
-    found = [
-        finding
-        for finding in cached.casework(edition.key).findings
-        if owner in (None, finding.noted.content.owner) and code in (None, finding.noted.content.kode_proyek)
-    ]
+    found = findings_of(cached.casework(edition.key), owner=owner, code=code)
     if not found:
         return
-    found.sort(key=lambda finding: (finding.state in casework.SETTLED, finding.noted.content.due, finding.number))
     title, columns = _("Temuan monitoring dan evaluasi"), finding_columns(position, language)
     if code is not None:
         cards.show_title(title)
@@ -58,6 +53,16 @@ def show_findings(
         number, code_, owner_, *parts, due, state = columns
         st.html(tables.html_table([number, state, due, code_, owner_, *parts], found, title))
         tables.show_files(columns, found, "monev", title, stamp, language)
+
+
+def findings_of(work: Casework, *, owner: str | None = None, code: str | None = None) -> list[FindingState]:
+    """Those on an owner or a project; open ones first, by due day."""
+    found = [
+        finding
+        for finding in work.findings
+        if owner in (None, finding.noted.content.owner) and code in (None, finding.noted.content.kode_proyek)
+    ]
+    return sorted(found, key=lambda one: (one.state in casework.SETTLED, one.noted.content.due, one.number))
 
 
 def finding_columns(position: date, language: str) -> list[Column]:

@@ -38,8 +38,8 @@ class Palette:
 LIGHT = Palette("#1E3A5F", "rgba(30,58,95,0.14)", "#6B7280", "#E3E7ED", "#111827", "#0B6BCB", "#B45309", "#FFFFFF")
 DARK = Palette("#A9C4E6", "rgba(169,196,230,0.20)", "#9CA7B6", "#2A3647", "#E8ECF2", "#7DB8F5", "#F2A65A", "#10161F")
 
-# A change of measuring, not of protection.
-MEASURING_KINDS = frozenset({"source", "denominator"})
+# A change of measuring or of what is known, not of protection.
+MEASURING_KINDS = frozenset({"source", "denominator", "late", "correction", "revised", "revised_workers"})
 # Room for the longest value right of its bar: +123.456.
 WATERFALL_LABEL_PX = 68
 # Months on either side of a point within which its label must not meet the line, at phone width too.

@@ -1,6 +1,7 @@
 """What it takes: the fewest projects that close the gap to the followed target, and how the talk with each stands."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from html import escape
 from urllib.parse import urlencode
@@ -11,7 +12,7 @@ from analytics.closing import ClosingList, ClosingProject
 from analytics.compute import Scope
 from analytics.pace import Pace
 from data.access import Reader
-from data.casework import FollowUp
+from data.casework import Casework, FollowUp
 from data.categories import CONSTRUCTION
 from ui import aims as aiming
 from ui import (
@@ -42,20 +43,36 @@ def show_closing(
     edition: ServedEdition, selection: Selection, aims: Aims, aim: Aim, reader: Reader, language: str
 ) -> None:
     """The list with its follow-up, what nobody can tell of, and files; a sentence where nothing is to be listed."""
-    found = _found(edition, selection, aims, aim)
-    why_not = _why_no_list(found, selection, aim, language)
-    if why_not or found is None:
-        cards.show_title(why_not, _end_told(aim, language))
+    told = tell(edition, selection, aims, aim, language)
+    cards.show_title(told.title, told.subtitle)
+    found, title = told.found, told.title
+    if found is None:
         return
-    follow_ups = newest_follow_ups(edition)
-    title = closing_title(found, aim, language)
-    cards.show_title(title, _subtitle(found, selection, aim, language))
+    follow_ups = newest_follow_ups(cached.casework(edition.key))
     pace = cached.pace(edition.key, selection.month, aims.scope)
     if found.rows:
         st.html(_list(found.rows[:SHOWN], follow_ups, found.gap_unit, title, language))
         _show_files(edition, selection, found, follow_ups, pace, title, language)
         _record_follow_up(edition, found, reader, language)
     _show_unknown(edition, selection, found, language)
+
+
+@dataclass(frozen=True)
+class Closing:
+    """The list and its words; without a list (`found` None) the title says why there is none."""
+
+    found: ClosingList | None
+    title: str
+    subtitle: str
+
+
+def tell(edition: ServedEdition, selection: Selection, aims: Aims, aim: Aim, language: str) -> Closing:
+    """What closes the gap to a target."""
+    found = _found(edition, selection, aims, aim)
+    why_not = _why_no_list(found, selection, aim, language)
+    if why_not or found is None:
+        return Closing(None, why_not, _end_told(aim, language))
+    return Closing(found, closing_title(found, aim, language), _subtitle(found, selection, aim, language))
 
 
 def _found(edition: ServedEdition, selection: Selection, aims: Aims, aim: Aim) -> ClosingList | None:
@@ -66,9 +83,9 @@ def _found(edition: ServedEdition, selection: Selection, aims: Aims, aim: Aim) -
     return cached.closing_list(edition.key, selection.month, scope, aim.number)
 
 
-def newest_follow_ups(edition: ServedEdition) -> dict[str, FollowUp]:
+def newest_follow_ups(casework: Casework) -> dict[str, FollowUp]:
     """By project, where the talk about its registration stands."""
-    return {code: noted.content for code, noted in cached.casework(edition.key).follow_ups.items()}
+    return {code: noted.content for code, noted in casework.follow_ups.items()}
 
 
 def _why_no_list(found: ClosingList | None, selection: Selection, aim: Aim, language: str) -> str:
@@ -243,7 +260,7 @@ def _show_files(
     if len(found.rows) > SHOWN:
         text = _("{shown} pertama dari {count} proyek; semuanya ada dalam berkas.")
         cards.show_asides([text.format(shown=SHOWN, count=formats.number(len(found.rows), language))])
-    shown = _columns(found, follow_ups, pace.seen_on, language)
+    shown = file_columns(found, follow_ups, pace.seen_on, language)
     tables.show_files(
         shown, found.rows, "daftar-penutup", title, scope_bar.stamp(edition, selection, language), language
     )
@@ -269,7 +286,9 @@ def _record_follow_up(edition: ServedEdition, found: ClosingList, reader: Reader
             casework_forms.follow_up_form(edition, code, language)
 
 
-def _columns(found: ClosingList, follow_ups: Mapping[str, FollowUp], as_of: date, language: str) -> list[tables.Column]:
+def file_columns(
+    found: ClosingList, follow_ups: Mapping[str, FollowUp], as_of: date, language: str
+) -> list[tables.Column]:
     def link(row: ClosingProject) -> str:
         return dossier_address(row.kode_proyek)
 
@@ -281,17 +300,10 @@ def _show_unknown(edition: ServedEdition, selection: Selection, found: ClosingLi
     _ = translator(language)
     if not found.unknown:
         return
-    text = _(
-        "{count} proyek lain tidak dihitung karena belum dapat dinilai: tidak ada data bukan berarti belum terdaftar."
-    )
-    empty_states.show_too_few(text.format(count=formats.number(len(found.unknown), language)))
+    empty_states.show_too_few(unknown_told(found, language))
     label = _("Proyek yang belum dapat dinilai")
-    shown = [
-        *_columns(found, {}, selection.month, language)[:7],
-        target_columns.text_column(_("Mengapa"), lambda row: why_unknown(row, language)),
-    ]
     tables.show_table(
-        shown,
+        unknown_columns(found, selection, language),
         found.unknown,
         "belum-dapat-dinilai",
         label,
@@ -299,6 +311,20 @@ def _show_unknown(edition: ServedEdition, selection: Selection, found: ClosingLi
         language,
         heading=label,
     )
+
+
+def unknown_told(found: ClosingList, language: str) -> str:
+    _ = translator(language)
+    text = _(
+        "{count} proyek lain tidak dihitung karena belum dapat dinilai: tidak ada data bukan berarti belum terdaftar."
+    )
+    return text.format(count=formats.number(len(found.unknown), language))
+
+
+def unknown_columns(found: ClosingList, selection: Selection, language: str) -> list[tables.Column]:
+    _ = translator(language)
+    why = target_columns.text_column(_("Mengapa"), lambda row: why_unknown(row, language))
+    return [*file_columns(found, {}, selection.month, language)[:7], why]
 
 
 def why_unknown(row: ClosingProject, language: str) -> str:

@@ -8,7 +8,7 @@ import streamlit as st
 from analytics.ends import SOON_DAYS
 from analytics.indicators import INDICATORS
 from analytics.outlook import LIKELY, OPEN, UNLIKELY
-from analytics.pace import PaceRow
+from analytics.pace import Pace, PaceRow
 from analytics.projection import DEMONSTRATION, ENDING, Projection, TooFew
 from analytics.row import Row
 from analytics.seasons import FEWEST_SEASONS
@@ -219,13 +219,26 @@ def _show_tables(
 
 def show_pace(edition: ServedEdition, selection: Selection, aims: Aims, aim: Aim, language: str) -> None:
     """How much a week is needed, beside what this year and earlier years brought."""
-    _ = translator(language)
     pace = cached.pace(edition.key, selection.month, aims.scope)
     if pace.weeks_left <= 0:
         return
     # The rows of the pace come in the order of the comparable targets.
     own = pace.rows[aims.aims.index(aim)]
-    title = pace_title(own, aim, aims, language)
+    title, subtitle = pace_title(own, aim, aims, language), _pace_subtitle(pace, aims, language)
+    cards.show_title(title, subtitle)
+    shown, rows = pace_table(pace, aims, language)
+    st.html(tables.html_table(shown, rows, title))
+    tables.show_files(shown, rows, "laju", title, scope_bar.stamp(edition, selection, language), language)
+
+
+def pace_table(pace: Pace, aims: Aims, language: str) -> tuple[list[tables.Column], list[tuple[int, PaceRow]]]:
+    """Columns and rows, one a comparable target."""
+    names = {number: aiming.name_of(other, aims, language) for number, other in enumerate(aims.aims)}
+    return target_columns.pace_columns(pace, names, language), list(enumerate(pace.rows))
+
+
+def _pace_subtitle(pace: Pace, aims: Aims, language: str) -> str:
+    _ = translator(language)
     weeks = formats.number(pace.weeks_left, language, 1)
     subtitle = _(
         "Per minggu, {weeks} minggu dari {day} sampai {deadline}. Kolom tahun: yang dibawa minggu-minggu yang sama "
@@ -233,11 +246,7 @@ def show_pace(edition: ServedEdition, selection: Selection, aims: Aims, aim: Aim
     ).format(weeks=weeks, day=formats.day(pace.seen_on, language), deadline=formats.day(pace.deadline, language))
     if any(not aim.is_sum_of_year for aim in aims.aims):
         subtitle += " " + _("Ukuran posisi dihitung bersih: yang datang dikurangi yang berakhir.")
-    cards.show_title(title, subtitle)
-    names = {number: aiming.name_of(other, aims, language) for number, other in enumerate(aims.aims)}
-    shown, rows = target_columns.pace_columns(pace, names, language), list(enumerate(pace.rows))
-    st.html(tables.html_table(shown, rows, title))
-    tables.show_files(shown, rows, "laju", title, scope_bar.stamp(edition, selection, language), language)
+    return subtitle
 
 
 def pace_title(row: PaceRow, aim: Aim, aims: Aims, language: str) -> str:

@@ -17,14 +17,14 @@ def show(edition: ServedEdition, selection: Selection, reader: Reader, language:
     """How many are open and overdue, the monev table, and the forms that this reader may fill in."""
     _ = translator(language)
     owner = selection.scope.owner
-    found = [one for one in cached.casework(edition.key).findings if owner in (None, one.noted.content.owner)]
-    cards.show_title(_title(edition, found, language), _subtitle(edition, language))
+    found = casework_tables.findings_of(cached.casework(edition.key), owner=owner)
+    cards.show_title(title(edition, found, language), subtitle(edition, language))
     stamp = _stamp(edition, owner, language)
     casework_tables.show_findings(edition, stamp, language, owner=owner)
     _show_forms(edition, reader, language, has_findings=bool(found))
 
 
-def _title(edition: ServedEdition, found: Sequence[FindingState], language: str) -> str:
+def title(edition: ServedEdition, found: Sequence[FindingState], language: str) -> str:
     _ = translator(language)
     if not found:
         return _("Belum ada temuan dalam lingkup ini")
@@ -35,7 +35,7 @@ def _title(edition: ServedEdition, found: Sequence[FindingState], language: str)
     return text.format(**{name: formats.number(count, language) for name, count in counts.items()})
 
 
-def _subtitle(edition: ServedEdition, language: str) -> str:
+def subtitle(edition: ServedEdition, language: str) -> str:
     _ = translator(language)
     text = _("Tenggat dihitung terhadap posisi {day}. Temuan tidak dapat dihapus, hanya ditanggapi.")
     return text.format(day=formats.day(project_stamp.as_of(edition), language))

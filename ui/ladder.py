@@ -50,20 +50,24 @@ def rung_name(code: RungCode, language: str) -> str:
 
 def show(edition: ServedEdition, selection: Selection, language: str) -> None:
     """The ladder of the scope, then the same by owner or fund."""
-    _ = translator(language)
     rungs = cached.ladder(edition.key, selection.month, selection.scope)
     if not rungs or not rungs[0].projects:
-        cards.show_notice(_("Tidak ada proyek berjalan dalam pilihan ini pada bulan itu, jadi tidak ada tangganya."))
+        cards.show_notice(why_none(language))
         return
-    title = _title(rungs, selection, language)
-    cards.show_title(title, _subtitle(selection, language))
-    st.html(_key(language) + ladder_html(rungs, title, language))
+    told = title(rungs, selection, language)
+    cards.show_title(told, subtitle(selection, language))
+    st.html(_key(language) + ladder_html(rungs, told, language))
     stamp = scope_bar.stamp(edition, selection, language)
-    tables.show_table(_rung_columns(language), rungs, "tangga", title, stamp, language)
+    tables.show_table(rung_columns(language), rungs, "tangga", told, stamp, language)
     _show_groups(edition, selection, stamp, language)
 
 
-def _title(rungs: Sequence[Rung], selection: Selection, language: str) -> str:
+def why_none(language: str) -> str:
+    _ = translator(language)
+    return _("Tidak ada proyek berjalan dalam pilihan ini pada bulan itu, jadi tidak ada tangganya.")
+
+
+def title(rungs: Sequence[Rung], selection: Selection, language: str) -> str:
     """Names the step that loses most."""
     _ = translator(language)
     most = max(rungs, key=lambda rung: rung.lost)
@@ -81,7 +85,7 @@ def _title(rungs: Sequence[Rung], selection: Selection, language: str) -> str:
     return "; ".join(told)
 
 
-def _subtitle(selection: Selection, language: str) -> str:
+def subtitle(selection: Selection, language: str) -> str:
     _ = translator(language)
     return _(
         "Proyek berjalan pada {day}. Tiap anak tangga menyisakan proyek yang memenuhi syarat itu dan semua sebelumnya."
@@ -131,7 +135,7 @@ def losses(rung: Rung, language: str) -> str:
     return " · ".join(told)
 
 
-def _rung_columns(language: str) -> list[tables.Column]:
+def rung_columns(language: str) -> list[tables.Column]:
     _ = translator(language)
 
     def name(rung: Rung) -> str:
@@ -153,19 +157,29 @@ def _rung_columns(language: str) -> list[tables.Column]:
 
 def _show_groups(edition: ServedEdition, selection: Selection, stamp: tables.Stamp, language: str) -> None:
     _ = translator(language)
-    fitting: list[Breakdown] = [by for by in BREAKDOWNS if getattr(selection.scope, by) is None]
+    fitting = fitting_breakdowns(selection)
     if not fitting:
         return
     by = _choose_breakdown(fitting, language)
     groups = by_group(cached.ladder(edition.key, selection.month, selection.scope, by))
-    label = {"owner": _("Tangga per pemilik proyek"), "fund": _("Tangga per sumber dana")}[by]
+    label = groups_label(by, language)
     told = groups[0] if groups else None
     cards.show_title(
-        _groups_title(told, language) if told else label,
+        groups_title(told, language) if told else label,
         _("Dalam kurung: {minus} hilang, ◷ belum jatuh tempo, ○ belum dapat dinilai.").format(minus=formats.MINUS),
     )
-    columns = _group_columns(by, language)
+    columns = group_columns(by, language)
     tables.show_table(columns, groups, f"tangga-{by}", label, stamp, language, heading=label, expanded=True)
+
+
+def fitting_breakdowns(selection: Selection) -> list[Breakdown]:
+    """By what the scope can be split: not by what it is narrowed to."""
+    return [by for by in BREAKDOWNS if getattr(selection.scope, by) is None]
+
+
+def groups_label(by: Breakdown, language: str) -> str:
+    _ = translator(language)
+    return {"owner": _("Tangga per pemilik proyek"), "fund": _("Tangga per sumber dana")}[by]
 
 
 def _choose_breakdown(fitting: Sequence[Breakdown], language: str) -> Breakdown:
@@ -194,7 +208,7 @@ def _write_breakdown() -> None:
     st.query_params["by"] = st.session_state["ladder-by"]
 
 
-def _groups_title(most: GroupLadder, language: str) -> str:
+def groups_title(most: GroupLadder, language: str) -> str:
     _ = translator(language)
     rung = most.largest_loss
     if not rung.lost:
@@ -207,7 +221,7 @@ def _groups_title(most: GroupLadder, language: str) -> str:
     )
 
 
-def _group_columns(by: str, language: str) -> list[tables.Column]:
+def group_columns(by: str, language: str) -> list[tables.Column]:
     """What is left on each rung, with what it lost; files have every count in a column of its own."""
     _ = translator(language)
     heading = {"owner": _("Pemilik proyek"), "fund": _("Sumber dana")}[by]

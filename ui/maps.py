@@ -1,6 +1,7 @@
 """Where the figures of a comparison lie: on the map of a file in the home, else as tiles."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from html import escape
 from itertools import groupby
 from math import cos, radians
@@ -122,7 +123,7 @@ def _boundaries_of(edition: ServedEdition) -> Boundaries | None:
     return read
 
 
-@st.cache_data(max_entries=4, show_spinner=False)
+@lru_cache(maxsize=4)
 def _read(path: str, changed_ns: int, size: int) -> Boundaries | str:  # noqa: ARG001 - keys: a changed file is read again
     """The outlines, or why the file is refused: that too is told once, not found out at every rerun."""
     try:

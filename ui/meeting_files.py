@@ -24,7 +24,8 @@ MIMES = {
     "zip": "application/zip",
 }
 WANTED = "meeting-wanted"  # the button was pressed, and nothing has come of it yet
-LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+REFUSED = "meeting-refused"  # why nothing came of it
+LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
 
 
 def kept_already(every: Sequence[Kept], pack: Pack) -> Kept | None:
@@ -37,9 +38,19 @@ def show_button(language: str) -> None:
     """The one thing to do. What it starts is done at the end of the page, where the preview stands already."""
     _ = translator(language)
     told = _("PowerPoint, Excel, Word, PDF dan gambar, disimpan bersama edisinya.")
-    pressed = st.button(_("Buat bahan rapat"), type="primary", width="stretch", key="meeting-make")
-    st.html(f'<p class="ck-aside ck-below">{escape(told)}</p>')
-    st.session_state[WANTED] = pressed
+    is_wanted = WANTED in st.session_state
+    st.button(
+        _("Buat bahan rapat"),
+        type="primary",
+        width="stretch",
+        key="meeting-make",
+        disabled=is_wanted,
+        on_click=partial(st.session_state.__setitem__, WANTED, True),
+    )
+    if refused := st.session_state.pop(REFUSED, ""):
+        cards.show_notice(refused, concern=True)
+    elif not is_wanted:
+        st.html(f'<p class="ck-aside ck-below">{escape(told)}</p>')
 
 
 def make(request: PackRequest, edition: ServedEdition, environment: Mapping[str, str], language: str) -> None:
@@ -52,10 +63,8 @@ def make(request: PackRequest, edition: ServedEdition, environment: Mapping[str,
         for share, stage in pack_child.made(request, edition.number, environment):
             bar.progress(min(share, 1.0), stage_name(stage, language))
     except CakupanError as refused:
-        bar.empty()
-        cards.show_notice(str(refused), concern=True)
-        return
-    st.rerun()
+        st.session_state[REFUSED] = str(refused)
+    st.rerun()  # the files stand in the place of the button, or a sentence below it
 
 
 def stage_name(stage: str, language: str) -> str:
@@ -71,7 +80,7 @@ def show_files(kept: Kept, edition: ServedEdition, language: str) -> None:
     names = file_names(kept, language)
     stem = packs.file_stem(kept.request, is_demo=edition.is_demo)
     taker = downloads.taker_of_this_run()
-    with st.container(key=f"pack-{kept.number}", gap="small"):
+    with st.container(key="pack-files"):
         for format_, text in names.items():
             file = kept.file(format_)
             if file is None:
@@ -128,17 +137,13 @@ def show_summary(pack: Pack, language: str) -> None:
     _ = translator(language)
     with st.popover(_("Salin ringkasan"), width="stretch", key="meeting-summary"):
         can_copy = _is_trusted(st.context.url or "")
-        with st.container(key="summary-copied" if can_copy else "summary-selected"):
+        with st.container(key=f"summary-{language}" if can_copy else "summary-selected"):
             st.code("\n".join(pack.summary), language=None, wrap_lines=True)
-        hint = (
-            _("Tekan ikon salin di sudut kanan atas teks, atau klik teksnya lalu Ctrl+C.")
-            if can_copy
-            else _("Klik teksnya, lalu salin dengan Ctrl+C; di ponsel, tekan lama lalu Salin.")
-        )
-        st.caption(hint)
+        if not can_copy:
+            st.caption(_("Klik teksnya, lalu salin dengan Ctrl+C; di ponsel, tekan lama lalu Salin."))
 
 
 def _is_trusted(url: str) -> bool:
     """Whether a browser gives a page of this address its clipboard."""
     address = urlsplit(url)
-    return address.scheme == "https" or (address.hostname or "") in {host.strip("[]") for host in LOCAL_HOSTS}
+    return address.scheme == "https" or address.hostname in LOCAL_HOSTS

@@ -93,7 +93,13 @@ def _edition(kept: Kept) -> str:
 
 
 def _made(kept: Kept, language: str) -> str:
-    return f"{formats.day(kept.at.astimezone(JAKARTA).date(), language)}, {kept.who}"
+    return f"{formats.day(kept.at.astimezone(JAKARTA).date(), language)}, {_who(kept, language)}"
+
+
+def _who(kept: Kept, language: str) -> str:
+    """The account; beside a name that nobody has proved, that nobody did."""
+    _ = translator(language)
+    return kept.who if kept.is_authenticated else f"{kept.who} ({_('tanpa autentikasi')})"
 
 
 def where(kept: Kept, edition: ServedEdition, language: str) -> str:
@@ -120,7 +126,7 @@ def show_one(kept: Kept, edition: ServedEdition, reader: Reader, language: str) 
     title = f"{request.meeting}, {formats.day(request.day, language)}"
     made = _("Dibuat {when} WIB oleh {who} dari edisi {edition}; entri jurnal {number}.").format(
         when=journal_words.moment(kept.at, language),
-        who=kept.who,
+        who=_who(kept, language),
         edition=kept.facts.edition,
         number=kept.number,
     )

@@ -99,9 +99,8 @@ def seen_now(edition: ServedEdition, request: PackRequest) -> Seen:
 def pack_of(seen: Seen) -> Pack:
     """The very pack that making it would keep."""
     root, number, grant = seen.key
-    home, edition = Home(Path(root)), cached.opened(seen.key)
-    work = casework.casework(home, edition, until=seen.casework_number)
-    served = ServedEdition(root, number, dict(edition.meta), grant)
+    served = ServedEdition(root, number, dict(cached.opened(seen.key).meta), grant)
+    work = pack.casework_of(served, seen.request, until=seen.casework_number)
     return pack.build(served, seen.request, seen.request.language, casework=work, since=seen.former)
 
 

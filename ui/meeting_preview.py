@@ -1,10 +1,10 @@
 """The meeting pack as a reader sees it before it is made: a cover and a card a section, from the Pack of the files."""
 
-from base64 import b64encode
 from collections.abc import Sequence
 from html import escape
 from itertools import islice
 from pathlib import Path
+from urllib.parse import quote
 
 from reports import drawing
 from reports.pack import Chart, Column, Headline, Line, Pack, Section, Table
@@ -55,7 +55,8 @@ def _headline(headline: Headline) -> str:
 def _section(number: int, section: Section, pack: Pack, *, dark: bool) -> str:
     kicker = f'<p class="kicker"><b>{number}</b> {escape(section.name)}</p>'
     if section.why_empty:
-        return f'<section class="empty">{kicker}<p>{escape(section.why_empty)}</p></section>'
+        title = f"<h2>{escape(section.title)}</h2>" if section.title != section.why_empty else ""
+        return f'<section class="empty">{kicker}{title}<p>{escape(section.why_empty)}</p></section>'
     subtitle = f'<p class="subtitle">{escape(section.subtitle)}</p>' if section.subtitle else ""
     parts = [
         kicker,
@@ -75,7 +76,7 @@ def _pictures(chart: Chart, language: str, *, dark: bool) -> str:
 
 def _picture(chart: Chart, width: int, language: str, *, dark: bool) -> str:
     drawn = drawing.svg(chart, width=width, language=language, dark=dark)
-    address = "data:image/svg+xml;base64," + b64encode(drawn.encode()).decode()
+    address = "data:image/svg+xml," + quote(drawn, safe=" =:/'(){};.,-")
     return f'<img class="{"at-desk" if width == WIDE else "on-phone"}" src="{address}" alt="{escape(chart.alt)}">'
 
 

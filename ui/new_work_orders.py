@@ -65,16 +65,13 @@ def show(
 ) -> None:
     """Finding, recapitulation by owner, the list, and what cannot be judged; `overlaid` as in the register."""
     _ = translator(language)
-    # Who has shown proof by hand need not be called: the register lists it as such.
-    rows = [row for row in cached.new_work_orders(edition.key, selection.scope) if row.kode_proyek not in overlaid]
-    known = [row for row in rows if row.is_registered is not None]
-    unknown = [row for row in rows if row.is_registered is None]
-    cards.show_title(_title(known, selection, language), _subtitle(edition, language))
+    known, unknown = read(edition, selection, overlaid)
+    cards.show_title(title(known, selection, language), subtitle(edition, language))
     stamp = project_stamp.of(edition, selection, language)
     lines = by_owner(known)
     if len(lines) > 1:
         tables.show_table(
-            _owner_columns(language), lines, "spk-baru-per-pemilik", _("SPK baru per pemilik proyek"), stamp, language,
+            owner_columns(language), lines, "spk-baru-per-pemilik", _("SPK baru per pemilik proyek"), stamp, language,
             heading=_("per pemilik proyek"),
         )  # fmt: skip
     if known:
@@ -84,7 +81,17 @@ def show(
         _show_unknown(unknown, follow_ups, stamp, language)
 
 
-def _title(rows: Sequence[RegisterRow], selection: Selection, language: str) -> str:
+def read(
+    edition: ServedEdition, selection: Selection, overlaid: Mapping[str, str]
+) -> tuple[list[RegisterRow], list[RegisterRow]]:
+    """The new SPK known not to be registered, and those of which it cannot be told."""
+    # Who has shown proof by hand need not be called: the register lists it as such.
+    rows = [row for row in cached.new_work_orders(edition.key, selection.scope) if row.kode_proyek not in overlaid]
+    known = [row for row in rows if row.is_registered is not None]
+    return known, [row for row in rows if row.is_registered is None]
+
+
+def title(rows: Sequence[RegisterRow], selection: Selection, language: str) -> str:
     _ = translator(language)
     if not rows:
         return _("{where}: tidak ada SPK baru yang menunggu pendaftaran").format(where=selection.where(language))
@@ -97,7 +104,7 @@ def _title(rows: Sequence[RegisterRow], selection: Selection, language: str) -> 
     )
 
 
-def _subtitle(edition: ServedEdition, language: str) -> str:
+def subtitle(edition: ServedEdition, language: str) -> str:
     _ = translator(language)
     return _(
         "Posisi {day}. SPK yang batas pendaftarannya belum lewat, menurut sisa hari kerja; 0 berarti hari terakhir. "
@@ -105,7 +112,7 @@ def _subtitle(edition: ServedEdition, language: str) -> str:
     ).format(day=formats.day(project_stamp.as_of(edition), language))
 
 
-def _owner_columns(language: str) -> list[tables.Column]:
+def owner_columns(language: str) -> list[tables.Column]:
     _ = translator(language)
 
     def address(line: OwnerLine) -> str:
@@ -143,25 +150,36 @@ def _show_list(rows: Sequence[RegisterRow], follow_ups: FollowUps, stamp: tables
 
 def _show_overdue(edition: ServedEdition, selection: Selection, overlaid: Mapping[str, str], language: str) -> None:
     """What is no early help any more, one press away: as many as the register then lists."""
-    _ = translator(language)
-    counts = cached.counts_by_result(edition.key, selection.scope, tuple(sorted(overlaid.items())))
-    overdue = counts.get("belum_memenuhi", 0)
-    if not overdue:
+    text = overdue_told(edition, selection, overlaid, language)
+    if not text:
         return
-    text = _("{count} proyek berjalan sudah lewat batas dan belum memenuhi").format(
-        count=formats.number(overdue, language)
-    )
     address = project_view.address(bagian=project_view.REGISTER, hasil="belum_memenuhi", hal=None)
     st.html(f'<p class="ck-aside"><a href="{escape(address)}">{escape(text)}</a></p>')
 
 
-def _show_unknown(rows: Sequence[RegisterRow], follow_ups: FollowUps, stamp: tables.Stamp, language: str) -> None:
+def overdue_told(edition: ServedEdition, selection: Selection, overlaid: Mapping[str, str], language: str) -> str:
+    """How many running projects are past the deadline; empty where none is."""
+    _ = translator(language)
+    counts = cached.counts_by_result(edition.key, selection.scope, tuple(sorted(overlaid.items())))
+    overdue = counts.get("belum_memenuhi", 0)
+    if not overdue:
+        return ""
+    text = _("{count} proyek berjalan sudah lewat batas dan belum memenuhi")
+    return text.format(count=formats.number(overdue, language))
+
+
+def unknown_told(rows: Sequence[RegisterRow], language: str) -> str:
     _ = translator(language)
     text = _(
         "{count} SPK baru lain belum dapat dinilai: data pendaftaran untuk pemilik atau wilayahnya belum dinyatakan "
         "lengkap. Tidak ada bukan berarti belum terdaftar."
     )
-    cards.show_asides([text.format(count=formats.number(len(rows), language))])
+    return text.format(count=formats.number(len(rows), language))
+
+
+def _show_unknown(rows: Sequence[RegisterRow], follow_ups: FollowUps, stamp: tables.Stamp, language: str) -> None:
+    _ = translator(language)
+    cards.show_asides([unknown_told(rows, language)])
     columns = project_columns.new_order_columns(follow_ups, language)
     label = _("SPK baru yang belum dapat dinilai")
     tables.show_table(columns, rows, "spk-baru-belum-dinilai", label, stamp, language, heading=label)

@@ -24,19 +24,26 @@ def show_apart(edition: ServedEdition, selection: Selection, aims: Aims, languag
     if not aims.apart:
         return
     _ = translator(language)
-    count = len(aims.apart)
-    title = _("{count} target lain tidak sebanding dengan angka halaman ini").format(count=count)
+    title = apart_title(aims, language)
     subtitle = _("Target itu tetap berlaku, tetapi menghitung hal lain: menyandingkannya akan menyesatkan.")
     cards.show_title(title, subtitle)
-
-    def reason(row: TargetRow) -> str:
-        return why_apart(row, aims.scope.sector, language)
-
-    shown = target_columns.apart_columns(reason, language)
+    shown = apart_columns(aims, language)
     st.html(tables.html_table(shown, aims.apart, title))
     tables.show_files(
         shown, aims.apart, "target-tidak-sebanding", title, scope_bar.stamp(edition, selection, language), language
     )
+
+
+def apart_title(aims: Aims, language: str) -> str:
+    _ = translator(language)
+    return _("{count} target lain tidak sebanding dengan angka halaman ini").format(count=len(aims.apart))
+
+
+def apart_columns(aims: Aims, language: str) -> list[tables.Column]:
+    def reason(row: TargetRow) -> str:
+        return why_apart(row, aims.scope.sector, language)
+
+    return target_columns.apart_columns(reason, language)
 
 
 def why_apart(row: TargetRow, sector: str, language: str) -> str:
@@ -77,15 +84,18 @@ def show_superseded(edition: ServedEdition, selection: Selection, aims: Aims, la
 
 def show_none_comparable(selection: Selection, aims: Aims, language: str) -> None:
     """Targets there are, but none that counts what this page counts."""
+    st.html(f'<h2 class="ck-answer">{escape(none_comparable(selection, aims, language))}</h2>')
+
+
+def none_comparable(selection: Selection, aims: Aims, language: str) -> str:
     _ = translator(language)
     text = _("{where}: {count} target {year}, tidak satu pun sebanding dengan angka {sector}")
-    told = text.format(
+    return text.format(
         where=selection.place.name,
         count=len(aims.apart),
         year=selection.month.year,
         sector=sentences.sector_name(aims.scope.sector, language),
     )
-    st.html(f'<h2 class="ck-answer">{escape(told)}</h2>')
 
 
 def show_no_target(edition: ServedEdition, selection: Selection, reader: Reader, language: str) -> None:

@@ -19,24 +19,41 @@ from data.access import Grant
 from data.casework import Casework
 from data.errors import CakupanError
 from data.home import Home
-from data.packs import PackRequest
+from data.packs import Kept, PackRequest
 from reports.cells import Cell
 from reports.pack import Definition, Headline, Letterhead, Pack, Section
-from ui import cards, formats, overview, pack_sections, scope_bar
+from ui import (
+    cards,
+    formats,
+    overview,
+    pack_chapters,
+    pack_projects,
+    pack_sections,
+    pack_since,
+    pack_targets,
+    scope_bar,
+)
 from ui.cached import ServedEdition
-from ui.pack_sections import Asked
+from ui.pack_asked import Asked, Made
 from ui.scope_bar import Selection
 from ui.texts import translator
 
 WARNING = "DATA CONTOH"
 NATION = "00"
 # In the order of the pack; since goes before them all, where the series has an earlier pack.
-SECTIONS: dict[str, Callable[[Asked], Section]] = {
+SECTIONS: dict[str, Callable[[Asked], Made]] = {
     "trend": pack_sections.trend,
     "change": pack_sections.change,
     "place": pack_sections.place,
     "owner": pack_sections.owner,
     "fund": pack_sections.fund,
+    "targets": pack_targets.targets,
+    "ladder": pack_projects.steps_of_protection,
+    "new_work_orders": pack_projects.orders,
+    "closing": pack_targets.closing,
+    "findings": pack_projects.found,
+    "exceptions": pack_projects.allowed,
+    "projects": pack_projects.every_project,
 }
 # What each audience comes to see, in its order; the reader may add and remove.
 AUDIENCES: dict[str, tuple[str, ...]] = {
@@ -87,21 +104,29 @@ def audience_name(code: str, language: str) -> str:
 
 
 def sections_for(audience: str, edition: ServedEdition, selection: Selection, language: str) -> list[Offer]:
-    """The sections that can say something in this scope: those of the audience first, in its order."""
-    params = params_of(selection)
-    usual = [code for code in AUDIENCES[audience] if code in SECTIONS]
-    ordered = [*usual, *(code for code in SECTIONS if code not in usual)]
-    return [
-        Offer(code, section_name(code, language), code in usual)
-        for code in ordered
-        if _has_something(code, edition, selection, params)
-    ]
+    """The sections that can say something in this scope: those of the audience first, in its order.
+
+    Where it has none of its own, all of them are usual.
+    """
+    params, own = params_of(selection), AUDIENCES[audience]
+    told = [code for code in SECTIONS if _has_something(code, edition, selection, params)]
+    usual = [code for code in own if code in told] or told
+    ordered = [*usual, *(code for code in told if code not in usual)]
+    return [Offer(code, section_name(code, language), code in usual) for code in ordered]
 
 
 def _has_something(code: str, edition: ServedEdition, selection: Selection, params: dict[str, str]) -> bool:
+    if code == "trend":
+        return True
+    if code == "change":
+        return pack_sections.has_change(edition, selection)
     if code in pack_sections.TAB_OF:
         return pack_sections.compares(edition, selection, params, code)
-    return True
+    if code in ("targets", "closing"):
+        return pack_targets.has_targets(edition, selection)
+    if code == "ladder":
+        return pack_projects.has_ladder(edition, selection)
+    return pack_projects.knows_projects(edition, selection)
 
 
 def params_of(selection: Selection) -> dict[str, str]:
@@ -150,10 +175,10 @@ def scope_grant(request: PackRequest, grant: Grant) -> Grant:
     return Grant(areas, frozenset({request.owner}) if request.owner else grant.owners)
 
 
-def casework_of(edition: ServedEdition, request: PackRequest) -> Casework:
-    """What officials added to the projects of the scope, as it stands now."""
+def casework_of(edition: ServedEdition, request: PackRequest, until: int | None = None) -> Casework:
+    """What officials added to the projects of the scope, up to an entry of the journal or as it stands now."""
     home, grant = Home(Path(edition.root)), scope_grant(request, edition.grant)
-    return caseworks.casework(home, editions.open_edition(home, edition.number, grant))
+    return caseworks.casework(home, editions.open_edition(home, edition.number, grant), until=until)
 
 
 def build(
@@ -163,42 +188,45 @@ def build(
     *,
     casework: Casework | None = None,
     letterhead: Letterhead | None = None,
-    since: Any = None,
+    since: Kept | None = None,
 ) -> Pack:
     """The pack that was asked for. CakupanError where the edition does not know its scope.
 
-    `casework` is that of the scope's own grant (`casework_of`), which is read where none is given; `since` tells what
-    moved since the series' earlier pack.
+    `casework` is that of the scope's own grant (`casework_of`), which is read where none is given. With the series'
+    earlier pack (`since`) the pack begins with what has moved since then.
     """
     selection = selection_of(edition, request, language)
     work = casework if casework is not None else casework_of(edition, request)
     asked = Asked(edition, selection, params_of(selection), language, work, since)
-    sections = [SECTIONS[code](asked) for code in chosen(edition, request, selection, language)]
-    return _signed(_assembled(asked, request, sections, letterhead or Letterhead()))
+    made = [] if since is None else [pack_since.since(asked)]
+    made += [SECTIONS[code](asked) for code in chosen(edition, request, selection, language)]
+    return _signed(_assembled(asked, request, made, letterhead or Letterhead()))
 
 
 def chosen(edition: ServedEdition, request: PackRequest, selection: Selection, language: str) -> list[str]:
-    """The sections of a request in their order: those it names, else those of its audience that can say something."""
+    """The sections of a request in their order: those it names, else those of its audience.
+
+    CakupanError for one that is not known, or has nothing to say in this scope.
+    """
     _ = translator(language)
-    for code in request.sections:
-        if code not in SECTIONS:
-            text = _("Bagian “{code}” tidak dikenal; yang ada: {known}.")
-            raise CakupanError(text.format(code=code, known=", ".join(SECTIONS)))
     offers = sections_for(request.audience, edition, selection, language)
-    known = [offer.code for offer in offers if offer.is_usual or request.sections]
-    return [code for code in dict.fromkeys(request.sections) if code in known] if request.sections else known
+    known = [offer.code for offer in offers]
+    for code in request.sections:
+        if code not in known:
+            text = _("Bagian “{code}” tidak ada untuk lingkup ini; yang ada: {known}.")
+            raise CakupanError(text.format(code=code, known=", ".join(known)))
+    return list(dict.fromkeys(request.sections)) or [offer.code for offer in offers if offer.is_usual]
 
 
-def _assembled(asked: Asked, request: PackRequest, sections: Sequence[Section], letterhead: Letterhead) -> Pack:
+def _assembled(asked: Asked, request: PackRequest, made: Sequence[Made], letterhead: Letterhead) -> Pack:
     edition, selection, language = asked.edition, asked.selection, asked.language
-    as_of = date.fromisoformat(edition.meta["as_of"])
-    headline = _headline(edition, selection, language)
-    measures = ["population_coverage"]
+    headline, sections = _headline(edition, selection, language), [one.section for one in made]
+    measures = dict.fromkeys(measure for one in made for measure in one.measures)
     return Pack(
         language=language,
         meeting=request.meeting,
         day=request.day,
-        as_of=as_of,
+        as_of=asked.position,
         edition=edition.number,
         title=_title(selection, language),
         where=selection.where(language),
@@ -207,13 +235,14 @@ def _assembled(asked: Asked, request: PackRequest, sections: Sequence[Section], 
         summary=_summary(headline, sections, edition, language),
         sections=sections,
         definitions=[_definition(measure, language) for measure in measures],
-        sources=list(dict.fromkeys(section.source for section in sections if section.source)),
-        document_title="",
-        chapters=[],
+        sources=list(dict.fromkeys(source for one in made for source in one.sources)),
+        document_title=pack_chapters.document_title(request, language),
+        chapters=pack_chapters.chapters(asked, request, sections),
         letterhead=letterhead,
         origin="",
         content_hash="",
         warning=WARNING if edition.is_demo else None,
+        is_memorandum=pack_chapters.is_memorandum(request),
     )
 
 
@@ -270,6 +299,7 @@ def _definition(measure: str, language: str) -> Definition:
         indicator.exclusions.in_language(language),
         indicator.source,
         indicator.version,
+        indicator.limits.in_language(language),
     )
 
 

@@ -1,14 +1,21 @@
 """Charts of a pack from the rows that the screen draws: values, their texts, and nothing of how they look."""
 
 from collections.abc import Sequence
+from fractions import Fraction
 
+from analytics.change import PersonsStep
 from analytics.indicators import INDICATORS, label_in
+from analytics.ladder import Rung
 from analytics.row import Row
 from reports.pack import Chart, Point, Series, Tone, Unit
-from ui import charts, formats, sentences
+from ui import aims as aiming
+from ui import attainment, charts, formats, ladder, sentences
+from ui.aims import Aim, Aims
 from ui.comparison import Told
 from ui.dots import Dot
-from ui.overview import Change, Trend
+from ui.overview import Trend
+from ui.scope_bar import Selection
+from ui.texts import translator
 
 
 def line_chart(found: Trend, sector: str, language: str) -> Chart:
@@ -37,17 +44,18 @@ def _month_point(row: Row, is_marked: bool, language: str, *, counts: bool) -> P
     return Point(value, text, row.low, row.high, is_marked=is_marked)
 
 
-def waterfall_chart(found: Change, language: str) -> Chart:
-    """Bars from where the one before ends; the two months stand on 0."""
-    assert found.months is not None, found
-    unit: Unit = "persons" if found.counts else "percent"
+def waterfall_chart(
+    steps: Sequence[charts.AnyStep], bars: Sequence[str], names: tuple[str, str], language: str
+) -> Chart:
+    """Bars from where the one before ends; the two totals stand on 0. `names` are the series' and the alternative."""
+    unit: Unit = "persons" if isinstance(steps[0], PersonsStep) else "percent"
     points = []
-    for step in found.steps:
+    for step in steps:
         begin, end = charts.span(step)
         points.append(Point(end, charts.step_text(step, language), base=begin, is_marked=True, tone=_tone(step)))
-    names = [charts.step_label(step, found.months, language) for step in found.steps]
     reach = [value for point in points for value in (point.value, point.base) if value is not None]
-    return Chart("waterfall", unit, names, [Series("", points)], marks(reach, unit, language), found.alt)
+    series, alt = names
+    return Chart("waterfall", unit, bars, [Series(series, points)], marks(reach, unit, language), alt)
 
 
 def _tone(step: charts.AnyStep) -> Tone:
@@ -98,6 +106,51 @@ def _target_point(dot: Dot, unit: Unit, language: str) -> Point:
 
 def _reached(point: Point) -> list[float]:
     return [value for value in (point.value, point.high) if value is not None]
+
+
+def bullets_chart(aims: Aims, selection: Selection, language: str) -> Chart:
+    """One category a target. Shares as they are; targets of several units each as a percentage of the target."""
+    in_percent = all(aim.unit == "percent" for aim in aims.aims)
+    names = attainment.marks(aims, language)
+    tones: dict[str, Tone] = {"bar": "main", "before": "context", "path": "better", "target": "target"}
+    series = [
+        Series(name, [_bullet_point(aim, mark, language, in_percent=in_percent) for aim in aims.aims], tones[mark])
+        for mark, name in names.items()
+    ]
+    reach = [point.value for row in series for point in row.points if point.value is not None]
+    told = [
+        f"{aiming.name_of(aim, aims, language)}: {aiming.amount(aim.row.value, aim.unit, language)} / "
+        f"{aiming.goal(aim.row, language)}"
+        for aim in aims.aims
+    ]
+    alt = f"{attainment.verdict(aims, selection, language)}. {'; '.join(told)}."
+    categories = [aiming.name_of(aim, aims, language) for aim in aims.aims]
+    return Chart("bullets", "percent", categories, series, marks(reach, "percent", language), alt)
+
+
+def _bullet_point(aim: Aim, mark: str, language: str, *, in_percent: bool) -> Point:
+    row = aim.row
+    last_year = row.last_year.value if row.last_year else None
+    path = None if aim.is_due or row.path is None else row.path.expected
+    value = {"bar": row.value, "before": last_year, "path": path, "target": row.target.target}[mark]
+    text = aiming.goal(row, language) if mark == "target" else aiming.amount(value, aim.unit, language)
+    if value is None or not (in_percent or row.target.target):
+        return Point(None, text)
+    shown = float(value) if in_percent else float(100 * Fraction(value) / Fraction(row.target.target))
+    return Point(shown, text, is_marked=mark in ("bar", "target"))
+
+
+def ladder_chart(rungs: Sequence[Rung], title: str, language: str) -> Chart:
+    """How many projects are left on each rung."""
+    _ = translator(language)
+    points = [Point(float(rung.projects), formats.number(rung.projects, language), is_marked=True) for rung in rungs]
+    names = [ladder.rung_name(rung.rung, language) for rung in rungs]
+    told = "; ".join(f"{name}: {point.text}" for name, point in zip(names, points, strict=True))
+    reach = [float(rungs[0].projects)]
+    return Chart(
+        "ladder", "projects", names, [Series(_("Proyek"), points)], marks(reach, "projects", language),
+        f"{title}. {told}.",
+    )  # fmt: skip
 
 
 def marks(values: Sequence[float], unit: Unit, language: str) -> list[tuple[float, str]]:

@@ -3,22 +3,23 @@
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
-from data import packs
-from data.access import Grant, Reader
-from data.casework import casework, casework_now
+from data import journal, packs
+from data.access import ALL, ANY, EVERYTHING, Grant, Reader
+from data.casework import casework
 from data.config import load_config
 from data.editions import Edition, current_edition, open_edition
 from data.errors import CakupanError, obstacle
 from data.home import JAKARTA, Home
 from data.letterhead import letterhead_of
-from data.noted import Casework
 from data.packs import Kept, PackFacts, PackRequest
 from data.rollup import Progress
 from reports.pack import Letterhead, Pack
 from reports.zipped import zipped
+from ui import formats as formatted
 from ui.cached import ServedEdition
 
 DOCUMENTS = ("xlsx", "pptx", "docx", "pdf", "png")
@@ -62,17 +63,21 @@ def make_pack(
     progress = progress or (lambda _stage, _done, _total: None)
     request = packs.checked(request, datetime.now(JAKARTA).date())
     edition = _edition(home, reader.grant, edition_number)
-    number, work = casework_now(home, _of_scope(home, edition, request))
-    former = packs.last_of_series(home, reader.grant, request)
+    # The screen would choose one of the owners that a grant names: a pack is of what was asked for, or refused.
+    edition.refuse_outside(place=request.place, owner=ALL if request.owner in (None, ANY) else request.owner)
+    number, _hash = journal.head(home)
+    former = _with_edition(home, packs.last_of_series(home, reader.grant, request))
     steps = list(dict.fromkeys([*DOCUMENTS, *formats] if "zip" in formats else formats))
-    progress("Menyusun isi", 0, len(steps) + 2)
-    pack = _built(home, edition, request, work, former)
+    whole = len(steps) + 2
+    progress("Menyusun isi", 0, whole)
+    pack = _built(home, edition, request, until=number, former=former)
     stem = packs.file_stem(request, is_demo=pack.warning is not None)
     files: dict[str, bytes] = {}
-    for step, format_ in enumerate(steps, start=1):
-        progress(f"Menulis {format_.upper()}", step, len(steps) + 2)
-        files[format_] = _laid_out(home, pack, files, format_, stem)
-    progress("Menyimpan", len(steps) + 1, len(steps) + 2)
+    for done, format_ in enumerate(steps, start=1):
+        told = partial(_tell_lines, progress, done, whole)
+        progress(f"Menulis {format_.upper()}", done, whole)
+        files[format_] = _laid_out(home, pack, files, format_, stem, told)
+    progress("Menyimpan", whole - 1, whole)
     shown_by = _narrowest(home, reader.grant, request, pack, (edition, number, former))
     kept = packs.keep(home, reader, request, files, _facts(edition, pack, number, former, shown_by))
     return Made(kept, {format_: files[format_] for format_ in formats})
@@ -86,11 +91,10 @@ def rebuild(home: Home, reader: Reader, number: int) -> Rebuilt:
     grant = Grant(*(None if limit is None else frozenset(limit) for limit in limits))
     try:
         edition = open_edition(home, facts.edition, grant)
-        former = None if facts.since is None else packs.find(home, grant, facts.since)
+        former = None if facts.since is None else packs.find(home, EVERYTHING, facts.since)
     except CakupanError:
         return Rebuilt(kept, None)
-    work = casework(home, _of_scope(home, edition, kept.request), until=facts.casework)
-    return Rebuilt(kept, _built(home, edition, kept.request, work, former).content_hash)
+    return Rebuilt(kept, _built(home, edition, kept.request, until=facts.casework, former=former).content_hash)
 
 
 def _edition(home: Home, grant: Grant, number: int | None) -> Edition:
@@ -100,19 +104,27 @@ def _edition(home: Home, grant: Grant, number: int | None) -> Edition:
     return edition
 
 
-def _of_scope(home: Home, edition: Edition, request: PackRequest) -> Edition:
-    """The edition as far as the pack's casework is asked of it."""
-    from ui.pack import scope_grant
+def _with_edition(home: Home, former: Kept | None) -> Kept | None:
+    """The series begins anew where the edition of its earlier pack is gone, or of a program that is not this one."""
+    try:
+        return former and open_edition(home, former.facts.edition) and former
+    except CakupanError:
+        return None
 
-    return open_edition(home, edition.number, scope_grant(request, edition.grant))
 
-
-def _built(home: Home, edition: Edition, request: PackRequest, work: Casework, former: Kept | None) -> Pack:
+def _built(home: Home, edition: Edition, request: PackRequest, *, until: int, former: Kept | None) -> Pack:
+    """With the casework up to an entry of the journal: whoever writes meanwhile comes into the next pack."""
     from ui import pack
 
-    served = ServedEdition(str(home.root), edition.number, dict(edition.meta), edition.grant)
-    letterhead = Letterhead(**asdict(letterhead_of(home, load_config(home))))
-    return pack.build(served, request, request.language, casework=work, letterhead=letterhead, since=former)
+    of_scope = open_edition(home, edition.number, pack.scope_grant(request, edition.grant))
+    return pack.build(
+        ServedEdition(str(home.root), edition.number, dict(edition.meta), edition.grant),
+        request,
+        request.language,
+        casework=casework(home, of_scope, until=until),
+        letterhead=Letterhead(**asdict(letterhead_of(home, load_config(home)))),
+        since=former,
+    )
 
 
 def _narrowest(
@@ -126,8 +138,7 @@ def _narrowest(
     scope = Grant(frozenset({request.place}), None if request.owner is None else frozenset({request.owner}))
     try:
         narrow = open_edition(home, edition.number, scope)
-        work = casework(home, _of_scope(home, narrow, request), until=number)
-        again = _built(home, narrow, request, work, former)
+        again = _built(home, narrow, request, until=number, former=former)
     except CakupanError:
         return own
     return scope if again.content_hash == pack.content_hash else own
@@ -147,18 +158,26 @@ def _facts(edition: Edition, pack: Pack, number: int, former: Kept | None, shown
     )
 
 
-def _laid_out(home: Home, pack: Pack, files: dict[str, bytes], format_: str, stem: str) -> bytes:
+def _tell_lines(progress: Progress, done: int, whole: int, lines: int, all_lines: int) -> None:
+    """A register of all projects takes most of the time of a pack: it says how far it is."""
+    counts = [formatted.number(count, "id") for count in (lines, all_lines)]
+    progress("Menulis XLSX, {} dari {} baris".format(*counts), done, whole)
+
+
+def _laid_out(
+    home: Home, pack: Pack, files: dict[str, bytes], format_: str, stem: str, told: Callable[[int, int], None]
+) -> bytes:
     if format_ == "zip":
         return zipped({f"{stem}.{name}": files[name] for name in DOCUMENTS})
-    return _WRITERS[format_](home, pack)
+    return _workbook(pack, told) if format_ == "xlsx" else _WRITERS[format_](home, pack)
 
 
 # Each is imported where it is used: who makes one file does not wait for the libraries of the others.
-def _workbook(_home: Home, pack: Pack) -> bytes:
+def _workbook(pack: Pack, told: Callable[[int, int], None]) -> bytes:
     from reports.book import pack_workbook
 
     out = BytesIO()
-    pack_workbook(pack, out)
+    pack_workbook(pack, out, told)
     return out.getvalue()
 
 
@@ -187,7 +206,6 @@ def _picture(_home: Home, pack: Pack) -> bytes:
 
 
 _WRITERS: dict[str, Callable[[Home, Pack], bytes]] = {
-    "xlsx": _workbook,
     "pptx": _slides,
     "docx": _document,
     "pdf": _handout,

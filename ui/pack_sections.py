@@ -1,35 +1,27 @@
-"""The sections of a pack, each from the functions of the screen that shows the same."""
+"""The sections of a pack that Ringkasan and Perbandingan show, from the functions of these pages."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
 
 from analytics import compute
-from analytics.compare import Entry
-from analytics.indicators import INDICATORS, label_in
+from analytics.compare import Comparison, Entry
+from analytics.indicators import INDICATORS
+from analytics.recap import INDICATORS_USED, By
 from analytics.row import Row
-from data.casework import Casework
-from reports.pack import Section, Tone
-from ui import comparison, empty_states, overview, pack_charts, scope_bar, sentences, views
+from data.categories import CONSTRUCTION
+from reports.pack import Chart, Section, Table, Tone
+from ui import cached, charts, comparison, empty_states, overview, pack_charts, recap_columns, tables, views
 from ui.cached import ServedEdition
-from ui.pack_tables import pack_table
+from ui.comparison import Told
+from ui.pack_asked import Asked, Made, dated_sources, notes_on, sources_of, tone_of
+from ui.pack_tables import line, pack_table
+from ui.recap_columns import RecapLine
 from ui.scope_bar import Selection
 from ui.texts import translator
 from ui.views import View
 
 TAB_OF = {"place": views.WILAYAH, "owner": views.PEMILIK, "fund": views.DANA}
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What a section is made of: `params` are those of the screen's address that shows the same scope."""
-
-    edition: ServedEdition
-    selection: Selection
-    params: dict[str, str]
-    language: str
-    casework: Casework
-    since: Any = None
+RECAPPED: dict[str, By] = {"place": "place", "owner": "owner", "fund": "fund"}
+MEASURED = range(5)  # name, code, numerator, denominator, share
 
 
 def headline_of(edition: ServedEdition, selection: Selection) -> Row:
@@ -37,59 +29,69 @@ def headline_of(edition: ServedEdition, selection: Selection) -> Row:
     return overview.headline_row(edition, selection, compute.headline_indicator(selection.scope))
 
 
-def trend(asked: Asked) -> Section:
+def trend(asked: Asked) -> Made:
     """The line of the headline."""
     _ = translator(asked.language)
-    edition, selection, language = asked.edition, asked.selection, asked.language
+    name, edition, selection, language = _("Perkembangan"), asked.edition, asked.selection, asked.language
     row = headline_of(edition, selection)
     if row.numerator is None:
-        return _without_figure("trend", _("Perkembangan"), asked, row)
+        return _without_figure("trend", name, asked, row)
     found = overview.trend(edition, selection, row, language)
-    columns = overview.trend_columns(found, language)
     table = pack_table(
-        "tren", (_("Perkembangan"), found.title), columns, found.rows, language,
+        "tren", (name, found.title), overview.trend_columns(found, language), found.rows, language,
         brief=(0, 1, 2, 3, 6) if found.counts else (0, 1, 4, 7, 8), status=6 if found.counts else 8, tone=tone_of,
     )  # fmt: skip
     chart = pack_charts.line_chart(found, selection.scope.sector, language)
-    return Section(
-        "trend", _("Perkembangan"), found.title, found.subtitle, chart, [table],
-        notes=notes_on(found.measure, language), source=sources_of(found.drawn, language),
-    )  # fmt: skip
+    notes, source = notes_on(found.measure, language), sources_of(found.drawn, language)
+    section = Section("trend", name, found.title, found.subtitle, chart, [table], notes=notes, source=source)
+    now = overview.shown_row(edition, selection, row)
+    return Made(section, [found.measure], dated_sources([now], language))
 
 
-def _without_figure(code: str, name: str, asked: Asked, row: Row) -> Section:
+def _without_figure(code: str, name: str, asked: Asked, row: Row) -> Made:
     heading, reason = empty_states.no_data_told(asked.selection, row, asked.language)
-    return Section(code, name, heading, why_empty=reason)
+    return Made(Section(code, name, heading, why_empty=reason))
 
 
-def change(asked: Asked) -> Section:
+def change(asked: Asked) -> Made:
     """The waterfall since the month compared with."""
     _ = translator(asked.language)
-    edition, selection, language = asked.edition, asked.selection, asked.language
+    name, edition, selection, language = _("Perubahan"), asked.edition, asked.selection, asked.language
     row = headline_of(edition, selection)
     if row.numerator is None:
-        return _without_figure("change", _("Perubahan"), asked, row)
+        return _without_figure("change", name, asked, row)
     found = overview.change(edition, selection, row, language)
     if not found.steps:
-        return Section("change", _("Perubahan"), found.title, why_empty=found.title)
+        return Made(Section("change", name, found.title, why_empty=found.title))
     columns = overview.change_columns(edition, selection, row, found, language)
-    table = pack_table("perubahan", (_("Perubahan"), found.title), columns, found.steps, language)
-    measure = overview.shown_measure(selection, row)
-    return Section(
-        "change", _("Perubahan"), found.title, found.subtitle, pack_charts.waterfall_chart(found, language), [table],
-        notes=notes_on(measure, language), source=sources_of([overview.shown_row(edition, selection, row)], language),
-    )  # fmt: skip
+    table = pack_table("perubahan", (name, found.title), columns, found.steps, language)
+    measure, now = overview.shown_measure(selection, row), overview.shown_row(edition, selection, row)
+    assert found.months is not None, found
+    bars = [charts.step_label(step, found.months, language) for step in found.steps]
+    series = overview.measure_name(selection, language)
+    chart = pack_charts.waterfall_chart(found.steps, bars, (series, found.alt), language)
+    notes, source = notes_on(measure, language), sources_of([now], language)
+    section = Section("change", name, found.title, found.subtitle, chart, [table], notes=notes, source=source)
+    return Made(section, [measure], dated_sources([now], language))
 
 
-def place(asked: Asked) -> Section:
+def has_change(edition: ServedEdition, selection: Selection) -> bool:
+    row = headline_of(edition, selection)
+    return row.numerator is not None and bool(overview.change(edition, selection, row, "id").steps)
+
+
+def place(asked: Asked) -> Made:
+    """The places of the scope beside each other."""
     return _compared(asked, "place", translator(asked.language)("Wilayah"))
 
 
-def owner(asked: Asked) -> Section:
+def owner(asked: Asked) -> Made:
+    """The owners of projects beside each other."""
     return _compared(asked, "owner", translator(asked.language)("Pemilik proyek"))
 
 
-def fund(asked: Asked) -> Section:
+def fund(asked: Asked) -> Made:
+    """The sources of funds beside each other."""
     return _compared(asked, "fund", translator(asked.language)("Sumber dana"))
 
 
@@ -99,41 +101,70 @@ def view_of(edition: ServedEdition, params: dict[str, str], by: str, language: s
     return within, view
 
 
-def _compared(asked: Asked, by: str, name: str) -> Section:
+def _compared(asked: Asked, by: str, name: str) -> Made:
     edition, language = asked.edition, asked.language
     within, view = view_of(edition, asked.params, by, language)
     found = comparison.read(edition, within, view)
     told = comparison.tell(edition, within, view, found, language)
     if not found.entries:
-        return Section(by, name, told.title, why_empty=told.subtitle)
+        return Made(Section(by, name, told.title, why_empty=told.subtitle))
     columns = comparison.table_columns(view, found, told, language)
-    status = _status_at([column.header for column in columns], language)
+    status = _status_at(columns, language)
     table = pack_table(
         f"perbandingan-{by}", (name, told.title), columns, told.lines, language,
-        status=status, tone=lambda line: _tone_of_entry(line.entry, view),
+        brief=_brief(columns, status, language), status=status, tone=lambda line: _tone_of_entry(line.entry, view),
     )  # fmt: skip
     rows = [entry.row for entry in found.entries if entry.row.value is not None]
-    return Section(
-        by, name, told.title, told.subtitle, _dots(asked, within, view, found, told), [table],
+    section = Section(
+        by, name, told.title, told.subtitle, _dots(asked, within, view, found, told),
+        [table, *_recap(asked, within, view)],
         asides=[*comparison.shapes(told, language), *told.asides],
         notes=notes_on(view.measure, language), source=sources_of(rows, language),
     )  # fmt: skip
+    recapped = INDICATORS_USED if len(section.tables) > 1 else ()
+    return Made(section, [view.measure, *recapped], dated_sources(rows, language))
 
 
-def _dots(asked: Asked, within: Selection, view: View, found: comparison.Comparison, told: comparison.Told):
+def _recap(asked: Asked, within: Selection, view: View) -> list[Table]:
+    """What officials list of each group, with the scope's own row; projects are construction alone."""
+    if view.scope.sector != CONSTRUCTION or view.by not in RECAPPED:
+        return []
+    _ = translator(asked.language)
+    groups, where = comparison.groups_word(view, asked.language), within.where(asked.language)
+    found = cached.recap(asked.edition.key, within.month, view.scope, RECAPPED[view.by])
+    columns = recap_columns.columns(groups, asked.language)
+    total = None if found.total is None else line(columns, RecapLine(found.total), asked.language)
+    names = {"place": _("Rekap wilayah"), "owner": _("Rekap pemilik proyek"), "fund": _("Rekap sumber dana")}
+    return [
+        pack_table(
+            f"rekap-{view.by}", (names[view.by], recap_columns.title(groups, where, asked.language)), columns,
+            recap_columns.lines(found), asked.language, brief=recap_columns.BRIEF, total=total,
+            total_note=recap_columns.total_note(found, groups, where, asked.language),
+        )
+    ]  # fmt: skip
+
+
+def _dots(asked: Asked, within: Selection, view: View, found: Comparison, told: Told) -> Chart | None:
     if not told.drawn:
         return None
     _ = translator(asked.language)
-    dots = [comparison.dot(entry, view, comparison.aims_of(told, entry), None, asked.language) for entry in told.drawn]
+    dots = [comparison.dot(one, view, comparison.aims_of(told, one), None, asked.language) for one in told.drawn]
     average = comparison.average(within, view, found, asked.language)
-    unit = INDICATORS[view.measure].unit
-    return pack_charts.dots_chart(told, dots, (view.label(asked.language), _("target")), unit, average, asked.language)
+    names, unit = (view.label(asked.language), _("target")), INDICATORS[view.measure].unit
+    return pack_charts.dots_chart(told, dots, names, unit, average, asked.language)
 
 
-def _status_at(headers: Sequence[str], language: str) -> int | None:
+def _status_at(columns: Sequence[tables.Column], language: str) -> int | None:
     """The judgement where one is given, else the status of the data."""
     _ = translator(language)
+    headers = [column.header for column in columns]
     return next((headers.index(word) for word in (_("Penilaian"), _("Keterangan")) if word in headers), None)
+
+
+def _brief(columns: Sequence[tables.Column], status: int | None, language: str) -> list[int]:
+    _ = translator(language)
+    shown = [at for at, column in enumerate(columns) if not column.only_in_file]
+    return [at for at in shown if at in MEASURED or at == status or columns[at].header == _("Proyek berjalan")]
 
 
 def _tone_of_entry(entry: Entry, view: View) -> Tone | None:
@@ -143,47 +174,16 @@ def _tone_of_entry(entry: Entry, view: View) -> Tone | None:
     return tone_of(entry.row)
 
 
-def tone_of(row: Row) -> Tone | None:
-    """Of a row's status: what is implausible concerns, what is not known stays grey."""
-    if row.status == "implausible":
-        return "concern"
-    return None if row.value is not None or row.status == "ok" else "context"
-
-
-def notes_on(measure: str, language: str) -> list[str]:
-    """Definition, what is left out, limits: for who is asked about a number."""
-    _ = translator(language)
-    indicator = INDICATORS[measure]
-    told = {
-        indicator.label.in_language(language): indicator.definition,
-        _("Tidak termasuk"): indicator.exclusions,
-        _("Batasan"): indicator.limits,
-    }
-    return [f"{term}: {text.in_language(language)}" for term, text in told.items()]
-
-
-def sources_of(rows: Sequence[Row], language: str) -> str:
-    """The sources of numerators and denominators, each once."""
-    told = [row.source for row in rows] + [row.denominator_source for row in rows]
-    return "; ".join(dict.fromkeys(sentences.source_name(source, language) for source in told if source))
-
-
-def label_of(measure: str, sector: str, language: str) -> str:
-    return label_in(INDICATORS[measure], sector).in_language(language)
-
-
 def compares(edition: ServedEdition, selection: Selection, params: dict[str, str], by: str) -> bool:
     """Whether the scope has groups of its own to lay beside each other.
 
     Where Perbandingan would widen the scope, to lay a kabupaten or an owner beside its like, a pack says nothing: who
     may see its scope may see all of it.
     """
-    if by != "place" and selection.scope.sector != scope_bar.CONSTRUCTION:
+    if by != "place" and selection.scope.sector != CONSTRUCTION:
         return False
     within, view = view_of(edition, params, by, "id")
     scope, own = view.scope, selection.scope
-    if by not in view.breakdowns or view.by != by or (scope.place, scope.owner, scope.fund) != (
-        own.place, own.owner, own.fund,
-    ):  # fmt: skip
+    if view.by != by or (scope.place, scope.owner, scope.fund) != (own.place, own.owner, own.fund):
         return False
     return len(comparison.read(edition, within, view).entries) > 1

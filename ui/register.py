@@ -164,8 +164,8 @@ def show(
     if not found.total:
         _show_nothing(selection, view, language)
         return
-    label = _title(found.total, selection, view, language)
-    cards.show_title(label, _subtitle(edition, language))
+    label = title(found.total, selection, view, language)
+    cards.show_title(label, subtitle(edition, language))
     columns = project_columns.register_columns(language)
     with st.container(key="register"):
         st.html(tables.html_table(columns, found.rows, label))
@@ -174,7 +174,7 @@ def show(
     tables.show_files(columns, Found(edition, asked, found.total), "proyek", _("Daftar proyek"), stamp, language)
 
 
-def _title(total: int, selection: Selection, view: RegisterView, language: str) -> str:
+def title(total: int, selection: Selection, view: RegisterView, language: str) -> str:
     _ = translator(language)
     count = formats.number(total, language)
     if view.search:
@@ -183,7 +183,7 @@ def _title(total: int, selection: Selection, view: RegisterView, language: str) 
     return _("{count} proyek, {where}").format(count=count, where=selection.where(language))
 
 
-def _subtitle(edition: ServedEdition, language: str) -> str:
+def subtitle(edition: ServedEdition, language: str) -> str:
     _ = translator(language)
     return _("Dinilai pada posisi {day}. Pilih proyek untuk melihat syarat, bukti, dan pencairannya.").format(
         day=formats.day(project_stamp.as_of(edition), language)

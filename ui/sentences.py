@@ -350,6 +350,11 @@ def step_name(kind: str, language: str) -> str:
         "denominator": _("Penyebut"),
         "more_workers": _("Pekerja proyek bertambah"),
         "fewer_workers": _("Pekerja proyek berkurang"),
+        "real": _("Perubahan nyata"),
+        "late": _("Data terlambat"),
+        "correction": _("Koreksi"),
+        "revised": _("Data terlambat dan koreksi"),
+        "revised_workers": _("Koreksi pekerja proyek"),
     }[kind]
 
 
@@ -410,7 +415,7 @@ def _cause(kind: str, language: str) -> str:
         "more_workers": _("bertambahnya pekerja proyek"),
         "fewer_workers": _("berkurangnya pekerja proyek"),
     }
-    return spelled_out.get(kind) or _uncapitalized(step_name(kind, language))
+    return spelled_out.get(kind) or uncapitalized(step_name(kind, language))
 
 
 def _joined(whole: str, reasons: list[str]) -> str:
@@ -422,5 +427,6 @@ def capitalized(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _uncapitalized(text: str) -> str:
+def uncapitalized(text: str) -> str:
+    """The first letter small, for a sentence that goes on."""
     return text[:1].lower() + text[1:]

@@ -103,7 +103,7 @@ def _stated_columns(row_of: Callable[[Any], TargetRow], language: str, *, only_i
         text_column(_("Segmen"), target("segment"), only_in_file=only_in_file),
         text_column(_("Sektor"), target("sector"), only_in_file=only_in_file),
         text_column(_("Jenis hitungan"), target("counting"), only_in_file=only_in_file),
-        number_column(_("Tahun"), target("year"), "en", only_in_file=True),
+        text_column(_("Tahun"), lambda row: str(row_of(row).target.year), only_in_file=True),
         day_column(_("Posisi data"), target("data_as_of"), language, only_in_file=only_in_file),
         text_column(_("Berkas"), target("file_name"), only_in_file=True),
     ]

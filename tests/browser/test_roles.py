@@ -26,15 +26,16 @@ class Role:
 
 
 READING = ("Ringkasan", "Perbandingan", "Capaian Target", "Proyek & Syarat Pencairan")
+MEETING = (*READING, "Bahan Rapat")
 ROLES = [
-    Role("kota", "/", "Pembaca", READING, "Kota Palembang"),
-    Role("alfa", "/", "Pembaca", READING, ALFA),
+    Role("kota", "/", "Pembaca", MEETING, "Kota Palembang"),
+    Role("alfa", "/", "Pembaca", MEETING, ALFA),
     Role("petugas", "/data_definisi", "Petugas data", (*READING, "Data & Definisi"), "Kiriman lengkap terakhir"),
-    Role("cabang", "/capaian_target", "Cabang BPJS", READING, "Cabang Lahat"),
-    Role("opd.beta", "/proyek", "OPD", READING, BETA),
-    Role("bayar", "/proyek", "Pembayar", READING, "Kota Palembang"),
-    Role("periksa", "/proyek", "Inspektorat", READING, "Sumatera Selatan"),
-    Role("kelola", "/", "Pengelola", (*READING, "Data & Definisi", "Pengelolaan"), "Sumatera Selatan"),
+    Role("cabang", "/capaian_target", "Cabang BPJS", MEETING, "Cabang Lahat"),
+    Role("opd.beta", "/proyek", "OPD", MEETING, BETA),
+    Role("bayar", "/proyek", "Pembayar", MEETING, "Kota Palembang"),
+    Role("periksa", "/proyek", "Inspektorat", MEETING, "Sumatera Selatan"),
+    Role("kelola", "/", "Pengelola", (*MEETING, "Data & Definisi", "Pengelolaan"), "Sumatera Selatan"),
 ]
 
 

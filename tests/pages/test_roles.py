@@ -19,6 +19,7 @@ PAGES = {
     "perbandingan": set(ACCOUNTS),
     "capaian_target": set(ACCOUNTS),
     "proyek": set(ACCOUNTS),
+    "bahan_rapat": set(ACCOUNTS) - {"petugas"},
     "data_definisi": {"petugas", "pengelola", "pengelola.saja"},
     "pengelolaan": {"pengelola", "pengelola.saja"},
 }
@@ -109,7 +110,7 @@ def test_every_role_meets_its_pages_and_nothing_from_beyond_its_scope(look_as, t
     assert (missing in text_of(app)) == (name not in PAGES[page])
 
 
-@pytest.mark.parametrize("page", ["", "perbandingan", "capaian_target", "proyek"])
+@pytest.mark.parametrize("page", ["", "perbandingan", "capaian_target", "proyek", "bahan_rapat"])
 @pytest.mark.parametrize("address", ADDRESSES, ids=str)
 @pytest.mark.parametrize("name", ["cabang", "opd", "opd.kota"])
 def test_no_address_leads_beyond_the_scope(look_as, taken, roles_home, name, page, address):
@@ -118,7 +119,7 @@ def test_no_address_leads_beyond_the_scope(look_as, taken, roles_home, name, pag
     assert [text for text in foreign_to(name) if text in everything and text != echoed] == []
 
 
-@pytest.mark.parametrize("page", ["", "perbandingan", "capaian_target", "proyek"])
+@pytest.mark.parametrize("page", ["", "perbandingan", "capaian_target", "proyek", "bahan_rapat"])
 @pytest.mark.parametrize("name", LIMITED)
 def test_what_lies_beyond_the_scope_is_answered_as_what_does_not_exist(look_as, roles_home, name, page):
     pairs = [("owner", OTHER_OWNER, "Balai Karangan")] if name.startswith("opd") else []
@@ -179,7 +180,7 @@ def test_several_own_owners_stand_beside_each_other_without_their_sum(look_as, t
 
 
 def test_a_reader_without_scope_gets_one_sentence_and_no_number(look_as, roles_home):
-    for page in ("", "perbandingan", "capaian_target", "proyek"):
+    for page in ("", "perbandingan", "capaian_target", "proyek", "bahan_rapat"):
         app = look_as(roles_home, "tanpa.lingkup", page)
         assert "Akun ini belum diberi lingkup; hubungi pengelola." in text_of(app)
         assert [*app.selectbox] == []

@@ -33,5 +33,5 @@ def test_who_loses_most_on_all_rungs_together_comes_first():
     groups = ladder.by_group([*few, *LOSING])
     assert [one.group for one in groups] == ["16", "Sedikit"]
     assert groups[0].largest_loss.rung == "terdaftar"
-    title = ladder._groups_title(groups[0], "id")
+    title = ladder.groups_title(groups[0], "id")
     assert title == "16 kehilangan terbanyak: 55 proyek, di antaranya 25 pada “Terdaftar”"  # 25 + 20 + 10

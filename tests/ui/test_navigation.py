@@ -53,6 +53,7 @@ def test_every_start_of_an_account_and_of_a_role_is_one_of_the_table():
 def test_a_role_has_the_pages_of_the_table_and_no_other(role):
     names = {room.name for room in navigation.rooms_of(reader(role))}
     assert {"ringkasan", "perbandingan", "capaian_target", "proyek"} <= names
+    assert ("bahan_rapat" in names) == (role != "steward")
     assert ("data_definisi" in names) == (role in ("steward", "admin"))
     assert "pengelolaan" not in names or role == "admin"
 
@@ -114,9 +115,9 @@ def test_two_names_of_one_address_are_offered_once(edition):
 
 def test_without_a_scope_or_an_edition_nothing_is_asked_of_the_numbers(edition):
     assert titles(reader("viewer", NOTHING), edition(NOTHING)) == []
-    assert titles(reader("viewer"), None) == ["Pimpinan"]
+    assert titles(reader("viewer"), None) == ["Pimpinan", "Asisten rapat"]
 
 
 def test_a_place_that_the_edition_does_not_know_still_has_a_beginning(edition):
     grant = within("branch:gone")
-    assert titles(reader("branch", grant), edition(grant)) == ["Kepala cabang", "Pimpinan"]
+    assert titles(reader("branch", grant), edition(grant)) == ["Kepala cabang", "Pimpinan", "Asisten rapat"]

@@ -1,0 +1,255 @@
+"""What slides stand on: the product's own master, or the master and emblem of an office's template.
+
+A template comes from outside: it is opened within limits, emptied of its slides, and refused with a reason when it
+cannot carry a title and a chart.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from io import BytesIO
+from zipfile import BadZipFile, ZipFile
+
+import pptx
+from lxml import etree
+from pptx.enum.shapes import PP_PLACEHOLDER
+from pptx.exc import PythonPptxError
+from pptx.opc.constants import RELATIONSHIP_TYPE
+from pptx.oxml import parse_xml
+from pptx.presentation import Presentation
+from pptx.shapes.base import BaseShape
+from pptx.slide import SlideLayout
+from pptx.util import Emu, Length, Pt
+
+from data.errors import CakupanError
+from reports.zipped import zipped
+
+MOST_UNPACKED, MOST_PARTS = 200_000_000, 2_000
+TITLES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
+FOOTERS = (PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER, PP_PLACEHOLDER.DATE)
+# A smaller part of the slide is no room for a chart with its table.
+LEAST_ROOM = 0.45
+GAP = Pt(6)
+POTX, PPTX = (
+    f"application/vnd.openxmlformats-officedocument.presentationml.{kind}.main+xml"
+    for kind in ("template", "presentation")
+)
+# What a broken file makes python-pptx raise: it reads parts as if they were well made.
+BROKEN = (
+    PythonPptxError,
+    BadZipFile,
+    etree.XMLSyntaxError,
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    NotImplementedError,
+    RuntimeError,
+    AssertionError,
+)
+REMEDY = "Simpan ulang templat sebagai PPTX di PowerPoint atau LibreOffice, lalu letakkan lagi."
+# Own master, 13,33 × 7,5 inch: positions in points.
+WIDE, HIGH = Pt(960), Pt(540)
+OWN_PLACES = {
+    PP_PLACEHOLDER.TITLE: (36, 22, 888, 68),
+    PP_PLACEHOLDER.BODY: (36, 112, 888, 376),
+    PP_PLACEHOLDER.FOOTER: (36, 502, 804, 28),
+    PP_PLACEHOLDER.SLIDE_NUMBER: (850, 502, 74, 28),
+    PP_PLACEHOLDER.DATE: (700, 502, 140, 28),
+}
+OWN_COLOURS = {
+    "dk2": "1E3A5F",
+    "accent1": "1E3A5F",
+    "accent2": "0B6BCB",
+    "accent3": "B45309",
+    "accent4": "6B7280",
+    "accent5": "8FA3BD",
+    "accent6": "B91C1C",
+}
+RULE = """<p:cxnSp xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"
+ xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><p:nvCxnSpPr><p:cNvPr id="99" name="Garis kaki"/>
+<p:cNvCxnSpPr/><p:nvPr userDrawn="1"/></p:nvCxnSpPr><p:spPr><a:xfrm><a:off x="{left}" y="{top}"/>
+<a:ext cx="{width}" cy="0"/></a:xfrm><a:prstGeom prst="line"><a:avLst/></a:prstGeom><a:ln w="9525"><a:solidFill>
+<a:srgbClr val="C9D1DC"/></a:solidFill></a:ln></p:spPr></p:cxnSp>"""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A place on a slide, in EMU as python-pptx counts."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+
+    @property
+    def right(self) -> int:
+        return self.left + self.width
+
+    @property
+    def bottom(self) -> int:
+        return self.top + self.height
+
+
+@dataclass(frozen=True)
+class Stage:
+    """An empty presentation, the layout that its slides take, and the room below their titles."""
+
+    show: Presentation
+    layout: SlideLayout
+    room: Frame
+    is_own: bool
+
+
+def stage(template: bytes | None) -> Stage:
+    """The product's own master, or the template's. Raises CakupanError on a template that cannot be used."""
+    if template is None:
+        show = pptx.Presentation(BytesIO(_own_master()))
+        layout = next(layout for layout in show.slide_layouts if _kind(layout) == "titleOnly")
+        return Stage(show, layout, _room(show, layout), is_own=True)
+    try:
+        show = pptx.Presentation(BytesIO(_checked(template)))
+        _remove_slides(show)
+        layout = _title_layout(show)
+        return Stage(show, layout, _room(show, layout), is_own=False)
+    except BROKEN as error:
+        raise CakupanError(f"Templat salindia tidak dapat dibaca ({type(error).__name__}). {REMEDY}") from error
+
+
+def _checked(template: bytes) -> bytes:
+    """The template as PPTX, unless it is too large, or would run or fetch something."""
+    with ZipFile(BytesIO(template)) as found:
+        parts = found.infolist()
+        if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
+            raise CakupanError(f"Templat salindia terlalu besar bila dibuka: {len(parts)} bagian. {REMEDY}")
+        contents = {part.filename: found.read(part) for part in parts}
+    _refuse_active(contents)
+    types = contents["[Content_Types].xml"]
+    return zipped(contents | {"[Content_Types].xml": types.replace(POTX.encode(), PPTX.encode())})
+
+
+def _refuse_active(contents: dict[str, bytes]) -> None:
+    """A meeting's slides run no macro and fetch nothing; links that a reader clicks may stay."""
+    if macros := [name for name in contents if "vbaproject" in name.lower() or "/activex/" in name.lower()]:
+        raise CakupanError(f"Templat salindia memuat makro ({macros[0]}). Simpan sebagai PPTX tanpa makro.")
+    for name, content in contents.items():
+        for link in _outside(content) if name.endswith(".rels") else ():
+            raise CakupanError(
+                f"Templat salindia mengambil isi dari luar ({link[:80]}). Sematkan gambarnya ke dalam templat."
+            )
+
+
+def _outside(relations: bytes) -> Iterator[str]:
+    for relation in etree.fromstring(relations, etree.XMLParser(resolve_entities=False, no_network=True)):
+        if relation.get("TargetMode") == "External" and relation.get("Type") != RELATIONSHIP_TYPE.HYPERLINK:
+            yield relation.get("Target", "")
+
+
+def _remove_slides(show: Presentation) -> None:
+    """The template's sample slides go, and with them the lists that name them, which PowerPoint would call damaged."""
+    slides = show.slides._sldIdLst
+    for slide in list(slides):
+        show.part.drop_rel(slide.rId)
+        slides.remove(slide)
+    for name in ("custShowLst", "extLst"):
+        for found in show.part._element.findall(f"{{*}}{name}"):
+            show.part._element.remove(found)
+
+
+def _title_layout(show: Presentation) -> SlideLayout:
+    """The layout with a title and nothing else; else the one with the fewest other places."""
+    titled = [layout for layout in show.slide_layouts if any(_has(shape, TITLES) for shape in layout.placeholders)]
+    if not titled:
+        raise CakupanError(
+            "Templat salindia tidak memiliki tata letak dengan judul. Tambahkan tata letak “Title Only”."
+        )
+    return min(
+        titled,
+        key=lambda layout: (
+            _kind(layout) != "titleOnly",
+            sum(not _has(shape, FOOTERS) for shape in layout.placeholders),
+        ),
+    )
+
+
+def _kind(layout: SlideLayout) -> str:
+    return layout._element.get("type", "")
+
+
+def _has(shape: BaseShape, kinds: tuple[PP_PLACEHOLDER, ...]) -> bool:
+    return shape.is_placeholder and shape.placeholder_format.type in kinds
+
+
+def _room(show: Presentation, layout: SlideLayout) -> Frame:
+    """Between title and footer, and clear of the emblems and bands at the edges of the master."""
+    high = show.slide_height or HIGH
+    title = next(shape for shape in layout.placeholders if _has(shape, TITLES))
+    below = [shape.top for shape in layout.placeholders if _has(shape, FOOTERS) and shape.top > 0.75 * high]
+    edges = [shape for of in (layout, layout.slide_master) for shape in of.shapes if not shape.is_placeholder]
+    top = max(
+        [
+            title.top + title.height,
+            *(shape.top + shape.height for shape in edges if shape.top + shape.height < 0.25 * high),
+        ]
+    )
+    bottom = min([int(0.94 * high), *below, *(shape.top for shape in edges if shape.top > 0.8 * high)]) - GAP
+    if bottom - top < LEAST_ROOM * high:
+        raise CakupanError(
+            f"Tata letak “{layout.name}” templat salindia terlalu sempit di bawah judulnya. Naikkan judulnya."
+        )
+    return Frame(title.left, top, title.width, bottom - top)
+
+
+@cache
+def _own_master() -> bytes:
+    """The library's plain presentation at 16:9 in the product's colours, its titles at the top left."""
+    show = pptx.Presentation()
+    old = show.slide_width or WIDE
+    show.slide_width, show.slide_height = Length(WIDE), Length(HIGH)
+    for layout in show.slide_layouts:
+        for shape in layout.placeholders:
+            if shape._element.spPr.find("{*}xfrm") is not None:
+                shape.left, shape.width = Emu(shape.left * WIDE // old), Emu(shape.width * WIDE // old)
+                shape.top, shape.height = Emu(shape.top * HIGH // 6858000), Emu(shape.height * HIGH // 6858000)
+    master = show.slide_master
+    for shape in master.placeholders:
+        shape.left, shape.top, shape.width, shape.height = (Pt(at) for at in OWN_PLACES[shape.placeholder_format.type])
+    _style_titles(master._element)
+    master.shapes._spTree.append(parse_xml(RULE.format(left=Pt(36), top=Pt(498), width=Pt(888))))
+    _colour(master.part.part_related_by(RELATIONSHIP_TYPE.THEME))
+    out = BytesIO()
+    show.save(out)
+    return out.getvalue()
+
+
+def _style_titles(master: etree._Element) -> None:
+    style = master.find(".//{*}titleStyle/{*}lvl1pPr")
+    assert style is not None
+    style.set("algn", "l")
+    for run in style.iter("{*}defRPr"):
+        run.set("b", "1")
+        run.set("sz", "2800")
+        for colour in run.iter("{*}schemeClr"):
+            colour.set("val", "tx2")
+    for shape in master.iter("{*}sp"):
+        kind = shape.find(".//{*}ph").get("type")
+        body = shape.find(".//{*}bodyPr")
+        if kind == "title":
+            body.set("anchor", "b")
+        if kind in ("title", "ftr", "sldNum"):
+            body.set("lIns", "0"), body.set("rIns", "0")
+        if kind == "ftr":
+            shape.find(".//{*}lvl1pPr").set("algn", "l")
+
+
+def _colour(theme: object) -> None:
+    blob = theme._blob
+    for name, colour in OWN_COLOURS.items():
+        blob = re.sub(
+            rb"(<a:%s>).*?(</a:%s>)" % (name.encode(), name.encode()),
+            rb'\g<1><a:srgbClr val="%s"/>\g<2>' % colour.encode(),
+            blob,
+            flags=re.DOTALL,
+        )
+    theme._blob = blob

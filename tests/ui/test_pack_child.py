@@ -1,0 +1,52 @@
+"""The child that makes a meeting pack: what it is asked, what it tells, and that it ends with whoever listens."""
+
+import os
+from datetime import date
+
+import pytest
+
+from data import packs
+from data.access import EVERYTHING
+from data.editions import publish
+from data.errors import CakupanError
+from data.home import Home
+from data.packs import PackRequest
+from tests.worlds import deliver, empty_world, load_world
+from ui.pack_child import arguments, made
+
+REQUEST = PackRequest("--out=/tmp/x", date(2024, 8, 5), "opd", date(2024, 7, 31), "16", sections=("trend",))
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    world = empty_world(date(2024, 7, 31))
+    deliver(world, "rekap", {"wilayah": "16", "bulan": date(2024, 7, 31), "peserta_aktif": 9})
+    home = Home(tmp_path_factory.mktemp("child") / "home")
+    load_world(home, world)
+    publish(home, as_of=world["as_of"])
+    return home
+
+
+@pytest.fixture
+def environment(home):
+    return {**os.environ, "CAKUPAN_HOME": str(home.root)}
+
+
+def test_each_option_is_one_word_so_that_a_name_is_never_an_option():
+    assert arguments(REQUEST, 3) == [
+        "--format=zip", "--month=2024-07", "--place=16", "--sector=konstruksi", "--meeting=--out=/tmp/x",
+        "--day=2024-08-05", "--audience=opd", "--sections=trend", "--language=id", "--edition=3", "--json-lines",
+    ]  # fmt: skip
+
+
+def test_a_refusal_is_the_sentence_of_the_program(environment):
+    unknown = PackRequest("Rapat", date(2024, 8, 5), "opd", date(2024, 7, 31), "16.99")
+    with pytest.raises(CakupanError, match=r"16\.99"):
+        list(made(unknown, 1, environment))
+
+
+def test_who_stops_listening_stops_the_making_and_nothing_is_kept(environment, home):
+    making = made(REQUEST, 1, environment)
+    assert next(making)[0] == 0.0
+    making.close()
+    assert packs.packs_of(home, EVERYTHING) == []
