@@ -78,6 +78,8 @@ MOST_HEAD_LINES = 3
 SLACK = 1.02
 # Longer than any meeting reads on paper; the workbook has them all.
 MOST_LINES = 400
+# A table of so few rows and letters moves to the next page as a whole.
+MOST_UNBROKEN, LETTERS_UNBROKEN = 12, 2_000
 # As many rows as a chart on one page still shows legibly.
 MOST_ROWS = 22
 HEADLINE_CHART = (720, 205)
@@ -246,6 +248,7 @@ def _table(table: Table, section: Section, language: str) -> Facts:
         "rows": rows,
         "tones": [_tone(line, table.status_column) for line in lines],
         "status": kept.index(table.status_column) if table.status_column in kept else None,
+        "is_short": len(rows) <= MOST_UNBROKEN and sum(len(text) for row in rows for text in row) < LETTERS_UNBROKEN,
         "total": total,
         "total_note": table.total_note if total else "",
         "empty": "" if lines else table.empty,

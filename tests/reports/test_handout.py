@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 from pypdf import PdfReader
-from pypdf.generic import DictionaryObject
 
 from reports.canvas import width_of
 from reports.handout import (
@@ -67,13 +67,17 @@ def plain(text: str) -> str:
     return text.replace("\u00a0", " ")
 
 
+def opened(pack: Pack) -> Any:
+    return PdfReader(BytesIO(pack_handout(pack)))
+
+
 def read(pack: Pack) -> list[str]:
-    return [page.extract_text() for page in PdfReader(BytesIO(pack_handout(pack))).pages]
+    return [page.extract_text() for page in opened(pack).pages]
 
 
-def tags(reader: Any) -> list[tuple[str, DictionaryObject]]:
+def tags(reader: Any) -> list[tuple[str, Any]]:
     """All elements of the structure in the order in which they are read."""
-    found: list[tuple[str, DictionaryObject]] = []
+    found: list[tuple[str, Any]] = []
 
     def walk(node: Any) -> None:
         node = node.get_object()
@@ -103,7 +107,7 @@ def drawn_pages(pack: Pack) -> list[np.ndarray]:
         ppi=72,
     )
     pictures = made if isinstance(made, list) else [made]
-    return [np.asarray(Image.open(BytesIO(picture)).convert("L")) for picture in pictures if picture]
+    return [np.asarray(Image.open(BytesIO(picture)).convert("L")) for picture in pictures if isinstance(picture, bytes)]
 
 
 def test_every_text_of_every_table_is_said(pages):
@@ -242,6 +246,22 @@ def test_nothing_is_drawn_outside_of_the_margins():
         assert rows.min() >= 20 and rows.max() <= A4_POINTS[1] - 10
 
 
+def test_lines_of_text_do_not_meet(reader):
+    """Those that begin at the left margin: captions, headings, notes, the first column."""
+    for page in reader.pages:
+        found: set[float] = set()
+
+        def note(text: str, page: Any, line: Any, _font: Any, _size: Any, found: set[float] = found) -> None:
+            x, y = page[4] + page[0] * line[4], page[5] + page[3] * line[5]
+            if text.strip() and MARGIN_POINTS - 1 <= x < MARGIN_POINTS + 6:
+                found.add(round(y, 1))
+
+        page.extract_text(visitor_text=note)
+        lines = sorted(found)
+        assert len(lines) > 8
+        assert min(after - before for before, after in pairwise(lines)) >= 8
+
+
 def test_hostile_names_are_said_as_they_are_written(pages):
     said = "".join(pages)
     assert "<script>alert(1)</script>" in said and "=cmd|'/c calc'!A1" in said
@@ -300,7 +320,7 @@ def test_a_chart_of_many_rows_continues_on_the_same_axis():
     assert [name for part in parts for name in part.categories] == list(chart.categories)
     assert [point for part in parts for point in part.series[0].points] == points
     section = replace(sample_sections()[2], chart=chart)
-    alts = [node["/Alt"] for name, node in tags(PdfReader(BytesIO(pack_handout(sample_pack(sections=[section])))))
+    alts = [node["/Alt"] for name, node in tags(opened(sample_pack(sections=[section])))
             if name == "/Figure"]  # fmt: skip
     assert alts == [f"Titik (bagian {part} dari 3)" for part in (1, 2, 3)]
 
