@@ -66,7 +66,7 @@ def make_pack(
     former = packs.last_of_series(home, reader.grant, request)
     steps = list(dict.fromkeys([*DOCUMENTS, *formats] if "zip" in formats else formats))
     progress("Menyusun isi", 0, len(steps) + 2)
-    pack = _built(home, edition, request, until=number, former=former)
+    pack = built(home, edition, request, until=number, former=former)
     stem = packs.file_stem(request, is_demo=pack.warning is not None)
     files: dict[str, bytes] = {}
     for step, format_ in enumerate(steps, start=1):
@@ -89,7 +89,7 @@ def rebuild(home: Home, reader: Reader, number: int) -> Rebuilt:
         former = None if facts.since is None else packs.find(home, grant, facts.since)
     except CakupanError:
         return Rebuilt(kept, None)
-    return Rebuilt(kept, _built(home, edition, kept.request, until=facts.casework, former=former).content_hash)
+    return Rebuilt(kept, built(home, edition, kept.request, until=facts.casework, former=former).content_hash)
 
 
 def _edition(home: Home, grant: Grant, number: int | None) -> Edition:
@@ -99,7 +99,7 @@ def _edition(home: Home, grant: Grant, number: int | None) -> Edition:
     return edition
 
 
-def _built(home: Home, edition: Edition, request: PackRequest, *, until: int, former: Kept | None) -> Pack:
+def built(home: Home, edition: Edition, request: PackRequest, *, until: int, former: Kept | None) -> Pack:
     """With the casework up to an entry of the journal: whoever writes meanwhile comes into the next pack."""
     from ui import pack
 
@@ -125,7 +125,7 @@ def _narrowest(
     scope = Grant(frozenset({request.place}), None if request.owner is None else frozenset({request.owner}))
     try:
         narrow = open_edition(home, edition.number, scope)
-        again = _built(home, narrow, request, until=number, former=former)
+        again = built(home, narrow, request, until=number, former=former)
     except CakupanError:
         return own
     return scope if again.content_hash == pack.content_hash else own

@@ -112,7 +112,7 @@ def test_the_form_is_in_the_address_and_the_address_reproduces_it(demo_server: S
     assert parameters(page)["untuk"] == ["opd"]
 
 
-@pytest.mark.parametrize(("screen", "scheme"), zip(SCREENS, ("light", "dark") * 2, strict=False))
+@pytest.mark.parametrize(("screen", "scheme"), [*zip(SCREENS, PAPER, strict=True)])
 def test_nothing_runs_off_the_screen(
     demo_server: Server, visit_with: Callable[..., Visit], screen: str, scheme: Literal["light", "dark"]
 ) -> None:
