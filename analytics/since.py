@@ -7,10 +7,11 @@ from typing import Any, Literal
 
 from analytics.change import PersonsStep, Step
 from analytics.compute import by_vintage, headline_indicator, places, rows
-from analytics.deliveries import deliveries
+from analytics.deliveries import Delivery, deliveries
 from analytics.register import has_register
 from analytics.row import Row, Scope, empty_row
 from analytics.within import places_inside
+from data.access import EVERYTHING
 from data.editions import Edition
 
 # Of what kind a delivery is that can change how many members a place had.
@@ -172,21 +173,38 @@ def _revision(then: Position, after: Edition, scope: Scope, found: Since) -> tup
         # A later position of the same reporter tells more of the month; the same position tells it otherwise.
         return {"late" if found.then.as_of != found.restated.as_of else "correction": revised}, None
     kinds = BEARS_ON_PLACEMENTS if found.indicator == "placement_coverage" else BEARS_ON_MEMBERS
-    kind, unsplit = _kind_by_deliveries(before, after, kinds)
+    kind, unsplit = _kind_by_deliveries(before, after, scope.place, kinds)
     return {kind: revised}, unsplit if revised else None
 
 
-def _kind_by_deliveries(before: Edition, after: Edition, kinds: Sequence[str]) -> tuple[Kind, str | None]:
-    """An edition keeps no persons: of whom a delivery speaks is known, not whom it changed."""
-    had, has = ({row.number for row in deliveries(one) if row.kind in kinds} for one in (before, after))
-    arrived, undone = has - had, had - has
-    if arrived and undone:
+def _kind_by_deliveries(before: Edition, after: Edition, place: str, kinds: Sequence[str]) -> tuple[Kind, str | None]:
+    """An edition keeps no persons: of whom a delivery speaks is known, not whom it changed.
+
+    One declared complete for another place is looked at only where there is no other.
+    """
+    had, has = (_deliveries(edition, kinds) for edition in (before, after))
+    arrived, undone = has.keys() - had.keys(), had.keys() - has.keys()
+    inside, changed = set(places_inside(after, place)), had | has
+    bearing = {number for number in arrived | undone if _speaks_of(after, changed[number], inside)} or arrived | undone
+    if bearing & arrived and bearing & undone:
         return "revised", "both_deliveries"
-    if arrived:
+    if bearing & arrived:
         return "late", None
-    if undone or before.grant.areas is before.grant.owners is None:
+    if bearing or before.grant == EVERYTHING:
         return "correction", None
     return "revised", "hidden_deliveries"  # a limited grant sees those alone that are declared for what it sees
+
+
+def _deliveries(edition: Edition, kinds: Sequence[str]) -> dict[int, Delivery]:
+    return {row.number: row for row in deliveries(edition) if row.kind in kinds}
+
+
+def _speaks_of(edition: Edition, delivery: Delivery, inside: set[str]) -> bool:
+    """Whether it is declared for nothing, for an owner, or for a place that shares something with those inside."""
+    declared = delivery.complete_for
+    if declared is None or declared not in edition.visible_places:
+        return True
+    return bool(inside.intersection(places_inside(edition, declared)))
 
 
 def _revision_by_project(
@@ -194,7 +212,7 @@ def _revision_by_project(
 ) -> tuple[dict[Kind, int], str | None]:
     had, have = (_projects(edition, then.month, scope) for edition in (then.edition, after))
     known = _known(then.edition, [code for code in have if code not in had]) | had.keys()
-    of_persons, why = _kind_by_deliveries(then.edition, after, BEARS_ON_PERSONS)
+    of_persons, why = _kind_by_deliveries(then.edition, after, scope.place, BEARS_ON_PERSONS)
     parts: dict[Kind, int] = {"late": 0, "correction": 0, "revised": 0}
     for code in have.keys() | had.keys():
         was, has = had.get(code), have.get(code)

@@ -48,9 +48,9 @@ class Verified:
     sha256: str
     bytes: int
     exports: tuple[Entry, ...]
-    packs: tuple[Entry, ...]
     journal_is_whole: bool | None
     card: CardCheck | None
+    packs: tuple[Entry, ...] = ()
 
     @property
     def is_known(self) -> bool:

@@ -65,7 +65,7 @@ def _write_chart(desk: Desk, page: Worksheet, row: int, place: Place) -> int:
     row += ceil(height_px(place.chart) / ROW_PX) + 1
     row = write_asides(desk, page, row, [*section.asides, source_line(desk, section)], PAGE_LETTERS)
     for table in section.tables:
-        write_link(desk, page, row, table.code, desk.words["table"])
+        write_link(desk, page, row, table.code, desk.words["table"].format(text=desk.tabs[table.code]))
         row += 1
     return row + 1
 
@@ -83,7 +83,7 @@ def _write_strips(desk: Desk, page: Worksheet, place: Place) -> None:
     headings = [Heading(strip.name, decimals, is_numeric=True) for strip in place.strips]
     grid = Grid([Heading(desk.words["category"]), *headings], [LONGEST_CATEGORY, *[STRIP_WIDTH] * len(headings)])
     write_text(page, place.top - 1, 0, place.section.title, desk.looks("bold"))
-    write_headings(page, place.top, grid, desk.looks)
+    write_headings(page, place.top, grid, desk.looks, has_filter=False)
     for step, category in enumerate(place.chart.categories):
         cells = [_shortened(category), *(strip.values[step] for strip in place.strips)]
         write_row(page, place.top + 1 + step, cells, grid, desk.looks)

@@ -64,7 +64,7 @@ def _write_contents(desk: Desk, page: Worksheet, row: int) -> int:
         row += 1
         page.set_row(row, height_of([name, says], WIDTHS))
         if code:
-            write_link(desk, page, row, code)
+            write_link(desk, page, row, code, name)
         else:
             write_text(page, row, 0, name, desk.looks("name"))
         write_text(page, row, 1, says, desk.looks("wrapped", "left"))
@@ -72,18 +72,18 @@ def _write_contents(desk: Desk, page: Worksheet, row: int) -> int:
 
 
 def _contents(desk: Desk) -> Iterator[tuple[str, str, str]]:
-    """(code of the sheet or "", name of the section, what it says) for every line of the contents."""
+    """(code of the sheet or "", name of the sheet or else of the section, what it says) for every line."""
     words = desk.words
     if CHARTS in desk.tabs:
-        yield CHARTS, "", words["charts_title"]
+        yield CHARTS, desk.tabs[CHARTS], words["charts_title"]
     for section in desk.pack.sections:
         for table in section.tables:
-            yield table.code, section.name, section.title
+            yield table.code, desk.tabs[table.code], section.title
         if section.why_empty:
             yield "", section.name, section.why_empty
         elif not section.tables:
             yield CHARTS if section.chart else "", section.name, section.title
-    yield NOTES, "", words["notes_title"]
-    yield DEFINITIONS, "", words["definitions_title"]
+    yield NOTES, desk.tabs[NOTES], words["notes_title"]
+    yield DEFINITIONS, desk.tabs[DEFINITIONS], words["definitions_title"]
     if NUMBERS in desk.tabs:
-        yield NUMBERS, "", words["numbers_title"]
+        yield NUMBERS, desk.tabs[NUMBERS], words["numbers_title"]

@@ -32,7 +32,7 @@ UNSEEN = 3
 # What a narrow table is printed at, so that its title has room; behind it lie columns of a usual width.
 LEAST_WIDTH, USUAL_WIDTH = 120, 9
 # Names of columns frozen at the left may take this much of a screen.
-MOST_FROZEN = 64
+MOST_FROZEN = 70
 HAIR_PT = 3
 
 
@@ -76,7 +76,7 @@ def _write_above(desk: Desk, page: Worksheet, section: Section | None, table: Ta
         if table.title != section.title:
             row = write_lines(page, row, table.title, desk.looks("bold"), width)
         row = write_asides(desk, page, row, [section.subtitle, source_line(desk, section)], width)
-    page.set_row(row, ROW_PT)
+    _write_blank_row(desk, page, row, ROW_PT)
     return row + 1
 
 
@@ -106,11 +106,17 @@ def _write_below(
 ) -> int:
     """JUMLAH, a hair below the lines so that neither a filter nor sorting takes it along, and what is said of it."""
     if table.total:
-        page.set_row(row, HAIR_PT)
+        _write_blank_row(desk, page, row, HAIR_PT)
         write_row(page, row + 1, table.total.cells, grid, desk.looks, look="total")
         row += 2
-    page.set_row(row, ROW_PT)
+    _write_blank_row(desk, page, row, ROW_PT)
     return write_asides(desk, page, row + 1, [table.total_note, *(section.asides if section else ())], width)
+
+
+def _write_blank_row(desk: Desk, page: Worksheet, row: int, height: float) -> None:
+    page.set_row(row, height)
+    # Written row by row, a row without any cell would lose its height.
+    page.write_blank(row, 0, None, desk.looks("name"))
 
 
 def _frozen_columns(columns: Sequence[Column], widths: Sequence[float]) -> int:

@@ -9,7 +9,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from reports.grid import ROW_PT, set_up_print
-from reports.looks import Looks, legible, write_text
+from reports.looks import Looks, legible, safe, write_text
 from reports.pack import Pack, Section, Table
 
 LONGEST_TAB = 31
@@ -139,10 +139,9 @@ def source_line(desk: Desk, section: Section) -> str:
     return desk.words["source"].format(text=section.source) if section.source else ""
 
 
-def write_link(desk: Desk, page: Worksheet, row: int, code: str, words: str = "{text}") -> None:
-    """A link to the sheet, named by its tab."""
+def write_link(desk: Desk, page: Worksheet, row: int, code: str, text: str) -> None:
     target = "internal:'" + desk.tabs[code].replace("'", "''") + "'!A1"
-    page.write_url(row, 0, target, desk.looks("link", "left"), words.format(text=desk.tabs[code]))
+    page.write_url(row, 0, target, desk.looks("link", "left"), safe(text))
 
 
 def finish_page(desk: Desk, page: Worksheet, title: str) -> None:

@@ -167,12 +167,13 @@ class _Writing:
         """What it is; then the lines of a memorandum, or of a report its title and facts."""
         self.add(self.pack.document_title, "Title")
         if self.pack.is_memorandum:
-            lines = self._memorandum_lines()
+            for name, value in self._memorandum_lines():
+                self.line(f"{name}\t:\t{shown(value) or DOTTED}", "BarisNota")
         else:
             self.add(self.pack.title, "Subtitle")
-            lines = [(name, _worded(value, self.pack.language)) for name, value in self.pack.facts]
-        for at, (name, value) in enumerate(lines, start=1):
-            self._write_line(name, value, "BarisNotaAkhir" if at == len(lines) else "BarisNota")
+            for name, value in self.pack.facts:
+                self.line(f"{shown(name)}\t:\t{shown(_worded(value, self.pack.language))}", "BarisFakta")
+        self.line("", "GarisPembuka")
 
     def _memorandum_lines(self) -> list[tuple[str, str]]:
         """A line that nobody knows yet is empty: it is dotted, to be filled by hand."""
@@ -187,9 +188,6 @@ class _Writing:
             lines.append((words["copies"], words["listed"]))
         lines += [(words["date"], _day(self.pack.day, self.pack.language)), (words["number"], "")]
         return [*lines, (words["subject"], self.pack.title)]
-
-    def _write_line(self, name: str, value: str, style: str) -> None:
-        self.line(f"{shown(name)}\t:\t{shown(value) or DOTTED}", style)
 
     def write_headline(self) -> None:
         headline = self.pack.headline
@@ -257,7 +255,7 @@ class _Writing:
             left = format_decimal(left_out, locale=self.pack.language)
             self.add(self.words["left_out"].format(left=left, name=table.name), "CatatanTabel")
         # Word joins tables that follow each other: there is always a line between them.
-        self.add(table.total_note, "CatatanTabel")
+        self.add(table.total_note, "CatatanTabel" if table.total_note else "JedaTabel")
 
     def _write_caption(self, word: str, number: int, text: str, style: str) -> None:
         caption = self.line(f"{word} ", style)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from math import ceil
+from textwrap import wrap
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -21,7 +22,7 @@ WRAPPED_WIDTHS = (WIDEST, 40, 30, 24, 18, 14)
 FULL_SIZE_WIDTH, READABLE = 148, 30
 LINE_PT, ROW_PT = 13.5, 15.0
 # Below the words of a heading there is room for the button of its filter, which would cover them.
-FILTER_PT = 17
+FILTER_PT = 15
 LONGEST_PRINTED = 110
 PAGE_NUMBERS = {"id": "Halaman &P dari &N", "en": "Page &P of &N"}
 
@@ -91,14 +92,14 @@ def height_of(cells: Iterable[Cell], widths: Sequence[float]) -> float:
     return lines * LINE_PT if lines > 1 else ROW_PT
 
 
-def write_headings(page: Worksheet, row: int, grid: Grid, looks: Looks) -> None:
+def write_headings(page: Worksheet, row: int, grid: Grid, looks: Looks, *, has_filter: bool = True) -> None:
     lines = 1
     for column, (heading, width) in enumerate(zip(grid.headings, grid.widths, strict=True)):
         page.set_column(column, column, width)
         placed = ("right",) if heading.is_numeric else ("left", "indented")
         write_text(page, row, column, heading.text, looks("head", *placed))
-        lines = max(lines, lines_of(heading.text, width))
-    page.set_row(row, lines * LINE_PT + FILTER_PT)
+        lines = max(lines, len(wrap(heading.text, max(1, int(width) - 2))))
+    page.set_row(row, lines * LINE_PT + (FILTER_PT if has_filter else 3))
 
 
 def write_row(

@@ -70,8 +70,10 @@ CELL_SIZES = (8.5, 8.0, 7.5, 7.0, SMALLEST := 6.5)
 CELL_INSET = 4.0
 # What a column of texts is given at least, as far as its longest word goes; longer words break.
 NARROWEST, WIDEST_WORD = 64.0, 90.0
-# A text that asks for more than this breaks before others do.
-WIDEST = 260.0
+# A text that asks for more than this breaks before others do; one that asks for less than SHORT after them.
+WIDEST, SHORT = 260.0, 82.0
+MOST_BROKEN = 100.0
+MOST_HEAD_LINES = 3
 # Digits of one width and rounding take a little more than what was measured.
 SLACK = 1.02
 # Longer than any meeting reads on paper; the workbook has them all.
@@ -255,7 +257,11 @@ def column_widths(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> t
     )
     if sum(least) > PAGE_WIDTH:  # all give way alike, and numbers break as texts do
         return size, [width * PAGE_WIDTH / sum(least) for width in least]
-    widths = _shared(least, [_usual(row_texts, size) for row_texts in zip(*rows, strict=True)] or least)
+    cells = [sorted(_cell(text, size) for text in texts) for texts in zip(*rows, strict=True)]
+    # What nine of ten texts take in one line; a few long ones do not narrow the other columns.
+    usual = [widths[len(widths) * 9 // 10] for widths in cells]
+    widths = _shared(least, [min(width, WIDEST) for width in usual] or least)
+    widths = _granted(widths, [widths[-1] for widths in cells] or least)
     widths = _granted(widths, [_cell(column.text, size) for column in columns])
     texts = [at for at, column in enumerate(columns) if not column.is_numeric] or [0]
     last = max(texts, key=lambda at: (columns[at].is_wide, widths[at]))
@@ -280,9 +286,20 @@ def _least(columns: Sequence[Column], rows: Sequence[Sequence[str]], size: float
 
 
 def _head(text: str, size: float) -> float:
-    """The least width of a header: its longest word, and wide enough for three lines."""
-    longest = max((_cell(word, size) for word in _head_words(text)), default=0.0)
-    return min(max(longest, _cell(text, size) / 2.4), WIDEST_WORD)
+    """The least width of a header: its longest word, and three lines at most."""
+    words = [_cell(word, size) - 2 * CELL_INSET for word in _head_words(text)]
+    gap, tried = width_of(" ", size, bold=True), max(words, default=0.0)
+    while _line_count(words, gap, tried) > MOST_HEAD_LINES:
+        tried += 2
+    return min(tried + 2 * CELL_INSET, WIDEST_WORD)
+
+
+def _line_count(words: Sequence[float], gap: float, width: float) -> int:
+    lines, used = 0, width
+    for word in words:
+        fits = used + gap + word <= width
+        lines, used = (lines, used + gap + word) if fits else (lines + 1, word)
+    return lines
 
 
 def _head_words(head: str) -> list[str]:
@@ -290,25 +307,23 @@ def _head_words(head: str) -> list[str]:
     return head.replace(", ", ",\u00a0").split(" ")
 
 
-def _usual(texts: Sequence[str], size: float) -> float:
-    """What nine of ten texts take in one line; a few long ones do not narrow the other columns."""
-    widths = sorted(_cell(text, size) for text in texts)
-    return min(widths[(len(widths) * 9) // 10 if len(widths) > 1 else 0], WIDEST)
-
-
 def _shared(least: Sequence[float], wished: Sequence[float]) -> list[float]:
-    """As wide as wished, or all in so many lines as make them fit: the same part of its wish for each column."""
+    """As wide as wished, or all in so many lines as make them fit: the same part of its wish for each column.
 
-    def broken(lines: float) -> list[float]:
-        return [max(need, wish / lines) for need, wish in zip(least, wished, strict=True)]
+    Short texts, such as dates, stay whole as long as the others have room.
+    """
 
-    few, many = 1.0, 100.0
-    if sum(broken(few)) <= PAGE_WIDTH:
-        return broken(few)
+    def broken(lines: float, short: float) -> list[float]:
+        return [max(need, wish if wish <= short else wish / lines) for need, wish in zip(least, wished, strict=True)]
+
+    short = SHORT if sum(broken(MOST_BROKEN, SHORT)) <= PAGE_WIDTH else 0.0
+    few, many = 1.0, MOST_BROKEN
+    if sum(broken(few, short)) <= PAGE_WIDTH:
+        return broken(few, short)
     for _halved in range(30):
         middle = (few + many) / 2
-        few, many = (few, middle) if sum(broken(middle)) <= PAGE_WIDTH else (middle, many)
-    return broken(many)
+        few, many = (few, middle) if sum(broken(middle, short)) <= PAGE_WIDTH else (middle, many)
+    return broken(many, short)
 
 
 def _granted(widths: Sequence[float], wished: Sequence[float]) -> list[float]:

@@ -16,15 +16,18 @@ from reports.pack import Column, Line, Table, Tone
 MOST_LINES = 100
 # A table of so few rows stands on one page; of a longer one that many stay together at either end.
 SHORT, TOGETHER = 12, 2
-# Widths of the letters of Calibri, the widest first, in tenths of its size; what is not named is as a small letter.
-LETTER_WIDTHS = ((9, "MW@%mw"), (6, "ABCDEFGHKNOPQRTUVXYZ&"), (3, " .,:;!'|()[]-/ijlfrt"))
-SMALL_LETTER = 5
-# In twentieths of a point: a tenth of 9 point, for heavy letters more, and what a cell keeps free on both sides.
-TENTH, HEAVY_TENTH, PADDING = 18, 19, 170
+# Widths of the letters of Calibri, the widest first, in hundredths of its size; those not named are as wide as a digit,
+# and signs from other fonts, such as shapes, as wide as a capital M.
+LETTER_WIDTHS = ((90, "MW@mw%"), (60, "ABCDEFGHKNOPQRTUVXYZ&"), (31, " .,:;!'|()[]-/ijlfrt"))
+DIGIT_WIDTH, SHAPE_WIDTH, FIRST_SHAPE = 51, 92, "\u2190"
+# In twentieths of a point: 9 point letters, for heavy ones a little more, and what a cell keeps free on both sides.
+SIZE, HEAVY_SIZE, PADDING = 180, 190, 180
 # Where a line of text may end.
 BREAKS = re.compile(r"[\s-]+")
-# Texts wider than this wrap while others need the room, and so do words without an end.
-WIDEST_TEXT, WIDEST_WORD = 2800, 1500
+# Words wider than this are broken while others need the room.
+WIDEST_WORD = 1500
+# Per cent of a heading that its longer line takes when it wraps once.
+HEADING_LINE = 60
 
 
 def add_table(letter: Letter, table: Table) -> int:
@@ -38,59 +41,77 @@ def add_table(letter: Letter, table: Table) -> int:
     xml = [_opening(table, widths), _head(columns, widths)]
     for at, texts in enumerate(rows):
         tones: dict[int, Tone | None] = {status: lines[at].tone} if status is not None and at < len(lines) else {}
-        xml.append(_row(columns, texts, widths, tones=tones, stays=_stays(at, len(rows))))
+        xml.append(_row(columns, texts, widths, tones=tones, stays=_stays(at, len(rows), bool(table.total_note))))
     letter.element.body._insert_tbl(parse_xml("".join([*xml, "</w:tbl>"])))
     return len(table.lines) - len(lines)
 
 
-def _stays(at: int, rows: int) -> bool:
-    """Whether no page may end after this row: heading and total are never alone."""
-    return at < rows - 1 if rows <= SHORT else at < TOGETHER - 1 or rows - 1 - TOGETHER <= at < rows - 1
+def _stays(at: int, rows: int, is_explained: bool) -> bool:
+    """Whether no page may end after this row: heading, total and what explains the total are never alone."""
+    if at == rows - 1:
+        return is_explained
+    return rows <= SHORT or at < TOGETHER - 1 or at >= rows - 1 - TOGETHER
 
 
 def column_widths(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> list[int]:
     """In twentieths of a point; together as wide as the page.
 
-    Numbers stand in one line. Where there is room names take what is left; where there is none, texts wrap.
+    Every column has room for its numbers and words. What is left goes first to those that need little more, such as
+    dates, so that long texts alone wrap; where nothing wraps, to headings and then to names.
     """
     texts = [[row[at] for row in rows] for at in range(len(columns))]
     least = [_least(column, own) for column, own in zip(columns, texts, strict=True)]
-    wanted = [_wanted(own, low) for own, low in zip(texts, least, strict=True)]
     if sum(least) >= LINE_WIDTH:
         return _shares(least, LINE_WIDTH)
-    if sum(wanted) > LINE_WIDTH:
-        return _added(least, [more - low for more, low in zip(wanted, least, strict=True)])
-    stretched = [column.is_wide for column in columns]
-    if not any(stretched):
-        stretched = [not column.is_numeric for column in columns]
-    return _added(wanted, [width * takes for width, takes in zip(wanted, stretched, strict=True)])
+    one_line = [max(low, _longest(own)) for low, own in zip(least, texts, strict=True)]
+    headed = [max(width, _heading(column)) for column, width in zip(columns, one_line, strict=True)]
+    widths = _filled(_filled(least, one_line), headed)
+    takes = next(
+        filter(any, ([c.is_wide for c in columns], [not c.is_numeric for c in columns])), [True] * len(columns)
+    )
+    more = _shares(
+        [width * is_taking for width, is_taking in zip(widths, takes, strict=True)], LINE_WIDTH - sum(widths)
+    )
+    return [width + part for width, part in zip(widths, more, strict=True)]
 
 
 def _least(column: Column, texts: Sequence[str]) -> int:
     """Room for every word of the heading, for every number, and for the words of texts unless they are endless."""
     parts = texts if column.is_numeric else (word for text in texts for word in BREAKS.split(text))
     longest = max((_width(part) for part in parts), default=0)
-    heading = max((_width(word, HEAVY_TENTH) for word in column.text.split()), default=0)
+    heading = max((_width(word, HEAVY_SIZE) for word in column.text.split()), default=0)
     return max(heading, longest if column.is_numeric else min(WIDEST_WORD, longest)) + PADDING
 
 
-def _wanted(texts: Sequence[str], least: int) -> int:
-    """Room for the longest text, up to a width at which texts wrap."""
-    longest = max((_width(text) for text in texts), default=0) + PADDING
-    return max(least, min(WIDEST_TEXT, longest))
+def _longest(texts: Sequence[str]) -> int:
+    return max((_width(text) for text in texts), default=0) + PADDING
 
 
-def _added(widths: Sequence[int], takes: Sequence[int]) -> list[int]:
-    """The widths made to fill the page by columns as they take; by all, if none takes any."""
-    more = _shares(takes if any(takes) else widths, LINE_WIDTH - sum(widths))
-    return [width + part for width, part in zip(widths, more, strict=True)]
+def _heading(column: Column) -> int:
+    """Room for a heading in two lines."""
+    return HEADING_LINE * _width(column.text, HEAVY_SIZE) // 100 + PADDING
 
 
-def _width(text: str, tenth: int = TENTH) -> int:
-    return tenth * sum(_TENTHS.get(letter, SMALL_LETTER) for letter in text)
+def _filled(widths: Sequence[int], wanted: Sequence[int]) -> list[int]:
+    """The widths made as wide as wanted until the page is full, first where least is wanting."""
+    filled, left = list(widths), LINE_WIDTH - sum(widths)
+    order = sorted(range(len(filled)), key=lambda at: wanted[at] - filled[at])
+    for done, at in enumerate(order):
+        more = min(wanted[at] - filled[at], left // (len(order) - done))
+        filled[at] += more
+        left -= more
+    return filled
 
 
-_TENTHS = {letter: width for width, letters in LETTER_WIDTHS for letter in letters}
+def _width(text: str, size: int = SIZE) -> int:
+    return size * sum(_WIDTHS.get(letter) or _other_width(letter) for letter in text) // 100
+
+
+def _other_width(letter: str) -> int:
+    return DIGIT_WIDTH if letter < FIRST_SHAPE or letter == "−" else SHAPE_WIDTH
+
+
+_WIDTHS = {letter: width for width, letters in LETTER_WIDTHS for letter in letters}
 
 
 def _shares(weights: Sequence[int], whole: int) -> list[int]:

@@ -7,6 +7,7 @@ says the same.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from math import ceil
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -276,12 +277,19 @@ def _value_axis(chart: Chart, language: str) -> dict[str, Any]:
         "line": {"none": True},
         "major_gridlines": {"visible": True, "line": {"color": "#E5E7EB", "width": 0.75}},
     }
-    ends = [place for place, _ in chart.ticks]
-    if len(ends) < 2:
+    marks = [place for place, _ in chart.ticks]
+    if len(marks) < 2:
         return axis
-    # The screen's own last mark, or the next one where a value or its label would not fit below it.
-    step = ends[1] - ends[0]
-    return axis | {"min": ends[0], "max": ends[-1], "major_unit": step}
+    # The marks of the screen; what lies beyond the last of them is shown too.
+    step = marks[1] - marks[0]
+    steps = ceil(max((*_reached(chart), marks[-1])) / step - 1e-9)
+    return axis | {"min": marks[0], "max": step * steps, "major_unit": step}
+
+
+def _reached(chart: Chart) -> Iterator[float]:
+    for series in chart.series:
+        for point in series.points:
+            yield from (value for value in (point.value, point.high, point.base) if value is not None)
 
 
 def _set_legend(made: NativeChart, chart: Chart, drawn: Sequence[Strip]) -> None:

@@ -98,6 +98,10 @@ class Chart:
 
     `ticks` are (value, text) of the axis of values, from the least to the greatest. A line breaks where the source
     changes (`breaks`: the numbers of the categories that begin a new source) and where a point has no value.
+
+    Of dots and bullets the first series is the groups' own. The others are what it is laid beside: a series of context
+    with one value for all categories is a line through them, such as the average of the scope; of a target each
+    category has its own mark, where it has one.
     """
 
     kind: Kind

@@ -4,6 +4,7 @@ Office charts cannot draw everything that the screen draws, so each kind stands 
 bar, the floor of a waterfall an unseen series, a target a hollow bar. The words at the marks are those of the points.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -18,15 +19,15 @@ from pptx.chart.datalabel import DataLabel
 from pptx.chart.series import _BaseCategorySeries as NativeSeries
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import (
-    XL_AXIS_CROSSES,
     XL_CHART_TYPE,
     XL_LABEL_POSITION,
-    XL_LEGEND_POSITION,
     XL_MARKER_STYLE,
     XL_TICK_LABEL_POSITION,
     XL_TICK_MARK,
 )
 from pptx.enum.dml import MSO_LINE
+from pptx.enum.shapes import MSO_CONNECTOR
+from pptx.enum.text import PP_ALIGN
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.slide import Slide
@@ -53,21 +54,23 @@ WORDS = {
         "source": "ganti sumber",
         "next": "{name} (sumber ke-{number})",
         "floor": "(dasar)",
+        "value": "Nilai",
         "labels": "(tempat tulisan)",
-        "high": "{name}, ujung atas selang",
         "plus": "{name}, selang ke atas",
         "minus": "{name}, selang ke bawah",
         "below": "{name}, di bawah nol",
+        "level": "Garis",
     },
     "en": {
         "source": "new source",
         "next": "{name} (source {number})",
         "floor": "(floor)",
+        "value": "Value",
         "labels": "(room for text)",
-        "high": "{name}, upper end of interval",
         "plus": "{name}, interval upwards",
         "minus": "{name}, interval downwards",
         "below": "{name}, below zero",
+        "level": "Line",
     },
 }
 ERROR_BARS = """<c:errBars xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"
@@ -75,10 +78,17 @@ ERROR_BARS = """<c:errBars xmlns:c="http://schemas.openxmlformats.org/drawingml/
 <c:errValType val="cust"/><c:noEndCap val="{flat}"/><c:plus>{plus}</c:plus><c:minus>{minus}</c:minus><c:spPr>
 <a:ln w="{width}" cap="flat"><a:solidFill><a:srgbClr val="{colour}"><a:alpha val="{alpha}"/></a:srgbClr></a:solidFill>
 </a:ln></c:spPr></c:errBars>"""
+# A tick in words: what stands before its number, the number, what stands behind.
+TICK = re.compile(r"([^\d]*?)([\d.,]+)([^\d]*)")
 LABEL, AXIS, NAME = 12, 11, 12
 # What a row of bars needs to be told apart from its neighbours, in points; smaller letters make no more rows legible.
-LEAST_ROW, LEAST_NAME = 17, 10
-NAME_SHARE = 0.40
+LEAST_ROW, LEAST_NAME = 14.5, 10
+# Fewer bars than fill their place stay slim, and stand together at the top.
+MOST_ROW, MOST_BAR, LEVEL_ROOM, LEGEND_ROOM = 64, 26, 18, 20
+# LibreOffice breaks level text into its letters where it has no room; not if it is turned by a hundredth of a degree.
+ALMOST_LEVEL = "600"
+FULL, HOLLOW = "■", "□"
+NAME_SHARE = 0.45
 CHART_NS = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 
 
@@ -94,13 +104,17 @@ class Label:
 
 @dataclass(frozen=True)
 class Drawn:
-    """One series of the native chart. `tone` None is a helper that is not seen; `points` are those with intervals."""
+    """One series of the native chart. `tone` None is a helper that is not seen; `points` are those with intervals.
+
+    `is_named`: it has an entry of its own in the legend.
+    """
 
     name: str
     values: Sequence[float | None]
     tone: Tone | None
     points: Sequence[Point]
     labels: Mapping[int, Label]
+    is_named: bool = True
 
 
 def rows_that_fit(chart: Chart, height_pt: float) -> int:
@@ -125,7 +139,11 @@ def first_of(chart: Chart, most: int) -> Chart:
 
 def add_chart(slide: Slide, chart: Chart, frame: Frame, *, language: str, day: date) -> None:
     """The chart in its place, with its text alternative; `day` is what its sheet says it was made on."""
-    drawn, names = _DRAWN[chart.kind](chart, language), _names(chart, frame)
+    drawn = _DRAWN[chart.kind](chart, language)
+    if legend := _legend(drawn, chart):
+        _add_legend(slide, legend, frame)
+        frame = Frame(frame.left, frame.top + Pt(LEGEND_ROOM), frame.width, frame.height - Pt(LEGEND_ROOM))
+    names = _names(chart, frame)
     data = CategoryChartData(number_format="General")
     data.categories = names
     for one in drawn:
@@ -133,11 +151,11 @@ def add_chart(slide: Slide, chart: Chart, frame: Frame, *, language: str, day: d
     shape = slide.shapes.add_chart(_TYPES[chart.kind], frame.left, frame.top, frame.width, frame.height, data)
     _describe(shape, chart)
     native, intervals = shape.chart, _intervals(drawn, language)
-    _style(native, chart, language)
+    _style(native, chart)
     for one, series in zip(drawn, native.plots[0].series, strict=True):
         _style_series(series, one, chart)
     _add_error_bars(native, intervals, chart)
-    _place(native, chart, names, drawn, frame)
+    _add_level(slide, chart, _place(native, chart, names, drawn, frame), language)
     native.part.chart_workbook.update_from_xlsx_blob(_sheet(names, drawn, intervals, day))
 
 
@@ -181,7 +199,7 @@ def _by_source(series: Series, chart: Chart, language: str) -> Iterator[Drawn]:
         points = [point if start <= at < end else Point(None, "") for at, point in enumerate(series.points)]
         labels = _line_labels(series, points, chart, words["source"] if number > 1 else "")
         of_source = name if number == 1 else words["next"].format(name=name, number=number)
-        yield Drawn(of_source, [point.value for point in points], series.tone, points, labels)
+        yield Drawn(of_source, [point.value for point in points], series.tone, points, labels, is_named=number == 1)
 
 
 def _line_labels(series: Series, points: Sequence[Point], chart: Chart, news: str) -> dict[int, Label]:
@@ -190,12 +208,24 @@ def _line_labels(series: Series, points: Sequence[Point], chart: Chart, news: st
     labels = {known[0]: Label(news, XL_LABEL_POSITION.BELOW, "context", is_value=False)} if news and known else {}
     for at in known:
         if points[at].is_marked:
-            labels[at] = Label(visible(points[at].text), XL_LABEL_POSITION.ABOVE, points[at].tone or series.tone)
+            labels[at] = Label(visible(points[at].text), _beside(points, at), points[at].tone or series.tone)
     last = _last(series)
     if len(chart.series) == 2 and last in known:
         text = f"{visible(points[last].text)} {visible(series.name)}"
         labels[last] = Label(text, _end_position(series, chart), points[last].tone or series.tone)
     return labels
+
+
+def _beside(points: Sequence[Point], at: int) -> XL_LABEL_POSITION:
+    """Where the line leaves room for a word: above a peak, left of a rise, right of a fall."""
+    value = points[at].value or 0
+    before = next((p.value for p in reversed(points[:at]) if p.value is not None), value)
+    after = next((p.value for p in points[at + 1 :] if p.value is not None), value)
+    if before < value < after:
+        return XL_LABEL_POSITION.LEFT
+    if before > value > after:
+        return XL_LABEL_POSITION.RIGHT
+    return XL_LABEL_POSITION.BELOW if before > value < after else XL_LABEL_POSITION.ABOVE
 
 
 def _last(series: Series) -> int | None:
@@ -211,14 +241,21 @@ def _end_position(series: Series, chart: Chart) -> XL_LABEL_POSITION:
 
 
 def _bars(chart: Chart, language: str) -> list[Drawn]:
-    """A bar for every value; where values have intervals an unseen series carries the words behind the upper end."""
-    drawn = [_bar(series, XL_LABEL_POSITION.OUTSIDE_END) for series in chart.series]
-    if len(drawn) > 1 or not _has_intervals(drawn[0].points):
-        return drawn
-    [bars] = drawn
-    ends = [point.value if point.high is None else point.high for point in bars.points]
-    name = WORDS[language]["high"].format(name=bars.name)
-    return [replace(bars, labels={}), Drawn(name, ends, None, (), bars.labels)]
+    """A bar for every value; where more than bars is drawn, an unseen series carries the words behind the axis."""
+    first, *others = [_bar(series, XL_LABEL_POSITION.OUTSIDE_END) for series in chart.series]
+    if chart.kind == "bullets" or not (others or _has_intervals(first.points)):
+        return [first, *others]
+    ends = [_ends(chart)[1]] * len(first.points)
+    return [replace(first, labels={}), *others, _words(first.labels, ends, language)]
+
+
+def _words(labels: Mapping[int, Label], room: Sequence[float], language: str) -> Drawn:
+    return Drawn(WORDS[language]["labels"], room, None, (), labels, is_named=False)
+
+
+def is_level(series: Series) -> bool:
+    """Whether a series only says what the whole has, the same beside every bar: a line across them, no bars."""
+    return series.tone == "context" and len({point.value for point in series.points}) == 1 and len(series.points) > 1
 
 
 def _bar(series: Series, position: XL_LABEL_POSITION) -> Drawn:
@@ -227,7 +264,9 @@ def _bar(series: Series, position: XL_LABEL_POSITION) -> Drawn:
         for at, point in enumerate(series.points)
         if point.is_marked and point.value is not None
     }
-    return Drawn(visible(series.name), [point.value for point in series.points], series.tone, series.points, labels)
+    values, is_seen = [point.value for point in series.points], not is_level(series)
+    tone = series.tone if is_seen else None
+    return Drawn(visible(series.name), values, tone, series.points, labels, is_named=is_seen)
 
 
 def _has_intervals(points: Sequence[Point]) -> bool:
@@ -243,12 +282,13 @@ def _waterfall(chart: Chart, language: str) -> list[Drawn]:
     below = [_plain(min(low, 0.0) - min(high, 0.0)) for low, high in zip(lows, highs, strict=True)]
     floors = [_plain(low if low > 0 else min(high, 0.0)) for low, high in zip(lows, highs, strict=True)]
     words, bars = WORDS[language], replace(_bar(series, XL_LABEL_POSITION.INSIDE_BASE), values=above)
+    bars = replace(bars, name=bars.name or words["value"])
     least, most = _ends(chart)
     room = [_plain((most - least) / 5)] * len(ends)
     drawn = [Drawn(words["floor"], floors, None, (), {}), replace(bars, labels={})]
     if any(below):
         drawn.append(replace(bars, name=words["below"].format(name=bars.name), values=below, labels={}))
-    return [*drawn, Drawn(words["labels"], room, None, (), bars.labels)]
+    return [*drawn, _words(bars.labels, room, language)]
 
 
 def _plain(value: float) -> float:
@@ -265,16 +305,12 @@ def _ends(chart: Chart) -> tuple[float, float]:
     return least, max([*ticks[-1:], *values, least + 1e-9])
 
 
-def _style(native: NativeChart, chart: Chart, language: str) -> None:
+def _style(native: NativeChart, chart: Chart) -> None:
     native.font.size = Pt(AXIS)
     native.font.color.rgb = RGBColor.from_string(GREY)
     native.has_title = False
-    native.has_legend = chart.kind == "bullets" or (chart.kind == "line" and len(chart.series) > 2)
-    if native.has_legend and native.legend is not None:
-        native.legend.position = XL_LEGEND_POSITION.TOP
-        native.legend.include_in_layout = False
-        native.legend.font.size = Pt(AXIS)
-    _style_values(native, chart, language)
+    native.has_legend = False
+    _style_values(native, chart)
     names = native.category_axis
     names.format.line.color.rgb = RGBColor.from_string(GREY)
     names.major_tick_mark = names.minor_tick_mark = XL_TICK_MARK.NONE
@@ -283,12 +319,11 @@ def _style(native: NativeChart, chart: Chart, language: str) -> None:
     if chart.kind == "line":
         return
     names.reverse_order = True  # the first stands on top, as in the table
-    names.crosses = XL_AXIS_CROSSES.MAXIMUM
-    native.plots[0].gap_width = 45 if chart.kind == "bullets" else 55
+    native.value_axis._element.find(qn("c:crosses")).set("val", "max")  # else the axis would lie on top too
     native.plots[0].overlap = 0 if chart.kind == "bullets" else 100
 
 
-def _style_values(native: NativeChart, chart: Chart, language: str) -> None:
+def _style_values(native: NativeChart, chart: Chart) -> None:
     axis = native.value_axis
     axis.minimum_scale, axis.maximum_scale = _ends(chart)
     steps = {round(after - before, 9) for (before, _), (after, _) in pairwise(chart.ticks)}
@@ -297,28 +332,51 @@ def _style_values(native: NativeChart, chart: Chart, language: str) -> None:
     axis.major_gridlines.format.line.color.rgb = RGBColor.from_string(GRID)
     axis.format.line.fill.background()
     axis.major_tick_mark = axis.minor_tick_mark = XL_TICK_MARK.NONE
-    axis.tick_labels.number_format = tick_format(chart, language)
+    axis.tick_labels.number_format = tick_format(chart)
     axis.tick_labels.number_format_is_linked = False
     axis.tick_labels.font.size = Pt(AXIS)
 
 
-def tick_format(chart: Chart, language: str) -> str:
-    """The pattern that writes the axis as its ticks do; signs between digits are those of the reader's office."""
-    if chart.unit == "percent":
-        return '0" %"' if language == "id" else '0"%"'
-    if chart.unit == "points":
-        return "+0.##;−0.##;0" if any(value % 1 for value, _ in chart.ticks) else "+0;−0;0"
-    most = max((abs(value) for value, _ in chart.ticks), default=0)
-    money = '"Rp"' if chart.unit == "rupiah" else ""
-    large = {
-        "id": [(1e12, ",,,,", " T"), (1e9, ",,,", " M"), (1e6, ",,", " jt")],
-        "en": [(1e12, ",,,,", " tn"), (1e9, ",,,", " bn"), (1e6, ",,", " m")],
-    }
-    for size, scaling, word in large[language]:
-        if most >= size:
-            whole = all(value % size == 0 for value, _ in chart.ticks)
-            return f'{money}{"0" if whole else "0.0"}{scaling}"{word}"'
-    return f"{money}#,##0"
+def _legend(drawn: Sequence[Drawn], chart: Chart) -> list[Drawn]:
+    """What is explained above the chart, only where names at the marks do not say it: bars of several series, more
+    lines than two."""
+    named = [one for one in drawn if one.is_named and one.tone is not None]
+    return named if len(named) > (2 if chart.kind == "line" else 1) else []
+
+
+def _add_legend(slide: Slide, legend: Sequence[Drawn], frame: Frame) -> None:
+    """In words of our own: offices do not agree on which entries of theirs are those of unseen series."""
+    body = slide.shapes.add_textbox(frame.left, frame.top, frame.width, Pt(LEGEND_ROOM)).text_frame
+    body.margin_left = body.margin_right = body.margin_top = body.margin_bottom = 0
+    body.word_wrap = True
+    for one in legend:
+        assert one.tone is not None, one
+        colour = BAND if one.tone == "context" else COLOURS[one.tone]
+        for text, of_text in ((HOLLOW if one.tone == "target" else FULL, colour), (f" {one.name}     ", GREY)):
+            run = body.paragraphs[0].add_run()
+            run.text = text
+            run.font.size, run.font.color.rgb = Pt(AXIS), RGBColor.from_string(of_text)
+
+
+def tick_format(chart: Chart) -> str:
+    """The pattern by which an office writes the axis as its ticks are worded: 20 %, 1,5 jt, Rp2 M.
+
+    The decimal sign is that of the reader's office.
+    """
+    patterns: dict[int, str] = {}
+    for value, text in chart.ticks:
+        if value <= 0 or (found := TICK.fullmatch(visible(text))) is None:
+            continue
+        before, _, after = found.groups()
+        scale = next((power for power in range(5) if value < 1000 ** (power + 1)), 4) if after.strip(" %") else 0
+        digits = "0.0" if "0.0" in patterns.get(scale, "") or value % 1000**scale else "#,##0" if not scale else "0"
+        patterns[scale] = f"{_quoted(before)}{digits}{',' * scale}{_quoted(after)}"
+    scaled = [f"[>={1000**scale}]{patterns[scale]}" for scale in sorted(patterns, reverse=True) if scale]
+    return ";".join([*scaled[:2], patterns.get(0, "#,##0")])
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', "") + '"' if text else ""
 
 
 def _style_series(series: NativeSeries, drawn: Drawn, chart: Chart) -> None:
@@ -421,30 +479,76 @@ def _reference(column: int, lengths: Sequence[float]) -> str:
     return f"<c:numRef><c:f>{cells}</c:f><c:numCache>{count}{points}</c:numCache></c:numRef>"
 
 
-def _place(native: NativeChart, chart: Chart, names: Sequence[str], drawn: Sequence[Drawn], frame: Frame) -> None:
-    """Fixed margins around the bars or lines, so that names and words have their room in every program."""
+def _place(native: NativeChart, chart: Chart, names: Sequence[str], drawn: Sequence[Drawn], frame: Frame) -> Frame:
+    """Fixed margins around the bars or lines, so that names and words have their room in every program.
+
+    Returns where the axes are.
+    """
     wide, high = frame.width / Pt(1), frame.height / Pt(1)
     said = [width_of(label.text, LABEL, bold=True) for one in drawn for label in one.labels.values()]
-    top = 30 if native.has_legend else 8
+    top = 8 + (LEVEL_ROOM if any(map(is_level, chart.series)) else 0)
     if chart.kind == "line":
         ticks = max((width_of(text, AXIS) for _, text in chart.ticks), default=30)
-        left, right, top, bottom = ticks + 12, max([16, *said]) / 2 + 8, top + 10, 26
+        left, right, top, bottom = ticks + 12, max([16, *said]) / 2 + 8, top + 10, 26.0
         _name_some(native, names, wide - left - right)
     else:
-        size, _ = _name_size(len(names), frame)
-        native.category_axis.tick_labels.font.size = Pt(size)
-        native.category_axis.tick_labels.font.color.rgb = RGBColor.from_string(INK)
-        left = min(max(width_of(name, size) for name in names) + 10, NAME_SHARE * wide)
-        right, bottom = max([8, *said]) + 10, 26
+        left = min(_style_names(native, names, frame) + 10, NAME_SHARE * wide)
+        right, rows = (
+            max([8, *said]) + 10,
+            len(names) * MOST_ROW * (len(chart.series) if chart.kind == "bullets" else 1),
+        )
+        bottom = max(26.0, high - top - rows)
+        _set_thickness(native, chart, (high - top - bottom) / len(names))
     places = {"x": left / wide, "y": top / high, "w": 1 - (left + right) / wide, "h": 1 - (top + bottom) / high}
     modes = '<c:layoutTarget val="inner"/><c:xMode val="edge"/><c:yMode val="edge"/>'
     sizes = "".join(f'<c:{name} val="{value:.4f}"/>' for name, value in places.items())
     area = native._chartSpace.chart.plotArea
     for old in area.findall(qn("c:layout")):
         area.remove(old)
-    area.insert(
-        0, parse_xml(f'<c:layout xmlns:c="{CHART_NS}"><c:manualLayout>{modes}{sizes}</c:manualLayout></c:layout>')
-    )
+    layout = f'<c:layout xmlns:c="{CHART_NS}"><c:manualLayout>{modes}{sizes}</c:manualLayout></c:layout>'
+    area.insert(0, parse_xml(layout))
+    across, down = Pt(wide - left - right), Pt(high - top - bottom)
+    return Frame(frame.left + Pt(left), frame.top + Pt(top), across, down)
+
+
+def _style_names(native: NativeChart, names: Sequence[str], frame: Frame) -> float:
+    """Names of bars in ink, in a size that their rows allow; returns the width of the widest."""
+    size, _ = _name_size(len(names), frame)
+    native.category_axis.tick_labels.font.size = Pt(size)
+    native.category_axis.tick_labels.font.color.rgb = RGBColor.from_string(INK)
+    return max(width_of(name, size) for name in names)
+
+
+def _set_thickness(native: NativeChart, chart: Chart, pitch: float) -> None:
+    """Bars no thicker than what still looks like a bar."""
+    bars = len(chart.series) if chart.kind == "bullets" else 1
+    native.plots[0].gap_width = max(40, min(500, round(100 * (pitch - bars * MOST_BAR) / MOST_BAR)))
+
+
+def _add_level(slide: Slide, chart: Chart, axes: Frame, language: str) -> None:
+    """What the whole has, as a line across the bars with its name above: no office draws it among bars."""
+    least, most = _ends(chart)
+    for series in filter(is_level, chart.series):
+        value = series.points[0].value
+        assert value is not None, series
+        across = axes.left + round(axes.width * (value - least) / (most - least))
+        line = slide.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, across, axes.top - Pt(2), across, axes.bottom)
+        line.line.color.rgb = RGBColor.from_string(COLOURS["context"])
+        line.line.width, line.line.dash_style = Pt(1.25), MSO_LINE.DASH
+        line.name = f"{WORDS[language]['level']} {line.shape_id}"
+        _name_level(slide, visible(series.name), across, axes)
+
+
+def _name_level(slide: Slide, name: str, across: int, axes: Frame) -> None:
+    half = Pt(width_of(name, AXIS, bold=True) / 2 + 6)
+    left = max(axes.left, min(across - half, axes.right - 2 * half))
+    box = slide.shapes.add_textbox(left, axes.top - Pt(LEVEL_ROOM), 2 * half, Pt(LEVEL_ROOM))
+    body = box.text_frame
+    body.margin_left = body.margin_right = body.margin_top = body.margin_bottom = 0
+    body.paragraphs[0].alignment = PP_ALIGN.CENTER
+    run = body.paragraphs[0].add_run()
+    run.text = name
+    run.font.size, run.font.bold, run.font.color.rgb = Pt(AXIS), True, RGBColor.from_string(COLOURS["context"])
 
 
 def _name_some(native: NativeChart, names: Sequence[str], wide: float) -> None:
@@ -452,6 +556,8 @@ def _name_some(native: NativeChart, names: Sequence[str], wide: float) -> None:
     room = max(width_of(name, AXIS) for name in names) + 10
     skip = str(max(1, ceil(len(names) * room / wide)))
     axis = native.category_axis._element
+    native.category_axis.tick_labels.font.size = Pt(AXIS)
+    axis.find(qn("c:txPr")).find(qn("a:bodyPr")).set("rot", ALMOST_LEVEL)
     for name in ("c:tickLblSkip", "c:tickMarkSkip"):
         axis.find(qn("c:noMultiLvlLbl")).addprevious(axis.makeelement(qn(name), {"val": skip}))
 

@@ -1,7 +1,7 @@
 """Tables of a pack as native tables of a slide: the first lines, at the largest letters that fit their place."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from itertools import islice
 from typing import Any
 
@@ -13,91 +13,127 @@ from pptx.util import Pt
 
 from reports.cells import visible
 from reports.fitting import height_of, lines_of, shortened, width_of
-from reports.pack import Line, Table
+from reports.pack import Line, Table, Tone
 from reports.slide_charts import COLOURS, INK
 from reports.slide_master import Frame
 
 MOST_LINES = 8
-SIZES = (14, 13, 12, 11, 10)
-CELL_LINES, HEAD_LINES = 2, 3
+SIZES = (14, 13, 12, 11)
+CELL_LINES, HEAD_LINES = 3, 4
 PAD_X, PAD_Y = 4, 3
+ROOM_X = 2 * PAD_X + 2  # a text as wide as its cell is broken by some offices
 # Narrower, a name breaks after every word.
 LEAST_TEXT = 96
 # Wider, a few short columns stand too far apart to be read across.
 MOST_STRETCH = 1.5
 PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 WASH, RULE, NAVY = "F0F3F8", "D5DBE4", COLOURS["main"]
-BORDER = """<a:{side} xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" w="{width}" cap="flat"><a:solidFill>
-<a:srgbClr val="{colour}"/></a:solidFill></a:{side}>"""
+BORDER = """<a:{side} xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" w="{width}" cap="flat">
+<a:solidFill><a:srgbClr val="{colour}"/></a:solidFill></a:{side}>"""
 
 
 @dataclass(frozen=True)
 class Fit:
-    """How a table stands in its place: size of letters, widths of columns, heights of rows, all in points."""
+    """How a table stands in its place: the columns and lines shown, and in points letters, widths and heights."""
 
+    columns: Sequence[int]
+    lines: int
     size: float
     widths: Sequence[float]
     texts: Sequence[Sequence[str]]
     heights: Sequence[float]
-    lines: int
+    tones: Sequence[Tone | None]
+
+    @property
+    def is_whole(self) -> bool:
+        return not any(text.endswith("…") for row in self.texts for text in row)
+
+    @property
+    def width(self) -> float:
+        return sum(self.widths)
+
+    @property
+    def height(self) -> float:
+        return sum(self.heights)
 
 
-def shown_lines(table: Table) -> list[Line]:
-    """The lines that a slide shows; of a long table no more are read."""
-    return list(islice(table.lines, MOST_LINES))
+def shown_lines(table: Table, *, last: bool) -> list[Line]:
+    """The first lines, or the last of a course of months; of a long table no more are read."""
+    return list(islice(table.lines, max(0, len(table.lines) - MOST_LINES) if last else 0, None if last else MOST_LINES))
 
 
-def narrowest(table: Table, size: float) -> float:
-    """Points that the table needs at this size, its names wrapped."""
-    return sum(least for least, _ in _column_widths(table, shown_lines(table), size))
+def columns_of(table: Table, lines: Sequence[Line]) -> list[int]:
+    """The columns for little room, without those that say nothing in these lines."""
+    brief = [at for at, column in enumerate(table.columns) if column.is_brief]
+    return [at for at in brief if not lines or any(line.texts[at] for line in lines)]
 
 
-def fitted(table: Table, width: float, height: float) -> Fit:
-    """The table at the largest size at which it fits; where even the least is too large, with fewer lines."""
-    lines = shown_lines(table)
-    tried = [_fit(table, lines, width, size) for size in SIZES]
-    found = next((fit for fit in tried if fit and sum(fit.heights) <= height), None)
+def fitted(table: Table, width: float, height: float, *, last: bool = False) -> Fit:
+    """The table at the largest letters at which its columns and lines fit; else with fewer of both."""
+    lines = shown_lines(table, last=last)
+    columns = columns_of(table, lines)
+    for size in SIZES:
+        asked = _column_widths(table, columns, lines, size)
+        if sum(least for least, _ in asked) <= width:
+            fit = _fit(table, columns, lines, _shared(asked, width), size)
+            if fit.height <= height:
+                return fit
+    return _with_fewer(table, columns, lines, width, height, last=last)
+
+
+def _with_fewer(table: Table, columns: list[int], lines: list[Line], width: float, height: float, *, last: bool) -> Fit:
+    """At the least size, without the columns that have no room."""
+    asked = dict(zip(columns, _column_widths(table, columns, lines, SIZES[-1]), strict=True))
+    kept: list[int] = []
+    for at in sorted(columns, key=lambda at: (*_rank(table, at, columns), at)):
+        if not kept or sum(asked[one][0] for one in (*kept, at)) <= width:
+            kept.append(at)
+    kept.sort()
+    widths = _shared([asked[at] for at in kept], width)
     for most in range(len(lines), 0, -1):
-        found = found or _fit(table, lines[:most], width, SIZES[-1], is_forced=True)
-        if found and (sum(found.heights) <= height or most == 1):
-            return found
-        found = None
-    fit = _fit(table, lines, width, SIZES[-1], is_forced=True)
-    assert fit is not None
-    return fit
+        fit = _fit(table, kept, lines[-most:] if last else lines[:most], widths, SIZES[-1])
+        if fit.height <= height:
+            return fit
+    return _fit(table, kept, [], widths, SIZES[-1])
 
 
-def _fit(table: Table, lines: Sequence[Line], width: float, size: float, *, is_forced: bool = False) -> Fit | None:
-    asked = _column_widths(table, lines, size)
-    if sum(least for least, _ in asked) > width and not is_forced:
-        return None
-    widths = _shared(asked, width)
-    kept = [at for at, column in enumerate(table.columns) if column.is_brief]
-    heads = [[visible(table.columns[at].text) for at in kept]]
-    bodies = [[visible(line.texts[at]) for at in kept] for line in (*lines, *([table.total] if table.total else []))]
-    texts = [*_cut(heads, widths, size, HEAD_LINES, bold=True), *_cut(bodies, widths, size, CELL_LINES)]
+def _rank(table: Table, at: int, columns: Sequence[int]) -> tuple[bool, bool, bool]:
+    """What stays where not all columns have room: the name, the share, the status; then what stands first."""
+    shares = [one for one in columns if table.columns[one].decimals]
+    return at != columns[0], at not in shares[:1], at != table.status_column
+
+
+def _fit(table: Table, columns: list[int], lines: Sequence[Line], widths: Sequence[float], size: float) -> Fit:
+    heads = [[visible(table.columns[at].text) for at in columns]]
+    rows = [[visible(line.texts[at]) for at in columns] for line in _rows(table, lines)]
+    texts = [*_cut(heads, widths, size, HEAD_LINES, bold=True), *_cut(rows, widths, size, CELL_LINES)]
     heights = [_row_height(row, widths, size, bold=number == 0) for number, row in enumerate(texts)]
-    return Fit(size, widths, texts, heights, len(lines))
+    tones = [None, *(line.tone for line in _rows(table, lines))]
+    return Fit(columns, len(lines), size, widths, texts, heights, tones)
 
 
-def _column_widths(table: Table, lines: Sequence[Line], size: float) -> list[tuple[float, float]]:
-    """(least, natural) width of each brief column: numbers and words stay whole, names may wrap."""
+def _rows(table: Table, lines: Sequence[Line]) -> list[Line]:
+    return [*lines, *([table.total] if table.total else [])]
+
+
+def _column_widths(
+    table: Table, columns: Sequence[int], lines: Sequence[Line], size: float
+) -> list[tuple[float, float]]:
+    """(least, natural) width of each column: numbers and words stay whole, names may wrap."""
     found = []
-    for at, column in enumerate(table.columns):
-        if not column.is_brief:
-            continue
-        texts = [visible(line.texts[at]) for line in (*lines, *([table.total] if table.total else []))]
+    for at in columns:
+        texts = [visible(line.texts[at]) for line in _rows(table, lines)]
         natural = max([width_of(text, size, bold=True) for text in texts] or [0])
-        heading = visible(column.text)
+        heading = visible(table.columns[at].text)
         word = max([width_of(word, size, bold=True) for word in heading.split()] or [0])
-        wraps = not column.is_numeric and natural > LEAST_TEXT
-        least = max(LEAST_TEXT if wraps else natural, word) + 2 * PAD_X
-        found.append((least, max(natural, min(width_of(heading, size, bold=True), 1.5 * word)) + 2 * PAD_X))
+        wraps = not table.columns[at].is_numeric and natural > LEAST_TEXT
+        least = max(LEAST_TEXT if wraps else natural, word) + ROOM_X
+        found.append((least, max(natural, min(width_of(heading, size, bold=True), 1.5 * word)) + ROOM_X))
     return found
 
 
 def _shared(asked: Sequence[tuple[float, float]], width: float) -> list[float]:
-    """What is left goes to columns that wrap, then to all alike; what lacks is taken from the widest."""
+    """What is left goes to columns that wrap, then to all alike; what lacks is taken from all alike."""
     least = [low for low, _ in asked]
     if sum(least) > width:
         return [low * width / sum(least) for low in least]
@@ -123,31 +159,25 @@ def _row_height(row: Sequence[str], widths: Sequence[float], size: float, *, bol
 
 def add_table(slide: Slide, table: Table, fit: Fit, frame: Frame) -> Frame:
     """The table at the top of its place; returns the room that it took."""
-    kept = [at for at, column in enumerate(table.columns) if column.is_brief]
-    tall = Pt(sum(fit.heights))
-    shape = slide.shapes.add_table(len(fit.texts), len(kept), frame.left, frame.top, Pt(sum(fit.widths)), tall)
+    taken = Frame(frame.left, frame.top, Pt(fit.width), Pt(fit.height))
+    shape = slide.shapes.add_table(len(fit.texts), len(fit.columns), *astuple(taken))
     shape._element.nvGraphicFramePr.cNvPr.set("descr", visible(table.title))
     native = shape.table
     native._tbl.tblPr.find("{*}tableStyleId").text = PLAIN_STYLE
-    native.horz_banding = False
-    for at, width in enumerate(fit.widths):
-        native.columns[at].width = Pt(width)
-    for at, height in enumerate(fit.heights):
-        native.rows[at].height = Pt(height)
-    tones = [None, *(line.tone for line in shown_lines(table)[: fit.lines]), None]
-    for number, row in enumerate(fit.texts):
-        is_total = table.total is not None and number == len(fit.texts) - 1
-        native.last_row = is_total or native.last_row
-        for at, text in enumerate(row):
-            column = kept[at]
-            cell = native.cell(number, at)
-            is_bold = number == 0 or is_total or (column == table.status_column and tones[number] is not None)
-            colour = NAVY if number == 0 else INK
-            if column == table.status_column and tones[number] is not None and not is_total:
-                colour = COLOURS[tones[number]]
-            _write(cell, text, fit.size, colour, is_bold=is_bold, is_right=table.columns[column].is_numeric)
+    native.horz_banding, native.last_row = False, table.total is not None
+    for places, lengths, name in ((native.columns, fit.widths, "width"), (native.rows, fit.heights, "height")):
+        for at, length in enumerate(lengths):
+            setattr(places[at], name, Pt(length))
+    for number, (row, tone) in enumerate(zip(fit.texts, fit.tones, strict=True)):
+        is_total = number > fit.lines
+        for at, column in enumerate(fit.columns):
+            tells = tone is not None and column == table.status_column and not is_total
+            colour = NAVY if number == 0 else COLOURS[tone] if tells and tone else INK
+            cell, is_right = native.cell(number, at), table.columns[column].is_numeric
+            is_bold = number == 0 or is_total or tells
+            _write(cell, row[at], fit.size, colour, is_bold=is_bold, is_right=is_right)
             _frame_cell(cell, is_head=number == 0, is_total=is_total)
-    return Frame(frame.left, frame.top, int(Pt(sum(fit.widths))), int(tall))
+    return taken
 
 
 def _write(cell: Any, text: str, size: float, colour: str, *, is_bold: bool, is_right: bool) -> None:
@@ -156,10 +186,12 @@ def _write(cell: Any, text: str, size: float, colour: str, *, is_bold: bool, is_
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
     paragraph = cell.text_frame.paragraphs[0]
     paragraph.alignment = PP_ALIGN.RIGHT if is_right else PP_ALIGN.LEFT
-    run = paragraph.add_run()
-    run.text = text
-    run.font.size, run.font.bold = Pt(size), is_bold
-    run.font.color.rgb = RGBColor.from_string(colour)
+    if text:
+        run = paragraph.add_run()
+        run.text = text
+        run.font.size, run.font.bold = Pt(size), is_bold
+        run.font.color.rgb = RGBColor.from_string(colour)
+    paragraph._p.get_or_add_endParaRPr().set("sz", str(round(100 * size)))  # an empty cell is as high as this says
 
 
 def _frame_cell(cell: Any, *, is_head: bool, is_total: bool) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from io import BytesIO
 from typing import Any
 
@@ -14,30 +15,34 @@ from pptx.oxml import parse_xml
 from pptx.slide import Slide
 from pptx.util import Pt
 
-from reports.cells import visible
-from reports.fitting import height_of, largest_size, lines_of, shortened
+from data.errors import CakupanError
+from reports.cells import Cell, visible
+from reports.fitting import balanced_width, height_of, largest_size, lines_of, shortened
 from reports.pack import Headline, Pack, Section, Table
 from reports.slide_charts import COLOURS, GREY, INK, add_chart, first_of, rows_that_fit
 from reports.slide_master import Frame, Stage, stage
-from reports.slide_tables import add_table, fitted, narrowest, shown_lines
+from reports.slide_tables import Fit, add_table, fitted
 from reports.zipped import without_times
 
 MOST_SLIDES = 8
-# The whole register is for a workbook.
-ONLY_IN_A_WORKBOOK = frozenset({"projects"})
 TITLE_SIZES = (28, 26, 24, 22, 20, 18, 16, 14, 12)
 TEXT_SIZES = (20, 18, 16, 14, 13, 12)
 FOOTER_SIZES = (10, 9, 8, 7)
+SUBTITLE_SIZES = (14, 13, 12)
 SMALL, SUBTITLE = 11, 14
 GAP = Pt(14)
+COVER_FOOT = Pt(48)
 # Shares of the width that a table may take beside its chart, the least first.
-TABLE_SHARES = (0.36, 0.42, 0.48, 0.54, 0.60)
-LEAST_BESIDE_CHART = 11
+TABLE_SHARES = (0.36, 0.42, 0.48, 0.54)
+LEGIBLE, ENOUGH_COLUMNS = 12, 6
 MOST_OF_ASIDES = 0.2
 LANGUAGES = {"id": MSO_LANGUAGE_ID.INDONESIAN, "en": MSO_LANGUAGE_ID.ENGLISH_UK}
 WORDS = {
     "id": {
-        "more": "{count} baris lain ada di buku kerja, lembar “{name}”.",
+        "more": "{missing} lain ada di buku kerja, lembar “{name}”.",
+        "lines": "{count} baris",
+        "columns": "{count} kolom",
+        "and": " dan ",
         "more_rows": "Grafik memuat {shown} dari {count}; semuanya ada di buku kerja.",
         "more_tables": "Tabel lain di buku kerja: {names}.",
         "more_asides": "Catatan lain ada di catatan pembicara.",
@@ -48,7 +53,10 @@ WORDS = {
         "definition": "{name} = {formula}.",
     },
     "en": {
-        "more": "{count} more rows are in the workbook, sheet “{name}”.",
+        "more": "{missing} more in the workbook, sheet “{name}”.",
+        "lines": "{count} rows",
+        "columns": "{count} columns",
+        "and": " and ",
         "more_rows": "The chart shows {shown} of {count}; all of them are in the workbook.",
         "more_tables": "Other tables in the workbook: {names}.",
         "more_asides": "More remarks are in the speaker’s notes.",
@@ -96,13 +104,19 @@ def pack_slides(pack: Pack, template: bytes | None = None) -> bytes:
 
 
 def _divided(pack: Pack) -> tuple[list[Section], list[Section]]:
-    """The sections with a slide of their own, and those that only a list has room for: first those with nothing to show."""
-    sections = [section for section in pack.sections if section.code not in ONLY_IN_A_WORKBOOK]
+    """The sections with a slide of their own, and those that only a list has room for: they are empty, or last."""
+    sections = [section for section in pack.sections if not _is_for_a_workbook(section)]
     if len(sections) <= MOST_SLIDES:
         return sections, []
     full = [section for section in sections if not section.why_empty]
     told = [section for section in sections if section in full[: MOST_SLIDES - 1]]
     return told, [section for section in sections if section not in told]
+
+
+def _is_for_a_workbook(section: Section) -> bool:
+    """Such as the register of all projects: nothing of it is a finding that one slide can show."""
+    has_only_long_tables = bool(section.tables) and all(table.only_in_workbook for table in section.tables)
+    return section.chart is None and has_only_long_tables
 
 
 def _date(on: Stage, pack: Pack) -> None:
@@ -115,13 +129,11 @@ def _date(on: Stage, pack: Pack) -> None:
 
 
 def _midnight(pack: Pack) -> Any:
-    from datetime import datetime
-
     return datetime(pack.day.year, pack.day.month, pack.day.day)  # noqa: DTZ001
 
 
 def _meeting(pack: Pack) -> str:
-    day = format_date(pack.day, "d MMMM y", locale=pack.language)
+    day = _long_day(pack.day, pack.language)
     return f"{visible(pack.meeting)} · {day}" if pack.meeting else day
 
 
@@ -142,7 +154,7 @@ def _begun(on: Stage, pack: Pack, title: str, subtitle: str, source: str) -> tup
     for shape in list(slide.placeholders):
         if shape.placeholder_format.type not in (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE):
             shape._element.getparent().remove(shape._element)
-    _write_title(slide, visible(title), pack.language)
+    _write_title(slide, _unbroken(visible(title)), pack.language)
     _add_footer(on, slide, " · ".join(part for part in (visible(source), visible(pack.origin)) if part), pack.language)
     return slide, _add_subtitle(slide, subtitle, pack, on.room)
 
@@ -158,17 +170,24 @@ def _write_title(slide: Slide, text: str, language: str) -> None:
     frame.auto_size = MSO_AUTO_SIZE.NONE
     run = frame.paragraphs[0].add_run()
     run.text = shortened(text, size, wide, most, bold=True)
+    if lines_of(run.text, size, wide, bold=True) == 2:  # else the second line may be a single word
+        frame.margin_right = frame.margin_right + Pt(wide - balanced_width(run.text, size, wide, bold=True))
     run.font.size, run.font.language_id = Pt(size), LANGUAGES[language]
+
+
+def _unbroken(text: str) -> str:
+    """A title in two lines never begins the second with a lone %."""
+    return text.replace(" %", "\u00a0%")
 
 
 def _add_subtitle(slide: Slide, text: str, pack: Pack, room: Frame) -> Frame:
     mark = Pt(118) if pack.warning else 0
     wide = (room.width - mark) / Pt(1)
-    lines = min(2, lines_of(text, SUBTITLE, wide)) if text else 1
-    tall = Pt(height_of(lines, SUBTITLE) + 4)
+    size = largest_size(text, wide, 2, SUBTITLE_SIZES)
+    said = shortened(text, size, wide, 3)
+    tall = Pt(height_of(lines_of(said, size, wide), size) + 4)
     if text:
-        said = shortened(text, SUBTITLE, wide, 2)
-        _say(slide, [(said, Look(SUBTITLE, GREY))], Frame(room.left, room.top, room.width - mark, tall))
+        _say(slide, [(said, Look(size, GREY))], Frame(room.left, room.top, room.width - mark, tall), pack.language)
     if pack.warning:
         _mark(slide, visible(pack.warning), Frame(room.right - Pt(108), room.top, Pt(108), Pt(20)))
     taken = tall + Pt(8) if text or pack.warning else 0
@@ -257,22 +276,34 @@ def _add_asides(slide: Slide, section: Section, room: Frame, language: str) -> F
 
 def _add_evidence(slide: Slide, section: Section, room: Frame, pack: Pack) -> None:
     """The chart at the left and its table at the right, as wide as it needs; one alone takes the whole width."""
-    table = section.tables[0] if section.tables else None
-    if section.chart is None or table is None:
-        if section.chart is not None:
-            _add_chart(slide, section, room, pack)
-        if table is not None:
-            _add_table(slide, section, table, room, pack.language)
-        return
-    share = _table_share(table, room.width / Pt(1))
-    wide = int(share * room.width)
-    _add_chart(slide, section, Frame(room.left, room.top, room.width - wide - GAP, room.height), pack)
-    _add_table(slide, section, table, Frame(room.right - wide, room.top, wide, room.height), pack.language)
+    table = _table_of(section)
+    if table is None:
+        _add_chart(slide, section, room, pack)
+    elif section.chart is None:
+        _add_table(slide, section, table, room, pack.language)
+    else:
+        wide = int(_table_share(table, room) * room.width)
+        left = Frame(room.left, room.top, room.width - wide - GAP, room.height)
+        _add_chart(slide, section, left, pack)
+        right = Frame(room.right - wide, room.top, wide, room.height)
+        _add_table(slide, section, table, right, pack.language)
 
 
-def _table_share(table: Table, wide: float) -> float:
-    least = narrowest(table, LEAST_BESIDE_CHART)
-    return next((share for share in TABLE_SHARES if least <= share * wide), TABLE_SHARES[-1])
+def _table_of(section: Section) -> Table | None:
+    """Beside a chart of the same numbers the table with its JUMLAH says more; else the first."""
+    tables = [table for table in section.tables if not table.only_in_workbook]
+    return next((table for table in tables if table.total is not None), tables[0] if tables else None)
+
+
+def _table_share(table: Table, room: Frame) -> float:
+    """The least share of the width at which the table is as complete, and as legible, as at the greatest."""
+    wide, high = room.width / Pt(1), 0.8 * room.height / Pt(1)
+
+    def completeness(share: float) -> tuple[int, int, bool, float]:
+        fit = fitted(table, share * wide, high)
+        return min(len(fit.columns), ENOUGH_COLUMNS), fit.lines, fit.is_whole, min(fit.size, LEGIBLE)
+
+    return max(TABLE_SHARES, key=completeness)  # the first of equals
 
 
 def _add_chart(slide: Slide, section: Section, frame: Frame, pack: Pack) -> None:
@@ -292,27 +323,43 @@ def _add_chart(slide: Slide, section: Section, frame: Frame, pack: Pack) -> None
 def _add_table(slide: Slide, section: Section, table: Table, frame: Frame, language: str) -> None:
     """Its title, its first lines, and what is left unsaid: how many lines more, and why the total is no sum."""
     wide = frame.width / Pt(1)
-    heading = Look(SMALL + 1, COLOURS["main"], is_bold=True)
-    title = shortened(visible(table.title), heading.size, wide, 2, bold=True)
-    tall = Pt(height_of(lines_of(title, heading.size, wide, bold=True), heading.size) + 4)
-    _say(slide, [(title, heading)], Frame(frame.left, frame.top, frame.width, tall), language)
-    below = _below(section, table, len(shown_lines(table)), language)
-    least = sum(height_of(lines_of(text, SMALL, wide), SMALL) for text in below) + 6
-    room = Frame(frame.left, frame.top + tall, frame.width, frame.height - tall)
+    room = frame if table.title == section.title else _add_table_title(slide, table, frame, language)
     if not table.lines and table.total is None:
         _say(slide, [(visible(table.empty), Look(16, GREY))], room, language)
         return
-    fit = fitted(table, wide, room.height / Pt(1) - least - 14)
+    left = room.height / Pt(1) - _height_below(_below(section, table, None, language), wide)
+    is_course = section.chart is not None and section.chart.kind == "line"
+    fit = fitted(table, wide, left, last=is_course)
     taken = add_table(slide, table, fit, room)
-    below = _below(section, table, fit.lines, language)
+    below = _below(section, table, fit, language)
     if below:
-        left = Frame(frame.left, taken.bottom + Pt(6), frame.width, max(Pt(12), frame.bottom - taken.bottom - Pt(6)))
-        _say(slide, [(text, Look(SMALL, GREY)) for text in below], left, language)
+        place = Frame(frame.left, taken.bottom + Pt(6), frame.width, Pt(_height_below(below, wide)))
+        _say(slide, [(text, Look(SMALL, GREY)) for text in below], place, language)
 
 
-def _below(section: Section, table: Table, shown: int, language: str) -> list[str]:
-    words, more = WORDS[language], len(table.lines) - shown
-    said = [words["more"].format(count=more, name=visible(table.name))] if more > 0 else []
+def _add_table_title(slide: Slide, table: Table, frame: Frame, language: str) -> Frame:
+    wide, look = frame.width / Pt(1), Look(SMALL + 1, COLOURS["main"], is_bold=True)
+    title = shortened(visible(table.title), look.size, wide, 2, bold=True)
+    tall = Pt(height_of(lines_of(title, look.size, wide, bold=True), look.size) + 4)
+    _say(slide, [(title, look)], Frame(frame.left, frame.top, frame.width, tall), language)
+    return Frame(frame.left, frame.top + tall, frame.width, frame.height - tall)
+
+
+def _height_below(texts: Sequence[str], wide: float) -> float:
+    return 8 + sum(height_of(lines_of(text, SMALL, wide), SMALL) for text in texts)
+
+
+def _below(section: Section, table: Table, fit: Fit | None, language: str) -> list[str]:
+    """What the slide leaves out; without a fit, what it might say at most."""
+    words = WORDS[language]
+    lines = len(table.lines) - (fit.lines if fit else 0)
+    columns = sum(column.is_brief for column in table.columns) - (len(fit.columns) if fit else 0)
+    name = visible(table.name)
+    said = []
+    if lines > 0 or columns > 0:
+        missing = [words["lines"].format(count=lines)] if lines > 0 else []
+        missing += [words["columns"].format(count=columns)] if columns > 0 else []
+        said.append(words["more"].format(missing=words["and"].join(missing), name=name))
     said += [visible(table.total_note)] if table.total_note else []
     others = [visible(other.name) for other in section.tables if other is not table]
     return said + ([words["more_tables"].format(names=", ".join(others))] if others else [])
@@ -350,34 +397,68 @@ def _say_list(slide: Slide, texts: Sequence[str], room: Frame, language: str) ->
 
 
 def _add_cover(on: Stage, pack: Pack) -> None:
-    """Where the meeting is, the headline with its anatomy, and the five lines of the summary."""
+    """Where the meeting is, the headline with its anatomy, the lines of the summary, and who writes."""
     slide, room = _begun(on, pack, pack.title, _meeting(pack), " · ".join(pack.sources))
+    foot = Frame(room.left, room.bottom - COVER_FOOT, room.width, COVER_FOOT)
+    room = Frame(room.left, room.top + GAP, room.width, room.height - COVER_FOOT - 2 * GAP)
     wide = int(0.42 * room.width) if pack.headline else 0
     if pack.headline:
-        _say_headline(slide, pack.headline, Frame(room.left, room.top, wide - GAP, room.height), pack.language)
+        _say_headline(slide, pack.headline, Frame(room.left, room.top, wide - 2 * GAP, room.height), pack.language)
     right = Frame(room.left + wide, room.top, room.width - wide, room.height)
     heading = Look(SUBTITLE, COLOURS["main"], is_bold=True)
-    _say(
-        slide,
-        [(WORDS[pack.language]["summary"], heading)],
-        Frame(right.left, right.top, right.width, Pt(22)),
-        pack.language,
-    )
-    lines = [visible(line) for line in pack.summary]
-    _say_list(slide, lines, Frame(right.left, right.top + Pt(28), right.width, right.height - Pt(28)), pack.language)
+    _say(slide, [(WORDS[pack.language]["summary"], heading)], right, pack.language)
+    below = Frame(right.left, right.top + Pt(28), right.width, right.height - Pt(28))
+    _say_list(slide, [visible(line) for line in pack.summary], below, pack.language)
+    _say_origin(slide, pack, foot, wide, has_emblem=on.is_own)
     _write_notes(slide, _definitions(pack))
+
+
+def _say_origin(slide: Slide, pack: Pack, foot: Frame, wide: int, *, has_emblem: bool) -> None:
+    """Who writes at the left, as in a letter, and the facts of the pack at the right; a template has its own emblem."""
+    letterhead, left = pack.letterhead, foot.left
+    if has_emblem and letterhead.emblem:
+        left = _add_emblem(slide, letterhead.emblem, foot) + Pt(8)
+    writer = [(visible(letterhead.government), Look(12, GREY)), (visible(letterhead.office), Look(12, is_bold=True))]
+    office = Frame(left, foot.top, foot.left + (wide or foot.width // 2) - GAP - left, foot.height)
+    if said := [(text, look) for text, look in writer if text]:
+        _say(slide, said, office, pack.language)
+    facts = [f"{visible(name)}: {_fact(value, pack.language)}" for name, value in pack.facts if _is_new(value, pack)]
+    place = Frame(foot.left + wide, foot.top, foot.width - wide, foot.height)
+    _say(slide, [(shortened(" · ".join(facts), 12, place.width / Pt(1), 3), Look(12, GREY))], place, pack.language)
+
+
+def _add_emblem(slide: Slide, emblem: bytes, foot: Frame) -> int:
+    """The emblem as high as its place; returns its right edge."""
+    try:
+        picture = slide.shapes.add_picture(BytesIO(emblem), foot.left, foot.top, height=foot.height)
+    except (OSError, ValueError) as unreadable:
+        raise CakupanError("Lambang kop surat tidak terbaca sebagai gambar; simpan ulang sebagai PNG.") from unreadable
+    picture._element._nvXxPr.cNvPr.set("descr", "")  # decoration: the office is named beside it
+    return picture.left + picture.width
+
+
+def _is_new(value: Cell, pack: Pack) -> bool:
+    return value not in (None, "", pack.meeting, pack.day)
+
+
+def _fact(value: Cell, language: str) -> str:
+    return _long_day(value, language) if isinstance(value, date) else visible(str(value))
+
+
+def _long_day(day: date, language: str) -> str:
+    return format_date(day, "d MMMM y", locale=language)
 
 
 def _say_headline(slide: Slide, headline: Headline, frame: Frame, language: str) -> None:
     wide = frame.width / Pt(1)
-    figure = largest_size(visible(headline.figure), wide, 1, (72, 66, 60, 54, 48, 40, 32), bold=True)
+    figure = largest_size(visible(headline.figure), wide, 1, (96, 88, 80, 72, 60, 48, 40, 32), bold=True)
     colour = COLOURS["concern"] if headline.is_flagged else COLOURS["main"]
     parts = [
-        (visible(headline.name), Look(SUBTITLE, GREY)),
+        (visible(headline.name), Look(16, GREY)),
         (visible(headline.figure), Look(figure, colour, is_bold=True)),
-        (visible(headline.band), Look(18, COLOURS["main"], space_after=8)),
-        *((visible(line), Look(16, space_after=2)) for line in headline.anatomy),
-        *((visible(line), Look(13, GREY, space_after=2)) for line in headline.asides),
+        (visible(headline.band), Look(20, COLOURS["main"], space_after=10)),
+        *((visible(line), Look(18, space_after=3)) for line in headline.anatomy),
+        *((visible(line), Look(14, GREY, space_after=3)) for line in headline.asides),
     ]
     _say(slide, [(text, look) for text, look in parts if text], frame, language)
 

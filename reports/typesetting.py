@@ -25,6 +25,8 @@ UNSHOWN = re.compile("[^ -~\u00a1-\u00ac\u00ae-\u017f\u1ea0-\u1ef9–—‘’�
 # Status shapes that the font lacks; a template that imports words.typ draws them.
 SHAPES = "●○▲▼◆◇■□▶◀◷◐┆"
 NO_GLYPH = "\ufffd"
+# A percent sign does not stand on another line than its number.
+PERCENT = re.compile(r"(?<=\d) %")
 
 
 def pdf_bytes(
@@ -70,8 +72,8 @@ def png_of_svg(svg: str, *, width_px: int) -> bytes:
 
 
 def _inputs(facts: Mapping[str, Any], drawings: Sequence[str], shapes: str) -> dict[str, str]:
-    told = {"facts": json.dumps(printable(facts, shapes=shapes), ensure_ascii=False)}
-    return told | {f"drawing-{number}": svg for number, svg in enumerate(drawings)}
+    told = PERCENT.sub("\u00a0%", json.dumps(printable(facts, shapes=shapes), ensure_ascii=False))
+    return {"facts": told} | {f"drawing-{number}": svg for number, svg in enumerate(drawings)}
 
 
 def printable(value: Any, *, shapes: str = "") -> Any:

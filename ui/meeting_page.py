@@ -56,7 +56,7 @@ def _show_new(
     asked = meeting.read(st.query_params, edition, selection, reader, today, language)
     scope_bar.show_ignored([*([told] if told else []), *asked.ignored])
     request = asked.request(selection, language)
-    seen = seen_now(edition, request)
+    seen = seen_now(edition, reader, request)
     built = pack_of(seen)
     form, preview = st.columns([3, 7], gap="large")
     with form, st.container(key="meeting-form"):
@@ -88,9 +88,9 @@ class Seen:
     former: Kept | None
 
 
-def seen_now(edition: ServedEdition, request: PackRequest) -> Seen:
+def seen_now(edition: ServedEdition, reader: Reader, request: PackRequest) -> Seen:
     """What a pack of this request would be made of now."""
-    former = packs.last_of_series(Home(Path(edition.root)), edition.grant, request)
+    former = pack_files.earlier(Home(Path(edition.root)), reader, request)
     newest = max((noted.number for noted in cached.casework(edition.key).history), default=0)
     return Seen(edition.key, request, newest, former)
 
@@ -99,7 +99,7 @@ def seen_now(edition: ServedEdition, request: PackRequest) -> Seen:
 def pack_of(seen: Seen) -> Pack:
     """The very pack that making it would keep."""
     home, edition = Home(Path(seen.key[0])), cached.opened(seen.key)
-    return pack_files.built(home, edition, seen.request, until=seen.casework_number, former=seen.former)
+    return pack_files.preview(home, edition, seen.request, until=seen.casework_number, former=seen.former)
 
 
 @lru_cache(maxsize=KEPT)

@@ -104,25 +104,29 @@ def audience_name(code: str, language: str) -> str:
 
 
 def sections_for(audience: str, edition: ServedEdition, selection: Selection, language: str) -> list[Offer]:
-    """The sections that can say something in this scope: those of the audience first, in its order."""
-    params = params_of(selection)
-    usual = [code for code in AUDIENCES[audience] if code in SECTIONS]
-    ordered = [*usual, *(code for code in SECTIONS if code not in usual)]
-    return [
-        Offer(code, section_name(code, language), code in usual)
-        for code in ordered
-        if _has_something(code, edition, selection, params)
-    ]
+    """The sections that can say something in this scope: those of the audience first, in its order.
+
+    Where it has none of its own, all of them are usual.
+    """
+    params, own = params_of(selection), AUDIENCES[audience]
+    told = [code for code in SECTIONS if _has_something(code, edition, selection, params)]
+    usual = [code for code in own if code in told] or told
+    ordered = [*usual, *(code for code in told if code not in usual)]
+    return [Offer(code, section_name(code, language), code in usual) for code in ordered]
 
 
 def _has_something(code: str, edition: ServedEdition, selection: Selection, params: dict[str, str]) -> bool:
+    if code == "trend":
+        return True
+    if code == "change":
+        return pack_sections.has_change(edition, selection)
     if code in pack_sections.TAB_OF:
         return pack_sections.compares(edition, selection, params, code)
     if code in ("targets", "closing"):
         return pack_targets.has_targets(edition, selection)
     if code == "ladder":
         return pack_projects.has_ladder(edition, selection)
-    return code in ("trend", "change") or pack_projects.knows_projects(edition, selection)
+    return pack_projects.knows_projects(edition, selection)
 
 
 def params_of(selection: Selection) -> dict[str, str]:
@@ -200,15 +204,18 @@ def build(
 
 
 def chosen(edition: ServedEdition, request: PackRequest, selection: Selection, language: str) -> list[str]:
-    """The sections of a request in their order: those it names, else those of its audience that can say something."""
+    """The sections of a request in their order: those it names, else those of its audience.
+
+    CakupanError for one that is not known, or has nothing to say in this scope.
+    """
     _ = translator(language)
-    for code in request.sections:
-        if code not in SECTIONS:
-            text = _("Bagian “{code}” tidak dikenal; yang ada: {known}.")
-            raise CakupanError(text.format(code=code, known=", ".join(SECTIONS)))
     offers = sections_for(request.audience, edition, selection, language)
-    known = [offer.code for offer in offers if offer.is_usual or request.sections]
-    return [code for code in dict.fromkeys(request.sections) if code in known] if request.sections else known
+    known = [offer.code for offer in offers]
+    for code in request.sections:
+        if code not in known:
+            text = _("Bagian “{code}” tidak ada untuk lingkup ini; yang ada: {known}.")
+            raise CakupanError(text.format(code=code, known=", ".join(known)))
+    return list(dict.fromkeys(request.sections)) or [offer.code for offer in offers if offer.is_usual]
 
 
 def _assembled(asked: Asked, request: PackRequest, made: Sequence[Made], letterhead: Letterhead) -> Pack:

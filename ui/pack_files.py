@@ -3,11 +3,12 @@
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
 from data import journal, packs
-from data.access import Grant, Reader
+from data.access import ALL, ANY, EVERYTHING, Grant, Reader
 from data.casework import casework
 from data.config import load_config
 from data.editions import Edition, current_edition, open_edition
@@ -18,8 +19,8 @@ from data.packs import Kept, PackFacts, PackRequest
 from data.rollup import Progress
 from reports.pack import Letterhead, Pack
 from reports.zipped import zipped
+from ui import formats as formatted
 from ui.cached import ServedEdition
-from ui.former import former_of
 
 DOCUMENTS = ("xlsx", "pptx", "docx", "pdf", "png")
 TEMPLATE_NAME = "template.pptx"
@@ -62,20 +63,34 @@ def make_pack(
     progress = progress or (lambda _stage, _done, _total: None)
     request = packs.checked(request, datetime.now(JAKARTA).date())
     edition = _edition(home, reader.grant, edition_number)
+    # The screen would choose one of the owners that a grant names: a pack is of what was asked for, or refused.
+    edition.refuse_outside(place=request.place, owner=ALL if request.owner in (None, ANY) else request.owner)
     number, _hash = journal.head(home)
-    former = packs.last_of_series(home, reader.grant, request)
+    former = _with_edition(home, packs.last_of_series(home, reader.grant, request))
     steps = list(dict.fromkeys([*DOCUMENTS, *formats] if "zip" in formats else formats))
-    progress("Menyusun isi", 0, len(steps) + 2)
-    pack = built(home, edition, request, until=number, former=former)
+    whole = len(steps) + 2
+    progress("Menyusun isi", 0, whole)
+    pack = _built(home, edition, request, until=number, former=former)
     stem = packs.file_stem(request, is_demo=pack.warning is not None)
     files: dict[str, bytes] = {}
-    for step, format_ in enumerate(steps, start=1):
-        progress(f"Menulis {format_.upper()}", step, len(steps) + 2)
-        files[format_] = _laid_out(home, pack, files, format_, stem)
-    progress("Menyimpan", len(steps) + 1, len(steps) + 2)
+    for done, format_ in enumerate(steps, start=1):
+        told = partial(_tell_lines, progress, done, whole)
+        progress(f"Menulis {format_.upper()}", done, whole)
+        files[format_] = _laid_out(home, pack, files, format_, stem, told)
+    progress("Menyimpan", whole - 1, whole)
     shown_by = _narrowest(home, reader.grant, request, pack, (edition, number, former))
     kept = packs.keep(home, reader, request, files, _facts(edition, pack, number, former, shown_by))
     return Made(kept, {format_: files[format_] for format_ in formats})
+
+
+def earlier(home: Home, reader: Reader, request: PackRequest) -> Kept | None:
+    """The pack that a new one of this series would begin with."""
+    return _with_edition(home, packs.last_of_series(home, reader.grant, request))
+
+
+def preview(home: Home, edition: Edition, request: PackRequest, *, until: int, former: Kept | None) -> Pack:
+    """What make_pack would keep, before anything is kept: with the casework up to an entry of the journal."""
+    return _built(home, edition, request, until=until, former=former)
 
 
 def rebuild(home: Home, reader: Reader, number: int) -> Rebuilt:
@@ -86,10 +101,10 @@ def rebuild(home: Home, reader: Reader, number: int) -> Rebuilt:
     grant = Grant(*(None if limit is None else frozenset(limit) for limit in limits))
     try:
         edition = open_edition(home, facts.edition, grant)
-        former = None if facts.since is None else packs.find(home, grant, facts.since)
+        former = None if facts.since is None else packs.find(home, EVERYTHING, facts.since)
     except CakupanError:
         return Rebuilt(kept, None)
-    return Rebuilt(kept, built(home, edition, kept.request, until=facts.casework, former=former).content_hash)
+    return Rebuilt(kept, _built(home, edition, kept.request, until=facts.casework, former=former).content_hash)
 
 
 def _edition(home: Home, grant: Grant, number: int | None) -> Edition:
@@ -99,7 +114,15 @@ def _edition(home: Home, grant: Grant, number: int | None) -> Edition:
     return edition
 
 
-def built(home: Home, edition: Edition, request: PackRequest, *, until: int, former: Kept | None) -> Pack:
+def _with_edition(home: Home, former: Kept | None) -> Kept | None:
+    """The series begins anew where the edition of its earlier pack is gone, or of a program that is not this one."""
+    try:
+        return former and open_edition(home, former.facts.edition) and former
+    except CakupanError:
+        return None
+
+
+def _built(home: Home, edition: Edition, request: PackRequest, *, until: int, former: Kept | None) -> Pack:
     """With the casework up to an entry of the journal: whoever writes meanwhile comes into the next pack."""
     from ui import pack
 
@@ -110,7 +133,7 @@ def built(home: Home, edition: Edition, request: PackRequest, *, until: int, for
         request.language,
         casework=casework(home, of_scope, until=until),
         letterhead=Letterhead(**asdict(letterhead_of(home, load_config(home)))),
-        since=former_of(home, former, request, edition=edition, of_scope=of_scope),
+        since=former,
     )
 
 
@@ -125,7 +148,7 @@ def _narrowest(
     scope = Grant(frozenset({request.place}), None if request.owner is None else frozenset({request.owner}))
     try:
         narrow = open_edition(home, edition.number, scope)
-        again = built(home, narrow, request, until=number, former=former)
+        again = _built(home, narrow, request, until=number, former=former)
     except CakupanError:
         return own
     return scope if again.content_hash == pack.content_hash else own
@@ -145,18 +168,26 @@ def _facts(edition: Edition, pack: Pack, number: int, former: Kept | None, shown
     )
 
 
-def _laid_out(home: Home, pack: Pack, files: dict[str, bytes], format_: str, stem: str) -> bytes:
+def _tell_lines(progress: Progress, done: int, whole: int, lines: int, all_lines: int) -> None:
+    """A register of all projects takes most of the time of a pack: it says how far it is."""
+    counts = [formatted.number(count, "id") for count in (lines, all_lines)]
+    progress("Menulis XLSX, {} dari {} baris".format(*counts), done, whole)
+
+
+def _laid_out(
+    home: Home, pack: Pack, files: dict[str, bytes], format_: str, stem: str, told: Callable[[int, int], None]
+) -> bytes:
     if format_ == "zip":
         return zipped({f"{stem}.{name}": files[name] for name in DOCUMENTS})
-    return _WRITERS[format_](home, pack)
+    return _workbook(pack, told) if format_ == "xlsx" else _WRITERS[format_](home, pack)
 
 
 # Each is imported where it is used: who makes one file does not wait for the libraries of the others.
-def _workbook(_home: Home, pack: Pack) -> bytes:
+def _workbook(pack: Pack, told: Callable[[int, int], None]) -> bytes:
     from reports.book import pack_workbook
 
     out = BytesIO()
-    pack_workbook(pack, out)
+    pack_workbook(pack, out, told)
     return out.getvalue()
 
 
@@ -185,7 +216,6 @@ def _picture(_home: Home, pack: Pack) -> bytes:
 
 
 _WRITERS: dict[str, Callable[[Home, Pack], bytes]] = {
-    "xlsx": _workbook,
     "pptx": _slides,
     "docx": _document,
     "pdf": _handout,

@@ -25,7 +25,7 @@ from ui import (
 )
 from ui.cached import ServedEdition
 from ui.pack_asked import Asked, Made, rule_notes
-from ui.pack_tables import line, pack_table
+from ui.pack_tables import long_line, pack_table
 from ui.project_view import RegisterView
 from ui.register import Found
 from ui.scope_bar import Selection
@@ -161,7 +161,7 @@ class RegisterLines(Collection[Line]):
 
     def __iter__(self) -> Iterator[Line]:
         for row in self.found:
-            yield line(self.columns, row, self.language, TONES.get(results.tone(row.result), "context"))
+            yield long_line(self.columns, row, self.language, TONES.get(results.tone(row.result), "context"))
 
     def __contains__(self, wanted: object) -> bool:
         return any(one == wanted for one in self)

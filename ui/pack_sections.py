@@ -75,6 +75,11 @@ def change(asked: Asked) -> Made:
     return Made(section, [measure], dated_sources([now], language))
 
 
+def has_change(edition: ServedEdition, selection: Selection) -> bool:
+    row = headline_of(edition, selection)
+    return row.numerator is not None and bool(overview.change(edition, selection, row, "id").steps)
+
+
 def place(asked: Asked) -> Made:
     """The places of the scope beside each other."""
     return _compared(asked, "place", translator(asked.language)("Wilayah"))

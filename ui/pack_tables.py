@@ -1,6 +1,6 @@
 """Tables of a pack: the columns that the screen shows, each cell as value and as text."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -50,11 +50,36 @@ def pack_table(
 def line(columns: Sequence[tables.Column], row: Any, language: str, tone: Tone | None = None) -> Line:
     """One row, as a file carries it and as the screen words it."""
     cells = [column.raw(row) for column in columns]
-    texts = [
+    return Line(cells, _texts(columns, row, cells, language), tone)
+
+
+def _texts(columns: Sequence[tables.Column], row: Any, cells: Sequence[Cell], language: str) -> list[str]:
+    return [
         plain_text(cell, column.decimals, language) if column.only_in_file else column.text(row)
         for column, cell in zip(columns, cells, strict=True)
     ]
-    return Line(cells, texts, tone)
+
+
+class Worded(Sequence[str]):
+    """The texts of one row of many, worded only when somebody reads them: a workbook takes the values."""
+
+    def __init__(self, columns: Sequence[tables.Column], row: Any, cells: Sequence[Cell], language: str) -> None:
+        self.columns, self.row, self.cells, self.language = columns, row, cells, language
+
+    def __len__(self) -> int:
+        return len(self.columns)
+
+    def __getitem__(self, index: Any) -> Any:
+        return _texts(self.columns, self.row, self.cells, self.language)[index]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_texts(self.columns, self.row, self.cells, self.language))
+
+
+def long_line(columns: Sequence[tables.Column], row: Any, language: str, tone: Tone | None = None) -> Line:
+    """One row of a table that is read piece by piece."""
+    cells = [column.raw(row) for column in columns]
+    return Line(cells, Worded(columns, row, cells, language), tone)
 
 
 def plain_text(cell: Cell, decimals: int, language: str) -> str:

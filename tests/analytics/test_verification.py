@@ -10,12 +10,14 @@ import msgspec
 
 from analytics.card import Mark, card_facts
 from analytics.verification import verify
+from data import packs
 from data.access import EVERYTHING, LOCAL, Grant, Reader
 from data.cases import Proof
 from data.casework import casework, record_proof
 from data.editions import open_edition
 from data.exports import record_export, sha256_of
 from data.home import Home
+from data.packs import PackFacts, PackRequest
 from tests.card_home import serve
 
 SITI = Reader("siti", "payer", EVERYTHING, is_authenticated=True)
@@ -51,6 +53,15 @@ def test_one_byte_more_and_nothing_is_confirmed(card_home):
     record_export(card_home, SITI, "tabel.csv", content, FACTS)
     found = verify(card_home, LOCAL, content + b" ")
     assert (found.is_confirmed, found.exports, found.journal_is_whole) == (False, (), None)
+
+
+def test_a_file_of_a_kept_pack_is_known_without_anybody_having_taken_it(card_home):
+    request = PackRequest("Rapat", date(2024, 10, 7), "opd", date(2024, 9, 30), "16.71")
+    facts = PackFacts(edition=1, demo=False, content_hash="a" * 64, casework=0, sections=())
+    kept = packs.keep(card_home, SITI, request, {"pdf": b"%PDF bahan rapat"}, facts)
+    found = verify(card_home, ELSEWHERE, b"%PDF bahan rapat")
+    assert (found.is_confirmed, found.exports, [entry.number for entry in found.packs]) == (True, (), [kept.number])
+    assert not verify(card_home, LOCAL, b"%PDF bahan rapaT").is_confirmed
 
 
 def test_the_same_bytes_taken_twice_are_told_oldest_first(card_home):

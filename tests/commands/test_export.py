@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -215,7 +216,7 @@ scope = {{ owner = "Dinas PUPR" }}
 
 
 @pytest.fixture
-def scheduled(card_home, tmp_path) -> tuple[Home, Path]:
+def scheduled(card_home, tmp_path) -> Iterator[tuple[Home, Path]]:
     """The same home with three schedules, one of which has no folder to write to."""
     folder = tmp_path / "rak"
     folder.mkdir()

@@ -15,7 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from data import accounts, backup, journal, keys, restore
+from data import accounts, backup, journal, keys, packs, restore
+from data.access import LOCAL
 from data.accounts import Account
 from data.backup import MANIFEST_NAME, back_up, read_manifest
 from data.editions import current_edition, publish
@@ -24,6 +25,7 @@ from data.home import Home
 from data.importers import import_file
 from data.journal import JournalUnusable
 from data.ledger import status
+from data.packs import PackFacts, PackRequest
 from data.restore import check
 
 OFFICIAL = "wilayah,per_tanggal,segmen,peserta,potensi,sumber\n16,2024-07-09,jasa konstruksi,{},270000,Kanwil\n"
@@ -95,6 +97,21 @@ def test_scans_come_along_and_come_back(home, folder, tmp_path):
     assert held == {f"evidence/{sha256}.aes"}
     restore.restore(Home(tmp_path / "lain"), made.path)
     assert keys.read_evidence(Home(tmp_path / "lain"), sha256) == b"%PDF-1.7 bukti"
+
+
+def test_packs_come_along_with_their_entry_and_come_back_to_the_byte(home, folder, tmp_path):
+    request = PackRequest("Rapat", date(2024, 8, 5), "opd", date(2024, 7, 31), "16")
+    facts = PackFacts(edition=1, demo=False, content_hash="a" * 64, casework=0, sections=("trend",))
+    kept = packs.keep(home, LOCAL, request, {"pdf": b"%PDF bahan", "xlsx": b"PK bahan"}, facts)
+    (home.packs_dir / f".{'1' * 64}.pdf.new").write_bytes(b"setengah")
+    (home.root / "template.pptx").write_bytes(b"PK kantor")
+    made = back_up(home, folder)
+    held = {file.path for file in read_manifest(made.path).files if file.path.startswith("packs/")}
+    assert held == {f"packs/{file.sha256}.{file.format}" for file in kept.files}
+    back = Home(tmp_path / "lain")
+    restore.restore(back, made.path)
+    assert [packs.read(back, LOCAL, file.sha256) for file in kept.files] == [b"PK bahan", b"%PDF bahan"]
+    assert (back.root / "template.pptx").read_bytes() == b"PK kantor"
 
 
 def test_the_manifest_says_what_was_copied(home, folder):

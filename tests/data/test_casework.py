@@ -734,6 +734,16 @@ def test_an_entry_of_another_kind_changes_nothing(home, edition):
     assert whole(home) is before
 
 
+def test_what_was_known_up_to_an_entry_stays_what_it_was(home, edition):
+    first = cw.record_waiver(home, PAYER, edition, WAIVER)
+    before = cw.casework(home, edition, until=first.number)
+    later = cw.record_waiver(home, PAYER, edition, replace(WAIVER, reason="Lain lagi."), replaces=first.number)
+    assert cw.casework(home, edition, until=first.number).history == before.history
+    assert before.is_live(before.by_number[first.number])
+    assert cw.casework(home, edition, until=first.number - 1).history == before.history[:-1]
+    assert cw.casework(home, edition, until=later.number).history == cw.casework(home, edition).history
+
+
 def test_a_journal_that_came_back_from_a_backup_is_read_anew(home, edition, tmp_path):
     cw.record_waiver(home, PAYER, edition, WAIVER)
     with closing(sqlite3.connect(home.journal_path)) as file, closing(sqlite3.connect(tmp_path / "lama")) as copy:

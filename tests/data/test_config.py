@@ -18,6 +18,10 @@ OIDC = (
     '[identity]\nmode = "oidc"\n[identity.oidc]\nmetadata_url = "https://sso.example.go.id/x"\nclient_id = "x"\n'
     '[server]\npublic_url = "https://cakupan.example.go.id"\n'
 )
+SCHEDULE = (
+    '[[schedule]]\nname = "mingguan-kota"\nevery = "week"\nmeeting = "Rapat mingguan"\naudience = "opd"\n'
+    'formats = ["xlsx", "pdf"]\nfolder = "/srv/bahan-rapat"\nscope = { place = "branch:lahat", fund = "APBN" }\n'
+)
 
 
 def test_without_a_file_the_shipped_settings_hold(home):
@@ -83,6 +87,20 @@ def test_own_branches_replace_the_shipped_ones(home):
         (NOTE + "threshold = 1", "tidak memakai threshold"),
         (NOTE.replace("names_missing", "headcount_low"), "perlu threshold"),
         (NOTE.replace("names_missing", "nama_kurang"), "'nama_kurang'"),
+        (SCHEDULE * 2, "jadwal 'mingguan-kota' dua kali"),
+        (SCHEDULE.replace("mingguan-kota", "weekly"), "jadwal 'weekly'"),
+        (SCHEDULE.replace("mingguan-kota", "../kota"), "jadwal '../kota'"),
+        (SCHEDULE.replace('"week"', '"day"'), "schedule[0].every"),
+        (SCHEDULE.replace('"opd"', '"bupati"'), "schedule[0].audience"),
+        (SCHEDULE.replace('["xlsx", "pdf"]', '["xls"]'), "schedule[0].formats"),
+        (SCHEDULE.replace('["xlsx", "pdf"]', "[]"), "schedule[0].formats"),
+        (SCHEDULE.replace('"/srv/bahan-rapat"', '"bahan-rapat"'), "folder 'bahan-rapat'"),
+        (SCHEDULE.replace('"/srv/bahan-rapat"', '"../../srv"'), "folder '../../srv'"),
+        (SCHEDULE.replace("branch:lahat", "branch:bandung"), "'branch:bandung'"),
+        (SCHEDULE.replace("fund", "dana"), "dana"),
+        (SCHEDULE.replace('"Rapat mingguan"', '" "'), "tanpa nama rapat"),
+        (SCHEDULE.replace("Rapat mingguan", "Rapat\\u202emingguan"), "tanpa nama rapat"),
+        (SCHEDULE.replace('meeting = "Rapat mingguan"\n', ""), "meeting"),
     ],
 )
 def test_a_wrong_setting_is_refused_and_named(home, text, quoted):
@@ -90,6 +108,17 @@ def test_a_wrong_setting_is_refused_and_named(home, text, quoted):
     with pytest.raises(CakupanError, match=r"^config\.toml .*") as refused:
         load_config(home)
     assert quoted in str(refused.value)
+
+
+def test_schedules_of_meeting_packs_are_read_with_what_they_leave_open(home):
+    assert load_config(home).schedule == []
+    home.config_path.write_text(SCHEDULE, "utf-8")
+    [schedule] = load_config(home).schedule
+    assert (schedule.name, schedule.every, schedule.formats, schedule.folder, schedule.language) == (
+        "mingguan-kota", "week", ["xlsx", "pdf"], "/srv/bahan-rapat", "id"
+    )  # fmt: skip
+    scope = schedule.scope
+    assert (scope.place, scope.owner, scope.fund, scope.sector) == ("branch:lahat", None, "APBN", None)
 
 
 def test_own_rules_replace_the_shipped_ones(home):

@@ -49,6 +49,13 @@ FACTS = {
         "kode_proyek": "P-1", "state": "berjanji", "officer": "Cabang Palembang", "promised_on": "2024-07-20",
         "note": "Minggu depan.", "edition": 2, "demo": False,
     },
+    "pack": {
+        "meeting": "Rapat koordinasi", "day": "2024-08-05", "audience": "opd", "month": "2024-07", "place": "16.71",
+        "edition": 2, "rows": 1234, "content_hash": "ab" * 32, "sections": ["trend"],
+        "files": [
+            {"format": "xlsx", "bytes": 9, "sha256": "cd" * 32}, {"format": "pdf", "bytes": 9, "sha256": "ef" * 32},
+        ],
+    },
 }  # fmt: skip
 SENTENCES = {
     "import": "Batch 3: proyek dari a.csv, 1.234 baris diterima, 5 ditolak. Lengkap untuk 16, 2024-01-01..2024-12-31.",
@@ -75,6 +82,10 @@ SENTENCES = {
     "finding": "Dinas PUPR: Belum terdaftar; tenggat 30 September 2024.",
     "finding_followup": "Temuan 12: Sesuai rekomendasi. Sudah didaftarkan.",
     "follow_up": "Proyek P-1: Berjanji 20 Juli 2024, petugas Cabang Palembang. Minggu depan.",
+    "pack": (
+        "Rapat koordinasi, 5 Agustus 2024: XLSX, PDF, 1.234 baris, edisi 2; sidik isi abababababab. Lingkup: bulan "
+        "2024-07; wilayah 16.71."
+    ),
 }
 
 
