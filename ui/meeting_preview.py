@@ -34,7 +34,8 @@ def _cover(pack: Pack) -> str:
         _headline(pack.headline) if pack.headline else "",
         f'<p class="origin">{escape(pack.origin)}</p>',
     ]
-    return f'<section class="cover" aria-label="{escape(_("Sampul"))}">{"".join(parts)}</section>'
+    name = escape(_("Sampul"))
+    return f'<section class="cover" aria-label="{name}">{"".join(parts)}</section>'
 
 
 def _warning(pack: Pack) -> str:
