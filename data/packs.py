@@ -13,8 +13,9 @@ from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
+from threading import Lock
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -142,9 +143,7 @@ def keep(home: Home, reader: Reader, request: PackRequest, files: Mapping[str, b
                 _clear_left_overs(home)
             raise
         (home.packs_dir / UNFINISHED).unlink(missing_ok=True)
-    found = _kept(entry)
-    assert found is not None, entry.facts
-    return found
+    return next(one for one in _all(home) if one.number == entry.number)
 
 
 def packs_of(home: Home, grant: Grant) -> list[Kept]:
@@ -184,9 +183,9 @@ def read(home: Home, reader: Reader, sha256: str) -> bytes:
 
 def entries_of(home: Home, sha256: str) -> list[Entry]:
     """The entries that name a file by its hash, oldest first."""
-    found = journal.entries(home, kind="pack", text=sha256, limit=-1)
-    named = ((entry, _kept(entry)) for entry in reversed(found))
-    return [entry for entry, kept in named if kept and any(file.sha256 == sha256 for file in kept.files)]
+    numbers = {one.number for one in _all(home) if any(file.sha256 == sha256 for file in one.files)}
+    found = journal.entries(home, kind="pack", text=sha256, limit=-1) if numbers else []
+    return [entry for entry in reversed(found) if entry.number in numbers]
 
 
 def last_of_series(home: Home, grant: Grant, request: PackRequest) -> Kept | None:
@@ -375,9 +374,35 @@ def _visible_then(home: Home, grant: Grant, edition: int) -> frozenset[str]:
         return frozenset()
 
 
-def _all(home: Home) -> list[Kept]:
-    """Newest first. An entry that this program would not have written is left out: the check of the chain names it."""
-    return [one for entry in journal.entries(home, kind="pack", limit=-1) if (one := _kept(entry)) is not None]
+@dataclass(frozen=True)
+class _Known:
+    """The packs of one home, newest first, as far as the journal was read: up to the entry of this number and hash."""
+
+    head: tuple[int, str]
+    packs: tuple[Kept, ...]
+
+
+_known: dict[Path, _Known] = {}
+_reading = Lock()
+
+
+def _all(home: Home) -> tuple[Kept, ...]:
+    """Everybody's packs, newest first; only what was added since is read."""
+    head = journal.head(home)
+    with _reading:
+        known = _known.get(home.root)
+        if known is None or known.head != head:
+            known = _known[home.root] = _grown(home, known, head)
+        return known.packs
+
+
+def _grown(home: Home, known: _Known | None, head: tuple[int, str]) -> _Known:
+    # A journal that came back from a backup may hold other entries under the same numbers.
+    if known is None or known.head[0] > head[0] or journal.hash_at(home, known.head[0]) != known.head[1]:
+        known = _Known((0, journal.NO_HASH), ())
+    rows = [row for row in journal.rows_after(home, known.head[0], ("pack",)) if row["number"] <= head[0]]
+    new = [one for row in reversed(rows) if (one := _kept(row)) is not None]
+    return _Known(head, (*new, *known.packs))
 
 
 def _told(request: PackRequest, facts: PackFacts, files: Sequence[KeptFile]) -> dict[str, Any]:
@@ -388,17 +413,19 @@ def _told(request: PackRequest, facts: PackFacts, files: Sequence[KeptFile]) -> 
     return {name: value for name, value in told.items() if value is not None}
 
 
-def _kept(entry: Entry) -> Kept | None:
-    told = entry.facts
+def _kept(row: Any) -> Kept | None:
+    """None where an entry is not what this program would have written: the check of the chain names it."""
     try:
+        told = json.loads(row["facts"])
         asked = told | {"sections": told["asked"]}
         asked |= {name: _month_end(told[name]) for name in ("month", "compared") if name in told}
         request = msgspec.convert(asked, PackRequest)
         facts = msgspec.convert(told, PackFacts)
         files = msgspec.convert(told["files"], tuple[KeptFile, ...])
-    except (msgspec.ValidationError, KeyError, TypeError, ValueError):
+        at = datetime.fromisoformat(row["at"]).astimezone(UTC)
+    except (msgspec.ValidationError, KeyError, TypeError, ValueError, OverflowError):
         return None
-    return Kept(entry.number, entry.at, entry.who, entry.is_authenticated, request, facts, files)
+    return Kept(row["number"], at, row["who"], bool(row["is_authenticated"]), request, facts, files)
 
 
 def _month_end(text: str) -> date:
