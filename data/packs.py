@@ -8,6 +8,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import unicodedata
 from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
@@ -34,6 +35,8 @@ Audience = Literal["pimpinan", "cabang", "opd", "inspektorat"]
 AUDIENCES: tuple[Audience, ...] = ("pimpinan", "cabang", "opd", "inspektorat")
 FORMATS = ("xlsx", "pptx", "docx", "pdf", "png", "zip")
 MOST_BYTES = 100_000_000  # of one pack; a hundred thousand projects take fifteen million
+# Room that stays free beside the packs, which are kept for good: whatever else is on that disk goes on working.
+ROOM_LEFT_BYTES = 500_000_000
 WAIT_SECONDS = 60
 LONGEST_NAME = 60
 FILE_NAME = re.compile(r"[0-9a-f]{64}\.(xlsx|pptx|docx|pdf|png|zip)")
@@ -130,6 +133,7 @@ def keep(home: Home, reader: Reader, request: PackRequest, files: Mapping[str, b
         former = next((one for one in _all(home) if (one.request, one.facts.of_what) == (request, facts.of_what)), None)
         if former is not None and set(made) <= set(former.files):
             _store_all(home, made)  # what somebody took off the disk comes back
+            (home.packs_dir / UNFINISHED).unlink(missing_ok=True)
             return former
         kept = former.files if former is not None else ()
         named = [*made, *(file for file in kept if file.format not in files)]
@@ -289,11 +293,21 @@ def _unwritable(hindered: OSError) -> CakupanError:
     )
 
 
+def _refuse_without_room(home: Home, size: int) -> None:
+    free = shutil.disk_usage(home.root).free
+    if free < size + ROOM_LEFT_BYTES:
+        raise CakupanError(
+            f"Cakram tinggal memuat {free // 10**6} MB, jadi bahan rapat ini tidak disimpan; minta pengelola "
+            "mengosongkannya dahulu."
+        )
+
+
 def _store_all(home: Home, made: Mapping[KeptFile, bytes]) -> None:
     """First a note of which files are to come: an unnamed file that the note does not name is nobody's to remove."""
     new = {_path(home, file): content for file, content in made.items() if not _is_stored(home, file)}
     if not new:
         return
+    _refuse_without_room(home, sum(map(len, new.values())))
     try:
         _write(home.packs_dir / UNFINISHED, json.dumps([path.name for path in new]).encode())
         sync_folder(home.packs_dir)
