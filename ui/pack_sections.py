@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from analytics import compute
 from analytics.compare import Comparison, Entry
 from analytics.indicators import INDICATORS
-from analytics.recap import INDICATORS_USED, By, Recap
+from analytics.recap import INDICATORS_USED, Recap
 from analytics.row import Row
 from data.categories import CONSTRUCTION
 from reports.pack import Chart, Section, Table, Tone
-from ui import cached, charts, comparison, empty_states, overview, pack_charts, recap_columns, sentences, tables, views
+from ui import charts, comparison, empty_states, overview, pack_charts, recap, recap_columns, sentences, tables, views
 from ui.cached import ServedEdition
 from ui.comparison import Told
 from ui.pack_asked import Asked, Made, dated_sources, notes_on, sources_of, tone_of
@@ -20,7 +20,6 @@ from ui.texts import translator
 from ui.views import View
 
 TAB_OF = {"place": views.WILAYAH, "owner": views.PEMILIK, "fund": views.DANA}
-RECAPPED: dict[str, By] = {"place": "place", "owner": "owner", "fund": "fund"}
 MEASURED = range(5)  # name, code, numerator, denominator, share
 
 
@@ -144,7 +143,7 @@ def _recap(asked: Asked, within: Selection, view: View) -> list[Table]:
     names = {"place": _("Rekap wilayah"), "owner": _("Rekap pemilik proyek"), "fund": _("Rekap sumber dana")}
     return [
         pack_table(
-            f"rekap-{view.by}", (names[view.by], recap_columns.title(groups, where, asked.language)), columns,
+            f"rekap-{view.by}", (names[view.by], recap_columns.finding(found, groups, where, asked.language)), columns,
             recap_columns.lines(found), asked.language, brief=recap_columns.BRIEF, total=total,
             total_note=recap_columns.total_note(found, groups, where, asked.language),
         )
@@ -152,11 +151,9 @@ def _recap(asked: Asked, within: Selection, view: View) -> list[Table]:
 
 
 def _recapped(edition: ServedEdition, within: Selection, view: View) -> Recap | None:
-    """None where no project of the scope is known to run; projects are construction alone."""
-    if view.scope.sector != CONSTRUCTION or view.by not in RECAPPED:
-        return None
-    found = cached.recap(edition.key, within.month, view.scope, RECAPPED[view.by])
-    return found if any(row.projects for row in found.rows) else None
+    """None where no project of the scope is known to run."""
+    found = recap.read(edition, within, view)
+    return found if found and any(row.projects for row in found.rows) else None
 
 
 def _dots(asked: Asked, within: Selection, view: View, found: Comparison, told: Told) -> Chart | None:
