@@ -72,7 +72,7 @@ def read(
     usual = AUDIENCE_OF_ROLE.get(reader.role, "pimpinan")
     unknown = _("Peserta rapat “{value}” pada tautan tidak dikenal; diabaikan.")
     named = scope_bar.picked(params, ignored, "untuk", AUDIENCES, usual, unknown)
-    audience = next(one for one in AUDIENCES if one == named)
+    audience: Audience = next(one for one in AUDIENCES if one == named)
     offers = pack.sections_for(audience, edition, selection, language)
     sections = _sections(params, [offer.code for offer in offers], ignored, language)
     if sections == tuple(offer.code for offer in offers if offer.is_usual):

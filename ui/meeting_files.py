@@ -34,23 +34,44 @@ def kept_already(every: Sequence[Kept], pack: Pack) -> Kept | None:
     return next((one for one in same if one.file("zip")), None)
 
 
-def show_button(language: str) -> None:
-    """The one thing to do. What it starts is done at the end of the page, where the preview stands already."""
-    _ = translator(language)
-    told = _("PowerPoint, Excel, Word, PDF dan gambar, disimpan bersama edisinya.")
+def show(made: Kept | None, edition: ServedEdition, language: str) -> None:
+    """The one thing to do, or what came of it. What the button starts is done at the end of the page."""
     is_wanted = WANTED in st.session_state
+    if made and not is_wanted:
+        _show_made(made, edition, language)
+    else:
+        _show_button(language, is_wanted=is_wanted)
+    if refused := st.session_state.pop(REFUSED, ""):
+        cards.show_notice(refused, concern=True)
+
+
+def _show_button(language: str, *, is_wanted: bool) -> None:
+    _ = translator(language)
     st.button(
         _("Buat bahan rapat"),
         type="primary",
         width="stretch",
         key="meeting-make",
         disabled=is_wanted,
-        on_click=partial(st.session_state.__setitem__, WANTED, True),
+        on_click=_want,
     )
-    if refused := st.session_state.pop(REFUSED, ""):
-        cards.show_notice(refused, concern=True)
-    elif not is_wanted:
+    if not is_wanted:
+        told = _("PowerPoint, Excel, Word, PDF dan gambar, disimpan bersama edisinya.")
         st.html(f'<p class="ck-aside ck-below">{escape(told)}</p>')
+
+
+def _show_made(kept: Kept, edition: ServedEdition, language: str) -> None:
+    """When the files were made, and the files. Again for a new letterhead, which changes files and no content."""
+    _ = translator(language)
+    text = _("● Berkas siap, dibuat {when} WIB dari edisi {edition}.")
+    told = text.format(when=journal_words.moment(kept.at, language), edition=kept.facts.edition)
+    st.html(f'<p class="ck-ready" role="status">{escape(told)}</p>')
+    show_files(kept, edition, language)
+    st.button(_("Buat lagi"), type="tertiary", key="meeting-again", on_click=_want)
+
+
+def _want() -> None:
+    st.session_state[WANTED] = True
 
 
 def make(request: PackRequest, edition: ServedEdition, environment: Mapping[str, str], language: str) -> None:
@@ -120,15 +141,6 @@ def export_facts(kept: Kept) -> dict[str, str | int]:
         "sector": request.sector,
     }
     return {name: value for name, value in told.items() if value is not None}
-
-
-def show_made(kept: Kept, edition: ServedEdition, language: str) -> None:
-    """In the place of the button: when the files were made, and the files."""
-    _ = translator(language)
-    text = _("● Berkas siap, dibuat {when} WIB dari edisi {edition}.")
-    told = text.format(when=journal_words.moment(kept.at, language), edition=kept.facts.edition)
-    st.html(f'<p class="ck-ready" role="status">{escape(told)}</p>')
-    show_files(kept, edition, language)
 
 
 def show_summary(pack: Pack, language: str) -> None:

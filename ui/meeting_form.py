@@ -6,7 +6,7 @@ from datetime import date
 import streamlit as st
 
 from data.packs import AUDIENCES, MOST_YEARS
-from ui import meeting, pack
+from ui import cards, meeting, pack
 from ui.meeting import Asked
 from ui.texts import translator
 
@@ -51,6 +51,17 @@ def show(asked: Asked, chosen: Collection[str], today: date, language: str) -> N
         on_change=_write,
         args=("isi",),
     )
+
+
+def show_nothing_chosen(asked: Asked, language: str) -> None:
+    """In place of the button, where what the audience usually sees cannot be told of this scope."""
+    _ = translator(language)
+    text = (
+        _("Isi yang lazim bagi {audience} belum ada datanya di lingkup ini; pilih isi yang lain.")
+        if asked.offers
+        else _("Belum ada isi yang dapat dikatakan untuk lingkup ini; pilih wilayah atau bulan lain.")
+    )
+    cards.show_notice(text.format(audience=pack.audience_name(asked.audience, language)))
 
 
 def _put(name: str, value: object) -> None:

@@ -99,7 +99,8 @@ def _made(kept: Kept, language: str) -> str:
 def _who(kept: Kept, language: str) -> str:
     """The account; beside a name that nobody has proved, that nobody did."""
     _ = translator(language)
-    return kept.who if kept.is_authenticated else f"{kept.who} ({_('tanpa autentikasi')})"
+    unproved = _("tanpa autentikasi")
+    return kept.who if kept.is_authenticated else f"{kept.who} ({unproved})"
 
 
 def where(kept: Kept, edition: ServedEdition, language: str) -> str:
@@ -121,7 +122,8 @@ def show_one(kept: Kept, edition: ServedEdition, reader: Reader, language: str) 
     """What it was made for, from and by whom; its files, as they were; the check, and the way to the next one."""
     _ = translator(language)
     way_back = "?" + urlencode(frame.url_with(**{OPENED: None}))
-    st.html(f'<p class="ck-back"><a href="{escape(way_back)}">{escape(_("‹ Kembali ke bahan baru"))}</a></p>')
+    back = escape(_("‹ Kembali ke bahan baru"))
+    st.html(f'<p class="ck-back"><a href="{escape(way_back)}">{back}</a></p>')
     request = kept.request
     title = f"{request.meeting}, {formats.day(request.day, language)}"
     made = _("Dibuat {when} WIB oleh {who} dari edisi {edition}; entri jurnal {number}.").format(
@@ -147,7 +149,8 @@ def _hashes(kept: Kept, language: str) -> str:
         Column(_("Ukuran, kB"), lambda file: formats.number(-(-file.bytes // 1000), language), lambda file: file.bytes),
         Column(_("Sidik (SHA-256)"), lambda file: file.sha256, lambda file: file.sha256, numeric=False),
     ]
-    return f'<div class="ck-hashes">{html_table(columns, kept.files, _("Sidik berkas"))}</div>'
+    name = _("Sidik berkas")
+    return f'<div class="ck-hashes">{html_table(columns, kept.files, name)}</div>'
 
 
 def _offer_check(kept: Kept, reader: Reader, language: str) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from data import casework, packs
+from data import packs
 from data.access import Reader
 from data.home import JAKARTA, Home
 from data.packs import Kept, PackRequest
@@ -21,7 +21,7 @@ from ui import (
     meeting_form,
     meeting_kept,
     meeting_preview,
-    pack,
+    pack_files,
     scope_bar,
 )
 from ui.cached import ServedEdition
@@ -56,22 +56,22 @@ def _show_new(
     asked = meeting.read(st.query_params, edition, selection, reader, today, language)
     scope_bar.show_ignored([*([told] if told else []), *asked.ignored])
     request = asked.request(selection, language)
-    seen = seen_now(edition, request)
+    seen = seen_now(edition, reader, request)
     built = pack_of(seen)
     form, preview = st.columns([3, 7], gap="large")
     with form, st.container(key="meeting-form"):
         meeting_form.show(asked, [section.code for section in built.sections], today, language)
-        former = meeting_files.kept_already(every, built)
-        if former:
-            meeting_files.show_made(former, edition, language)
+        if built.sections:
+            meeting_files.show(meeting_files.kept_already(every, built), edition, language)
         else:
-            meeting_files.show_button(language)
+            meeting_form.show_nothing_chosen(asked, language)
         making = st.container()
-        meeting_files.show_summary(built, language)
+        if built.sections:
+            meeting_files.show_summary(built, language)
     with preview:
         st.html(preview_of(seen, dark=frame.is_dark()))
     meeting_kept.show_list(every, edition, language)
-    with making:
+    with making:  # when all the rest stands already
         meeting_files.make(request, edition, environment, language)
 
 
@@ -88,20 +88,18 @@ class Seen:
     former: Kept | None
 
 
-def seen_now(edition: ServedEdition, request: PackRequest) -> Seen:
+def seen_now(edition: ServedEdition, reader: Reader, request: PackRequest) -> Seen:
     """What a pack of this request would be made of now."""
-    home = Home(Path(edition.root))
-    number, _work = casework.casework_now(home, cached.opened(edition.key))
-    return Seen(edition.key, request, number, packs.last_of_series(home, edition.grant, request))
+    former = pack_files.earlier(Home(Path(edition.root)), reader, request)
+    newest = max((noted.number for noted in cached.casework(edition.key).history), default=0)
+    return Seen(edition.key, request, newest, former)
 
 
 @lru_cache(maxsize=KEPT)
 def pack_of(seen: Seen) -> Pack:
     """The very pack that making it would keep."""
-    root, number, grant = seen.key
-    served = ServedEdition(root, number, dict(cached.opened(seen.key).meta), grant)
-    work = pack.casework_of(served, seen.request, until=seen.casework_number)
-    return pack.build(served, seen.request, seen.request.language, casework=work, since=seen.former)
+    home, edition = Home(Path(seen.key[0])), cached.opened(seen.key)
+    return pack_files.preview(home, edition, seen.request, until=seen.casework_number, former=seen.former)
 
 
 @lru_cache(maxsize=KEPT)

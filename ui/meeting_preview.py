@@ -34,7 +34,8 @@ def _cover(pack: Pack) -> str:
         _headline(pack.headline) if pack.headline else "",
         f'<p class="origin">{escape(pack.origin)}</p>',
     ]
-    return f'<section class="cover" aria-label="{escape(_("Sampul"))}">{"".join(parts)}</section>'
+    name = escape(_("Sampul"))
+    return f'<section class="cover" aria-label="{name}">{"".join(parts)}</section>'
 
 
 def _warning(pack: Pack) -> str:
@@ -62,7 +63,7 @@ def _section(number: int, section: Section, pack: Pack, *, dark: bool) -> str:
         kicker,
         f"<h2>{escape(section.title)}</h2>{subtitle}",
         _pictures(section.chart, pack.language, dark=dark) if section.chart else "",
-        *(_table(table, pack.language) for table in section.tables if not table.only_in_workbook),
+        *_tables(section, pack.language),
         *(f'<p class="aside">{escape(aside)}</p>' for aside in section.asides),
         f'<p class="source">{escape(section.source)}</p>' if section.source else "",
     ]
@@ -78,6 +79,20 @@ def _picture(chart: Chart, width: int, language: str, *, dark: bool) -> str:
     drawn = drawing.svg(chart, width=width, language=language, dark=dark)
     address = "data:image/svg+xml," + quote(drawn, safe=" =:/'(){};.,-")
     return f'<img class="{"at-desk" if width == WIDE else "on-phone"}" src="{address}" alt="{escape(chart.alt)}">'
+
+
+def _tables(section: Section, language: str) -> list[str]:
+    """Open where they are all there is; under a chart, which says the same, folded by their names."""
+    shown = [table for table in section.tables if not table.only_in_workbook]
+    if section.chart is None:
+        return [_table(table, language) for table in shown]
+    return [_folded(table, language) for table in shown]
+
+
+def _folded(table: Table, language: str) -> str:
+    _ = translator(language)
+    told = _("{name} · {count} baris").format(name=table.name, count=formats.number(len(table.lines), language))
+    return f"<details><summary>{escape(told)}</summary>{_table(table, language)}</details>"
 
 
 def _table(table: Table, language: str) -> str:

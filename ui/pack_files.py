@@ -83,6 +83,16 @@ def make_pack(
     return Made(kept, {format_: files[format_] for format_ in formats})
 
 
+def earlier(home: Home, reader: Reader, request: PackRequest) -> Kept | None:
+    """The pack that a new one of this series would begin with."""
+    return _with_edition(home, packs.last_of_series(home, reader.grant, request))
+
+
+def preview(home: Home, edition: Edition, request: PackRequest, *, until: int, former: Kept | None) -> Pack:
+    """What make_pack would keep, before anything is kept: with the casework up to an entry of the journal."""
+    return _built(home, edition, request, until=until, former=former)
+
+
 def rebuild(home: Home, reader: Reader, number: int) -> Rebuilt:
     """Say a kept pack anew, by the number of its entry, with what may be seen by whom it is for."""
     kept = packs.find(home, reader.grant, number)

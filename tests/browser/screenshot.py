@@ -47,6 +47,7 @@ class Picture:
 
 
 BRANCH = "place=branch:palembang"
+MEETING = "month=2025-06&tanggal=2025-07-07&place=16.71"
 PICTURES = (
     # As far down as the end of the waterfall.
     Picture("screenshot.png", "/?month=2024-07", 1330, ready=".js-plotly-plot .main-svg"),
@@ -63,6 +64,10 @@ PICTURES = (
     Picture(
         "images/bayar-keputusan.png", "/proyek?proyek=2025-1671-80003&bayar=2", 960,
         since="^Waktu", pressed="Keputusan pembayaran",
+    ),
+    Picture("images/rapat-formulir.png", f"/bahan_rapat?{MEETING}", 900, ready=".ck-pack img"),
+    Picture(
+        "images/rapat-berkas.png", f"/bahan_rapat?{MEETING}", 900, pressed="Buat bahan rapat", ready=".ck-pack img",
     ),
 )  # fmt: skip
 CARD, CARD_PPI = ("2025-1671-80003", 2), 100

@@ -32,12 +32,14 @@ NOT_OURS = {
 SERIOUS = ("serious", "critical")
 ZOOMED = ViewportSize(width=640, height=450)  # a screen of 1280 × 900 at 200 %
 MOST_STOPS = 200
-# Of a group of radio buttons or tabs one is reached by Tab, the others by arrows; both carry tabindex -1.
+# Of a group of radio buttons or tabs one is reached by Tab, the others by arrows; both carry tabindex -1. So are the
+# buttons of a group where several may be pressed, though each carries tabindex 0.
 CONTROLS = """() => [...document.querySelectorAll(
     'a[href], button, input, select, textarea, summary, [tabindex="0"]')]
   .filter(e => e.tabIndex >= 0 && !e.disabled && e.checkVisibility({visibilityProperty: true}))
   .filter(e => e.type !== 'radio' || e.checked)
   .filter(e => e.role !== 'radio' || e.ariaChecked === 'true')
+  .filter(e => !e.closest('[role=toolbar]') || e.matches(':first-child'))
   .map(e => { e.dataset.control ??= String(document.querySelectorAll('[data-control]').length); return e })
   .map(e => ({control: e.dataset.control, said: (e.ariaLabel || e.innerText || e.outerHTML).slice(0, 60),
               tag: e.tagName, testid: e.dataset.testid || ''}))"""

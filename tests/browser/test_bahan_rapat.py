@@ -33,14 +33,14 @@ def own_server(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
 
 @pytest.fixture(scope="module")
 def own_visit(own_server: Server, browser: Browser) -> Iterator[Visit]:
-    """One visit for the tests that follow each other: what the first makes, the next find."""
+    """One that may read what was copied."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="id-ID")
     context.grant_permissions(["clipboard-read", "clipboard-write"], origin=own_server.url)
     yield watch(context, own_server.url)
     context.close()
 
 
-def test_three_clicks_lead_from_the_scope_of_a_screen_to_a_file(
+def test_three_clicks_lead_to_a_file_and_what_was_kept_opens_again(
     own_server: Server, own_visit: Visit, tmp_path: Path
 ) -> None:
     page = own_visit.open(own_server.url + "/?month=2025-06&place=16.71")
@@ -59,20 +59,16 @@ def test_three_clicks_lead_from_the_scope_of_a_screen_to_a_file(
         assert packed.testzip() is None
     assert endings == ["docx", "pdf", "png", "pptx", "xlsx"]
     assert taken.suggested_filename.startswith("DATA-CONTOH-cakupan-rapat-koordinasi")
-    assert own_visit.complaints == []
-    assert own_visit.foreign_requests == []
-
-
-def test_the_kept_pack_is_listed_opens_and_is_the_same_when_rebuilt(own_server: Server, own_visit: Visit) -> None:
-    page = own_visit.open(own_server.url + PAGE)
     page.locator(".st-key-kept-packs a").first.click()
     expect(page.locator(".ck-hashes tbody tr")).to_have_count(6)
     settle(page)
     page.get_by_role("button", name="Bangun ulang dan bandingkan").click()
     expect(page.get_by_role("note").filter(has_text="● Sama")).to_be_visible(timeout=20_000)
     page.get_by_role("link", name="Siapkan rapat berikutnya").click()
-    expect(page.get_by_role("button", name="Buat bahan rapat").or_(page.locator(".ck-ready"))).to_be_visible()
-    assert parameters(page)["place"] == ["16.71"]
+    expect_parameter(page, "place", "16.71")
+    settle(page)
+    assert own_visit.complaints == []
+    assert own_visit.foreign_requests == []
 
 
 def test_the_summary_is_copied_as_lines(own_server: Server, own_visit: Visit) -> None:
@@ -112,7 +108,7 @@ def test_the_form_is_in_the_address_and_the_address_reproduces_it(demo_server: S
     assert parameters(page)["untuk"] == ["opd"]
 
 
-@pytest.mark.parametrize(("screen", "scheme"), zip(SCREENS, ("light", "dark") * 2, strict=False))
+@pytest.mark.parametrize(("screen", "scheme"), [*zip(SCREENS, PAPER, strict=True)])
 def test_nothing_runs_off_the_screen(
     demo_server: Server, visit_with: Callable[..., Visit], screen: str, scheme: Literal["light", "dark"]
 ) -> None:

@@ -1,7 +1,9 @@
 """Bahan Rapat on homes small enough to count on paper: the form, the preview, the files and what is kept."""
 
+import gzip
 import shutil
 from datetime import date
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -14,6 +16,7 @@ from tests.pages.conftest import html_of, language_link_of, links_of, text_of
 from ui.texts import translator
 
 PAGE = "bahan_rapat"
+FIXTURES = Path(__file__).parents[1] / "fixtures"
 JULY = {"month": "2024-07", "tanggal": "2024-08-05"}
 FORMATS = {"pptx": b"PK", "xlsx": b"PK", "docx": b"PK", "pdf": b"%PDF", "png": b"\x89PNG", "zip": b"PK"}
 
@@ -216,3 +219,17 @@ def test_a_refusal_of_the_program_is_told_below_the_button_and_nothing_is_kept(l
     assert "Bahan rapat tidak dapat disimpan" in text_of(app)
     assert app.button(key="meeting-make").disabled is False
     assert packs.packs_of(home, EVERYTHING) == []
+
+
+@pytest.mark.parametrize("version", [1, 2, 3])
+def test_an_edition_of_an_earlier_schema_has_a_pack_of_what_it_knows(look, tmp_path, version):
+    home = Home(tmp_path / "home")
+    home.editions_dir.mkdir(parents=True)
+    packed = (FIXTURES / f"edition-schema-{version}.duckdb.gz").read_bytes()
+    (home.editions_dir / "000001.duckdb").write_bytes(gzip.decompress(packed))
+    home.current_path.write_text("1")
+    for audience in ("pimpinan", "inspektorat"):
+        app = look(home, page=PAGE, untuk=audience)
+        assert "45,6 % ≈ 44,5–46,6 % 123 ribu dari 270 ribu" in text_of(app)
+        nothing = "Isi yang lazim bagi Inspektorat belum ada datanya di lingkup ini; pilih isi yang lain."
+        assert (value_of(app, "isi") == []) == (nothing in text_of(app))

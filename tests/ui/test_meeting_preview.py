@@ -48,13 +48,20 @@ def test_a_long_table_gives_its_first_lines_and_says_how_many_more_there_are(htm
     assert "JUMLAH" in owners
 
 
+def test_a_table_under_its_chart_is_folded_and_one_without_a_chart_is_open(html):
+    assert "<summary>Pemilik proyek · 60 baris</summary>" in html
+    pack = sample_pack()
+    pack = replace(pack, sections=[replace(pack.sections[2], chart=None)])
+    assert "<details" not in pack_html(pack, dark=False)
+
+
 def test_what_is_not_known_is_a_dash_and_never_a_zero(html):
     assert "2 Dinas Perkim 8 – – – ○ belum ada data" in words(html)
 
 
 def test_hostile_names_are_only_text(html):
     assert tags(html) == {
-        "div", "section", "p", "b", "span", "h2", "img", "table", "thead", "tbody", "tr", "th", "td",
+        "div", "section", "p", "b", "span", "h2", "img", "details", "summary", "table", "thead", "tbody", "tr", "th", "td",
     }  # fmt: skip
     assert HOSTILE[1] in words(html)
     assert "<script" not in unquote(html)
