@@ -239,14 +239,16 @@ def _one_of(what: str, value: str, known: Sequence[str] | Mapping[str, str]) -> 
 
 def _make_scheduled(home: Home, name: str, tell: _Telling) -> None:
     """Every pack that is due under this name; one that cannot be made keeps none of the others back."""
-    reader, hindered = shell_reader(home), False
-    for schedule in _schedules(home, name):
+    reader, due, made = shell_reader(home), _schedules(home, name), 0
+    for schedule in due:
         try:
-            tell.made(_make(home, reader, _scheduled_order(home, schedule), tell))
+            told = _make(home, reader, _scheduled_order(home, schedule), tell)
         except CakupanError as refused:
-            hindered = True
             typer.echo(f"Jadwal {schedule.name} tidak jadi: {refused}", err=True)
-    if hindered:
+            continue
+        made += 1
+        tell.made({"schedule": schedule.name} | told)
+    if made < len(due):
         raise typer.Exit(NOT_ALL)
 
 

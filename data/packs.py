@@ -24,7 +24,7 @@ from data import journal
 from data.access import Grant, Reader
 from data.backup import open_private, sync_folder
 from data.cases import MOST_YEARS, SHORT, clean, could_be_nik
-from data.editions import current_edition
+from data.editions import Edition, current_edition, open_edition
 from data.errors import CakupanError, HomeBusy, obstacle
 from data.home import Home
 from data.journal import Entry
@@ -353,16 +353,26 @@ def _visible(home: Home, grant: Grant) -> list[Kept]:
     if edition is None:
         return []
     is_demo = edition.meta["demo"] == "1"
-    places = None if grant.areas is None else edition.visible_places
-    return [one for one in _all(home) if one.facts.demo == is_demo and _shows(grant.owners, places, one)]
+    return [one for one in _all(home) if one.facts.demo == is_demo and _shows(home, edition, one)]
 
 
-def _shows(owners: frozenset[str] | None, places: frozenset[str] | None, one: Kept) -> bool:
+def _shows(home: Home, edition: Edition, one: Kept) -> bool:
     """Whether all of it may be seen: what it is of, and what it says beside that."""
-    facts, request = one.facts, one.request
-    may_places = places is None or (facts.areas is not None and {request.place, *facts.areas} <= places)
-    may_owners = owners is None or (facts.owners is not None and {request.owner, *facts.owners} <= owners)
-    return may_places and may_owners
+    facts, request, grant = one.facts, one.request, edition.grant
+    if grant.owners is not None and (facts.owners is None or not {request.owner, *facts.owners} <= grant.owners):
+        return False
+    if grant.areas is None:
+        return True
+    named = None if facts.areas is None else {request.place, *facts.areas}
+    return named is not None and named <= edition.visible_places and named <= _visible_then(home, grant, facts.edition)
+
+
+def _visible_then(home: Home, grant: Grant, edition: int) -> frozenset[str]:
+    """A branch or group may have had other members in the edition that the pack was made from."""
+    try:
+        return open_edition(home, edition, grant).visible_places
+    except CakupanError:
+        return frozenset()
 
 
 def _all(home: Home) -> list[Kept]:

@@ -8,7 +8,6 @@ from data.errors import CakupanError
 
 # Two centimetres at 600 dots an inch.
 MOST_DOTS = 480
-LARGEST_DOTS = 4_000
 BROKEN = "Lambang pada [letterhead] rusak sehingga tidak dapat dibuka; simpan ulang sebagai PNG, lalu buat lagi."
 
 
@@ -19,8 +18,6 @@ def emblem_png(content: bytes) -> bytes:
     """
     try:
         with Image.open(BytesIO(content), formats=["PNG", "JPEG"]) as image:
-            if max(image.size) > LARGEST_DOTS:
-                raise CakupanError(BROKEN)
             upright = ImageOps.exif_transpose(image).convert("RGBA")
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning) as broken:
         raise CakupanError(BROKEN) from broken

@@ -14,7 +14,7 @@ from typing import Any
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from reports.canvas import width_of
+from reports.canvas import shortened, width_of, wrapped
 from reports.cells import Cell, plain_number
 from reports.drawing import svg
 from reports.pack import Chart, Column, Definition, Headline, Line, Pack, Section, Table
@@ -78,6 +78,8 @@ MOST_HEAD_LINES = 3
 SLACK = 1.02
 # Longer than any meeting reads on paper; the workbook has them all.
 MOST_LINES = 400
+# A table of so few rows and letters moves to the next page as a whole.
+MOST_UNBROKEN, LETTERS_UNBROKEN = 12, 2_000
 # As many rows as a chart on one page still shows legibly.
 MOST_ROWS = 22
 HEADLINE_CHART = (720, 205)
@@ -108,9 +110,28 @@ def headline_png(pack: Pack) -> bytes:
     width, height = HEADLINE_CHART
     drawings = [svg(trend.chart, width=width, height=height, language=pack.language)] if trend and trend.chart else []
     finding = trend or next((section for section in pack.sections if not section.why_empty), None)
-    facts = _frame(pack) | {"headline": _headline(pack.headline), "finding": finding.title if finding else ""}
-    facts |= {"source": finding.source if finding else ""}
+    source = " · ".join(filter(None, [finding and finding.source, pack.origin]))
+    facts = _frame(pack) | {
+        "headline": _short_headline(pack.headline),
+        "name": _in_lines(pack.headline.name if pack.headline else pack.title, 24, width=860, most=1),
+        "finding": _in_lines(finding.title if finding else "", 24, width=1080, most=2),
+        "source": _in_lines(source, 17, width=950, most=1),
+    }
     return png_bytes("headline", facts, drawings=drawings, shapes=SHAPES)
+
+
+def _in_lines(text: str, size: float, *, width: float, most: int) -> str:
+    """The text, shortened where it would take more lines in bold letters."""
+    return " ".join(wrapped(text, size, width=0.93 * width, most=most))
+
+
+def _short_headline(headline: Headline | None) -> Facts | None:
+    """What has room beside the large figure: four lines, and what its rounding allows below it."""
+    if headline is None:
+        return None
+    anatomy = [_in_lines(part, 24, width=560, most=1) for part in headline.anatomy[:4]]
+    short = {"figure": _in_lines(headline.figure, 120, width=620, most=1), "anatomy": anatomy}
+    return (_headline(headline) or {}) | short | {"band": _in_lines(headline.band, 24, width=430, most=1)}
 
 
 def _frame(pack: Pack) -> Facts:
@@ -120,10 +141,12 @@ def _frame(pack: Pack) -> Facts:
         "words": WORDS[pack.language],
         "title": pack.title,
         "where": pack.where,
-        "office": pack.letterhead.office,
+        "office": shortened(pack.letterhead.office, 8, width=380),
         "facts": [[name, shown(value, pack.language)] for name, value in pack.facts],
         "warning": pack.warning,
         "origin": pack.origin,
+        "head": shortened(pack.title, 8, width=380),
+        "foot": shortened(pack.origin, 8, width=380),
         "content_hash": pack.content_hash,
     }
 
@@ -225,6 +248,7 @@ def _table(table: Table, section: Section, language: str) -> Facts:
         "rows": rows,
         "tones": [_tone(line, table.status_column) for line in lines],
         "status": kept.index(table.status_column) if table.status_column in kept else None,
+        "is_short": len(rows) <= MOST_UNBROKEN and sum(len(text) for row in rows for text in row) < LETTERS_UNBROKEN,
         "total": total,
         "total_note": table.total_note if total else "",
         "empty": "" if lines else table.empty,
@@ -259,7 +283,7 @@ def column_widths(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> t
         return size, [width * PAGE_WIDTH / sum(least) for width in least]
     cells = [sorted(_cell(text, size) for text in texts) for texts in zip(*rows, strict=True)]
     # What nine of ten texts take in one line; a few long ones do not narrow the other columns.
-    usual = [widths[len(widths) * 9 // 10] for widths in cells]
+    usual = [widths[-1] if widths[-1] <= SHORT else widths[len(widths) * 9 // 10] for widths in cells]
     widths = _shared(least, [min(width, WIDEST) for width in usual] or least)
     widths = _granted(widths, [widths[-1] for widths in cells] or least)
     widths = _granted(widths, [_cell(column.text, size) for column in columns])

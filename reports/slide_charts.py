@@ -11,12 +11,8 @@ from datetime import UTC, date, datetime
 from io import BytesIO
 from itertools import pairwise
 from math import ceil
-from typing import Any
 
-from pptx.chart.chart import Chart as NativeChart
 from pptx.chart.data import CategoryChartData
-from pptx.chart.datalabel import DataLabel
-from pptx.chart.series import _BaseCategorySeries as NativeSeries
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import (
     XL_CHART_TYPE,
@@ -27,10 +23,8 @@ from pptx.enum.chart import (
 )
 from pptx.enum.dml import MSO_LINE
 from pptx.enum.shapes import MSO_CONNECTOR
-from pptx.enum.text import PP_ALIGN
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
-from pptx.slide import Slide
 from pptx.util import Pt
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
@@ -38,17 +32,10 @@ from xlsxwriter.utility import xl_col_to_name
 from reports.cells import defused, visible
 from reports.fitting import LINE_HEIGHT, shortened, width_of
 from reports.pack import Chart, Point, Series, Tone
-from reports.slide_master import Frame
+from reports.slide_master import Frame, Native
+from reports.slide_text import COLOURS, GREY, INK, Look, add_run, say, text_box
 
-COLOURS: dict[Tone, str] = {
-    "main": "1E3A5F",
-    "context": "6B7280",
-    "better": "0B6BCB",
-    "concern": "B45309",
-    "unmet": "B91C1C",
-    "target": "111827",
-}
-INK, GREY, GRID, BAND = "111827", "6B7280", "E3E7ED", "8FA3BD"
+GRID, BAND = "E3E7ED", "8FA3BD"
 WORDS = {
     "id": {
         "source": "ganti sumber",
@@ -137,12 +124,12 @@ def first_of(chart: Chart, most: int) -> Chart:
     return replace(chart, categories=[chart.categories[at] for at in kept], series=series)
 
 
-def add_chart(slide: Slide, chart: Chart, frame: Frame, *, language: str, day: date) -> None:
+def add_chart(slide: Native, chart: Chart, frame: Frame, *, language: str, day: date) -> None:
     """The chart in its place, with its text alternative; `day` is what its sheet says it was made on."""
     drawn = _DRAWN[chart.kind](chart, language)
     if legend := _legend(drawn, chart):
         _add_legend(slide, legend, frame)
-        frame = Frame(frame.left, frame.top + Pt(LEGEND_ROOM), frame.width, frame.height - Pt(LEGEND_ROOM))
+        _, frame = frame.split(Pt(LEGEND_ROOM))
     names = _names(chart, frame)
     data = CategoryChartData(number_format="General")
     data.categories = names
@@ -159,7 +146,7 @@ def add_chart(slide: Slide, chart: Chart, frame: Frame, *, language: str, day: d
     native.part.chart_workbook.update_from_xlsx_blob(_sheet(names, drawn, intervals, day))
 
 
-def _describe(shape: Any, chart: Chart) -> None:
+def _describe(shape: Native, chart: Chart) -> None:
     properties = shape._element.nvGraphicFramePr.cNvPr
     properties.set("descr", visible(chart.alt))
     shape.name = f"Grafik {shape.shape_id}"
@@ -305,7 +292,7 @@ def _ends(chart: Chart) -> tuple[float, float]:
     return least, max([*ticks[-1:], *values, least + 1e-9])
 
 
-def _style(native: NativeChart, chart: Chart) -> None:
+def _style(native: Native, chart: Chart) -> None:
     native.font.size = Pt(AXIS)
     native.font.color.rgb = RGBColor.from_string(GREY)
     native.has_title = False
@@ -323,7 +310,7 @@ def _style(native: NativeChart, chart: Chart) -> None:
     native.plots[0].overlap = 0 if chart.kind == "bullets" else 100
 
 
-def _style_values(native: NativeChart, chart: Chart) -> None:
+def _style_values(native: Native, chart: Chart) -> None:
     axis = native.value_axis
     axis.minimum_scale, axis.maximum_scale = _ends(chart)
     steps = {round(after - before, 9) for (before, _), (after, _) in pairwise(chart.ticks)}
@@ -344,18 +331,14 @@ def _legend(drawn: Sequence[Drawn], chart: Chart) -> list[Drawn]:
     return named if len(named) > (2 if chart.kind == "line" else 1) else []
 
 
-def _add_legend(slide: Slide, legend: Sequence[Drawn], frame: Frame) -> None:
+def _add_legend(slide: Native, legend: Sequence[Drawn], frame: Frame) -> None:
     """In words of our own: offices do not agree on which entries of theirs are those of unseen series."""
-    body = slide.shapes.add_textbox(frame.left, frame.top, frame.width, Pt(LEGEND_ROOM)).text_frame
-    body.margin_left = body.margin_right = body.margin_top = body.margin_bottom = 0
-    body.word_wrap = True
+    paragraph = text_box(slide, frame.split(Pt(LEGEND_ROOM))[0]).text_frame.paragraphs[0]
     for one in legend:
         assert one.tone is not None, one
         colour = BAND if one.tone == "context" else COLOURS[one.tone]
-        for text, of_text in ((HOLLOW if one.tone == "target" else FULL, colour), (f" {one.name}     ", GREY)):
-            run = body.paragraphs[0].add_run()
-            run.text = text
-            run.font.size, run.font.color.rgb = Pt(AXIS), RGBColor.from_string(of_text)
+        add_run(paragraph, HOLLOW if one.tone == "target" else FULL, Look(AXIS, colour))
+        add_run(paragraph, f" {one.name}     ", Look(AXIS, GREY))
 
 
 def tick_format(chart: Chart) -> str:
@@ -369,7 +352,13 @@ def tick_format(chart: Chart) -> str:
             continue
         before, _, after = found.groups()
         scale = next((power for power in range(5) if value < 1000 ** (power + 1)), 4) if after.strip(" %") else 0
-        digits = "0.0" if "0.0" in patterns.get(scale, "") or value % 1000**scale else "#,##0" if not scale else "0"
+        digits = (
+            "0.0"
+            if "0.0" in patterns.get(scale, "") or value % 1000**scale
+            else "0"
+            if value < 1e3 or scale
+            else "#,##0"
+        )
         patterns[scale] = f"{_quoted(before)}{digits}{',' * scale}{_quoted(after)}"
     scaled = [f"[>={1000**scale}]{patterns[scale]}" for scale in sorted(patterns, reverse=True) if scale]
     return ";".join([*scaled[:2], patterns.get(0, "#,##0")])
@@ -379,7 +368,7 @@ def _quoted(text: str) -> str:
     return '"' + text.replace('"', "") + '"' if text else ""
 
 
-def _style_series(series: NativeSeries, drawn: Drawn, chart: Chart) -> None:
+def _style_series(series: Native, drawn: Drawn, chart: Chart) -> None:
     if drawn.tone is None:
         series.format.fill.background()
         series.format.line.fill.background()
@@ -391,7 +380,7 @@ def _style_series(series: NativeSeries, drawn: Drawn, chart: Chart) -> None:
         _write(series.points[at].data_label, label)
 
 
-def _style_line(series: Any, tone: Tone) -> None:
+def _style_line(series: Native, tone: Tone) -> None:
     colour = RGBColor.from_string(COLOURS[tone])
     series.smooth = False
     series.format.line.width = Pt(2.5 if tone != "target" else 1.75)
@@ -407,7 +396,7 @@ def _style_line(series: Any, tone: Tone) -> None:
     series.marker.format.line.color.rgb = colour
 
 
-def _style_bars(series: Any, drawn: Drawn, tone: Tone) -> None:
+def _style_bars(series: Native, drawn: Drawn, tone: Tone) -> None:
     series.invert_if_negative = False
     if tone == "target":
         series.format.fill.background()
@@ -421,16 +410,14 @@ def _style_bars(series: Any, drawn: Drawn, tone: Tone) -> None:
             _fill(series.points[at].format.fill, point.tone)
 
 
-def _fill(fill: Any, tone: Tone) -> None:
+def _fill(fill: Native, tone: Tone) -> None:
     fill.solid()
     fill.fore_color.rgb = RGBColor.from_string(BAND if tone == "context" else COLOURS[tone])
 
 
-def _write(native: DataLabel, label: Label) -> None:
-    run = native.text_frame.paragraphs[0].add_run()
-    run.text = label.text
-    run.font.size, run.font.bold = Pt(LABEL if label.is_value else AXIS), label.is_value
-    run.font.color.rgb = RGBColor.from_string(COLOURS[label.tone])
+def _write(native: Native, label: Label) -> None:
+    look = Look(LABEL if label.is_value else AXIS, COLOURS[label.tone], is_bold=label.is_value)
+    add_run(native.text_frame.paragraphs[0], label.text, look)
     native.position = label.position
 
 
@@ -452,7 +439,7 @@ def _lengths(point: Point) -> tuple[float, float]:
     return _plain(point.high - point.value), _plain(point.value - point.low)
 
 
-def _add_error_bars(native: NativeChart, intervals: Sequence[tuple[int, str, list[float]]], chart: Chart) -> None:
+def _add_error_bars(native: Native, intervals: Sequence[tuple[int, str, list[float]]], chart: Chart) -> None:
     series = list(native.plots[0].series)
     for place in range(0, len(intervals), 2):
         (number, _, ups), (_, _, downs) = intervals[place : place + 2]
@@ -479,7 +466,7 @@ def _reference(column: int, lengths: Sequence[float]) -> str:
     return f"<c:numRef><c:f>{cells}</c:f><c:numCache>{count}{points}</c:numCache></c:numRef>"
 
 
-def _place(native: NativeChart, chart: Chart, names: Sequence[str], drawn: Sequence[Drawn], frame: Frame) -> Frame:
+def _place(native: Native, chart: Chart, names: Sequence[str], drawn: Sequence[Drawn], frame: Frame) -> Frame:
     """Fixed margins around the bars or lines, so that names and words have their room in every program.
 
     Returns where the axes are.
@@ -511,7 +498,7 @@ def _place(native: NativeChart, chart: Chart, names: Sequence[str], drawn: Seque
     return Frame(frame.left + Pt(left), frame.top + Pt(top), across, down)
 
 
-def _style_names(native: NativeChart, names: Sequence[str], frame: Frame) -> float:
+def _style_names(native: Native, names: Sequence[str], frame: Frame) -> float:
     """Names of bars in ink, in a size that their rows allow; returns the width of the widest."""
     size, _ = _name_size(len(names), frame)
     native.category_axis.tick_labels.font.size = Pt(size)
@@ -519,13 +506,13 @@ def _style_names(native: NativeChart, names: Sequence[str], frame: Frame) -> flo
     return max(width_of(name, size) for name in names)
 
 
-def _set_thickness(native: NativeChart, chart: Chart, pitch: float) -> None:
+def _set_thickness(native: Native, chart: Chart, pitch: float) -> None:
     """Bars no thicker than what still looks like a bar."""
     bars = len(chart.series) if chart.kind == "bullets" else 1
     native.plots[0].gap_width = max(40, min(500, round(100 * (pitch - bars * MOST_BAR) / MOST_BAR)))
 
 
-def _add_level(slide: Slide, chart: Chart, axes: Frame, language: str) -> None:
+def _add_level(slide: Native, chart: Chart, axes: Frame, language: str) -> None:
     """What the whole has, as a line across the bars with its name above: no office draws it among bars."""
     least, most = _ends(chart)
     for series in filter(is_level, chart.series):
@@ -536,22 +523,17 @@ def _add_level(slide: Slide, chart: Chart, axes: Frame, language: str) -> None:
         line.line.color.rgb = RGBColor.from_string(COLOURS["context"])
         line.line.width, line.line.dash_style = Pt(1.25), MSO_LINE.DASH
         line.name = f"{WORDS[language]['level']} {line.shape_id}"
-        _name_level(slide, visible(series.name), across, axes)
+        _name_level(slide, visible(series.name), across, axes, language)
 
 
-def _name_level(slide: Slide, name: str, across: int, axes: Frame) -> None:
-    half = Pt(width_of(name, AXIS, bold=True) / 2 + 6)
-    left = max(axes.left, min(across - half, axes.right - 2 * half))
-    box = slide.shapes.add_textbox(left, axes.top - Pt(LEVEL_ROOM), 2 * half, Pt(LEVEL_ROOM))
-    body = box.text_frame
-    body.margin_left = body.margin_right = body.margin_top = body.margin_bottom = 0
-    body.paragraphs[0].alignment = PP_ALIGN.CENTER
-    run = body.paragraphs[0].add_run()
-    run.text = name
-    run.font.size, run.font.bold, run.font.color.rgb = Pt(AXIS), True, RGBColor.from_string(COLOURS["context"])
+def _name_level(slide: Native, name: str, across: int, axes: Frame, language: str) -> None:
+    look = Look(AXIS, COLOURS["context"], is_bold=True, is_centred=True)
+    wide = Pt(width_of(name, AXIS, bold=True) + 12)
+    left = max(axes.left, min(across - wide // 2, axes.right - wide))
+    say(slide, [(name, look)], Frame(left, axes.top - Pt(LEVEL_ROOM), wide, Pt(LEVEL_ROOM)), language)
 
 
-def _name_some(native: NativeChart, names: Sequence[str], wide: float) -> None:
+def _name_some(native: Native, names: Sequence[str], wide: float) -> None:
     """As many months as stand side by side; without this they would be written upright."""
     room = max(width_of(name, AXIS) for name in names) + 10
     skip = str(max(1, ceil(len(names) * room / wide)))

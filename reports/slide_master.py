@@ -9,22 +9,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
+from typing import Any
 from zipfile import BadZipFile, ZipFile
 
 import pptx
-from lxml import etree
+from lxml.etree import XMLParser, XMLSyntaxError, fromstring
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.exc import PythonPptxError
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml import parse_xml
-from pptx.presentation import Presentation
-from pptx.shapes.base import BaseShape
-from pptx.slide import SlideLayout
-from pptx.util import Emu, Length, Pt
+from pptx.util import Emu, Pt
 
 from data.errors import CakupanError
 from reports.zipped import zipped
 
+# python-pptx is typed in part, and for writers of XML: what it makes is not checked by types.
+Native = Any
 MOST_UNPACKED, MOST_PARTS = 200_000_000, 2_000
 TITLES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
 FOOTERS = (PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER, PP_PLACEHOLDER.DATE)
@@ -39,7 +39,7 @@ POTX, PPTX = (
 BROKEN = (
     PythonPptxError,
     BadZipFile,
-    etree.XMLSyntaxError,
+    XMLSyntaxError,
     LookupError,
     ValueError,
     TypeError,
@@ -91,13 +91,18 @@ class Frame:
     def bottom(self) -> int:
         return self.top + self.height
 
+    def split(self, height: int) -> tuple["Frame", "Frame"]:
+        """The upper part, so high, and what is left below it."""
+        upper = Frame(self.left, self.top, self.width, height)
+        return upper, Frame(self.left, self.top + height, self.width, self.height - height)
+
 
 @dataclass(frozen=True)
 class Stage:
     """An empty presentation, the layout that its slides take, and the room below their titles."""
 
-    show: Presentation
-    layout: SlideLayout
+    show: Native
+    layout: Native
     room: Frame
     is_own: bool
 
@@ -141,12 +146,12 @@ def _refuse_active(contents: dict[str, bytes]) -> None:
 
 
 def _outside(relations: bytes) -> Iterator[str]:
-    for relation in etree.fromstring(relations, etree.XMLParser(resolve_entities=False, no_network=True)):
+    for relation in fromstring(relations, XMLParser(resolve_entities=False, no_network=True)):
         if relation.get("TargetMode") == "External" and relation.get("Type") != RELATIONSHIP_TYPE.HYPERLINK:
             yield relation.get("Target", "")
 
 
-def _remove_slides(show: Presentation) -> None:
+def _remove_slides(show: Native) -> None:
     """The template's sample slides go, and with them the lists that name them, which PowerPoint would call damaged."""
     slides = show.slides._sldIdLst
     for slide in list(slides):
@@ -157,7 +162,7 @@ def _remove_slides(show: Presentation) -> None:
             show.part._element.remove(found)
 
 
-def _title_layout(show: Presentation) -> SlideLayout:
+def _title_layout(show: Native) -> Native:
     """The layout with a title and nothing else; else the one with the fewest other places."""
     titled = [layout for layout in show.slide_layouts if any(_has(shape, TITLES) for shape in layout.placeholders)]
     if not titled:
@@ -173,15 +178,15 @@ def _title_layout(show: Presentation) -> SlideLayout:
     )
 
 
-def _kind(layout: SlideLayout) -> str:
+def _kind(layout: Native) -> str:
     return layout._element.get("type", "")
 
 
-def _has(shape: BaseShape, kinds: tuple[PP_PLACEHOLDER, ...]) -> bool:
+def _has(shape: Native, kinds: tuple[PP_PLACEHOLDER, ...]) -> bool:
     return shape.is_placeholder and shape.placeholder_format.type in kinds
 
 
-def _room(show: Presentation, layout: SlideLayout) -> Frame:
+def _room(show: Native, layout: Native) -> Frame:
     """Between title and footer, and clear of the emblems and bands at the edges of the master."""
     high = show.slide_height or HIGH
     title = next(shape for shape in layout.placeholders if _has(shape, TITLES))
@@ -205,17 +210,14 @@ def _room(show: Presentation, layout: SlideLayout) -> Frame:
 def _own_master() -> bytes:
     """The library's plain presentation at 16:9 in the product's colours, its titles at the top left."""
     show = pptx.Presentation()
-    old = show.slide_width or WIDE
-    show.slide_width, show.slide_height = Length(WIDE), Length(HIGH)
+    was = show.slide_width, show.slide_height
+    show.slide_width, show.slide_height = WIDE, HIGH
     for layout in show.slide_layouts:
-        for shape in layout.placeholders:
-            if shape._element.spPr.find("{*}xfrm") is not None:
-                shape.left, shape.width = Emu(shape.left * WIDE // old), Emu(shape.width * WIDE // old)
-                shape.top, shape.height = Emu(shape.top * HIGH // 6858000), Emu(shape.height * HIGH // 6858000)
+        _stretch(layout, was)
     master = show.slide_master
     for shape in master.placeholders:
         shape.left, shape.top, shape.width, shape.height = (Pt(at) for at in OWN_PLACES[shape.placeholder_format.type])
-    _style_titles(master._element)
+    _style_places(master._element)
     master.shapes._spTree.append(parse_xml(RULE.format(left=Pt(36), top=Pt(498), width=Pt(888))))
     _colour(master.part.part_related_by(RELATIONSHIP_TYPE.THEME))
     out = BytesIO()
@@ -223,33 +225,34 @@ def _own_master() -> bytes:
     return out.getvalue()
 
 
-def _style_titles(master: etree._Element) -> None:
+def _stretch(layout: Native, was: Native) -> None:
+    """Places of the layout's own keep their share of the slide."""
+    for shape in layout.placeholders:
+        if shape._element.spPr.find("{*}xfrm") is not None:
+            shape.left, shape.width = Emu(shape.left * WIDE // was[0]), Emu(shape.width * WIDE // was[0])
+            shape.top, shape.height = Emu(shape.top * HIGH // was[1]), Emu(shape.height * HIGH // was[1])
+
+
+def _style_places(master: Native) -> None:
+    """Titles in navy, above their evidence; the foot begins at their edge."""
     style = master.find(".//{*}titleStyle/{*}lvl1pPr")
-    assert style is not None
     style.set("algn", "l")
-    for run in style.iter("{*}defRPr"):
-        run.set("b", "1")
-        run.set("sz", "2800")
-        for colour in run.iter("{*}schemeClr"):
-            colour.set("val", "tx2")
+    letters = style.find("{*}defRPr")
+    letters.set("b", "1")
+    letters.find(".//{*}schemeClr").set("val", "tx2")
     for shape in master.iter("{*}sp"):
-        kind = shape.find(".//{*}ph").get("type")
-        body = shape.find(".//{*}bodyPr")
+        kind, body = shape.find(".//{*}ph").get("type"), shape.find(".//{*}bodyPr")
+        if kind in ("title", "ftr", "sldNum"):
+            body.set("lIns", "0")
+            body.set("rIns", "0")
         if kind == "title":
             body.set("anchor", "b")
-        if kind in ("title", "ftr", "sldNum"):
-            body.set("lIns", "0"), body.set("rIns", "0")
         if kind == "ftr":
             shape.find(".//{*}lvl1pPr").set("algn", "l")
 
 
-def _colour(theme: object) -> None:
-    blob = theme._blob
+def _colour(theme: Native) -> None:
+    """So that what an official adds takes the same colours."""
     for name, colour in OWN_COLOURS.items():
-        blob = re.sub(
-            rb"(<a:%s>).*?(</a:%s>)" % (name.encode(), name.encode()),
-            rb'\g<1><a:srgbClr val="%s"/>\g<2>' % colour.encode(),
-            blob,
-            flags=re.DOTALL,
-        )
-    theme._blob = blob
+        old = rf"(<a:{name}>).*?(</a:{name}>)".encode()
+        theme._blob = re.sub(old, rf'\g<1><a:srgbClr val="{colour}"/>\g<2>'.encode(), theme.blob, flags=re.DOTALL)

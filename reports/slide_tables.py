@@ -3,19 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from itertools import islice
-from typing import Any
 
 from pptx.dml.color import RGBColor
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml import parse_xml
-from pptx.slide import Slide
 from pptx.util import Pt
 
 from reports.cells import visible
 from reports.fitting import height_of, lines_of, shortened, width_of
 from reports.pack import Line, Table, Tone
-from reports.slide_charts import COLOURS, INK
-from reports.slide_master import Frame
+from reports.slide_master import Frame, Native
+from reports.slide_text import COLOURS, INK, Look, add_run
 
 MOST_LINES = 8
 SIZES = (14, 13, 12, 11)
@@ -157,7 +155,7 @@ def _row_height(row: Sequence[str], widths: Sequence[float], size: float, *, bol
     return height_of(lines, size) + 2 * PAD_Y
 
 
-def add_table(slide: Slide, table: Table, fit: Fit, frame: Frame) -> Frame:
+def add_table(slide: Native, table: Table, fit: Fit, frame: Frame) -> Frame:
     """The table at the top of its place; returns the room that it took."""
     taken = Frame(frame.left, frame.top, Pt(fit.width), Pt(fit.height))
     shape = slide.shapes.add_table(len(fit.texts), len(fit.columns), *astuple(taken))
@@ -171,30 +169,28 @@ def add_table(slide: Slide, table: Table, fit: Fit, frame: Frame) -> Frame:
     for number, (row, tone) in enumerate(zip(fit.texts, fit.tones, strict=True)):
         is_total = number > fit.lines
         for at, column in enumerate(fit.columns):
-            tells = tone is not None and column == table.status_column and not is_total
-            colour = NAVY if number == 0 else COLOURS[tone] if tells and tone else INK
-            cell, is_right = native.cell(number, at), table.columns[column].is_numeric
-            is_bold = number == 0 or is_total or tells
-            _write(cell, row[at], fit.size, colour, is_bold=is_bold, is_right=is_right)
+            tells = tone if column == table.status_column and not is_total else None
+            is_bold = number == 0 or is_total or tells is not None
+            look = Look(fit.size, NAVY if number == 0 else COLOURS[tells] if tells else INK, is_bold=is_bold)
+            cell = native.cell(number, at)
+            _write(cell, row[at], look, is_right=table.columns[column].is_numeric)
             _frame_cell(cell, is_head=number == 0, is_total=is_total)
     return taken
 
 
-def _write(cell: Any, text: str, size: float, colour: str, *, is_bold: bool, is_right: bool) -> None:
+def _write(cell: Native, text: str, look: Look, *, is_right: bool) -> None:
     cell.margin_left = cell.margin_right = Pt(PAD_X)
     cell.margin_top = cell.margin_bottom = Pt(PAD_Y)
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
     paragraph = cell.text_frame.paragraphs[0]
     paragraph.alignment = PP_ALIGN.RIGHT if is_right else PP_ALIGN.LEFT
     if text:
-        run = paragraph.add_run()
-        run.text = text
-        run.font.size, run.font.bold = Pt(size), is_bold
-        run.font.color.rgb = RGBColor.from_string(colour)
-    paragraph._p.get_or_add_endParaRPr().set("sz", str(round(100 * size)))  # an empty cell is as high as this says
+        add_run(paragraph, text, look)
+    # An empty cell is as high as this says.
+    paragraph._p.get_or_add_endParaRPr().set("sz", str(round(100 * look.size)))
 
 
-def _frame_cell(cell: Any, *, is_head: bool, is_total: bool) -> None:
+def _frame_cell(cell: Native, *, is_head: bool, is_total: bool) -> None:
     """A thin rule below each row, a strong one above the total; no other lines."""
     properties = cell._tc.get_or_add_tcPr()
     rules = [("lnT", Pt(1.25), NAVY)] if is_total else []

@@ -23,6 +23,7 @@ from data.editions import open_edition, publish
 from data.importers import import_file
 from data.importers.kinds import KINDS
 from data.importers.reasons import REASONS
+from ui.pack import SECTIONS
 from ui.results import SHAPES
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -80,6 +81,13 @@ def test_the_letterhead_of_the_guide_is_accepted_and_names_every_setting(home):
     home.config_path.write_text(example("toml", "kop"), "utf-8")
     wording = load_config(home).letterhead
     assert all(getattr(wording, setting) for setting in wording.__struct_fields__)
+
+
+def test_the_schedule_of_the_guide_is_accepted_and_names_every_setting(home):
+    home.config_path.write_text(example("toml", "schedule"), "utf-8")
+    [schedule] = load_config(home).schedule
+    assert all(getattr(schedule, setting) for setting in schedule.__struct_fields__)
+    assert set(schedule.sections) <= set(SECTIONS)
 
 
 @pytest.mark.parametrize("mode", ["oidc", "proxy"])

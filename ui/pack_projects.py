@@ -98,7 +98,9 @@ def orders(asked: Asked) -> Made:
     if unknown:
         asides.append(new_work_orders.unknown_told(unknown, language))
         names = (_("SPK belum dinilai"), _("SPK baru yang belum dapat dinilai"))
-        made.append(pack_table("spk-baru-belum-dinilai", names, columns, unknown, language, brief=brief))
+        made.append(
+            pack_table("spk-baru-belum-dinilai", names, columns, unknown, language, brief=brief, only_in_workbook=True)
+        )
     section = Section(
         "new_work_orders", _("SPK baru"), title, new_work_orders.subtitle(edition, language), None, made,
         asides=[aside for aside in asides if aside], notes=rule_notes(edition, selection, language),

@@ -25,7 +25,7 @@ def pack_table(
     tone: Callable[[Any], Tone | None] = lambda _row: None,
     total: Line | None = None,
     total_note: str = "",
-    empty: str = "",
+    only_in_workbook: bool = False,
 ) -> Table:
     """The rows of one table of the screen. `names` are that of its sheet and its title.
 
@@ -44,7 +44,9 @@ def pack_table(
         for at, column in enumerate(columns)
     ]
     name, title = names
-    return Table(code, name, title, heads, lines, total, total_note, status, empty)
+    return Table(
+        code, name, title, heads, lines, total, total_note, status, only_in_workbook=only_in_workbook
+    )  # fmt: skip
 
 
 def line(columns: Sequence[tables.Column], row: Any, language: str, tone: Tone | None = None) -> Line:

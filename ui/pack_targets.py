@@ -113,7 +113,7 @@ def closing(asked: Asked) -> Made:
         asides.append(closing_table.unknown_told(found, language))
         names = (_("Penutup belum dinilai"), _("Proyek yang belum dapat dinilai"))
         columns = closing_table.unknown_columns(found, selection, language)
-        made.append(pack_table("belum-dapat-dinilai", names, columns, found.unknown, language))
+        made.append(pack_table("belum-dapat-dinilai", names, columns, found.unknown, language, only_in_workbook=True))
     rows: list[Row] = [aims.followed.row.row] if aims.followed.row.row else []
     section = Section(
         "closing", name, told.title, told.subtitle, None, made if found.rows or found.unknown else [],

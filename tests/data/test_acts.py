@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from data import journal
+from data import journal, packs
 from data.access import EVERYTHING, LOCAL, Reader
 from data.acts import catch_up
 from data.demo import CONFIG
@@ -22,6 +22,7 @@ from data.importers import import_file
 from data.journal import JournalUnusable, entries
 from data.keys import ensure_secret
 from data.ledger import mark_demo, open_ledger, status, undo
+from data.packs import PackFacts, PackRequest
 from tests.shell import run_here
 
 SITI = Reader("siti", "steward", EVERYTHING, is_authenticated=True)
@@ -232,3 +233,13 @@ def test_leaving_a_demonstration_that_nobody_changed_leaves_no_settings(home, tm
     home.config_path.write_text(CONFIG, "utf-8")
     clear_demo(home, [tmp_path / "proyek.csv"], {}, reader=SITI)
     assert not home.config_path.exists()
+
+
+def test_leaving_the_demonstration_takes_its_packs_along_and_their_entries_stay(home, tmp_path):
+    deliver(home, tmp_path)
+    mark_demo(home)
+    request = PackRequest("Rapat", DAY, "opd", DAY, "16")
+    kept = packs.keep(home, SITI, request, {"pdf": b"%PDF"}, PackFacts(1, True, "a" * 64, 0, ()))
+    clear_demo(home, [tmp_path / "proyek.csv"], {}, reader=SITI)
+    assert not home.packs_dir.exists()
+    assert [entry.number for entry in packs.entries_of(home, kept.files[0].sha256)] == [kept.number]

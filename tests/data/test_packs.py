@@ -3,13 +3,18 @@
 import hashlib
 import json
 import os
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 
+import duckdb
 import pytest
 
 from data import journal, packs
 from data.access import EVERYTHING, LOCAL, Grant
+from data.editions import current_edition
 from data.errors import CakupanError
 from data.home import Home
 from data.journal import JournalUnusable
@@ -126,6 +131,29 @@ def test_a_pack_that_is_too_large_is_refused_before_anything_is_written(home):
     assert (home.packs_dir.exists(), entries(home)) == (False, 0)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such limit")
+def test_where_the_disk_takes_no_more_nothing_is_kept_and_nothing_stays(home):
+    import resource
+
+    journal.append(home, "sign_out", {}, LOCAL)
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (500_000, before[1]))
+    try:
+        with pytest.raises(CakupanError, match="tidak dapat disimpan"):
+            packs.keep(home, LOCAL, REQUEST, {"pdf": b"%PDF", "xlsx": bytes(600_000)}, FACTS)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert (stored(home), entries(home)) == (set(), 0)
+
+
+def test_many_keep_at_once_and_each_has_its_entry(home):
+    asked = [replace(REQUEST, meeting=f"Rapat {number % 3}") for number in range(9)]
+    with ThreadPoolExecutor(9) as pool:
+        kept = list(pool.map(lambda one: packs.keep(home, LOCAL, one, {"pdf": one.meeting.encode()}, FACTS), asked))
+    assert {one.request.meeting: one.number for one in kept} == {f"Rapat {n}": kept[n].number for n in range(3)}
+    assert (len(stored(home)), entries(home)) == (3, 3)
+
+
 def leave_behind(home: Home, *names: str, noted: bool = True) -> None:
     """As a killed making does."""
     home.packs_dir.mkdir(exist_ok=True)
@@ -220,6 +248,24 @@ def test_a_pack_is_listed_and_opened_by_whom_it_is_wholly_within(home, request_,
         with pytest.raises(CakupanError, match="tidak ditemukan dalam lingkup akun ini"):
             packs.find(home, one.grant, kept.number)
     assert packs.read(home, LOCAL, sha(b"%PDF")) == b"%PDF"
+
+
+def test_a_branch_that_has_lost_a_member_shows_no_pack_of_when_it_had_it(home, tmp_path):
+    """In edition 1 the branch is Palembang and two others, in edition 2 the city alone."""
+    settled = reader("branch", areas=("branch:palembang",))
+    city = reader("branch", areas=(CITY,))
+    facts = replace(FACTS, areas=("branch:palembang",))
+    packs.keep(home, LOCAL, replace(REQUEST, place="branch:palembang"), {"pdf": b"%PDF"}, facts)
+    assert len(packs.packs_of(home, settled.grant)) == 1
+    alone = Home(tmp_path / "sendiri")
+    shutil.copytree(home.root, alone.root)
+    with closing(duckdb.connect(str(alone.editions_dir / "000002.duckdb"))) as edition:
+        edition.execute("delete from branch_member where branch = 'branch:palembang' and place <> ?", [CITY])
+    alone.current_path.write_text("2", "utf-8")
+    edition = current_edition(alone, city.grant)
+    assert edition is not None
+    assert "branch:palembang" in edition.visible_places
+    assert packs.packs_of(alone, city.grant) == []
 
 
 def test_who_may_see_nothing_sees_no_pack(home):

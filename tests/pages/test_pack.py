@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import msgspec
 import pytest
 
-from data.access import EVERYTHING, LOCAL
+from data.access import EVERYTHING, LOCAL, Grant
 from data.cases import Finding, FollowUp, Waiver
 from data.casework import record_finding, record_follow_up, record_waiver
 from data.editions import current_edition
@@ -225,6 +225,24 @@ def test_a_pack_of_one_owner_says_nothing_of_another(edition):
     assert OTHER_OWNER not in said(built)
     assert OTHER_OWNER in said(pack.build(edition, everything(edition), "id"))
     assert {"owner", "targets", "closing"}.isdisjoint(section.code for section in built.sections)
+
+
+@pytest.mark.parametrize(
+    ("grant", "changes"),
+    [
+        (Grant(None, frozenset({OWNER})), {"owner": OWNER}),
+        (Grant(frozenset({"16.71"}), None), {"place": "16.71"}),
+        (Grant(frozenset({"branch:kota"}), None), {"place": "branch:kota"}),
+        (Grant(frozenset({"16.71"}), frozenset({OTHER_OWNER})), {"place": "16.71", "owner": OTHER_OWNER}),
+    ],
+)
+def test_who_may_see_no_more_than_the_scope_has_the_same_pack(edition, grant, changes):
+    """So nothing of what lies beyond the scope can be in it."""
+    narrow = cached.served_edition(grant)
+    assert narrow is not None
+    own, whole = (pack.build(served, everything(served, **changes), "id") for served in (narrow, edition))
+    assert own.content_hash == whole.content_hash
+    assert own.sections
 
 
 def test_a_pack_of_one_kabupaten_lays_it_beside_no_other(edition):

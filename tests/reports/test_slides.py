@@ -1,0 +1,472 @@
+"""The slides say what the pack says, to the digit, in native charts and tables, on any master."""
+
+import re
+from dataclasses import replace
+from datetime import datetime
+from io import BytesIO
+from itertools import combinations
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+from openpyxl import load_workbook
+from PIL import Image
+from pptx import Presentation
+from pptx.opc.constants import RELATIONSHIP_TYPE
+from pptx.util import Inches, Pt
+
+from data.errors import CakupanError
+from reports.cells import visible
+from reports.fitting import lines_of
+from reports.pack import Chart, Column, Line, Point, Section, Series, Table
+from reports.slide_charts import tick_format
+from reports.slides import MOST_SLIDES, pack_slides
+from reports.zipped import NO_TIME, without_times, zipped
+from tests.reports.sample_pack import HOSTILE, sample_pack, sample_sections
+
+PACK = sample_pack()
+MADE = pack_slides(PACK)
+SECTIONS: dict[str, Any] = {section.code: section for section in PACK.sections}
+C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+
+
+def opened(made=MADE) -> Any:  # the library types its shapes too loosely to be checked
+    return Presentation(BytesIO(made))
+
+
+def slide_of(code, made=MADE) -> Any:
+    """The slide of a section of the sample: the cover stands before them."""
+    return opened(made).slides[1 + list(SECTIONS).index(code)]
+
+
+def texts_on(slide):
+    return [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+
+
+def title_of(slide):
+    return slide.shapes.title.text_frame.text.replace("\u00a0", " ")
+
+
+def chart_of(code) -> Any:
+    [frame] = [shape for shape in slide_of(code).shapes if shape.has_chart]
+    return frame
+
+
+def values_of(chart):
+    return [list(series.values) for series in chart.plots[0].series]
+
+
+def labels_of(series):
+    """Words at the points of a native series, by their number."""
+    found = {}
+    for label in series._element.iter(f"{C}dLbl"):
+        words = "".join(part.text for part in label.iter("{*}t"))
+        if words:
+            found[int(label.find(f"{C}idx").get("val"))] = words
+    return found
+
+
+def table_of(slide):
+    [table] = [shape.table for shape in slide.shapes if shape.has_table]
+    return [[cell.text for cell in row.cells] for row in table.rows]
+
+
+def lengths(series, side):
+    points = series._element.findall(f"{C}errBars/{C}{side}/{C}numRef/{C}numCache/{C}pt/{C}v")
+    return [float(point.text) for point in points]
+
+
+def sections(count):
+    plain = Section("x", "Bagian", "Judul", asides=["Catatan."])
+    return [replace(plain, code=f"s{at}", title=f"Temuan {at}") for at in range(1, count + 1)]
+
+
+def test_every_section_has_a_slide_whose_title_is_its_finding():
+    show = opened()
+    assert (show.slide_width, show.slide_height) == (Inches(40 / 3), Inches(7.5))
+    assert [title_of(slide) for slide in show.slides] == [PACK.title, *(section.title for section in PACK.sections)]
+
+
+@pytest.mark.parametrize("count", [0, 1, 7, 8, 9, 12])
+def test_there_are_at_most_eight_slides_and_every_finding_is_told(count):
+    pack = sample_pack(sections=sections(count))
+    slides = opened(pack_slides(pack)).slides
+    assert len(slides) == min(count + 1, MOST_SLIDES)
+    told = "\n".join(text for slide in slides for text in texts_on(slide))
+    assert all(re.search(rf"^{section.title}$", told, re.MULTILINE) for section in pack.sections)
+
+
+def test_without_room_for_a_cover_the_first_slide_names_the_meeting():
+    first = opened(pack_slides(sample_pack(sections=sections(8)))).slides[0]
+    assert "Rapat koordinasi perlindungan pekerja konstruksi · 5 Agustus 2024" in texts_on(first)
+
+
+def test_sections_with_nothing_to_show_are_the_first_to_lose_their_slide():
+    empty = replace(sections(1)[0], code="kosong", title="Tidak ada SPK baru", why_empty="Tidak ada.")
+    slides = opened(pack_slides(sample_pack(sections=[empty, *sections(8)]))).slides
+    assert [title_of(slide) for slide in list(slides)[:7]] == [f"Temuan {at}" for at in range(1, 8)]
+    assert title_of(slides[7]) == "2 bagian lain dijelaskan di buku kerja dan dokumen rapat ini"
+    assert "Tidak ada SPK baru\nTemuan 8" in texts_on(slides[7])
+
+
+def test_the_register_of_all_projects_is_left_to_the_workbook():
+    long = Table("projects", "Semua proyek", "Semua proyek", [Column("Proyek")], [], only_in_workbook=True)
+    register = Section("projects", "Semua proyek", "1.200 proyek", tables=[long])
+    slides = opened(pack_slides(sample_pack(sections=[*sections(1), register]))).slides
+    assert [title_of(slide) for slide in slides] == [PACK.title, "Temuan 1"]
+
+
+def test_the_cover_tells_headline_anatomy_summary_and_who_writes():
+    said = "\n".join(texts_on(opened().slides[0]))
+    assert PACK.headline is not None
+    told = [PACK.headline.figure, PACK.headline.band, *PACK.headline.anatomy, *PACK.headline.asides, *PACK.summary]
+    told += ["Rapat koordinasi perlindungan pekerja konstruksi · 5 Agustus 2024", PACK.letterhead.office]
+    told += ["Lingkup: Sumatera Selatan · Posisi: 31 Juli 2024 · Edisi: 12"]
+    assert [line for line in told if line not in said] == []
+
+
+def test_a_line_has_the_values_of_its_months_and_breaks_where_the_source_changes():
+    chart = chart_of("trend").chart
+    before = [41.2, 42.0, None, None, None, None, None]
+    after = [None, None, None, 43.8, 44.1, 45.0, 45.6]
+    assert values_of(chart) == [before, after, [48.0] * 7]
+    assert list(chart.plots[0].categories) == list(SECTIONS["trend"].chart.categories)
+    assert chart._chartSpace.find(f".//{C}dispBlanksAs").get("val") == "gap"
+    first, second, target = chart.plots[0].series
+    assert (first.name, second.name, target.name) == ("Cakupan", "Cakupan (sumber ke-2)", "Target")
+    assert labels_of(second) == {3: "ganti sumber", 6: "45,6 % Cakupan"}
+    assert labels_of(target) == {6: "48,0 % Target"}
+
+
+def test_intervals_are_error_bars_as_long_as_the_interval():
+    chart = chart_of("owner").chart
+    bars, words = chart.plots[0].series
+    assert list(bars.values) == [51.4, 12.0, 88.8]
+    assert lengths(bars, "plus") == pytest.approx([54.8 - 51.4, 30.0 - 12.0, 95.0 - 88.8])
+    assert lengths(bars, "minus") == pytest.approx([51.4 - 48.0, 12.0 - 4.0, 88.8 - 80.0])
+    assert labels_of(words) == {0: "51,4 %", 1: "12,0 %", 2: "88,8 %"}
+
+
+def test_a_waterfall_stands_on_an_unseen_floor():
+    chart = chart_of("change").chart
+    floor, steps, _words = values_of(chart)
+    assert floor == [0, 42.4, 45.6, 0]
+    assert steps == [42.4, 4.0, 0.8, 45.6]
+    assert labels_of(chart.plots[0].series[2]) == {0: "42,4 %", 1: "+4,0", 2: "−0,8", 3: "45,6 %"}
+
+
+def test_a_waterfall_below_zero_hangs_from_the_axis():
+    points = [Point(100.0, "100"), Point(-50.0, "−150", base=100.0), Point(-80.0, "−30", base=-50.0)]
+    chart = Chart("waterfall", "persons", ["a", "b", "c"], [Series("", points)], [(-100.0, "−100"), (100.0, "100")], "")
+    slide = opened(pack_slides(sample_pack(sections=[Section("x", "X", "Judul", chart=chart)]))).slides[1]
+    [native] = [shape.chart for shape in slide.shapes if shape.has_chart]
+    floor, above, below, _words = values_of(native)
+    assert (floor, above, below) == ([0, 0, -50], [100, 100, 0], [0, -50, -30])
+
+
+def test_bullets_and_ladder_have_a_bar_for_every_value_and_none_for_what_is_unknown():
+    assert values_of(chart_of("targets").chart) == [[45.6, 88.0], [42.4, None], [52.15, 80.0]]
+    assert values_of(chart_of("ladder").chart) == [[1200, 900, 840, 610, 500, 480]]
+    assert labels_of(chart_of("ladder").chart.plots[0].series[0])[0] == "1.200"
+    assert any("sekarang" in text and "target" in text for text in texts_on(slide_of("targets")))
+
+
+def test_a_missing_bar_is_said_beside_its_name():
+    points = [Point(50.0, "50,0 %"), Point(None, "belum ada data")]
+    chart = Chart(
+        "dots", "percent", ["Ada", "Tidak"], [Series("Cakupan", points)], [(0.0, "0 %"), (100.0, "100 %")], ""
+    )
+    slide = opened(pack_slides(sample_pack(sections=[Section("x", "X", "Judul", chart=chart)]))).slides[1]
+    [native] = [shape.chart for shape in slide.shapes if shape.has_chart]
+    assert list(native.plots[0].categories) == ["Ada", "Tidak (belum ada data)"]
+
+
+def test_what_the_whole_has_is_a_line_across_the_bars():
+    points = [Point(50.0, "50,0 %", is_marked=True), Point(20.0, "20,0 %", is_marked=True)]
+    level = Series("Sumatera Selatan 46,5 %", [Point(46.5, "46,5 %")] * 2, tone="context")
+    ticks = [(0.0, "0 %"), (100.0, "100 %")]
+    chart = Chart("dots", "percent", ["A", "B"], [Series("Cakupan", points), level], ticks, "")
+    slide = opened(pack_slides(sample_pack(sections=[Section("x", "X", "Judul", chart=chart)]))).slides[1]
+    [frame] = [shape for shape in slide.shapes if shape.has_chart]
+    [line] = [shape for shape in slide.shapes if shape.name.startswith("Garis")]
+    inner = {name: float(frame.chart._chartSpace.find(f".//{C}manualLayout/{C}{name}").get("val")) for name in "xw"}
+    expected = frame.left + frame.width * (inner["x"] + inner["w"] * 46.5 / 100)
+    assert line.left == pytest.approx(expected, abs=Pt(0.5))
+    assert "Sumatera Selatan 46,5 %" in texts_on(slide)
+    assert values_of(frame.chart)[:2] == [[50.0, 20.0], [46.5, 46.5]]
+
+
+def test_of_more_bars_than_fit_those_that_stand_out_stay():
+    points = [Point(float(at), f"{at} %", tone="concern" if at == 59 else None) for at in range(60)]
+    names = [f"Dinas {at}" for at in range(60)]
+    chart = Chart("dots", "percent", names, [Series("Cakupan", points)], [(0.0, "0 %"), (100.0, "100 %")], "")
+    slide = opened(pack_slides(sample_pack(sections=[Section("x", "X", "Judul", chart=chart)]))).slides[1]
+    [native] = [shape.chart for shape in slide.shapes if shape.has_chart]
+    shown = list(native.plots[0].categories)
+    assert shown[:2] == ["Dinas 0", "Dinas 1"]
+    assert shown[-1] == "Dinas 59"
+    assert f"Grafik memuat {len(shown)} dari 60; semuanya ada di buku kerja." in texts_on(slide)
+
+
+def test_the_sheet_of_a_chart_holds_its_numbers_and_runs_no_formula():
+    blob = chart_of("owner").chart.part.chart_workbook.xlsx_part.blob
+    book = load_workbook(BytesIO(blob))
+    rows = [[cell.value for cell in row] for row in book["Sheet1"].iter_rows()]
+    assert rows[1] == ["Dinas PUPR Kota Palembang", 51.4, 100, 3.4, 3.4]
+    assert rows[3][0] == "'" + HOSTILE[0]
+    assert {cell.data_type for row in book["Sheet1"].iter_rows() for cell in row} <= {"s", "n"}
+    assert book.properties.created == datetime(2024, 8, 5)  # noqa: DTZ001
+
+
+def test_a_table_shows_its_first_eight_lines_and_says_how_many_more():
+    table = SECTIONS["owner"].tables[0]
+    rows = table_of(slide_of("owner"))
+    brief = [0, 1, 2, 3, 4, 6, 7]
+    assert rows[0] == [table.columns[at].text for at in brief]
+    expected = [[visible(line.texts[at]) for at in brief] for line in [*table.lines[:8], table.total]]
+    expected[2][1] = rows[3][1]  # of three hundred letters only the beginning is shown
+    assert rows[1:] == expected
+    assert re.fullmatch("N+…", rows[3][1])
+    assert any(
+        "52 baris lain ada di buku kerja, lembar “Pemilik proyek”." in text for text in texts_on(slide_of("owner"))
+    )
+    assert any(table.total_note in text for text in texts_on(slide_of("owner")))
+
+
+def test_beside_a_line_the_table_shows_the_latest_months():
+    trend = SECTIONS["trend"]
+    lines = [Line([f"bulan {at}"], [f"bulan {at}"]) for at in range(1, 13)]
+    months = Table("tren", "Tren", "Bulan", [Column("Bulan", is_numeric=False)], lines)
+    made = pack_slides(sample_pack(sections=[replace(trend, tables=[months])]))
+    rows = table_of(opened(made).slides[1])
+    assert rows == [["Bulan"], *([f"bulan {at}"] for at in range(5, 13))]
+
+
+def test_a_wide_table_keeps_name_share_and_status():
+    names = ["OPD", *(f"Angka nomor {at}" for at in range(12)), "Cakupan, %", "Keterangan"]
+    columns = [
+        Column(name, decimals=name == "Cakupan, %", is_numeric=name not in ("OPD", "Keterangan")) for name in names
+    ]
+    line = Line([None] * 15, ["Dinas PUPR", *["1.234.567.890"] * 12, "45,6 %", "● ada"])
+    wide = Table("lebar", "Lebar", "Tabel lebar", columns, [line], status_column=14)
+    section = replace(SECTIONS["owner"], tables=[wide])
+    slide = opened(pack_slides(sample_pack(sections=[section]))).slides[1]
+    head, row = table_of(slide)
+    assert (head[0], head[-2:]) == ("OPD", ["Cakupan, %", "Keterangan"])
+    assert (row[0], row[-2:]) == ("Dinas PUPR", ["45,6 %", "● ada"])
+    assert f"{15 - len(head)} kolom lain ada di buku kerja, lembar “Lebar”." in texts_on(slide)
+
+
+def test_charts_and_tables_are_told_in_words_and_notes_hold_definition_and_source():
+    slide = slide_of("owner")
+    [chart] = [shape for shape in slide.shapes if shape.has_chart]
+    assert chart._element.nvGraphicFramePr.cNvPr.get("descr") == SECTIONS["owner"].chart.alt
+    [table] = [shape for shape in slide.shapes if shape.has_table]
+    assert table._element.nvGraphicFramePr.cNvPr.get("descr") == "Rekapitulasi menurut OPD, Juli 2024"
+    notes = slide.notes_slide.notes_text_frame.text.split("\n")
+    assert notes[: len(SECTIONS["owner"].notes)] == SECTIONS["owner"].notes
+    assert f"Sumber: {SECTIONS['owner'].source}" in notes and PACK.origin in notes
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_every_slide_carries_source_edition_number_and_the_mark_of_demonstration_data(language):
+    slides = opened(pack_slides(replace(PACK, language=language))).slides
+    for number, slide in enumerate(slides, start=1):
+        said = texts_on(slide)
+        assert "DATA CONTOH" in said
+        assert any(text.endswith(PACK.origin) for text in said)
+        assert str(number) in said
+    for code, slide in zip(SECTIONS, list(slides)[1:], strict=True):
+        assert any(text.startswith(SECTIONS[code].source) and PACK.origin in text for text in texts_on(slide))
+
+
+def test_real_data_has_no_mark():
+    assert not any(
+        "CONTOH" in text
+        for slide in opened(pack_slides(replace(PACK, warning=None))).slides
+        for text in texts_on(slide)
+    )
+
+
+def test_the_fixed_words_are_those_of_the_language():
+    said = "\n".join(
+        text for slide in opened(pack_slides(replace(PACK, language="en"))).slides for text in texts_on(slide)
+    )
+    assert "52 rows more in the workbook, sheet “Pemilik proyek”." in said
+    assert "· 5 August 2024" in said
+    assert "Ringkasan" not in said and "baris lain" not in said
+
+
+def hostile_pack():
+    """Names that mean harm wherever a text may stand, with titles of up to 300 letters."""
+    long = "Cakupan pekerja konstruksi " + " ".join(HOSTILE) + " naik 3,2 poin"
+    found = [
+        replace(section, title=long, subtitle=long, asides=[*HOSTILE, long], source=long, notes=HOSTILE)
+        for section in sample_sections()
+    ]
+    return sample_pack(sections=found, title=long, meeting=long, summary=HOSTILE, origin=long, where=HOSTILE[3])
+
+
+def test_hostile_names_come_out_harmless():
+    with ZipFile(BytesIO(pack_slides(hostile_pack()))) as made:
+        parts = {name: made.read(name) for name in made.namelist()}
+    texts = b"".join(content for name, content in parts.items() if name.endswith(".xml"))
+    assert "\u202e".encode() not in texts and b"\x07" not in texts and b"_x0007_" not in texts
+    assert b"<script>" not in texts and b"&lt;script&gt;" in texts
+    assert not any(b"TargetMode" in content for name, content in parts.items() if name.endswith(".rels"))
+
+
+@pytest.mark.parametrize("pack", [PACK, hostile_pack(), replace(PACK, language="en", headline=None)])
+def test_nothing_overlaps_and_nothing_leaves_the_slide(pack):
+    show = opened(pack_slides(pack))
+    for slide in show.slides:
+        shapes = [shape for shape in slide.shapes if not shape.name.startswith(("Garis", "Line"))]
+        assert all(shape.left >= 0 and shape.left + shape.width <= show.slide_width for shape in shapes)
+        assert all(shape.top >= 0 and shape.top + shape.height <= show.slide_height for shape in shapes)
+        for one, other in combinations(shapes, 2):
+            across = min(one.left + one.width, other.left + other.width) - max(one.left, other.left)
+            down = min(one.top + one.height, other.top + other.height) - max(one.top, other.top)
+            assert min(across, down) <= Pt(1), (one.name, other.name)
+
+
+@pytest.mark.parametrize("length", [40, 90, 150, 200])
+def test_a_title_fits_in_two_lines(length):
+    title = ("Cakupan penempatan kerja: tertinggi Balai Teknik Perkeretaapian Palembang " * 4)[:length].strip()
+    slide = opened(pack_slides(sample_pack(sections=[replace(sections(1)[0], title=title)]))).slides[1]
+    shape = slide.shapes.title
+    [run] = shape.text_frame.paragraphs[0].runs
+    wide = (shape.width - shape.text_frame.margin_right) / Pt(1)
+    assert run.text == title
+    assert lines_of(title, run.font.size / Pt(1), wide, bold=True) <= 2
+    assert run.font.size >= Pt(18)
+
+
+def test_equal_packs_give_equal_bytes_and_no_clock_is_asked():
+    assert pack_slides(sample_pack()) == MADE
+    with ZipFile(BytesIO(MADE)) as made:
+        assert {info.date_time for info in made.infolist()} == {NO_TIME}
+    facts = opened().core_properties
+    assert facts.created == facts.modified == datetime(2024, 8, 5)  # noqa: DTZ001
+
+
+@pytest.mark.parametrize(
+    ("ticks", "expected"),
+    [
+        ([(0.0, "0 %"), (20.0, "20 %")], '0" %"'),
+        ([(0.0, "0%"), (20.0, "20%")], '0"%"'),
+        ([(0.0, "0"), (500.0, "500"), (1000.0, "1.000")], "#,##0"),
+        ([(0.0, "0"), (500_000.0, "500 ribu"), (1e6, "1 jt")], '[>=1000000]0,," jt";[>=1000]0," ribu";#,##0'),
+        ([(0.0, "Rp0"), (2.5e9, "Rp2,5 M"), (5e9, "Rp5 M")], '[>=1000000000]"Rp"0.0,,," M";#,##0'),
+        ([(0.0, "0"), (2.5, "2,5")], "0.0"),
+    ],
+)
+def test_the_axis_is_written_as_its_ticks_are_worded(ticks, expected):
+    assert tick_format(Chart("ladder", "persons", ["a"], [], ticks, "")) == expected
+
+
+def office_template(*, slides=2, macro=False, link=False):
+    """An office's own slides: 4 to 3, an emblem on the master, a footer in the middle, and slides to look at."""
+    show: Any = Presentation()
+    picture, emblem = BytesIO(), Image.new("RGB", (40, 40), "red")
+    emblem.save(picture, "PNG")
+    layout = show.slide_layouts[5]
+    layout.name = "Judul kantor"
+    part = show.slide_master.part
+    _image, reference = part.get_or_add_image_part(picture)
+    shape = (
+        show.slides.add_slide(layout).shapes.add_picture(picture, Inches(0.1), Inches(0.1), height=Inches(0.5))._element
+    )
+    shape.blipFill.blip.rEmbed = reference
+    show.slide_master.shapes._spTree.append(shape)
+    for _ in range(slides - 1):
+        show.slides.add_slide(layout)
+    if link:
+        part.relate_to("http://example.org/lambang.png", RELATIONSHIP_TYPE.IMAGE, is_external=True)
+    out = BytesIO()
+    show.save(out)
+    return zipped(contents(out.getvalue()) | ({"ppt/vbaProject.bin": b"x"} if macro else {}))
+
+
+def contents(made):
+    with ZipFile(BytesIO(made)) as found:
+        return {name: found.read(name) for name in found.namelist()}
+
+
+def test_slides_take_the_master_and_emblem_of_an_office():
+    made = pack_slides(PACK, office_template())
+    show = opened(made)
+    assert (show.slide_width, show.slide_height) == (Inches(10), Inches(7.5))
+    assert {slide.slide_layout.name for slide in show.slides} == {"Judul kantor"}
+    assert len(show.slide_master.shapes) == 6
+    assert [title_of(slide) for slide in show.slides] == [PACK.title, *(section.title for section in PACK.sections)]
+    assert any(name.startswith("ppt/media/") for name in contents(made))
+    assert made == pack_slides(PACK, office_template())
+
+
+def test_content_stays_between_title_and_footer_of_the_template():
+    show = opened(pack_slides(PACK, office_template()))
+    title = show.slide_master.placeholders[0]
+    footer = min(shape.top for shape in show.slide_master.placeholders if shape.top > Inches(6))
+    for slide in show.slides:
+        for shape in slide.shapes:
+            if not shape.is_placeholder:
+                assert shape.top >= title.top + title.height and shape.top + shape.height <= footer, shape.name
+
+
+def test_a_template_saved_as_template_is_taken_too():
+    parts = contents(office_template())
+    types = parts["[Content_Types].xml"].replace(b"presentation.main+xml", b"template.main+xml")
+    assert len(opened(pack_slides(PACK, zipped(parts | {"[Content_Types].xml": types}))).slides) == 7
+
+
+def without_titles():
+    show: Any = Presentation()
+    for layout in show.slide_layouts:
+        for shape in list(layout.placeholders):
+            shape._element.getparent().remove(shape._element)
+    out = BytesIO()
+    show.save(out)
+    return out.getvalue()
+
+
+def with_low_title():
+    show: Any = Presentation()
+    show.slide_master.placeholders[0].top = Inches(3.5)
+    out = BytesIO()
+    show.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("template", "reason"),
+    [
+        (b"bukan zip", "tidak dapat dibaca"),
+        (office_template()[:5000], "tidak dapat dibaca"),
+        (zipped({"word/document.xml": b"<a/>"}), "tidak dapat dibaca"),
+        (zipped(contents(office_template()) | {"ppt/presentation.xml": b"<broken"}), "tidak dapat dibaca"),
+        (zipped(contents(office_template()) | {"ppt/presentation.xml": b"<a/>"}), "tidak dapat dibaca"),
+        (office_template(macro=True), "makro"),
+        (office_template(link=True), "http://example.org/lambang.png"),
+        (without_titles(), "tata letak dengan judul"),
+        (with_low_title(), "terlalu sempit di bawah judulnya"),
+        (zipped({"[Content_Types].xml": b"0" * 210_000_000}), "terlalu besar"),
+    ],
+)
+def test_a_template_that_cannot_be_used_is_refused_with_a_reason(template, reason):
+    with pytest.raises(CakupanError, match=re.escape(reason)):
+        pack_slides(PACK, template)
+
+
+def test_an_emblem_stands_on_the_cover_and_a_broken_one_is_refused():
+    picture = BytesIO()
+    Image.new("RGB", (60, 80), "blue").save(picture, "PNG")
+    with_emblem = replace(PACK.letterhead, emblem=picture.getvalue())
+    cover = opened(pack_slides(replace(PACK, letterhead=with_emblem))).slides[0]
+    [shape] = [shape for shape in cover.shapes if shape.shape_type == 13]
+    assert shape.width * 80 == pytest.approx(shape.height * 60, rel=0.01)
+    with pytest.raises(CakupanError, match="Lambang"):
+        pack_slides(replace(PACK, letterhead=replace(PACK.letterhead, emblem=b"\x89PNG\r\n\x1a\nrusak")))
+
+
+def test_a_saved_zip_without_times_opens_again():
+    assert without_times(MADE) == MADE
