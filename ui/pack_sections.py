@@ -115,19 +115,21 @@ def _compared(asked: Asked, by: str, name: str) -> Made:
     if not found.entries:
         return Made(Section(by, name, told.title, why_empty=told.subtitle))
     columns = comparison.table_columns(view, found, told, language)
-    status = _status_at(columns, language)
+    status, recaps = _status_at(columns, language), _recap(asked, within, view)
+    # On paper the recapitulation says the same of each group, and its total.
     table = pack_table(
         f"perbandingan-{by}", (name, told.title), columns, told.lines, language,
         brief=_brief(columns, status, language), status=status, tone=lambda line: _tone_of_entry(line.entry, view),
+        only_in_workbook=bool(recaps) and view.measure in INDICATORS_USED,
     )  # fmt: skip
     rows = [entry.row for entry in found.entries if entry.row.value is not None]
     section = Section(
         by, name, told.title, told.subtitle, _dots(asked, within, view, found, told),
-        [table, *_recap(asked, within, view)],
+        [table, *recaps],
         asides=[*comparison.shapes(told, language), *told.asides],
         notes=notes_on(view.measure, language), source=sources_of(rows, language),
     )  # fmt: skip
-    recapped = INDICATORS_USED if len(section.tables) > 1 else ()
+    recapped = INDICATORS_USED if recaps else ()
     return Made(section, [view.measure, *recapped], dated_sources(rows, language))
 
 
