@@ -227,7 +227,14 @@ def _register(asked: Asked, lines: Found, title: str) -> Table:
     columns = project_columns.register_columns(asked.language)
     wide = (_("Proyek"), _("Keterangan"), _("Pemilik proyek"), _("Penyedia"))
     heads = [
-        Column(column.header, column.decimals, column.numeric, not column.only_in_file, column.header in wide)
+        Column(
+            column.header,
+            column.decimals,
+            column.numeric,
+            not column.only_in_file,
+            column.header in wide,
+            column.only_in_file,
+        )
         for column in columns
     ]
     status = [column.header for column in columns].index(_("Hasil"))
