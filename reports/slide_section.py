@@ -129,9 +129,8 @@ def _add_tables(slide: Native, section: Section, frame: Frame, language: str) ->
     left = [table for table in section.tables if table is not first]
     foot = height_in(_named(left, language), wide)
     assert first is not None, section.code
-    room = _add_table(
-        slide, section, first, Frame(frame.left, frame.top, frame.width, frame.height - Pt(foot)), language
-    )
+    room, _ = frame.split(frame.height - Pt(foot))
+    room = _add_table(slide, section, first, room, language)
     for table in list(left):
         if not table.only_in_workbook and table.lines and _fits_whole(table, room):
             room = _add_table(slide, section, table, room, language)
