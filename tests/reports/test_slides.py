@@ -12,6 +12,7 @@ import pytest
 from openpyxl import load_workbook
 from PIL import Image
 from pptx import Presentation
+from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.util import Inches, Pt
 
@@ -79,6 +80,14 @@ def lengths(series, side):
 def sections(count):
     plain = Section("x", "Bagian", "Judul", asides=["Catatan."])
     return [replace(plain, code=f"s{at}", title=f"Temuan {at}") for at in range(1, count + 1)]
+
+
+def test_title_comes_first_and_the_foot_last_for_who_hears_a_slide():
+    for slide in opened().slides:
+        kinds = [shape.placeholder_format.type if shape.is_placeholder else None for shape in slide.shapes]
+        assert kinds[0] == PP_PLACEHOLDER.TITLE
+        assert kinds[-2:] == [PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER]
+        assert set(kinds[1:-2]) == {None}
 
 
 def test_every_section_has_a_slide_whose_title_is_its_finding():
