@@ -301,6 +301,17 @@ def test_the_headline_is_a_picture_for_a_message(sections):
     assert headline_png(sample_pack(sections=sections)) == made
 
 
+def test_no_letter_of_the_last_line_of_the_headline_is_cut():
+    """g and y reach below the line, n and x do not."""
+    lowest = []
+    for origin in ("xxnnxx", "ggyygg"):
+        sections = [replace(sample_sections()[0], source="")]
+        picture = Image.open(BytesIO(headline_png(sample_pack(sections=sections, origin=origin))))
+        left_half = np.asarray(picture.convert("L"))[:, :300]
+        lowest.append(np.nonzero(left_half < 200)[0].max())
+    assert lowest[1] - lowest[0] >= 3
+
+
 @pytest.mark.parametrize("name", HOSTILE)
 def test_the_headline_holds_any_name(name):
     headline = sample_pack().headline
