@@ -107,22 +107,32 @@ def handout_facts(pack: Pack) -> tuple[Facts, list[str]]:
 def headline_png(pack: Pack) -> bytes:
     """The headline with its anatomy and, where there is one, the line that led to it: 1200 by 675 pixels."""
     trend = next((section for section in pack.sections if section.chart and section.chart.kind == "line"), None)
-    width, height = HEADLINE_CHART
-    drawings = [svg(trend.chart, width=width, height=height, language=pack.language)] if trend and trend.chart else []
     finding = trend or next((section for section in pack.sections if not section.why_empty), None)
     source = " · ".join(filter(None, [finding and finding.source, pack.origin]))
+    name = _lines(pack.headline.name if pack.headline else pack.title, 24, width=860, most=2)
     facts = _frame(pack) | {
         "headline": _short_headline(pack.headline),
-        "name": _in_lines(pack.headline.name if pack.headline else pack.title, 24, width=860, most=1),
+        "name": " ".join(name),
         "finding": _in_lines(finding.title if finding else "", 24, width=1080, most=2),
         "source": _in_lines(source, 17, width=950, most=1),
     }
+    drawings = [_headline_chart(trend.chart, len(name), pack.language)] if trend and trend.chart else []
     return png_bytes("headline", facts, drawings=drawings, shapes=SHAPES)
 
 
+def _headline_chart(chart: Chart, name_lines: int, language: str) -> str:
+    """Lower where the name above takes a second line."""
+    width, height = HEADLINE_CHART
+    return svg(chart, width=width, height=height - 22 * (name_lines - 1), language=language)
+
+
+def _lines(text: str, size: float, *, width: float, most: int) -> list[str]:
+    """The text in lines of bold letters, shortened where it would take more."""
+    return wrapped(text, size, width=0.93 * width, most=most)
+
+
 def _in_lines(text: str, size: float, *, width: float, most: int) -> str:
-    """The text, shortened where it would take more lines in bold letters."""
-    return " ".join(wrapped(text, size, width=0.93 * width, most=most))
+    return " ".join(_lines(text, size, width=width, most=most))
 
 
 def _short_headline(headline: Headline | None) -> Facts | None:
