@@ -122,8 +122,8 @@ def file_names(kept: Kept, language: str) -> dict[str, str]:
         "xlsx": _("Tabel (XLSX)"),
         "docx": _("Laporan monev (DOCX)") if of_inspectors else _("Nota dinas (DOCX)"),
         "pdf": _("Lembar cetak (PDF)"),
-        "png": _("Gambar angka utama (PNG)"),
-        "zip": _("Semua berkas (ZIP)"),
+        "png": _("Gambar (PNG)"),
+        "zip": _("Semua (ZIP)"),
     }
 
 
