@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
+from textwrap import wrap
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -12,7 +13,7 @@ from reports.looks import legible, write_text
 from reports.native_charts import Strip, height_px, native_chart, strips_of
 from reports.pack import Chart, Pack, Section
 
-COLUMNS, COLUMN_PX, ROW_PX = 10, 100, 20
+COLUMNS, COLUMN_PX, ROW_PX, PAGE_PX = 10, 100, 20, 690
 # In characters, what stands beside each other on a page of charts.
 PAGE_LETTERS = 145
 PRINTED_PERCENT = 95
@@ -53,17 +54,26 @@ def write_charts(desk: Desk, page: Worksheet, places: Sequence[Place]) -> None:
     page.set_h_pagebreaks(breaks[1:])
 
 
-def _write_chart(desk: Desk, page: Worksheet, row: int, place: Place) -> int:
+def _write_chart(desk: Desk, page: Worksheet, first: int, place: Place) -> int:
     """The finding, the chart, what is said beside it, and the way to its tables; returns the row of the next."""
     section = place.section
-    row = write_head(desk, page, section.title, PAGE_LETTERS, row)
+    row = write_head(desk, page, section.title, PAGE_LETTERS, first)
     row = write_asides(desk, page, row, [section.subtitle], PAGE_LETTERS)
+    below = [*section.asides, source_line(desk, section)]
+    others = row - first + sum(len(wrap(text, PAGE_LETTERS)) for text in below) + len(section.tables) + BESIDES
+    height = height_px(place.chart, PAGE_PX - others * ROW_PX)
     drawn = native_chart(
-        desk.book, place.chart, place.strips, sheet=desk.tabs[NUMBERS], top=place.top, language=desk.pack.language
+        desk.book,
+        place.chart,
+        place.strips,
+        sheet=desk.tabs[NUMBERS],
+        top=place.top,
+        language=desk.pack.language,
+        height=height,
     )
     page.insert_chart(row, 0, drawn, {"description": legible(place.chart.alt), "object_position": 2})
-    row += ceil(height_px(place.chart) / ROW_PX) + 1
-    row = write_asides(desk, page, row, [*section.asides, source_line(desk, section)], PAGE_LETTERS)
+    row += ceil(height / ROW_PX) + 1
+    row = write_asides(desk, page, row, below, PAGE_LETTERS)
     for table in section.tables:
         write_link(desk, page, row, table.code, desk.words["table"].format(text=desk.tabs[table.code]))
         row += 1

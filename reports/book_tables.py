@@ -6,6 +6,7 @@ no more memory than a thousand.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from itertools import chain, islice
 from math import ceil
 
@@ -21,7 +22,8 @@ from reports.book_text import (
     write_head,
     write_lines,
 )
-from reports.grid import ROW_PT, Grid, Heading, column_widths, height_of, write_headings, write_row
+from reports.cells import Cell
+from reports.grid import FULL_SIZE_WIDTH, ROW_PT, Grid, Heading, column_widths, height_of, write_headings, write_row
 from reports.looks import write_text
 from reports.pack import Column, Line, Section, Table
 
@@ -44,8 +46,9 @@ def write_table(
     first = list(islice(lines, MEASURED_LINES))
     grid = _grid(table, first)
     page.set_default_row(grid.usual_pt)
-    width = max(LEAST_WIDTH, sum(grid.widths))
-    head = _write_above(desk, page, section, table, width)
+    open_width = sum(width for width, one in zip(grid.widths, grid.headings, strict=True) if not one.is_folded)
+    width = max(LEAST_WIDTH, open_width)
+    head = _write_above(desk, page, section, table, grid, width)
     write_headings(page, head, grid, desk.looks)
     end = _write_lines(desk, page, head + 1, table, chain(first, lines), grid, count)
     page.autofilter(head, 0, end - 1, len(grid.headings) - 1)
@@ -54,28 +57,43 @@ def write_table(
     finish_page(desk, page, table.title)
     page.fit_to_pages(1, 0)
     page.repeat_rows(head)
-    page.print_area(0, 0, end - 1, len(grid.widths) - 1 + ceil((width - sum(grid.widths)) / USUAL_WIDTH))
+    page.print_area(0, 0, end - 1, len(grid.widths) - 1 + ceil((width - open_width) / USUAL_WIDTH))
 
 
 def _grid(table: Table, first: Sequence[Line]) -> Grid:
+    """Columns as wide as the first lines ask for. Details are folded where all together are too wide for a page."""
     headings = [Heading(column.text, column.decimals, column.is_numeric) for column in table.columns]
     rows = [line.cells for line in first] + ([table.total.cells] if table.total else [])
+    widths = column_widths(headings, rows)
+    details = [column.is_detail for column in table.columns]
+    if sum(widths) > FULL_SIZE_WIDTH and any(details) and not all(details):
+        headings = [replace(one, is_folded=detail) for one, detail in zip(headings, details, strict=True)]
+        widths = _widths_of_parts(headings, rows)
     more = UNSEEN if len(table.lines) > len(first) else 0
-    widths = [
-        width + more if heading.is_numeric else width
-        for width, heading in zip(column_widths(headings, rows), headings, strict=True)
-    ]
+    widths = [width + more * one.is_numeric for width, one in zip(widths, headings, strict=True)]
     heights = Counter(height_of(line.cells, widths) for line in first) or Counter([ROW_PT])
     return Grid(headings, widths, heights.most_common(1)[0][0])
 
 
-def _write_above(desk: Desk, page: Worksheet, section: Section | None, table: Table, width: float) -> int:
+def _widths_of_parts(headings: Sequence[Heading], rows: Sequence[Sequence[Cell]]) -> list[float]:
+    """Those of the open columns as if they were alone, and of the folded ones as if they were."""
+    widths: dict[int, float] = {}
+    for folded in (False, True):
+        places = [at for at, one in enumerate(headings) if one.is_folded == folded]
+        part = [[row[at] for at in places] for row in rows]
+        widths |= zip(places, column_widths([headings[at] for at in places], part), strict=True)
+    return [widths[at] for at in range(len(headings))]
+
+
+def _write_above(desk: Desk, page: Worksheet, section: Section | None, table: Table, grid: Grid, width: float) -> int:
     """What stands above the headings; returns their row."""
     row = write_head(desk, page, section.title if section else table.title, width)
     if section:
         if table.title != section.title:
             row = write_lines(page, row, table.title, desk.looks("bold"), width)
         row = write_asides(desk, page, row, [section.subtitle, source_line(desk, section)], width)
+    if any(one.is_folded for one in grid.headings):
+        row = write_asides(desk, page, row, [desk.words["folded"]], width)
     _write_blank_row(desk, page, row, ROW_PT)
     return row + 1
 

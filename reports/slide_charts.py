@@ -30,7 +30,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
 
 from reports.cells import defused, visible
-from reports.fitting import LINE_HEIGHT, shortened, width_of
+from reports.fitting import LINE_HEIGHT, height_of, lines_of, shortened, width_of
 from reports.pack import Chart, Point, Series, Tone
 from reports.slide_master import Frame, Native
 from reports.slide_text import COLOURS, GREY, INK, Look, add_run, say, text_box
@@ -71,10 +71,10 @@ LABEL, AXIS, NAME = 12, 11, 12
 # What a row of bars needs to be told apart from its neighbours, in points; smaller letters make no more rows legible.
 LEAST_ROW, LEAST_NAME = 14.5, 10
 # Fewer bars than fill their place stay slim, and stand together at the top.
-MOST_ROW, MOST_BAR, LEVEL_ROOM, LEGEND_ROOM = 64, 26, 18, 20
+MOST_ROW, MOST_BAR, LEVEL_ROOM = 64, 26, 18
 # LibreOffice breaks level text into its letters where it has no room; not if it is turned by a hundredth of a degree.
 ALMOST_LEVEL = "600"
-FULL, HOLLOW = "■", "□"
+FULL, HOLLOW, BETWEEN_NAMES = "■", "□", "     "
 NAME_SHARE = 0.45
 CHART_NS = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 
@@ -128,8 +128,7 @@ def add_chart(slide: Native, chart: Chart, frame: Frame, *, language: str, day: 
     """The chart in its place, with its text alternative; `day` is what its sheet says it was made on."""
     drawn = _DRAWN[chart.kind](chart, language)
     if legend := _legend(drawn, chart):
-        _add_legend(slide, legend, frame)
-        _, frame = frame.split(Pt(LEGEND_ROOM))
+        frame = _add_legend(slide, legend, frame)
     names = _names(chart, frame)
     data = CategoryChartData(number_format="General")
     data.categories = names
@@ -331,14 +330,20 @@ def _legend(drawn: Sequence[Drawn], chart: Chart) -> list[Drawn]:
     return named if len(named) > (2 if chart.kind == "line" else 1) else []
 
 
-def _add_legend(slide: Native, legend: Sequence[Drawn], frame: Frame) -> None:
-    """In words of our own: offices do not agree on which entries of theirs are those of unseen series."""
-    paragraph = text_box(slide, frame.split(Pt(LEGEND_ROOM))[0]).text_frame.paragraphs[0]
-    for one in legend:
+def _add_legend(slide: Native, legend: Sequence[Drawn], frame: Frame) -> Frame:
+    """In words of our own: offices do not agree on which entries of theirs are those of unseen series.
+
+    Returns the room that it leaves.
+    """
+    parts = [(HOLLOW if one.tone == "target" else FULL, f" {one.name}") for one in legend]
+    said = BETWEEN_NAMES.join(mark + name for mark, name in parts)
+    above, below = frame.split(Pt(height_of(lines_of(said, AXIS, frame.width / Pt(1)), AXIS) + 6))
+    paragraph = text_box(slide, above).text_frame.paragraphs[0]
+    for number, (one, (mark, name)) in enumerate(zip(legend, parts, strict=True), start=1):
         assert one.tone is not None, one
-        colour = BAND if one.tone == "context" else COLOURS[one.tone]
-        add_run(paragraph, HOLLOW if one.tone == "target" else FULL, Look(AXIS, colour))
-        add_run(paragraph, f" {one.name}     ", Look(AXIS, GREY))
+        add_run(paragraph, mark, Look(AXIS, BAND if one.tone == "context" else COLOURS[one.tone]))
+        add_run(paragraph, name + (BETWEEN_NAMES if number < len(parts) else ""), Look(AXIS, GREY))
+    return below
 
 
 def tick_format(chart: Chart) -> str:

@@ -20,7 +20,7 @@ TABLE_TITLE, EMPTY = Look(12, COLOURS["main"], is_bold=True), Look(16, GREY)
 TABLE_SHARES = (0.36, 0.42, 0.48, 0.54)
 # Neither more columns nor larger letters are worth a narrower chart.
 LEGIBLE, ENOUGH_COLUMNS = 12, 6
-MOST_OF_ASIDES, MOST_OF_TABLE = 0.2, 0.8
+MOST_OF_ASIDES, MOST_OF_TABLE, MOST_OF_NOTE = 0.2, 0.8, 3
 WORDS = {
     "id": {
         "more": "{missing} lain ada di buku kerja, lembar “{name}”.",
@@ -106,7 +106,7 @@ def _table_share(table: Table, room: Frame) -> float:
 
     def completeness(share: float) -> tuple[int, int, bool, float]:
         fit = fitted(table, share * wide, high)
-        return min(len(fit.columns), ENOUGH_COLUMNS), fit.lines, fit.is_whole, min(fit.size, LEGIBLE)
+        return fit.lines, min(len(fit.columns), ENOUGH_COLUMNS), fit.is_whole, min(fit.size, LEGIBLE)
 
     return max(TABLE_SHARES, key=completeness)  # the first of equals
 
@@ -130,11 +130,11 @@ def _add_table(slide: Native, section: Section, table: Table, frame: Frame, lang
         say(slide, [(visible(table.empty), EMPTY)], frame, language)
         return
     wide = frame.width / Pt(1)
-    most = frame.height / Pt(1) - height_in(_below(section, table, None, language), wide) - 8
+    most = frame.height / Pt(1) - height_in(_below(section, table, None, wide, language), wide) - 8
     is_course = section.chart is not None and section.chart.kind == "line"
     fit = fitted(table, wide, most, last=is_course)
     taken = add_table(slide, table, fit, frame)
-    if below := _below(section, table, fit, language):
+    if below := _below(section, table, fit, wide, language):
         place = Frame(frame.left, taken.bottom + Pt(6), frame.width, Pt(height_in(below, wide)))
         say(slide, below, place, language)
 
@@ -148,7 +148,7 @@ def _add_table_title(slide: Native, table: Table, frame: Frame, language: str) -
     return below
 
 
-def _below(section: Section, table: Table, fit: Fit | None, language: str) -> list[tuple[str, Look]]:
+def _below(section: Section, table: Table, fit: Fit | None, wide: float, language: str) -> list[tuple[str, Look]]:
     """What the slide leaves out; without a fit, all that it might leave out."""
     words = WORDS[language]
     counts = {
@@ -158,8 +158,17 @@ def _below(section: Section, table: Table, fit: Fit | None, language: str) -> li
     missing = [words[what].format(count=count) for what, count in counts.items() if count > 0]
     others = [visible(other.name) for other in section.tables if other is not table]
     said = [words["more"].format(missing=words["and"].join(missing), name=visible(table.name)) if missing else ""]
-    said += [visible(table.total_note), words["more_tables"].format(names=", ".join(others)) if others else ""]
+    said.append(_brief(visible(table.total_note), wide, words))
+    said.append(words["more_tables"].format(names=", ".join(others)) if others else "")
     return [(text, SMALL) for text in said if text]
+
+
+def _brief(note: str, wide: float, words: dict[str, str]) -> str:
+    """The note, or its first sentence where it would take the room of the lines: the speaker has all of it."""
+    if not note or lines_of(note, SMALL.size, wide) <= MOST_OF_NOTE:
+        return note
+    first = note.split(". ")[0].rstrip(".")
+    return f"{shortened(first, SMALL.size, wide, MOST_OF_NOTE)}. {words['more_asides']}"
 
 
 def _annotate(slide: Native, section: Section, pack: Pack) -> None:

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 
 import duckdb
 import pytest
@@ -144,6 +145,15 @@ def test_where_the_disk_takes_no_more_nothing_is_kept_and_nothing_stays(home):
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
     assert (stored(home), entries(home)) == (set(), 0)
+
+
+def test_a_disk_that_is_almost_full_takes_no_pack(home, monkeypatch):
+    left = packs.ROOM_LEFT_BYTES + len(FILES["pdf"])
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=left))
+    packs.keep(home, LOCAL, REQUEST, {"pdf": FILES["pdf"]}, FACTS)
+    with pytest.raises(CakupanError, match="Cakram tinggal memuat 500 MB"):
+        packs.keep(home, LOCAL, REQUEST, {"xlsx": bytes(len(FILES["pdf"]) + 1)}, FACTS)
+    assert (len(stored(home)), entries(home)) == (1, 1)
 
 
 def test_many_keep_at_once_and_each_has_its_entry(home):

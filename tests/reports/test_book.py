@@ -18,7 +18,7 @@ from reports.book_text import name_tabs
 from reports.cells import exact
 from reports.native_charts import strips_of
 from reports.pack import Chart, Column, Line, Pack, Point, Section, Series, Table
-from tests.reports.sample_pack import HOSTILE, sample_pack, trend_chart
+from tests.reports.sample_pack import HOSTILE, dots_chart, sample_pack, trend_chart
 
 OWNERS = "Pemilik proyek"
 STATUS = 7
@@ -308,6 +308,33 @@ def test_a_long_pack_written_row_by_row_says_the_same(content, language, tmp_pat
         assert [[cell.value for cell in row] for row in sheet] == [[cell.value for cell in row] for row in other]
         assert heights(sheet) == heights(other)
     assert heard == [(67, 67), (67, 67)]
+
+
+def test_columns_of_detail_are_folded_only_where_all_together_are_too_wide_for_a_page():
+    columns = [Column("Proyek", is_numeric=False), Column("Sumber", is_numeric=False, is_detail=True), Column("Nilai")]
+    lines = [Line(["Proyek " * 20, "Data proyek " * 20, 5], []), Line(["a", "b", 6], [])]
+    wide = Table("wide", "Lebar", "Lebar", [*columns, *([Column("Ket", is_numeric=False)] * 3)], [])
+    texts = [replace(line, cells=[*line.cells, "Ket. " * 20, "Ket. " * 20, "Ket. " * 20]) for line in lines]
+    tables_ = [replace(wide, lines=texts), Table("narrow", "Sempit", "Sempit", columns, lines[1:])]
+    pack = sample_pack(sections=[Section("s", "s", "s", tables=tables_)])
+    book = load_workbook(BytesIO(pack_workbook_bytes(pack)))
+    folded = [
+        (book["Lebar"].column_dimensions[name].hidden, book["Lebar"].column_dimensions[name].outlineLevel)
+        for name in "ABC"
+    ]
+    assert folded == [(False, 0), (True, 1), (False, 0)]
+    assert "bukalah dengan tanda +" in str(book["Lebar"]["A4"].value)
+    assert not book["Sempit"].column_dimensions["B"].hidden
+
+
+def test_what_a_comparison_is_held_against_is_a_mark_and_no_bar():
+    mean = Series("Sumatera Selatan 45,6 %", [Point(45.6, "45,6 %")] * 3, tone="context")
+    dots = replace(dots_chart(), series=[*dots_chart().series, mean])
+    roles = [(strip.name, strip.role) for strip in strips_of(dots, "id")]
+    assert roles[-2:] == [
+        ("┃ Sumatera Selatan 45,6 %", "mark"),
+        ("Sumatera Selatan 45,6 %: tebal tanda", "cap"),
+    ]
 
 
 class Counted(list[Line]):

@@ -233,6 +233,16 @@ def test_a_table_shows_its_first_eight_lines_and_says_how_many_more():
     assert any(table.total_note in text for text in texts_on(slide_of("owner")))
 
 
+def test_a_long_note_on_the_total_leaves_its_room_to_the_lines():
+    note = "JUMLAH adalah angka Sumatera Selatan sendiri. " + "Orang dihitung sekali pada tiap baris. " * 20
+    section = replace(SECTIONS["owner"], tables=[replace(SECTIONS["owner"].tables[0], total_note=note)])
+    slide = opened(pack_slides(sample_pack(sections=[section]))).slides[1]
+    said = "JUMLAH adalah angka Sumatera Selatan sendiri. Keterangan lain ada di catatan pembicara."
+    assert any(text.endswith(said) for text in texts_on(slide))
+    assert len(table_of(slide)) == 1 + 8 + 1
+    assert note.strip() in slide.notes_slide.notes_text_frame.text
+
+
 def test_beside_a_line_the_table_shows_the_latest_months():
     trend = SECTIONS["trend"]
     lines = [Line([f"bulan {at}"], [f"bulan {at}"]) for at in range(1, 13)]
@@ -243,18 +253,18 @@ def test_beside_a_line_the_table_shows_the_latest_months():
 
 
 def test_a_wide_table_keeps_name_share_and_status():
-    names = ["OPD", *(f"Angka nomor {at}" for at in range(12)), "Cakupan, %", "Keterangan"]
+    names = ["No", "OPD", *(f"Angka nomor {at}" for at in range(12)), "Cakupan, %", "Keterangan"]
     columns = [
         Column(name, decimals=name == "Cakupan, %", is_numeric=name not in ("OPD", "Keterangan")) for name in names
     ]
-    line = Line([None] * 15, ["Dinas PUPR", *["1.234.567.890"] * 12, "45,6 %", "● ada"])
-    wide = Table("lebar", "Lebar", "Tabel lebar", columns, [line], status_column=14)
+    line = Line([None] * 16, ["1", "Dinas PUPR", *["1.234.567.890"] * 12, "45,6 %", "● ada"])
+    wide = Table("lebar", "Lebar", "Tabel lebar", columns, [line], status_column=15)
     section = replace(SECTIONS["owner"], tables=[wide])
     slide = opened(pack_slides(sample_pack(sections=[section]))).slides[1]
     head, row = table_of(slide)
-    assert (head[0], head[-2:]) == ("OPD", ["Cakupan, %", "Keterangan"])
-    assert (row[0], row[-2:]) == ("Dinas PUPR", ["45,6 %", "● ada"])
-    assert f"{15 - len(head)} kolom lain ada di buku kerja, lembar “Lebar”." in texts_on(slide)
+    assert (head[:2], head[-2:]) == (["No", "OPD"], ["Cakupan, %", "Keterangan"])
+    assert (row[:2], row[-2:]) == (["1", "Dinas PUPR"], ["45,6 %", "● ada"])
+    assert f"{16 - len(head)} kolom lain ada di buku kerja, lembar “Lebar”." in texts_on(slide)
 
 
 def test_charts_and_tables_are_told_in_words_and_notes_hold_definition_and_source():
