@@ -17,7 +17,7 @@ COLUMNS, COLUMN_PX, ROW_PX, PAGE_PX = 10, 100, 20, 690
 # In characters, what stands beside each other on a page of charts.
 PAGE_LETTERS = 145
 PRINTED_PERCENT = 95
-LONGEST_CATEGORY, STRIP_WIDTH = 60, 14
+SHORTEST_CATEGORY, LONGEST_CATEGORY, STRIP_WIDTH = 20, 60, 16
 # Rows of a block of numbers besides its categories: a title, headings, two blank ones.
 BESIDES = 4
 
@@ -82,16 +82,17 @@ def _write_chart(desk: Desk, page: Worksheet, first: int, place: Place) -> int:
 
 def write_numbers(desk: Desk, page: Worksheet, places: Sequence[Place]) -> None:
     write_head(desk, page, desk.words["numbers_title"], PAGE_LETTERS)
+    longest = max(len(_shortened(category)) for place in places for category in place.chart.categories)
     for place in places:
-        _write_strips(desk, page, place)
+        _write_strips(desk, page, place, max(SHORTEST_CATEGORY, longest))
     finish_page(desk, page, desk.words["numbers_title"])
     page.fit_to_pages(1, 0)
 
 
-def _write_strips(desk: Desk, page: Worksheet, place: Place) -> None:
+def _write_strips(desk: Desk, page: Worksheet, place: Place, width: float) -> None:
     decimals = 2 if place.chart.unit in ("percent", "points") else 0
     headings = [Heading(strip.name, decimals, is_numeric=True) for strip in place.strips]
-    grid = Grid([Heading(desk.words["category"]), *headings], [LONGEST_CATEGORY, *[STRIP_WIDTH] * len(headings)])
+    grid = Grid([Heading(desk.words["category"]), *headings], [width, *[STRIP_WIDTH] * len(headings)])
     write_text(page, place.top - 1, 0, place.section.title, desk.looks("bold"))
     write_headings(page, place.top, grid, desk.looks, has_filter=False)
     for step, category in enumerate(place.chart.categories):

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import chain, islice
-from math import ceil
+from math import ceil, inf
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -23,7 +23,17 @@ from reports.book_text import (
     write_lines,
 )
 from reports.cells import Cell
-from reports.grid import FULL_SIZE_WIDTH, ROW_PT, Grid, Heading, column_widths, height_of, write_headings, write_row
+from reports.grid import (
+    FULL_SIZE_WIDTH,
+    PAGE_WIDTH,
+    ROW_PT,
+    Grid,
+    Heading,
+    column_widths,
+    height_of,
+    write_headings,
+    write_row,
+)
 from reports.looks import write_text
 from reports.pack import Column, Line, Section, Table
 
@@ -61,28 +71,37 @@ def write_table(
 
 
 def _grid(table: Table, first: Sequence[Line]) -> Grid:
-    """Columns as wide as the first lines ask for. Details are folded where all together are too wide for a page."""
-    headings = [Heading(column.text, column.decimals, column.is_numeric) for column in table.columns]
+    """Columns as wide as the first lines ask for, those folded that the page has no room for."""
     rows = [line.cells for line in first] + ([table.total.cells] if table.total else [])
-    widths = column_widths(headings, rows)
-    details = [column.is_detail for column in table.columns]
-    if sum(widths) > FULL_SIZE_WIDTH and any(details) and not all(details):
-        headings = [replace(one, is_folded=detail) for one, detail in zip(headings, details, strict=True)]
-        widths = _widths_of_parts(headings, rows)
+    plain = [Heading(column.text, column.decimals, column.is_numeric) for column in table.columns]
+    # Until the page holds what is open: first what the screen does not show, then what no slide shows.
+    steps = (
+        (FULL_SIZE_WIDTH, [False] * len(plain)),
+        (PAGE_WIDTH, [column.is_detail for column in table.columns]),
+        (inf, [column.is_detail or not column.is_brief for column in table.columns]),
+    )
+    tried = (_folded(plain, rows, folded, most) for most, folded in steps if not all(folded))
+    headings, widths = next((found for found in tried if found), None) or (plain, column_widths(plain, rows))
     more = UNSEEN if len(table.lines) > len(first) else 0
     widths = [width + more * one.is_numeric for width, one in zip(widths, headings, strict=True)]
     heights = Counter(height_of(line.cells, widths) for line in first) or Counter([ROW_PT])
     return Grid(headings, widths, heights.most_common(1)[0][0])
 
 
-def _widths_of_parts(headings: Sequence[Heading], rows: Sequence[Sequence[Cell]]) -> list[float]:
-    """Those of the open columns as if they were alone, and of the folded ones as if they were."""
+def _folded(
+    plain: Sequence[Heading], rows: Sequence[Sequence[Cell]], folded: Sequence[bool], most: float
+) -> tuple[list[Heading], list[float]] | None:
+    """Headings and widths with these columns folded, None where the open ones are wider than `most` together: those
+    are as wide as if they were alone."""
     widths: dict[int, float] = {}
-    for folded in (False, True):
-        places = [at for at, one in enumerate(headings) if one.is_folded == folded]
-        part = [[row[at] for at in places] for row in rows]
-        widths |= zip(places, column_widths([headings[at] for at in places], part), strict=True)
-    return [widths[at] for at in range(len(headings))]
+    for part in (False, True):
+        places = [at for at, is_folded in enumerate(folded) if is_folded == part]
+        cells = [[row[at] for at in places] for row in rows]
+        widths |= zip(places, column_widths([plain[at] for at in places], cells), strict=True)
+        if not part and sum(widths.values()) > most:
+            return None
+    headings = [replace(one, is_folded=is_folded) for one, is_folded in zip(plain, folded, strict=True)]
+    return headings, [widths[at] for at in range(len(plain))]
 
 
 def _write_above(desk: Desk, page: Worksheet, section: Section | None, table: Table, grid: Grid, width: float) -> int:
@@ -144,10 +163,14 @@ def _frozen_columns(columns: Sequence[Column], widths: Sequence[float]) -> int:
 
 
 def notes(desk: Desk) -> Table:
-    """What a reader should know of each finding."""
+    """What a reader should know of each finding, said once for all that it holds of."""
     words = desk.words
     columns = [_texts(words[name]) for name in ("section", "note", "sources")]
-    lines = [_line(part.name, note, part.source) for part in desk.pack.sections for note in part.notes]
+    holds_of: dict[tuple[str, str], list[str]] = {}
+    for part in desk.pack.sections:
+        for note in part.notes:
+            holds_of.setdefault((note, part.source), []).append(part.name)
+    lines = [_line("; ".join(dict.fromkeys(names)), note, source) for (note, source), names in holds_of.items()]
     return Table(NOTES, words[NOTES], words["notes_title"], columns, lines, empty=words["no_notes"])
 
 

@@ -126,7 +126,8 @@ def write_headings(page: Worksheet, row: int, grid: Grid, looks: Looks, *, has_f
         page.set_column(column, column, width, None, _folding(grid, column))
         placed = ("right",) if heading.is_numeric else ("left", "indented")
         write_text(page, row, column, heading.text, looks("head", *placed))
-        lines = max(lines, len(wrap(heading.text, max(1, int(width) - 2))))
+        if not heading.is_folded:
+            lines = max(lines, len(wrap(heading.text, max(1, int(width) - 2))))
     page.set_row(row, lines * LINE_PT + (FILTER_PT if has_filter else 3))
 
 

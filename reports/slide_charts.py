@@ -67,9 +67,9 @@ ERROR_BARS = """<c:errBars xmlns:c="http://schemas.openxmlformats.org/drawingml/
 </a:ln></c:spPr></c:errBars>"""
 # A tick in words: what stands before its number, the number, what stands behind.
 TICK = re.compile(r"([^\d]*?)([\d.,]+)([^\d]*)")
-LABEL, AXIS, NAME = 12, 11, 12
+LABEL, AXIS = 12, 11
 # What a row of bars needs to be told apart from its neighbours, in points; smaller letters make no more rows legible.
-LEAST_ROW, LEAST_NAME = 14.5, 10
+LEAST_ROW, NAME_SIZES, NAME_GAP = 14.5, (12, 11, 10), 10
 # Fewer bars than fill their place stay slim, and stand together at the top.
 MOST_ROW, MOST_BAR, LEVEL_ROOM = 64, 26, 18
 # LibreOffice breaks level text into its letters where it has no room; not if it is turned by a hundredth of a degree.
@@ -156,20 +156,28 @@ def _names(chart: Chart, frame: Frame) -> list[str]:
     names = [visible(name) for name in chart.categories]
     if chart.kind == "line":
         return names
-    size, lines = _name_size(len(names), frame)
-    wide = NAME_SHARE * frame.width / Pt(1)
-    missing = [f" ({visible(point.text)})" if point.value is None else "" for point in chart.series[0].points]
+    size, lines = _name_size(chart, frame)
+    wide = NAME_SHARE * frame.width / Pt(1) - NAME_GAP
+    missing = _missing(chart)
     return [
         shortened(name, size, wide - width_of(gone, size), lines) + gone
         for name, gone in zip(names, missing, strict=True)
     ]
 
 
-def _name_size(rows: int, frame: Frame) -> tuple[float, int]:
-    """Size of the names beside bars, and how many lines each may take."""
-    pitch = (frame.height / Pt(1) - 40) / max(1, rows)
-    size = NAME if pitch >= NAME * LINE_HEIGHT * 1.15 else LEAST_NAME
-    return size, max(1, min(3, int(pitch / (size * LINE_HEIGHT))))
+def _missing(chart: Chart) -> list[str]:
+    """Behind the name of each category that has no bar: why."""
+    return [f" ({visible(point.text)})" if point.value is None else "" for point in chart.series[0].points]
+
+
+def _name_size(chart: Chart, frame: Frame) -> tuple[float, int]:
+    """Size of the names beside bars, and how many lines each may take: the largest at which none is cut."""
+    names = [visible(name) + gone for name, gone in zip(chart.categories, _missing(chart), strict=True)]
+    pitch = (frame.height / Pt(1) - 40) / max(1, len(names))
+    wide = NAME_SHARE * frame.width / Pt(1) - NAME_GAP
+    lines = [(size, max(1, min(3, int(pitch / (size * LINE_HEIGHT))))) for size in NAME_SIZES]
+    whole = (fit for fit in lines if all(lines_of(name, fit[0], wide) <= fit[1] for name in names))
+    return next(whole, lines[-1])
 
 
 def _line(chart: Chart, language: str) -> list[Drawn]:
@@ -484,7 +492,7 @@ def _place(native: Native, chart: Chart, names: Sequence[str], drawn: Sequence[D
         left, right, top, bottom = ticks + 12, max([16, *said]) / 2 + 8, top + 10, 26.0
         _name_some(native, names, wide - left - right)
     else:
-        left = min(_style_names(native, names, frame) + 10, NAME_SHARE * wide)
+        left = min(_style_names(native, chart, names, frame) + NAME_GAP, NAME_SHARE * wide)
         right, rows = (
             max([8, *said]) + 10,
             len(names) * MOST_ROW * (len(chart.series) if chart.kind == "bullets" else 1),
@@ -503,9 +511,9 @@ def _place(native: Native, chart: Chart, names: Sequence[str], drawn: Sequence[D
     return Frame(frame.left + Pt(left), frame.top + Pt(top), across, down)
 
 
-def _style_names(native: Native, names: Sequence[str], frame: Frame) -> float:
+def _style_names(native: Native, chart: Chart, names: Sequence[str], frame: Frame) -> float:
     """Names of bars in ink, in a size that their rows allow; returns the width of the widest."""
-    size, _ = _name_size(len(names), frame)
+    size, _ = _name_size(chart, frame)
     native.category_axis.tick_labels.font.size = Pt(size)
     native.category_axis.tick_labels.font.color.rgb = RGBColor.from_string(INK)
     return max(width_of(name, size) for name in names)

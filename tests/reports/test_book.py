@@ -222,7 +222,9 @@ def test_the_cover_says_headline_facts_summary_sources_and_leads_to_every_sheet(
 
 def test_notes_and_definitions_are_tables_of_their_own(book):
     notes, definitions = (read(book, book.sheetnames[at]) for at in (-3, -2))
-    assert notes.last - notes.head == 4
+    # Two notes, each of two findings.
+    rows = notes.sheet.iter_rows(min_row=notes.head + 1, max_row=notes.last, max_col=1, values_only=True)
+    assert [row[0] for row in rows] == ["Perkembangan; Pemilik proyek"] * 2
     assert notes.sheet.cell(notes.head + 1, 2).value == "Cakupan = peserta konstruksi aktif dibagi perkiraan pekerja."
     row = [cell.value for cell in definitions.sheet[definitions.head + 1]]
     assert row[1:] == [
@@ -325,6 +327,16 @@ def test_columns_of_detail_are_folded_only_where_all_together_are_too_wide_for_a
     assert folded == [(False, 0), (True, 1), (False, 0)]
     assert "bukalah dengan tanda +" in str(book["Lebar"]["A4"].value)
     assert not book["Sempit"].column_dimensions["B"].hidden
+
+
+def test_what_no_slide_shows_is_folded_too_where_a_page_has_no_room_for_all_that_the_screen_shows():
+    columns = [Column("Proyek", is_numeric=False), *(Column(f"Nilai {at}", is_brief=at < 5) for at in range(20))]
+    lines = [Line(["Jalan", *[494_248_735_331] * 20], [])]  # 20 x 17 = 340 of 230
+    pack = sample_pack(sections=[Section("s", "s", "s", tables=[Table("wide", "Lebar", "Lebar", columns, lines)])])
+    sheet = load_workbook(BytesIO(pack_workbook_bytes(pack)))["Lebar"]
+    hidden = [group.min for group in sheet.column_dimensions.values() if group.hidden]
+    assert hidden == [1 + 5 + 1]  # one group from the seventh column on
+    assert sheet.column_dimensions["G"].max == 1 + 20
 
 
 def test_what_a_comparison_is_held_against_is_a_mark_and_no_bar():

@@ -243,6 +243,24 @@ def test_a_long_note_on_the_total_leaves_its_room_to_the_lines():
     assert note.strip() in slide.notes_slide.notes_text_frame.text
 
 
+def test_a_further_table_stands_below_where_it_fits_whole_and_is_named_where_not():
+    columns = [Column("Ukuran", is_numeric=False), Column("Perlu per minggu")]
+    pace = Table("laju", "Laju", "Perlu 161 orang per minggu", columns, [Line(["Cakupan", 161], ["Cakupan", "161"])])
+    target = replace(pace, code="target", name="Target", title="Target 2024")
+    long = SECTIONS["owner"].tables[0]
+    section = replace(SECTIONS["targets"], tables=[target, pace, replace(long, total=None, only_in_workbook=True)])
+    slide = opened(pack_slides(sample_pack(sections=[section]))).slides[1]
+    assert [len(shape.table.rows) for shape in slide.shapes if shape.has_table] == [2, 2]
+    assert "Perlu 161 orang per minggu" in texts_on(slide)
+    assert "Tabel lain di buku kerja: Pemilik proyek." in texts_on(slide)
+
+
+def test_a_table_without_lines_says_why():
+    empty = Table("x", "X", "SPK baru", [Column("OPD")], [], empty="Tidak ada SPK baru pada bulan ini.")
+    made = pack_slides(sample_pack(sections=[Section("x", "X", "Judul", tables=[empty])]))
+    assert "Tidak ada SPK baru pada bulan ini." in texts_on(opened(made).slides[1])
+
+
 def test_beside_a_line_the_table_shows_the_latest_months():
     trend = SECTIONS["trend"]
     lines = [Line([f"bulan {at}"], [f"bulan {at}"]) for at in range(1, 13)]
