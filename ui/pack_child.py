@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from pathlib import Path
 
 from data.errors import CakupanError
@@ -13,7 +13,7 @@ PROGRAM = Path(__file__).parents[1] / "cakupan.py"
 STOP_SECONDS = 5
 
 
-def made(request: PackRequest, edition: int, environment: Mapping[str, str]) -> Iterator[tuple[float, str]]:
+def made(request: PackRequest, edition: int, environment: Mapping[str, str]) -> Generator[tuple[float, str], None, None]:
     """Make and keep all files of a pack, telling how far it is (from 0 to 1) and with what.
 
     CakupanError with the child's own sentence. Whoever stops listening stops the making: nothing is then kept.
