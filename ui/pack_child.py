@@ -22,9 +22,8 @@ def made(request: PackRequest, edition: int, environment: Mapping[str, str]) -> 
     """
     command = [sys.executable, str(PROGRAM), "export", *arguments(request, edition)]
     refusal = ""
-    child = subprocess.Popen(
-        command, env=dict(environment), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8"
-    )
+    told_in = {**environment, "PYTHONUTF8": "1"}  # on Windows a pipe would speak another code page
+    child = subprocess.Popen(command, env=told_in, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8")
     try:
         assert child.stdout is not None
         for line in child.stdout:
