@@ -50,14 +50,16 @@ class Grid:
     usual_pt: float = ROW_PT
 
 
-def column_widths(headings: Sequence[Heading], rows: Sequence[Sequence[Cell]]) -> list[float]:
+def column_widths(
+    headings: Sequence[Heading], rows: Sequence[Sequence[Cell]], *, fits_page: bool = True
+) -> list[float]:
     """As wide as the longest cell and the longest word of the heading, but only texts may be cut to fit the page: they
     wrap."""
     asked = [_asked(heading, [row[at] for row in rows]) for at, heading in enumerate(headings)]
     tried = {widest: [max(least, min(widest, texts)) for least, texts in asked] for widest in WRAPPED_WIDTHS}
     in_full = (widths for widest, widths in tried.items() if widest >= READABLE and sum(widths) <= FULL_SIZE_WIDTH)
     smaller = (widths for widths in tried.values() if sum(widths) <= PAGE_WIDTH)
-    full = next(in_full, None)
+    full = next(in_full, None) if fits_page else tried[WIDEST]
     if full:
         return _with_rest(full, asked, FULL_SIZE_WIDTH)
     return _with_rest(next(smaller, tried[WRAPPED_WIDTHS[-1]]), asked, PAGE_WIDTH)

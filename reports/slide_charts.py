@@ -129,6 +129,8 @@ def add_chart(slide: Native, chart: Chart, frame: Frame, *, language: str, day: 
     drawn = _DRAWN[chart.kind](chart, language)
     if legend := _legend(drawn, chart):
         frame = _add_legend(slide, legend, frame)
+    if any(map(is_level, chart.series)):
+        _, frame = frame.split(Pt(LEVEL_ROOM))
     names = _names(chart, frame)
     data = CategoryChartData(number_format="General")
     data.categories = names
@@ -431,6 +433,7 @@ def _fill(fill: Native, tone: Tone) -> None:
 def _write(native: Native, label: Label) -> None:
     look = Look(LABEL if label.is_value else AXIS, COLOURS[label.tone], is_bold=label.is_value)
     add_run(native.text_frame.paragraphs[0], label.text, look)
+    native.text_frame.word_wrap = False
     native.position = label.position
 
 
@@ -464,9 +467,9 @@ def _add_error_bars(native: Native, intervals: Sequence[tuple[int, str, list[flo
             flat=int(is_line),
             plus=_reference(first, ups),
             minus=_reference(first + 1, downs),
-            width=Pt(7) if is_line else Pt(2),
+            width=Pt(3) if is_line else Pt(2),
             colour=BAND,
-            alpha=45_000 if is_line else 100_000,
+            alpha=70_000 if is_line else 100_000,
         )
         series[number]._element.find(qn("c:cat")).addprevious(parse_xml(made))
 
@@ -486,7 +489,7 @@ def _place(native: Native, chart: Chart, names: Sequence[str], drawn: Sequence[D
     """
     wide, high = frame.width / Pt(1), frame.height / Pt(1)
     said = [width_of(label.text, LABEL, bold=True) for one in drawn for label in one.labels.values()]
-    top = 8 + (LEVEL_ROOM if any(map(is_level, chart.series)) else 0)
+    top = 8.0
     if chart.kind == "line":
         ticks = max((width_of(text, AXIS) for _, text in chart.ticks), default=30)
         left, right, top, bottom = ticks + 12, max([16, *said]) / 2 + 8, top + 10, 26.0
@@ -532,7 +535,7 @@ def _add_level(slide: Native, chart: Chart, axes: Frame, language: str) -> None:
         value = series.points[0].value
         assert value is not None, series
         across = axes.left + round(axes.width * (value - least) / (most - least))
-        line = slide.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, across, axes.top - Pt(2), across, axes.bottom)
+        line = slide.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, across, axes.top - Pt(8), across, axes.bottom)
         line.line.color.rgb = RGBColor.from_string(COLOURS["context"])
         line.line.width, line.line.dash_style = Pt(1.25), MSO_LINE.DASH
         line.name = f"{WORDS[language]['level']} {line.shape_id}"
@@ -543,7 +546,7 @@ def _name_level(slide: Native, name: str, across: int, axes: Frame, language: st
     look = Look(AXIS, COLOURS["context"], is_bold=True, is_centred=True)
     wide = Pt(width_of(name, AXIS, bold=True) + 12)
     left = max(axes.left, min(across - wide // 2, axes.right - wide))
-    say(slide, [(name, look)], Frame(left, axes.top - Pt(LEVEL_ROOM), wide, Pt(LEVEL_ROOM)), language)
+    say(slide, [(name, look)], Frame(left, axes.top - Pt(LEVEL_ROOM + 8), wide, Pt(LEVEL_ROOM)), language)
 
 
 def _name_some(native: Native, names: Sequence[str], wide: float) -> None:

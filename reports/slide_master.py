@@ -111,6 +111,7 @@ def stage(template: bytes | None) -> Stage:
     """The product's own master, or the template's. Raises CakupanError on a template that cannot be used."""
     if template is None:
         show = pptx.Presentation(BytesIO(_own_master()))
+        _remove_slides(show)
         layout = next(layout for layout in show.slide_layouts if _kind(layout) == "titleOnly")
         return Stage(show, layout, _room(show, layout), is_own=True)
     try:
@@ -152,11 +153,14 @@ def _outside(relations: bytes) -> Iterator[str]:
 
 
 def _remove_slides(show: Native) -> None:
-    """The template's sample slides go, and with them the lists that name them, which PowerPoint would call damaged."""
+    """The sample slides and their picture go, and the lists that name them, which PowerPoint would call damaged."""
     slides = show.slides._sldIdLst
     for slide in list(slides):
         show.part.drop_rel(slide.rId)
         slides.remove(slide)
+    package = show.part.package
+    for reference in [key for key, to in package._rels.items() if to.reltype == RELATIONSHIP_TYPE.THUMBNAIL]:
+        package.drop_rel(reference)
     for name in ("custShowLst", "extLst"):
         for found in show.part._element.findall(f"{{*}}{name}"):
             show.part._element.remove(found)

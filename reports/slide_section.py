@@ -21,7 +21,7 @@ ROOM_FOR_TITLE = 38  # of two lines, and the distance to the table above
 TABLE_SHARES = (0.36, 0.42, 0.48, 0.54)
 # Neither more columns nor larger letters are worth a narrower chart.
 LEGIBLE, ENOUGH_COLUMNS = 12, 8
-MOST_OF_ASIDES, MOST_OF_TABLE, MOST_OF_NOTE = 0.2, 0.8, 3
+MOST_OF_ASIDES, MOST_OF_TABLE, MOST_OF_NOTE = 0.2, 0.8, 2
 WORDS = {
     "id": {
         "more": "{missing} lain ada di buku kerja, lembar “{name}”.",
