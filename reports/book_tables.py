@@ -80,8 +80,9 @@ def _grid(table: Table, first: Sequence[Line]) -> Grid:
         (PAGE_WIDTH, [column.is_detail for column in table.columns]),
         (inf, [column.is_detail or not column.is_brief for column in table.columns]),
     )
-    tried = (_folded(plain, rows, folded, most) for most, folded in steps if not all(folded))
-    headings, widths = next((found for found in tried if found), None) or (plain, column_widths(plain, rows))
+    # The first column stays open: the title stands in it.
+    tried = (_folded(plain, rows, [False, *folded[1:]], most) for most, folded in steps)
+    headings, widths = next(found for found in tried if found)
     more = UNSEEN if len(table.lines) > len(first) else 0
     widths = [width + more * one.is_numeric for width, one in zip(widths, headings, strict=True)]
     heights = Counter(height_of(line.cells, widths) for line in first) or Counter([ROW_PT])
@@ -97,7 +98,9 @@ def _folded(
     for part in (False, True):
         places = [at for at, is_folded in enumerate(folded) if is_folded == part]
         cells = [[row[at] for at in places] for row in rows]
-        widths |= zip(places, column_widths([plain[at] for at in places], cells), strict=True)
+        # Folded columns are wide, so that their texts make no row higher.
+        own = column_widths([plain[at] for at in places], cells, fits_page=not part)
+        widths |= zip(places, own, strict=True)
         if not part and sum(widths.values()) > most:
             return None
     headings = [replace(one, is_folded=is_folded) for one, is_folded in zip(plain, folded, strict=True)]

@@ -50,14 +50,16 @@ class Grid:
     usual_pt: float = ROW_PT
 
 
-def column_widths(headings: Sequence[Heading], rows: Sequence[Sequence[Cell]]) -> list[float]:
+def column_widths(
+    headings: Sequence[Heading], rows: Sequence[Sequence[Cell]], *, fits_page: bool = True
+) -> list[float]:
     """As wide as the longest cell and the longest word of the heading, but only texts may be cut to fit the page: they
     wrap."""
     asked = [_asked(heading, [row[at] for row in rows]) for at, heading in enumerate(headings)]
     tried = {widest: [max(least, min(widest, texts)) for least, texts in asked] for widest in WRAPPED_WIDTHS}
     in_full = (widths for widest, widths in tried.items() if widest >= READABLE and sum(widths) <= FULL_SIZE_WIDTH)
     smaller = (widths for widths in tried.values() if sum(widths) <= PAGE_WIDTH)
-    full = next(in_full, None)
+    full = next(in_full, None) if fits_page else tried[WIDEST]
     if full:
         return _with_rest(full, asked, FULL_SIZE_WIDTH)
     return _with_rest(next(smaller, tried[WRAPPED_WIDTHS[-1]]), asked, PAGE_WIDTH)
@@ -89,10 +91,11 @@ def _printed(cell: Cell, decimals: int) -> str:
 
 def lines_of(text: str, width: float) -> int:
     """How many lines a text takes in a column of this width, an indent and a margin taken off."""
-    if len(text) <= 0.7 * width:
-        return 1
     room = (width - 1.5) / LETTER
-    return 1 if _length(text) <= room else _broken_lines(text, room)
+    # Capitals are counted only where they can matter.
+    if (1 + CAPITAL) * len(text) <= room or _length(text) <= room:
+        return 1
+    return _broken_lines(text, room)
 
 
 def _broken_lines(text: str, room: float) -> int:
@@ -115,8 +118,10 @@ def _length(text: str) -> float:
 
 def height_of(cells: Iterable[Cell], widths: Sequence[float]) -> float:
     """In points: not every program makes room for wrapped text by itself."""
-    texts = ((cell, width) for cell, width in zip(cells, widths, strict=True) if isinstance(cell, str))
-    lines = max((lines_of(text, width) for text, width in texts), default=1)
+    lines = 1
+    for cell, width in zip(cells, widths, strict=True):
+        if isinstance(cell, str):
+            lines = max(lines, lines_of(cell, width))
     return lines * LINE_PT if lines > 1 else ROW_PT
 
 

@@ -93,9 +93,16 @@ def headline_png(pack: Pack) -> bytes:
         "name": " ".join(name),
         "finding": _in_lines(finding.title if finding else "", 24, width=1080, most=2),
         "source": _in_lines(source, 17, width=950, most=1),
+        "lines": [] if trend else _other_findings(pack, finding.title if finding else ""),
     }
     drawings = [_headline_chart(trend.chart, len(name), pack.language)] if trend and trend.chart else []
     return png_bytes("headline", facts, drawings=drawings, shapes=SHAPES)
+
+
+def _other_findings(pack: Pack, told: str) -> list[str]:
+    """Where no line can be drawn: what else the summary says, without the figure and what stands above."""
+    lines = pack.summary[1:] if pack.headline else pack.summary
+    return [_in_lines(line, 24, width=1040, most=2) for line in lines if line.rstrip(".") != told.rstrip(".")][:3]
 
 
 def _headline_chart(chart: Chart, name_lines: int, language: str) -> str:

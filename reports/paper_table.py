@@ -31,6 +31,8 @@ NARROWEST, WIDEST_WORD = 64.0, 90.0
 WIDEST, SHORT = 260.0, 82.0
 MOST_BROKEN = 100.0
 MOST_HEAD_LINES = 3
+# More room than this between a name and its number leads the eye astray.
+MOST_AIR = 110.0
 # Digits of one width and rounding take a little more than what was measured.
 SLACK = 1.02
 # Longer than any meeting reads on paper; the workbook has them all.
@@ -78,7 +80,7 @@ def _tone(line: Line, status_column: int | None) -> str:
 
 
 def column_widths(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> tuple[float, list[float]]:
-    """The size of the letters and the width of every column, in points; together as wide as the page.
+    """The size of the letters and the width of every column, in points; together at most as wide as the page.
 
     Numbers never break, as long as the smallest letters fit. Texts share what is left so that they take as few lines as
     can be; what then remains goes to headers, and to the widest text.
@@ -98,7 +100,8 @@ def column_widths(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> t
     widths = _granted(widths, [_cell(column.text, size) for column in columns])
     texts = [at for at, column in enumerate(columns) if not column.is_numeric] or [0]
     last = max(texts, key=lambda at: (columns[at].is_wide, widths[at]))
-    return size, [width + PAGE_WIDTH - sum(widths) if at == last else width for at, width in enumerate(widths)]
+    air = min(PAGE_WIDTH - sum(widths), MOST_AIR)
+    return size, [width + air if at == last else width for at, width in enumerate(widths)]
 
 
 def _cell(text: str, size: float) -> float:

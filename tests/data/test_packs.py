@@ -117,15 +117,6 @@ def test_without_a_journal_nothing_is_kept(home):
     assert stored(home) == set()
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root writes everywhere")
-def test_where_nothing_can_be_written_nothing_is_kept_and_nothing_journaled(home):
-    home.packs_dir.mkdir()
-    home.packs_dir.chmod(0o500)
-    with pytest.raises(CakupanError):
-        packs.keep(home, LOCAL, REQUEST, FILES, FACTS)
-    assert entries(home) == 0
-
-
 def test_a_pack_that_is_too_large_is_refused_before_anything_is_written(home):
     with pytest.raises(CakupanError, match="paling besar 100 MB"):
         packs.keep(home, LOCAL, REQUEST, {"xlsx": bytes(MOST_BYTES), "pdf": b"%"}, FACTS)

@@ -330,10 +330,14 @@ def test_columns_of_detail_are_folded_only_where_all_together_are_too_wide_for_a
 
 
 def test_what_no_slide_shows_is_folded_too_where_a_page_has_no_room_for_all_that_the_screen_shows():
-    columns = [Column("Proyek", is_numeric=False), *(Column(f"Nilai {at}", is_brief=at < 5) for at in range(20))]
+    columns = [
+        Column("Proyek", is_numeric=False, is_brief=False),
+        *(Column(f"Nilai {at}", is_brief=at < 5) for at in range(20)),
+    ]
     lines = [Line(["Jalan", *[494_248_735_331] * 20], [])]  # 20 x 17 = 340 of 230
     pack = sample_pack(sections=[Section("s", "s", "s", tables=[Table("wide", "Lebar", "Lebar", columns, lines)])])
     sheet = load_workbook(BytesIO(pack_workbook_bytes(pack)))["Lebar"]
+    # The first column, in which the title stands, is never folded.
     hidden = [group.min for group in sheet.column_dimensions.values() if group.hidden]
     assert hidden == [1 + 5 + 1]  # one group from the seventh column on
     assert sheet.column_dimensions["G"].max == 1 + 20

@@ -296,6 +296,18 @@ def test_the_headline_is_a_picture_for_a_message(sections):
     assert headline_png(sample_pack(sections=sections)) == made
 
 
+def test_a_headline_without_a_line_says_what_else_was_found():
+    """The five lines: the figure stands above, so does the finding; the others follow."""
+    section = sample_sections()[2]
+    summary = ["Cakupan 45,6 %.", f"{section.title}.", "Naik 3,2 poin.", "1 dari 2 target.", "Edisi 12."]
+    pictures = [
+        np.asarray(Image.open(BytesIO(headline_png(sample_pack(sections=[section], summary=lines)))).convert("L")) < 200
+        for lines in (summary, summary[:3])
+    ]
+    rows = [np.nonzero(picture[:600].any(axis=1))[0].max() for picture in pictures]
+    assert rows[0] - rows[1] > 2 * 24  # two lines more
+
+
 def test_no_letter_of_the_last_line_of_the_headline_is_cut():
     """g and y reach below the line, n and x do not."""
     lowest = []
