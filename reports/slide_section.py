@@ -1,6 +1,7 @@
 """One finding on one slide: its chart with a table beside it, remarks below, everything else in the speaker's notes."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pptx.util import Pt
 
@@ -49,6 +50,8 @@ COUNTED = {
 
 def add_section(on: Stage, section: Section, pack: Pack, opening: str = "") -> None:
     """The slide of a section; `opening` stands before its subtitle."""
+    if section.chart is not None and not section.chart.categories:
+        section = replace(section, chart=None)
     subtitle = " · ".join(part for part in (opening, section.subtitle) if part)
     slide, room = begun(on, pack, section.title, subtitle, section.source)
     if section.why_empty:

@@ -186,6 +186,15 @@ def test_bullets_and_ladder_have_a_bar_for_every_value_and_none_for_what_is_unkn
     assert any("sekarang" in text and "target" in text for text in texts_on(slide_of("targets")))
 
 
+@pytest.mark.parametrize("kind", ["line", "dots", "waterfall", "bullets", "ladder"])
+def test_a_chart_of_nothing_or_of_nothing_known_breaks_no_slide(kind):
+    unknown = Chart(kind, "percent", ["a", "b"], [Series("Cakupan", [Point(None, "–")] * 2)], [], "")
+    none = replace(unknown, categories=[], series=[Series("Cakupan", [])])
+    found = [Section("a", "A", "Tidak diketahui", chart=unknown), Section("b", "B", "Tidak ada", chart=none)]
+    slides = list(opened(pack_slides(sample_pack(sections=found))).slides)
+    assert [any(shape.has_chart for shape in slide.shapes) for slide in slides] == [False, True, False]
+
+
 def test_a_missing_bar_is_said_beside_its_name():
     points = [Point(50.0, "50,0 %"), Point(None, "belum ada data")]
     chart = Chart(
