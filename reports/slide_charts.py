@@ -69,7 +69,7 @@ ERROR_BARS = """<c:errBars xmlns:c="http://schemas.openxmlformats.org/drawingml/
 TICK = re.compile(r"([^\d]*?)([\d.,]+)([^\d]*)")
 LABEL, AXIS = 12, 11
 # What a row of bars needs to be told apart from its neighbours, in points; smaller letters make no more rows legible.
-LEAST_ROW, NAME_SIZES, NAME_GAP = 14.5, (12, 11, 10), 10
+LEAST_ROW, NAME_SIZES, NAME_GAP = 12.4, (12, 11, 10), 10
 # Fewer bars than fill their place stay slim, and stand together at the top.
 MOST_ROW, MOST_BAR, LEVEL_ROOM = 64, 26, 18
 # LibreOffice breaks level text into its letters where it has no room; not if it is turned by a hundredth of a degree.
@@ -113,11 +113,14 @@ def rows_that_fit(chart: Chart, height_pt: float) -> int:
 
 
 def first_of(chart: Chart, most: int) -> Chart:
-    """The chart with at most so many categories: those that stand out first, in the order of all."""
-    if len(chart.categories) <= most:
+    """The chart with at most so many categories, in the order of all: those that stand out, then those at the ends,
+    of which the title speaks."""
+    count = len(chart.categories)
+    if count <= most:
         return chart
+    points = chart.series[0].points
     ranked = sorted(
-        range(len(chart.categories)), key=lambda at: (chart.series[0].points[at].tone in (None, "main", "context"), at)
+        range(count), key=lambda at: (points[at].tone in (None, "main", "context"), min(at, count - 1 - at), at)
     )
     kept = sorted(ranked[:most])
     series = [replace(one, points=[one.points[at] for at in kept]) for one in chart.series]
@@ -140,8 +143,9 @@ def add_chart(slide: Native, chart: Chart, frame: Frame, *, language: str, day: 
     _describe(shape, chart)
     native, intervals = shape.chart, _intervals(drawn, language)
     _style(native, chart)
+    size = LABEL if chart.kind == "line" else _name_size(chart, frame)[0]
     for one, series in zip(drawn, native.plots[0].series, strict=True):
-        _style_series(series, one, chart)
+        _style_series(series, one, chart, size)
     _add_error_bars(native, intervals, chart)
     _add_level(slide, chart, _place(native, chart, names, drawn, frame), language)
     native.part.chart_workbook.update_from_xlsx_blob(_sheet(names, drawn, intervals, day))
@@ -383,7 +387,7 @@ def _quoted(text: str) -> str:
     return '"' + text.replace('"', "") + '"' if text else ""
 
 
-def _style_series(series: Native, drawn: Drawn, chart: Chart) -> None:
+def _style_series(series: Native, drawn: Drawn, chart: Chart, size: float) -> None:
     if drawn.tone is None:
         series.format.fill.background()
         series.format.line.fill.background()
@@ -392,7 +396,7 @@ def _style_series(series: Native, drawn: Drawn, chart: Chart) -> None:
     else:
         _style_bars(series, drawn, drawn.tone)
     for at, label in drawn.labels.items():
-        _write(series.points[at].data_label, label)
+        _write(series.points[at].data_label, label, size)
 
 
 def _style_line(series: Native, tone: Tone) -> None:
@@ -430,8 +434,8 @@ def _fill(fill: Native, tone: Tone) -> None:
     fill.fore_color.rgb = RGBColor.from_string(BAND if tone == "context" else COLOURS[tone])
 
 
-def _write(native: Native, label: Label) -> None:
-    look = Look(LABEL if label.is_value else AXIS, COLOURS[label.tone], is_bold=label.is_value)
+def _write(native: Native, label: Label, size: float) -> None:
+    look = Look(size if label.is_value else AXIS, COLOURS[label.tone], is_bold=label.is_value)
     add_run(native.text_frame.paragraphs[0], label.text, look)
     native.text_frame.word_wrap = False
     native.position = label.position

@@ -18,15 +18,13 @@ SMALL, REMARK = Look(11, GREY), Look(12, GREY)
 TABLE_TITLE, EMPTY = Look(12, COLOURS["main"], is_bold=True), Look(16, GREY)
 ROOM_FOR_TITLE = 38  # of two lines, and the distance to the table above
 # Shares of the width that a table may take beside its chart, the least first.
-TABLE_SHARES = (0.36, 0.42, 0.48, 0.54)
+TABLE_SHARES = (0.36, 0.42, 0.48, 0.54, 0.6)
 # Neither more columns nor larger letters are worth a narrower chart.
-LEGIBLE, ENOUGH_COLUMNS = 12, 8
+LEGIBLE, ENOUGH_COLUMNS = 12, 7
 MOST_OF_ASIDES, MOST_OF_TABLE, MOST_OF_NOTE = 0.2, 0.8, 2
 WORDS = {
     "id": {
         "more": "{missing} lain ada di buku kerja, lembar “{name}”.",
-        "lines": "{count} baris",
-        "columns": "{count} kolom",
         "and": " dan ",
         "more_rows": "Grafik memuat {shown} dari {count}; semuanya ada di buku kerja.",
         "more_tables": "Tabel lain di buku kerja: {names}.",
@@ -35,14 +33,17 @@ WORDS = {
     },
     "en": {
         "more": "{missing} more in the workbook, sheet “{name}”.",
-        "lines": "{count} rows",
-        "columns": "{count} columns",
         "and": " and ",
         "more_rows": "The chart shows {shown} of {count}; all of them are in the workbook.",
         "more_tables": "Other tables in the workbook: {names}.",
         "more_asides": "Further remarks are in the speaker’s notes.",
         "source": "Source: {source}",
     },
+}
+# Of one, and of more.
+COUNTED = {
+    "id": {"lines": ("{count} baris", "{count} baris"), "columns": ("{count} kolom", "{count} kolom")},
+    "en": {"lines": ("{count} row", "{count} rows"), "columns": ("{count} column", "{count} columns")},
 }
 
 
@@ -187,12 +188,12 @@ def _add_table_title(slide: Native, table: Table, frame: Frame, language: str) -
 
 def _below(table: Table, fit: Fit | None, wide: float, language: str) -> list[tuple[str, Look]]:
     """What the slide leaves out of a table; without a fit, all that it might leave out."""
-    words = WORDS[language]
+    words, counted = WORDS[language], COUNTED[language]
     counts = {
         "lines": len(table.lines) - (fit.lines if fit else 0),
         "columns": sum(column.is_brief for column in table.columns) - (len(fit.columns) if fit else 0),
     }
-    missing = [words[what].format(count=count) for what, count in counts.items() if count > 0]
+    missing = [counted[what][count > 1].format(count=count) for what, count in counts.items() if count > 0]
     said = [words["more"].format(missing=words["and"].join(missing), name=visible(table.name)) if missing else ""]
     said.append(_brief(visible(table.total_note), wide, words))
     return [(text, SMALL) for text in said if text]
