@@ -8,13 +8,15 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import unicodedata
 from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
+from threading import Lock
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -33,6 +35,8 @@ Audience = Literal["pimpinan", "cabang", "opd", "inspektorat"]
 AUDIENCES: tuple[Audience, ...] = ("pimpinan", "cabang", "opd", "inspektorat")
 FORMATS = ("xlsx", "pptx", "docx", "pdf", "png", "zip")
 MOST_BYTES = 100_000_000  # of one pack; a hundred thousand projects take fifteen million
+# Room that stays free beside the packs, which are kept for good: whatever else is on that disk goes on working.
+ROOM_LEFT_BYTES = 500_000_000
 WAIT_SECONDS = 60
 LONGEST_NAME = 60
 FILE_NAME = re.compile(r"[0-9a-f]{64}\.(xlsx|pptx|docx|pdf|png|zip)")
@@ -129,6 +133,7 @@ def keep(home: Home, reader: Reader, request: PackRequest, files: Mapping[str, b
         former = next((one for one in _all(home) if (one.request, one.facts.of_what) == (request, facts.of_what)), None)
         if former is not None and set(made) <= set(former.files):
             _store_all(home, made)  # what somebody took off the disk comes back
+            (home.packs_dir / UNFINISHED).unlink(missing_ok=True)
             return former
         kept = former.files if former is not None else ()
         named = [*made, *(file for file in kept if file.format not in files)]
@@ -142,9 +147,7 @@ def keep(home: Home, reader: Reader, request: PackRequest, files: Mapping[str, b
                 _clear_left_overs(home)
             raise
         (home.packs_dir / UNFINISHED).unlink(missing_ok=True)
-    found = _kept(entry)
-    assert found is not None, entry.facts
-    return found
+    return next(one for one in _all(home) if one.number == entry.number)
 
 
 def packs_of(home: Home, grant: Grant) -> list[Kept]:
@@ -184,9 +187,9 @@ def read(home: Home, reader: Reader, sha256: str) -> bytes:
 
 def entries_of(home: Home, sha256: str) -> list[Entry]:
     """The entries that name a file by its hash, oldest first."""
-    found = journal.entries(home, kind="pack", text=sha256, limit=-1)
-    named = ((entry, _kept(entry)) for entry in reversed(found))
-    return [entry for entry, kept in named if kept and any(file.sha256 == sha256 for file in kept.files)]
+    numbers = {one.number for one in _all(home) if any(file.sha256 == sha256 for file in one.files)}
+    found = journal.entries(home, kind="pack", text=sha256, limit=-1) if numbers else []
+    return [entry for entry in reversed(found) if entry.number in numbers]
 
 
 def last_of_series(home: Home, grant: Grant, request: PackRequest) -> Kept | None:
@@ -290,11 +293,21 @@ def _unwritable(hindered: OSError) -> CakupanError:
     )
 
 
+def _refuse_without_room(home: Home, size: int) -> None:
+    free = shutil.disk_usage(home.root).free
+    if free < size + ROOM_LEFT_BYTES:
+        raise CakupanError(
+            f"Cakram tinggal memuat {free // 10**6} MB, jadi bahan rapat ini tidak disimpan; minta pengelola "
+            "mengosongkannya dahulu."
+        )
+
+
 def _store_all(home: Home, made: Mapping[KeptFile, bytes]) -> None:
     """First a note of which files are to come: an unnamed file that the note does not name is nobody's to remove."""
     new = {_path(home, file): content for file, content in made.items() if not _is_stored(home, file)}
     if not new:
         return
+    _refuse_without_room(home, sum(map(len, new.values())))
     try:
         _write(home.packs_dir / UNFINISHED, json.dumps([path.name for path in new]).encode())
         sync_folder(home.packs_dir)
@@ -375,9 +388,35 @@ def _visible_then(home: Home, grant: Grant, edition: int) -> frozenset[str]:
         return frozenset()
 
 
-def _all(home: Home) -> list[Kept]:
-    """Newest first. An entry that this program would not have written is left out: the check of the chain names it."""
-    return [one for entry in journal.entries(home, kind="pack", limit=-1) if (one := _kept(entry)) is not None]
+@dataclass(frozen=True)
+class _Known:
+    """The packs of one home, newest first, as far as the journal was read: up to the entry of this number and hash."""
+
+    head: tuple[int, str]
+    packs: tuple[Kept, ...]
+
+
+_known: dict[Path, _Known] = {}
+_reading = Lock()
+
+
+def _all(home: Home) -> tuple[Kept, ...]:
+    """Everybody's packs, newest first; only what was added since is read."""
+    head = journal.head(home)
+    with _reading:
+        known = _known.get(home.root)
+        if known is None or known.head != head:
+            known = _known[home.root] = _grown(home, known, head)
+        return known.packs
+
+
+def _grown(home: Home, known: _Known | None, head: tuple[int, str]) -> _Known:
+    # A journal that came back from a backup may hold other entries under the same numbers.
+    if known is None or known.head[0] > head[0] or journal.hash_at(home, known.head[0]) != known.head[1]:
+        known = _Known((0, journal.NO_HASH), ())
+    rows = [row for row in journal.rows_after(home, known.head[0], ("pack",)) if row["number"] <= head[0]]
+    new = [one for row in reversed(rows) if (one := _kept(row)) is not None]
+    return _Known(head, (*new, *known.packs))
 
 
 def _told(request: PackRequest, facts: PackFacts, files: Sequence[KeptFile]) -> dict[str, Any]:
@@ -388,17 +427,19 @@ def _told(request: PackRequest, facts: PackFacts, files: Sequence[KeptFile]) -> 
     return {name: value for name, value in told.items() if value is not None}
 
 
-def _kept(entry: Entry) -> Kept | None:
-    told = entry.facts
+def _kept(row: Any) -> Kept | None:
+    """None where an entry is not what this program would have written: the check of the chain names it."""
     try:
+        told = json.loads(row["facts"])
         asked = told | {"sections": told["asked"]}
         asked |= {name: _month_end(told[name]) for name in ("month", "compared") if name in told}
         request = msgspec.convert(asked, PackRequest)
         facts = msgspec.convert(told, PackFacts)
         files = msgspec.convert(told["files"], tuple[KeptFile, ...])
-    except (msgspec.ValidationError, KeyError, TypeError, ValueError):
+        at = datetime.fromisoformat(row["at"]).astimezone(UTC)
+    except (msgspec.ValidationError, KeyError, TypeError, ValueError, OverflowError):
         return None
-    return Kept(entry.number, entry.at, entry.who, entry.is_authenticated, request, facts, files)
+    return Kept(row["number"], at, row["who"], bool(row["is_authenticated"]), request, facts, files)
 
 
 def _month_end(text: str) -> date:

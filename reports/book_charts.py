@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
+from textwrap import wrap
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -12,11 +13,11 @@ from reports.looks import legible, write_text
 from reports.native_charts import Strip, height_px, native_chart, strips_of
 from reports.pack import Chart, Pack, Section
 
-COLUMNS, COLUMN_PX, ROW_PX = 10, 100, 20
+COLUMNS, COLUMN_PX, ROW_PX, PAGE_PX = 10, 100, 20, 690
 # In characters, what stands beside each other on a page of charts.
 PAGE_LETTERS = 145
 PRINTED_PERCENT = 95
-LONGEST_CATEGORY, STRIP_WIDTH = 60, 14
+SHORTEST_CATEGORY, LONGEST_CATEGORY, STRIP_WIDTH = 20, 60, 16
 # Rows of a block of numbers besides its categories: a title, headings, two blank ones.
 BESIDES = 4
 
@@ -53,17 +54,26 @@ def write_charts(desk: Desk, page: Worksheet, places: Sequence[Place]) -> None:
     page.set_h_pagebreaks(breaks[1:])
 
 
-def _write_chart(desk: Desk, page: Worksheet, row: int, place: Place) -> int:
+def _write_chart(desk: Desk, page: Worksheet, first: int, place: Place) -> int:
     """The finding, the chart, what is said beside it, and the way to its tables; returns the row of the next."""
     section = place.section
-    row = write_head(desk, page, section.title, PAGE_LETTERS, row)
+    row = write_head(desk, page, section.title, PAGE_LETTERS, first)
     row = write_asides(desk, page, row, [section.subtitle], PAGE_LETTERS)
+    below = [*section.asides, source_line(desk, section)]
+    others = row - first + sum(len(wrap(text, PAGE_LETTERS)) for text in below) + len(section.tables) + BESIDES
+    height = height_px(place.chart, PAGE_PX - others * ROW_PX)
     drawn = native_chart(
-        desk.book, place.chart, place.strips, sheet=desk.tabs[NUMBERS], top=place.top, language=desk.pack.language
+        desk.book,
+        place.chart,
+        place.strips,
+        sheet=desk.tabs[NUMBERS],
+        top=place.top,
+        language=desk.pack.language,
+        height=height,
     )
     page.insert_chart(row, 0, drawn, {"description": legible(place.chart.alt), "object_position": 2})
-    row += ceil(height_px(place.chart) / ROW_PX) + 1
-    row = write_asides(desk, page, row, [*section.asides, source_line(desk, section)], PAGE_LETTERS)
+    row += ceil(height / ROW_PX) + 1
+    row = write_asides(desk, page, row, below, PAGE_LETTERS)
     for table in section.tables:
         write_link(desk, page, row, table.code, desk.words["table"].format(text=desk.tabs[table.code]))
         row += 1
@@ -72,16 +82,17 @@ def _write_chart(desk: Desk, page: Worksheet, row: int, place: Place) -> int:
 
 def write_numbers(desk: Desk, page: Worksheet, places: Sequence[Place]) -> None:
     write_head(desk, page, desk.words["numbers_title"], PAGE_LETTERS)
+    longest = max(len(_shortened(category)) for place in places for category in place.chart.categories)
     for place in places:
-        _write_strips(desk, page, place)
+        _write_strips(desk, page, place, max(SHORTEST_CATEGORY, longest))
     finish_page(desk, page, desk.words["numbers_title"])
     page.fit_to_pages(1, 0)
 
 
-def _write_strips(desk: Desk, page: Worksheet, place: Place) -> None:
+def _write_strips(desk: Desk, page: Worksheet, place: Place, width: float) -> None:
     decimals = 2 if place.chart.unit in ("percent", "points") else 0
     headings = [Heading(strip.name, decimals, is_numeric=True) for strip in place.strips]
-    grid = Grid([Heading(desk.words["category"]), *headings], [LONGEST_CATEGORY, *[STRIP_WIDTH] * len(headings)])
+    grid = Grid([Heading(desk.words["category"]), *headings], [width, *[STRIP_WIDTH] * len(headings)])
     write_text(page, place.top - 1, 0, place.section.title, desk.looks("bold"))
     write_headings(page, place.top, grid, desk.looks, has_filter=False)
     for step, category in enumerate(place.chart.categories):

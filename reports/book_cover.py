@@ -11,6 +11,8 @@ from reports.looks import NAVY, legible, write_cell, write_text
 
 WIDTHS = (30, 108)
 FIGURE_PT = 40
+# More would be printed too small on one page.
+MOST_ROWS_ON_A_PAGE = 46
 
 
 def write_cover(desk: Desk, page: Worksheet) -> None:
@@ -25,9 +27,9 @@ def write_cover(desk: Desk, page: Worksheet) -> None:
     row = _write_contents(desk, page, row + 1)
     row = _write_list(desk, page, row + 1, words["sources"], pack.sources)
     row = _write_pair(desk, page, row + 1, words["origin"], pack.origin)
-    _write_pair(desk, page, row, words["hash"], pack.content_hash)
+    row = _write_pair(desk, page, row, words["hash"], pack.content_hash)
     finish_page(desk, page, pack.title)
-    page.fit_to_pages(1, 1)
+    page.fit_to_pages(1, 1 if row <= MOST_ROWS_ON_A_PAGE else 0)
     page.set_tab_color(NAVY)
 
 
@@ -77,8 +79,8 @@ def _contents(desk: Desk) -> Iterator[tuple[str, str, str]]:
     if CHARTS in desk.tabs:
         yield CHARTS, desk.tabs[CHARTS], words["charts_title"]
     for section in desk.pack.sections:
-        for table in section.tables:
-            yield table.code, desk.tabs[table.code], section.title
+        for at, table in enumerate(section.tables):
+            yield table.code, desk.tabs[table.code], table.title if at else section.title
         if section.why_empty:
             yield "", section.name, section.why_empty
         elif not section.tables:

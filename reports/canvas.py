@@ -24,6 +24,8 @@ CORNERS: dict[Tone, Sequence[tuple[float, float]]] = {
     "context": ((0, -6), (6, 0), (0, 6), (-6, 0)),
 }
 ELLIPSIS = "…"
+# So many letters of a word are given up rather than shown without its end.
+LONGEST_BEGUN = 9
 
 
 @dataclass(frozen=True)
@@ -204,8 +206,12 @@ def _first_letters(text: str, size: float, width: float) -> str:
 
 
 def shortened(text: str, size: float, *, width: float) -> str:
-    """The text, cut with … where it is longer than `width`."""
+    """The text, cut with … where it is longer than `width`; before a word, unless the word is long."""
     text = drawable(text)
     if width_of(text, size) <= width:
         return text
-    return _first_letters(text, size, width - width_of(ELLIPSIS, size)).rstrip(" ,;·-–") + ELLIPSIS
+    kept = _first_letters(text, size, width - width_of(ELLIPSIS, size))
+    before, blank, begun = kept.rpartition(" ")
+    if blank and before and len(begun) <= LONGEST_BEGUN and text[len(kept) : len(kept) + 1] != " ":
+        kept = before
+    return kept.rstrip(" ,;·-–") + ELLIPSIS

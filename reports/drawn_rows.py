@@ -15,7 +15,7 @@ MOST_LINES = 2
 # Narrower than this, names stand above their rows.
 NARROW = 480
 # The least height of a row's own drawing.
-TRACK = {"dots": 28, "waterfall": 32, "bullets": 44, "ladder": 34}
+TRACK = {"dots": 25, "waterfall": 32, "bullets": 44, "ladder": 34}
 BAR = {"waterfall": 18, "bullets": 16, "ladder": 20}
 KEY_PX, AXIS_PX, GAP_PX = 26, 26, 14
 TARGET_PX = 34

@@ -21,6 +21,8 @@ WRAPPED_WIDTHS = (WIDEST, 40, 30, 24, 18, 14)
 # The same at the size of the screen; no column of texts need be narrower than `READABLE` for it.
 FULL_SIZE_WIDTH, READABLE = 148, 30
 LINE_PT, ROW_PT = 13.5, 15.0
+# The width of a usual letter, and how much more a capital takes, in widths of a digit.
+LETTER, CAPITAL = 0.9, 0.25
 # Below the words of a heading there is room for the button of its filter, which would cover them.
 FILTER_PT = 15
 LONGEST_PRINTED = 110
@@ -30,11 +32,12 @@ PAGE_NUMBERS = {"id": "Halaman &P dari &N", "en": "Page &P of &N"}
 @dataclass(frozen=True)
 class Heading:
     """One column: its header, how many decimals its numbers show (the cells keep what they have), whether they are
-    numbers, whose header then stands at the right as they do."""
+    numbers, whose header then stands at the right as they do, and whether it is folded away behind a + above it."""
 
     text: str
     decimals: int = 0
     is_numeric: bool = False
+    is_folded: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,14 +50,29 @@ class Grid:
     usual_pt: float = ROW_PT
 
 
-def column_widths(headings: Sequence[Heading], rows: Sequence[Sequence[Cell]]) -> list[float]:
+def column_widths(
+    headings: Sequence[Heading], rows: Sequence[Sequence[Cell]], *, fits_page: bool = True
+) -> list[float]:
     """As wide as the longest cell and the longest word of the heading, but only texts may be cut to fit the page: they
     wrap."""
     asked = [_asked(heading, [row[at] for row in rows]) for at, heading in enumerate(headings)]
     tried = {widest: [max(least, min(widest, texts)) for least, texts in asked] for widest in WRAPPED_WIDTHS}
     in_full = (widths for widest, widths in tried.items() if widest >= READABLE and sum(widths) <= FULL_SIZE_WIDTH)
     smaller = (widths for widths in tried.values() if sum(widths) <= PAGE_WIDTH)
-    return next(in_full, None) or next(smaller, tried[WRAPPED_WIDTHS[-1]])
+    full = next(in_full, None) if fits_page else tried[WIDEST]
+    if full:
+        return _with_rest(full, asked, FULL_SIZE_WIDTH)
+    return _with_rest(next(smaller, tried[WRAPPED_WIDTHS[-1]]), asked, PAGE_WIDTH)
+
+
+def _with_rest(widths: list[float], asked: Sequence[tuple[float, float]], whole: float) -> list[float]:
+    """What is left of the page goes to the columns whose texts wrap, in equal parts."""
+    wrapping = [at for at, (width, (_, texts)) in enumerate(zip(widths, asked, strict=True)) if width < texts]
+    more = int(max(0.0, whole - sum(widths)) / len(wrapping)) if wrapping else 0
+    return [
+        max(width, min(WIDEST, asked[at][1], width + more)) if at in wrapping else width
+        for at, width in enumerate(widths)
+    ]
 
 
 def _asked(heading: Heading, cells: Sequence[Cell]) -> tuple[float, float]:
@@ -72,34 +90,57 @@ def _printed(cell: Cell, decimals: int) -> str:
 
 
 def lines_of(text: str, width: float) -> int:
-    """How many lines a text takes in a column. A letter is a little narrower than the digit in which widths are
-    counted; words break unevenly, so a seventh of each of several lines counts as blank."""
-    if len(text) <= 0.7 * width:
+    """How many lines a text takes in a column of this width, an indent and a margin taken off."""
+    room = (width - 1.5) / LETTER
+    # Capitals are counted only where they can matter.
+    if (1 + CAPITAL) * len(text) <= room or _length(text) <= room:
         return 1
-    length = _length(text)
-    return 1 if 0.93 * length + 1.5 <= width else ceil(length / (0.86 * (width - 1)))
+    return _broken_lines(text, room)
+
+
+def _broken_lines(text: str, room: float) -> int:
+    """Lines break between words, and within one that is longer than a line."""
+    lines, used = 1, 0.0
+    for word in text.split(" "):
+        length = _length(word)
+        if used and used + 1 + length > room:
+            lines, used = lines + 1, 0.0
+        used += length + (1 if used else 0)
+        while used > room:
+            lines, used = lines + 1, used - room
+    return lines
 
 
 def _length(text: str) -> float:
-    """In widths of a digit: capitals are a quarter wider."""
-    return len(text) + sum(map(str.isupper, text)) / 4
+    """In usual letters: capitals are wider."""
+    return len(text) + CAPITAL * sum(map(str.isupper, text))
 
 
 def height_of(cells: Iterable[Cell], widths: Sequence[float]) -> float:
     """In points: not every program makes room for wrapped text by itself."""
-    texts = ((cell, width) for cell, width in zip(cells, widths, strict=True) if isinstance(cell, str))
-    lines = max((lines_of(text, width) for text, width in texts), default=1)
+    lines = 1
+    for cell, width in zip(cells, widths, strict=True):
+        if isinstance(cell, str):
+            lines = max(lines, lines_of(cell, width))
     return lines * LINE_PT if lines > 1 else ROW_PT
 
 
 def write_headings(page: Worksheet, row: int, grid: Grid, looks: Looks, *, has_filter: bool = True) -> None:
     lines = 1
     for column, (heading, width) in enumerate(zip(grid.headings, grid.widths, strict=True)):
-        page.set_column(column, column, width)
+        page.set_column(column, column, width, None, _folding(grid, column))
         placed = ("right",) if heading.is_numeric else ("left", "indented")
         write_text(page, row, column, heading.text, looks("head", *placed))
-        lines = max(lines, len(wrap(heading.text, max(1, int(width) - 2))))
+        if not heading.is_folded:
+            lines = max(lines, len(wrap(heading.text, max(1, int(width) - 2))))
     page.set_row(row, lines * LINE_PT + (FILTER_PT if has_filter else 3))
+
+
+def _folding(grid: Grid, column: int) -> dict[str, int | bool]:
+    """Folded columns are one level down; the first behind them carries the + that opens them."""
+    if grid.headings[column].is_folded:
+        return {"level": 1, "hidden": True}
+    return {"collapsed": column > 0 and grid.headings[column - 1].is_folded}
 
 
 def write_row(
@@ -135,4 +176,5 @@ def set_up_print(page: Worksheet, title: str, language: str, *, warning: str | N
 
 def _printable(text: str) -> str:
     # A header holds 255 signs in all, and an ampersand begins a command.
-    return legible(text)[:LONGEST_PRINTED].replace("&", "&&")
+    text = legible(text)
+    return (text if len(text) <= LONGEST_PRINTED else text[: LONGEST_PRINTED - 1] + "…").replace("&", "&&")

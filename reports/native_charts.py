@@ -15,7 +15,7 @@ from xlsxwriter.chart import Chart as NativeChart
 from xlsxwriter.utility import xl_range_abs
 
 from reports.cells import Cell, exact
-from reports.looks import GREY, LOCALE, NAVY, legible
+from reports.looks import LOCALE, NAVY, legible
 from reports.pack import Chart, Point, Series, Tone, Unit
 
 COLOURS: dict[Tone, str] = {
@@ -25,6 +25,15 @@ COLOURS: dict[Tone, str] = {
     "concern": "#B45309",
     "unmet": "#B91C1C",
     "target": "#111827",
+}
+# Bars on which an interval and marks lie: light enough to see those.
+TINTS: dict[Tone, str] = {
+    "main": "#9DB2CE",
+    "context": "#C9CDD3",
+    "better": "#8FC0EE",
+    "concern": "#E3B283",
+    "unmet": "#E59A9A",
+    "target": "#C9CDD3",
 }
 # Further series of one tone, from the first on.
 SHADES = {"main": (NAVY, "#5F81AD", "#9AB0CC", "#C3CFDF"), "context": ("#6B7280", "#9CA3AF", "#C9CDD3")}
@@ -44,6 +53,9 @@ TYPES = {
 }
 INTERVAL = {"id": ("selang ke bawah", "selang ke atas"), "en": ("interval below", "interval above")}
 STEPS = {"id": ("dasar", "batang", "di bawah nol"), "en": ("base", "bar", "below zero")}
+# A mark across a bar is the cap of an error bar without length; the legend names it by this sign.
+MARK = "┃"
+MARK_WIDTH = {"id": "tebal tanda", "en": "width of mark"}
 LABEL = {"id": "tempat label", "en": "place of label"}
 PATTERNS: dict[Unit, dict[str, str]] = {
     "percent": {"id": '0.0" %"', "en": '0.0"%"'},
@@ -84,6 +96,10 @@ def _strips_of_series(chart: Chart, series: Series, language: str) -> Iterator[S
     for part, (first, end) in enumerate(pairwise(starts)):
         of_part = [value if first <= at < end else None for at, value in enumerate(values)]
         name = series.name if not part else f"{series.name} ({part + 1})"
+        if _is_mark(chart, series):
+            yield Strip(f"{MARK} {name}", of_part, "mark", series)
+            yield Strip(f"{name}: {MARK_WIDTH[language]}", [chart.ticks[-1][0] / 2000] * len(of_part), "cap", series)
+            return
         yield Strip(name, of_part, "shown" if not part else "continued", series)
     if any(point.low is not None for point in series.points):
         if chart.kind != "line":  # behind the interval, which would strike a label at the end of the bar
@@ -92,6 +108,11 @@ def _strips_of_series(chart: Chart, series: Series, language: str) -> Iterator[S
         down, up = INTERVAL[language]
         yield Strip(f"{series.name}: {down}", [_reach(point, point.low) for point in series.points], "down", series)
         yield Strip(f"{series.name}: {up}", [_reach(point, point.high) for point in series.points], "up", series)
+
+
+def _is_mark(chart: Chart, series: Series) -> bool:
+    """What the dots of a comparison are held against is a mark across their bars, not a bar that hides them."""
+    return chart.kind == "dots" and series.tone in ("context", "target")
 
 
 def _steps(chart: Chart, language: str) -> list[Strip]:
@@ -119,15 +140,15 @@ def _reach(point: Point, end: float | None) -> float | None:
     return None if end is None or point.value is None else _number(abs(end - point.value))
 
 
-def height_px(chart: Chart) -> int:
-    if chart.kind == "line":
-        return 460
+def height_px(chart: Chart, room_px: int) -> int:
+    """As high as its bars ask for and the page has room."""
     bars = len(chart.categories) * (len(chart.series) if chart.kind == "bullets" else 1)
-    return max(LEAST_HEIGHT_PX, min(MOST_HEIGHT_PX, FRAME_PX + BAR_PX * bars))
+    asked = MOST_HEIGHT_PX if chart.kind == "line" else FRAME_PX + BAR_PX * bars
+    return max(LEAST_HEIGHT_PX, min(MOST_HEIGHT_PX, room_px, asked))
 
 
 def native_chart(
-    book: Workbook, chart: Chart, strips: Sequence[Strip], sheet: str, top: int, language: str
+    book: Workbook, chart: Chart, strips: Sequence[Strip], sheet: str, top: int, language: str, height: int
 ) -> NativeChart:
     """The chart of the numbers whose headings stand in row `top` of the sheet, beside their categories."""
     kind = {"line": {"type": "line"}, "waterfall": {"type": "bar", "subtype": "stacked"}}.get(
@@ -140,7 +161,7 @@ def native_chart(
     _add_series(made, chart, strips, ranges, language)
     _set_axes(made, chart, language)
     made.set_title({"none": True})
-    made.set_size({"width": WIDTH_PX, "height": height_px(chart)})
+    made.set_size({"width": WIDTH_PX, "height": height})
     made.set_chartarea({"border": {"none": True}})
     made.show_blanks_as("gap")
     return made
@@ -148,10 +169,11 @@ def native_chart(
 
 def _add_series(made: NativeChart, chart: Chart, strips: Sequence[Strip], ranges: Sequence[str], language: str) -> None:
     shades = _shades(chart.series)
-    drawn = [(at, strip) for at, strip in enumerate(strips) if strip.role not in ("down", "up")]
+    drawn = [(at, strip) for at, strip in enumerate(strips) if strip.role not in ("down", "up", "cap")]
     for at, strip in drawn:
         sheet, first = ranges[at + 1][1:].split("!")
-        name = f"={sheet}!{_heading_of(first)}"
+        # Without a name it takes no room in the legend, of which programs disagree on what is left out by number.
+        name = " " if strip.role == "label" else f"={sheet}!{_heading_of(first)}"
         options: dict[str, Any] = {
             "name": name,
             "categories": ranges[0],
@@ -183,10 +205,14 @@ def _interval(strips: Sequence[Strip], at: int, ranges: Sequence[str]) -> dict[s
     """The error bars of a strip whose series has them."""
     if strips[at].role == "label":
         return {}
-    own = {strip.role: ranges[place + 1] for place, strip in enumerate(strips) if strip.series is strips[at].series}
+    series = strips[at].series
+    own = {strip.role: ranges[place + 1] for place, strip in enumerate(strips) if strip.series is series}
+    if series and "cap" in own:
+        line = {"color": COLOURS[series.tone], "width": 2.5}
+        return {"type": "custom", "plus_values": own["cap"], "minus_values": own["cap"], "line": line}
     if "down" not in own:
         return {}
-    line = {"color": GREY, "width": 1.25}
+    line = {"color": NAVY, "width": 1.5}
     return {"type": "custom", "plus_values": own["up"], "minus_values": own["down"], "line": line, "end_style": 0}
 
 
@@ -202,19 +228,23 @@ def _drawn(
     colour = shades[id(strip.series)]
     if chart.kind == "line":
         return _as_line(strip, colour, interval) | _labels(chart, strip, language, position="above")
+    if strip.role == "mark":
+        return {"fill": {"none": True}, "border": {"none": True}, "x_error_bars": interval}
     # Bars with an interval, and those of a waterfall, have their labels on a bar of their own, which is not drawn.
     labels = {} if stacked or interval else _labels(chart, strip, language, position="outside_end")
     bars = {"x_error_bars": interval} if interval else {}
     if strip.series.tone == "target":
         look = {"fill": {"none": True}, "border": {"color": colour, "width": 1.5, "dash_type": "dash"}}
         return look | labels
-    points = [_coloured(point, colour) for point in strip.series.points]
-    look = {"fill": {"color": colour}, "border": {"none": True}, "points": points}
-    return look | bars | labels | {"gap": 45, "overlap": 100 if stacked or interval else 0}
+    colours = TINTS if interval else COLOURS
+    colour = TINTS[strip.series.tone] if interval else colour
+    points = [_filled(colours[point.tone] if point.tone else colour) for point in strip.series.points]
+    look = _filled(colour) | {"points": points}
+    return look | bars | labels | {"gap": 45, "overlap": 0 if chart.kind == "bullets" else 100}
 
 
-def _coloured(point: Point, colour: str) -> dict[str, Any]:
-    return {"fill": {"color": COLOURS[point.tone] if point.tone else colour}, "border": {"none": True}}
+def _filled(colour: str) -> dict[str, Any]:
+    return {"fill": {"color": colour}, "border": {"none": True}}
 
 
 def _as_line(strip: Strip, colour: str, interval: dict[str, Any]) -> dict[str, Any]:
@@ -293,9 +323,9 @@ def _reached(chart: Chart) -> Iterator[float]:
 
 
 def _set_legend(made: NativeChart, chart: Chart, drawn: Sequence[Strip]) -> None:
-    named = [strip for strip in drawn if strip.role == "shown"]
+    named = [strip for strip in drawn if strip.role in ("shown", "mark")]
     if chart.kind == "waterfall" or len(named) < 2:
         made.set_legend({"none": True})
         return
-    hidden = [at for at, strip in enumerate(drawn) if strip.role != "shown"]
+    hidden = [at for at, strip in enumerate(drawn) if strip.role == "continued"]
     made.set_legend({"position": "bottom", "font": FONT, "delete_series": hidden})

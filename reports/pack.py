@@ -22,7 +22,8 @@ class Column:
     """One column: its header, how many decimals its numbers show in a workbook, and whether they are numbers.
 
     `is_brief` columns stand where there is little room: on a slide and on an upright page; the workbook has all.
-    `is_wide`: texts that wrap, such as names of projects.
+    `is_wide`: texts that wrap, such as names of projects. `is_detail`: the screen does not show it either; a workbook
+    folds such columns where all together are too wide for a page.
     """
 
     text: str
@@ -30,6 +31,7 @@ class Column:
     is_numeric: bool = True
     is_brief: bool = True
     is_wide: bool = False
+    is_detail: bool = False
 
 
 @dataclass(frozen=True)

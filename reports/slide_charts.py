@@ -30,7 +30,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
 
 from reports.cells import defused, visible
-from reports.fitting import LINE_HEIGHT, shortened, width_of
+from reports.fitting import LINE_HEIGHT, height_of, lines_of, shortened, width_of
 from reports.pack import Chart, Point, Series, Tone
 from reports.slide_master import Frame, Native
 from reports.slide_text import COLOURS, GREY, INK, Look, add_run, say, text_box
@@ -67,14 +67,14 @@ ERROR_BARS = """<c:errBars xmlns:c="http://schemas.openxmlformats.org/drawingml/
 </a:ln></c:spPr></c:errBars>"""
 # A tick in words: what stands before its number, the number, what stands behind.
 TICK = re.compile(r"([^\d]*?)([\d.,]+)([^\d]*)")
-LABEL, AXIS, NAME = 12, 11, 12
+LABEL, AXIS = 12, 11
 # What a row of bars needs to be told apart from its neighbours, in points; smaller letters make no more rows legible.
-LEAST_ROW, LEAST_NAME = 14.5, 10
+LEAST_ROW, NAME_SIZES, NAME_GAP = 14.5, (12, 11, 10), 10
 # Fewer bars than fill their place stay slim, and stand together at the top.
-MOST_ROW, MOST_BAR, LEVEL_ROOM, LEGEND_ROOM = 64, 26, 18, 20
+MOST_ROW, MOST_BAR, LEVEL_ROOM = 64, 26, 18
 # LibreOffice breaks level text into its letters where it has no room; not if it is turned by a hundredth of a degree.
 ALMOST_LEVEL = "600"
-FULL, HOLLOW = "■", "□"
+FULL, HOLLOW, BETWEEN_NAMES = "■", "□", "     "
 NAME_SHARE = 0.45
 CHART_NS = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 
@@ -128,8 +128,9 @@ def add_chart(slide: Native, chart: Chart, frame: Frame, *, language: str, day: 
     """The chart in its place, with its text alternative; `day` is what its sheet says it was made on."""
     drawn = _DRAWN[chart.kind](chart, language)
     if legend := _legend(drawn, chart):
-        _add_legend(slide, legend, frame)
-        _, frame = frame.split(Pt(LEGEND_ROOM))
+        frame = _add_legend(slide, legend, frame)
+    if any(map(is_level, chart.series)):
+        _, frame = frame.split(Pt(LEVEL_ROOM))
     names = _names(chart, frame)
     data = CategoryChartData(number_format="General")
     data.categories = names
@@ -157,20 +158,28 @@ def _names(chart: Chart, frame: Frame) -> list[str]:
     names = [visible(name) for name in chart.categories]
     if chart.kind == "line":
         return names
-    size, lines = _name_size(len(names), frame)
-    wide = NAME_SHARE * frame.width / Pt(1)
-    missing = [f" ({visible(point.text)})" if point.value is None else "" for point in chart.series[0].points]
+    size, lines = _name_size(chart, frame)
+    wide = NAME_SHARE * frame.width / Pt(1) - NAME_GAP
+    missing = _missing(chart)
     return [
         shortened(name, size, wide - width_of(gone, size), lines) + gone
         for name, gone in zip(names, missing, strict=True)
     ]
 
 
-def _name_size(rows: int, frame: Frame) -> tuple[float, int]:
-    """Size of the names beside bars, and how many lines each may take."""
-    pitch = (frame.height / Pt(1) - 40) / max(1, rows)
-    size = NAME if pitch >= NAME * LINE_HEIGHT * 1.15 else LEAST_NAME
-    return size, max(1, min(3, int(pitch / (size * LINE_HEIGHT))))
+def _missing(chart: Chart) -> list[str]:
+    """Behind the name of each category that has no bar: why."""
+    return [f" ({visible(point.text)})" if point.value is None else "" for point in chart.series[0].points]
+
+
+def _name_size(chart: Chart, frame: Frame) -> tuple[float, int]:
+    """Size of the names beside bars, and how many lines each may take: the largest at which none is cut."""
+    names = [visible(name) + gone for name, gone in zip(chart.categories, _missing(chart), strict=True)]
+    pitch = (frame.height / Pt(1) - 40) / max(1, len(names))
+    wide = NAME_SHARE * frame.width / Pt(1) - NAME_GAP
+    lines = [(size, max(1, min(3, int(pitch / (size * LINE_HEIGHT))))) for size in NAME_SIZES]
+    whole = (fit for fit in lines if all(lines_of(name, fit[0], wide) <= fit[1] for name in names))
+    return next(whole, lines[-1])
 
 
 def _line(chart: Chart, language: str) -> list[Drawn]:
@@ -331,14 +340,20 @@ def _legend(drawn: Sequence[Drawn], chart: Chart) -> list[Drawn]:
     return named if len(named) > (2 if chart.kind == "line" else 1) else []
 
 
-def _add_legend(slide: Native, legend: Sequence[Drawn], frame: Frame) -> None:
-    """In words of our own: offices do not agree on which entries of theirs are those of unseen series."""
-    paragraph = text_box(slide, frame.split(Pt(LEGEND_ROOM))[0]).text_frame.paragraphs[0]
-    for one in legend:
+def _add_legend(slide: Native, legend: Sequence[Drawn], frame: Frame) -> Frame:
+    """In words of our own: offices do not agree on which entries of theirs are those of unseen series.
+
+    Returns the room that it leaves.
+    """
+    parts = [(HOLLOW if one.tone == "target" else FULL, f" {one.name}") for one in legend]
+    said = BETWEEN_NAMES.join(mark + name for mark, name in parts)
+    above, below = frame.split(Pt(height_of(lines_of(said, AXIS, frame.width / Pt(1)), AXIS) + 6))
+    paragraph = text_box(slide, above).text_frame.paragraphs[0]
+    for number, (one, (mark, name)) in enumerate(zip(legend, parts, strict=True), start=1):
         assert one.tone is not None, one
-        colour = BAND if one.tone == "context" else COLOURS[one.tone]
-        add_run(paragraph, HOLLOW if one.tone == "target" else FULL, Look(AXIS, colour))
-        add_run(paragraph, f" {one.name}     ", Look(AXIS, GREY))
+        add_run(paragraph, mark, Look(AXIS, BAND if one.tone == "context" else COLOURS[one.tone]))
+        add_run(paragraph, name + (BETWEEN_NAMES if number < len(parts) else ""), Look(AXIS, GREY))
+    return below
 
 
 def tick_format(chart: Chart) -> str:
@@ -418,6 +433,7 @@ def _fill(fill: Native, tone: Tone) -> None:
 def _write(native: Native, label: Label) -> None:
     look = Look(LABEL if label.is_value else AXIS, COLOURS[label.tone], is_bold=label.is_value)
     add_run(native.text_frame.paragraphs[0], label.text, look)
+    native.text_frame.word_wrap = False
     native.position = label.position
 
 
@@ -451,9 +467,9 @@ def _add_error_bars(native: Native, intervals: Sequence[tuple[int, str, list[flo
             flat=int(is_line),
             plus=_reference(first, ups),
             minus=_reference(first + 1, downs),
-            width=Pt(7) if is_line else Pt(2),
+            width=Pt(3) if is_line else Pt(2),
             colour=BAND,
-            alpha=45_000 if is_line else 100_000,
+            alpha=70_000 if is_line else 100_000,
         )
         series[number]._element.find(qn("c:cat")).addprevious(parse_xml(made))
 
@@ -473,13 +489,13 @@ def _place(native: Native, chart: Chart, names: Sequence[str], drawn: Sequence[D
     """
     wide, high = frame.width / Pt(1), frame.height / Pt(1)
     said = [width_of(label.text, LABEL, bold=True) for one in drawn for label in one.labels.values()]
-    top = 8 + (LEVEL_ROOM if any(map(is_level, chart.series)) else 0)
+    top = 8.0
     if chart.kind == "line":
         ticks = max((width_of(text, AXIS) for _, text in chart.ticks), default=30)
         left, right, top, bottom = ticks + 12, max([16, *said]) / 2 + 8, top + 10, 26.0
         _name_some(native, names, wide - left - right)
     else:
-        left = min(_style_names(native, names, frame) + 10, NAME_SHARE * wide)
+        left = min(_style_names(native, chart, names, frame) + NAME_GAP, NAME_SHARE * wide)
         right, rows = (
             max([8, *said]) + 10,
             len(names) * MOST_ROW * (len(chart.series) if chart.kind == "bullets" else 1),
@@ -498,9 +514,9 @@ def _place(native: Native, chart: Chart, names: Sequence[str], drawn: Sequence[D
     return Frame(frame.left + Pt(left), frame.top + Pt(top), across, down)
 
 
-def _style_names(native: Native, names: Sequence[str], frame: Frame) -> float:
+def _style_names(native: Native, chart: Chart, names: Sequence[str], frame: Frame) -> float:
     """Names of bars in ink, in a size that their rows allow; returns the width of the widest."""
-    size, _ = _name_size(len(names), frame)
+    size, _ = _name_size(chart, frame)
     native.category_axis.tick_labels.font.size = Pt(size)
     native.category_axis.tick_labels.font.color.rgb = RGBColor.from_string(INK)
     return max(width_of(name, size) for name in names)
@@ -519,7 +535,7 @@ def _add_level(slide: Native, chart: Chart, axes: Frame, language: str) -> None:
         value = series.points[0].value
         assert value is not None, series
         across = axes.left + round(axes.width * (value - least) / (most - least))
-        line = slide.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, across, axes.top - Pt(2), across, axes.bottom)
+        line = slide.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, across, axes.top - Pt(8), across, axes.bottom)
         line.line.color.rgb = RGBColor.from_string(COLOURS["context"])
         line.line.width, line.line.dash_style = Pt(1.25), MSO_LINE.DASH
         line.name = f"{WORDS[language]['level']} {line.shape_id}"
@@ -530,7 +546,7 @@ def _name_level(slide: Native, name: str, across: int, axes: Frame, language: st
     look = Look(AXIS, COLOURS["context"], is_bold=True, is_centred=True)
     wide = Pt(width_of(name, AXIS, bold=True) + 12)
     left = max(axes.left, min(across - wide // 2, axes.right - wide))
-    say(slide, [(name, look)], Frame(left, axes.top - Pt(LEVEL_ROOM), wide, Pt(LEVEL_ROOM)), language)
+    say(slide, [(name, look)], Frame(left, axes.top - Pt(LEVEL_ROOM + 8), wide, Pt(LEVEL_ROOM)), language)
 
 
 def _name_some(native: Native, names: Sequence[str], wide: float) -> None:

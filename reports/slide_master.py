@@ -111,6 +111,7 @@ def stage(template: bytes | None) -> Stage:
     """The product's own master, or the template's. Raises CakupanError on a template that cannot be used."""
     if template is None:
         show = pptx.Presentation(BytesIO(_own_master()))
+        _remove_slides(show)
         layout = next(layout for layout in show.slide_layouts if _kind(layout) == "titleOnly")
         return Stage(show, layout, _room(show, layout), is_own=True)
     try:
@@ -119,7 +120,7 @@ def stage(template: bytes | None) -> Stage:
         layout = _title_layout(show)
         return Stage(show, layout, _room(show, layout), is_own=False)
     except BROKEN as error:
-        raise CakupanError(f"Templat salindia tidak dapat dibaca ({type(error).__name__}). {REMEDY}") from error
+        raise CakupanError(f"Templat paparan tidak dapat dibaca ({type(error).__name__}). {REMEDY}") from error
 
 
 def _checked(template: bytes) -> bytes:
@@ -127,7 +128,7 @@ def _checked(template: bytes) -> bytes:
     with ZipFile(BytesIO(template)) as found:
         parts = found.infolist()
         if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-            raise CakupanError(f"Templat salindia terlalu besar bila dibuka: {len(parts)} bagian. {REMEDY}")
+            raise CakupanError(f"Templat paparan terlalu besar bila dibuka: {len(parts)} bagian. {REMEDY}")
         contents = {part.filename: found.read(part) for part in parts}
     _refuse_active(contents)
     types = contents["[Content_Types].xml"]
@@ -137,11 +138,11 @@ def _checked(template: bytes) -> bytes:
 def _refuse_active(contents: dict[str, bytes]) -> None:
     """A meeting's slides run no macro and fetch nothing; links that a reader clicks may stay."""
     if macros := [name for name in contents if "vbaproject" in name.lower() or "/activex/" in name.lower()]:
-        raise CakupanError(f"Templat salindia memuat makro ({macros[0]}). Simpan sebagai PPTX tanpa makro.")
+        raise CakupanError(f"Templat paparan memuat makro ({macros[0]}). Simpan sebagai PPTX tanpa makro.")
     for name, content in contents.items():
         for link in _outside(content) if name.endswith(".rels") else ():
             raise CakupanError(
-                f"Templat salindia mengambil isi dari luar ({link[:80]}). Sematkan gambarnya ke dalam templat."
+                f"Templat paparan mengambil isi dari luar ({link[:80]}). Sematkan gambarnya ke dalam templat."
             )
 
 
@@ -152,11 +153,14 @@ def _outside(relations: bytes) -> Iterator[str]:
 
 
 def _remove_slides(show: Native) -> None:
-    """The template's sample slides go, and with them the lists that name them, which PowerPoint would call damaged."""
+    """The sample slides and their picture go, and the lists that name them, which PowerPoint would call damaged."""
     slides = show.slides._sldIdLst
     for slide in list(slides):
         show.part.drop_rel(slide.rId)
         slides.remove(slide)
+    package = show.part.package
+    for reference in [key for key, to in package._rels.items() if to.reltype == RELATIONSHIP_TYPE.THUMBNAIL]:
+        package.drop_rel(reference)
     for name in ("custShowLst", "extLst"):
         for found in show.part._element.findall(f"{{*}}{name}"):
             show.part._element.remove(found)
@@ -166,9 +170,7 @@ def _title_layout(show: Native) -> Native:
     """The layout with a title and nothing else; else the one with the fewest other places."""
     titled = [layout for layout in show.slide_layouts if any(_has(shape, TITLES) for shape in layout.placeholders)]
     if not titled:
-        raise CakupanError(
-            "Templat salindia tidak memiliki tata letak dengan judul. Tambahkan tata letak “Title Only”."
-        )
+        raise CakupanError("Templat paparan tidak memiliki tata letak dengan judul. Tambahkan tata letak “Title Only”.")
     return min(
         titled,
         key=lambda layout: (
@@ -201,7 +203,7 @@ def _room(show: Native, layout: Native) -> Frame:
     bottom = min([int(0.94 * high), *below, *(shape.top for shape in edges if shape.top > 0.8 * high)]) - GAP
     if bottom - top < LEAST_ROOM * high:
         raise CakupanError(
-            f"Tata letak “{layout.name}” templat salindia terlalu sempit di bawah judulnya. Naikkan judulnya."
+            f"Tata letak “{layout.name}” templat paparan terlalu sempit di bawah judulnya. Naikkan judulnya."
         )
     return Frame(title.left, top, title.width, bottom - top)
 

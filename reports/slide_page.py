@@ -32,7 +32,7 @@ def begun(on: Stage, pack: Pack, title: str, subtitle: str, source: str) -> tupl
     for shape in list(slide.placeholders):
         if shape.placeholder_format.type not in TITLES:
             shape._element.getparent().remove(shape._element)
-    _write_title(slide, _unbroken(visible(title)), pack.language)
+    _write_title(slide, _unbroken(visible(title)), pack.language, is_own=on.is_own)
     _add_footer(on, slide, " · ".join(part for part in (visible(source), visible(pack.origin)) if part), pack.language)
     return slide, _add_subtitle(slide, visible(subtitle), pack, on.room)
 
@@ -53,8 +53,8 @@ def write_notes(slide: Native, lines: Sequence[str]) -> None:
         body.text = "\n".join(dict.fromkeys(visible(line) for line in lines if line))
 
 
-def _write_title(slide: Native, text: str, language: str) -> None:
-    """At the largest letters that fit in two lines, both about as long: else the second may be a single word."""
+def _write_title(slide: Native, text: str, language: str, *, is_own: bool) -> None:
+    """At the largest letters that fit in two lines, on our own master both about as long: no line of a single word."""
     shape = slide.shapes.title
     wide, high = shape.width / Pt(1) - INSET_X, shape.height / Pt(1) - INSET_Y
     sizes = [size for size in TITLE_SIZES if height_of(2, size) <= high] or TITLE_SIZES[-1:]
@@ -62,7 +62,7 @@ def _write_title(slide: Native, text: str, language: str) -> None:
     said = shortened(text, size, wide, max(2, int(high / height_of(1, size))), bold=True)
     frame = shape.text_frame
     frame.auto_size = MSO_AUTO_SIZE.NONE
-    if lines_of(said, size, wide, bold=True) == 2:
+    if is_own and lines_of(said, size, wide, bold=True) == 2:
         frame.margin_right += Pt(wide - balanced_width(said, size, wide, bold=True))
     run = frame.paragraphs[0].add_run()
     run.text, run.font.size, run.font.language_id = said, Pt(size), LANGUAGES[language]

@@ -16,11 +16,12 @@ from reports.slide_text import COLOURS, GREY, Look, height_in, say, say_list
 GAP = Pt(14)
 SMALL, REMARK = Look(11, GREY), Look(12, GREY)
 TABLE_TITLE, EMPTY = Look(12, COLOURS["main"], is_bold=True), Look(16, GREY)
+ROOM_FOR_TITLE = 38  # of two lines, and the distance to the table above
 # Shares of the width that a table may take beside its chart, the least first.
 TABLE_SHARES = (0.36, 0.42, 0.48, 0.54)
 # Neither more columns nor larger letters are worth a narrower chart.
-LEGIBLE, ENOUGH_COLUMNS = 12, 6
-MOST_OF_ASIDES, MOST_OF_TABLE = 0.2, 0.8
+LEGIBLE, ENOUGH_COLUMNS = 12, 8
+MOST_OF_ASIDES, MOST_OF_TABLE, MOST_OF_NOTE = 0.2, 0.8, 2
 WORDS = {
     "id": {
         "more": "{missing} lain ada di buku kerja, lembar “{name}”.",
@@ -87,11 +88,11 @@ def _add_evidence(slide: Native, section: Section, room: Frame, pack: Pack) -> N
     if table is None:
         _add_chart(slide, section, room, pack)
     elif section.chart is None:
-        _add_table(slide, section, table, room, pack.language)
+        _add_tables(slide, section, room, pack.language)
     else:
         wide = int(_table_share(table, room) * room.width)
         _add_chart(slide, section, Frame(room.left, room.top, room.width - wide - GAP, room.height), pack)
-        _add_table(slide, section, table, Frame(room.right - wide, room.top, wide, room.height), pack.language)
+        _add_tables(slide, section, Frame(room.right - wide, room.top, wide, room.height), pack.language)
 
 
 def _table_of(section: Section) -> Table | None:
@@ -106,7 +107,7 @@ def _table_share(table: Table, room: Frame) -> float:
 
     def completeness(share: float) -> tuple[int, int, bool, float]:
         fit = fitted(table, share * wide, high)
-        return min(len(fit.columns), ENOUGH_COLUMNS), fit.lines, fit.is_whole, min(fit.size, LEGIBLE)
+        return fit.lines, min(len(fit.columns), ENOUGH_COLUMNS), fit.is_whole, min(fit.size, LEGIBLE)
 
     return max(TABLE_SHARES, key=completeness)  # the first of equals
 
@@ -122,21 +123,57 @@ def _add_chart(slide: Native, section: Section, frame: Frame, pack: Pack) -> Non
     add_chart(slide, first_of(chart, most), frame, language=pack.language, day=pack.day)
 
 
-def _add_table(slide: Native, section: Section, table: Table, frame: Frame, language: str) -> None:
-    """Its title, its first lines, and what is left unsaid: how many lines more, and why the total is no sum."""
+def _add_tables(slide: Native, section: Section, frame: Frame, language: str) -> None:
+    """The table of the section, further ones that fit below it as a whole, and the names of those that do not."""
+    wide, first = frame.width / Pt(1), _table_of(section)
+    left = [table for table in section.tables if table is not first]
+    foot = height_in(_named(left, language), wide)
+    assert first is not None, section.code
+    room, _ = frame.split(frame.height - Pt(foot))
+    room = _add_table(slide, section, first, room, language)
+    for table in list(left):
+        if not table.only_in_workbook and table.lines and _fits_whole(table, room):
+            room = _add_table(slide, section, table, room, language)
+            left.remove(table)
+    if left:
+        say(slide, _named(left, language), Frame(room.left, room.top, room.width, Pt(foot)), language)
+
+
+def _named(tables: Sequence[Table], language: str) -> list[tuple[str, Look]]:
+    names = ", ".join(visible(table.name) for table in tables)
+    return [(WORDS[language]["more_tables"].format(names=names), SMALL)] if tables else []
+
+
+def _fits_whole(table: Table, room: Frame) -> bool:
+    wide, high = room.width / Pt(1), room.height / Pt(1)
+    fit = fitted(table, wide, max(high - ROOM_FOR_TITLE, 0))
+    brief = sum(column.is_brief for column in table.columns)
+    is_complete = fit.lines == len(table.lines) and len(fit.columns) == brief and fit.is_whole
+    return is_complete and fit.height + ROOM_FOR_TITLE <= high and not table.total_note
+
+
+def _add_table(slide: Native, section: Section, table: Table, frame: Frame, language: str) -> Frame:
+    """Its title, its first lines, and what is left unsaid: how many lines more, and why the total is no sum.
+
+    Returns the room that is left below.
+    """
     if table.title != section.title:
         frame = _add_table_title(slide, table, frame, language)
-    if not table.lines and table.total is None:
-        say(slide, [(visible(table.empty), EMPTY)], frame, language)
-        return
     wide = frame.width / Pt(1)
-    most = frame.height / Pt(1) - height_in(_below(section, table, None, language), wide) - 8
+    if not table.lines and table.total is None:
+        said = [(visible(table.empty), EMPTY)]
+        above, below = frame.split(Pt(height_in(said, wide) + 6))
+        say(slide, said, above, language)
+        return below
+    most = frame.height / Pt(1) - height_in(_below(table, None, wide, language), wide) - 8
     is_course = section.chart is not None and section.chart.kind == "line"
     fit = fitted(table, wide, most, last=is_course)
     taken = add_table(slide, table, fit, frame)
-    if below := _below(section, table, fit, language):
-        place = Frame(frame.left, taken.bottom + Pt(6), frame.width, Pt(height_in(below, wide)))
-        say(slide, below, place, language)
+    _, room = frame.split(taken.height + Pt(6))
+    if said := _below(table, fit, wide, language):
+        above, room = room.split(Pt(height_in(said, wide)))
+        say(slide, said, above, language)
+    return room
 
 
 def _add_table_title(slide: Native, table: Table, frame: Frame, language: str) -> Frame:
@@ -148,18 +185,25 @@ def _add_table_title(slide: Native, table: Table, frame: Frame, language: str) -
     return below
 
 
-def _below(section: Section, table: Table, fit: Fit | None, language: str) -> list[tuple[str, Look]]:
-    """What the slide leaves out; without a fit, all that it might leave out."""
+def _below(table: Table, fit: Fit | None, wide: float, language: str) -> list[tuple[str, Look]]:
+    """What the slide leaves out of a table; without a fit, all that it might leave out."""
     words = WORDS[language]
     counts = {
         "lines": len(table.lines) - (fit.lines if fit else 0),
         "columns": sum(column.is_brief for column in table.columns) - (len(fit.columns) if fit else 0),
     }
     missing = [words[what].format(count=count) for what, count in counts.items() if count > 0]
-    others = [visible(other.name) for other in section.tables if other is not table]
     said = [words["more"].format(missing=words["and"].join(missing), name=visible(table.name)) if missing else ""]
-    said += [visible(table.total_note), words["more_tables"].format(names=", ".join(others)) if others else ""]
+    said.append(_brief(visible(table.total_note), wide, words))
     return [(text, SMALL) for text in said if text]
+
+
+def _brief(note: str, wide: float, words: dict[str, str]) -> str:
+    """The note, or its first sentence where it would take the room of the lines: the speaker has all of it."""
+    if not note or lines_of(note, SMALL.size, wide) <= MOST_OF_NOTE:
+        return note
+    first = note.split(". ")[0].rstrip(".")
+    return f"{shortened(first, SMALL.size, wide, MOST_OF_NOTE)}. {words['more_asides']}"
 
 
 def _annotate(slide: Native, section: Section, pack: Pack) -> None:

@@ -1,6 +1,6 @@
 """Tables of a pack as native tables of a slide: the first lines, at the largest letters that fit their place."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass
 from itertools import islice
 
@@ -17,11 +17,12 @@ from reports.slide_text import COLOURS, INK, Look, add_run
 
 MOST_LINES = 8
 SIZES = (14, 13, 12, 11)
-CELL_LINES, HEAD_LINES = 3, 4
+# Texts of a short table may be longer, such as what was found and recommended.
+CELL_LINES, HEAD_LINES, FEW_LINES, MOST_CELL_LINES = 3, 4, 4, 6
 PAD_X, PAD_Y = 4, 3
 ROOM_X = 2 * PAD_X + 2  # a text as wide as its cell is broken by some offices
 # Narrower, a name breaks after every word.
-LEAST_TEXT = 96
+LEAST_TEXT = 124
 # Wider, a few short columns stand too far apart to be read across.
 MOST_STRETCH = 1.5
 PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
@@ -70,13 +71,18 @@ def fitted(table: Table, width: float, height: float, *, last: bool = False) -> 
     """The table at the largest letters at which its columns and lines fit; else with fewer of both."""
     lines = shown_lines(table, last=last)
     columns = columns_of(table, lines)
+    fitting = [fit for fit in _tried(table, columns, lines, width) if fit.height <= height]
+    if fitting:
+        return next((fit for fit in fitting if fit.is_whole), fitting[0])
+    return _with_fewer(table, columns, lines, width, height, last=last)
+
+
+def _tried(table: Table, columns: list[int], lines: list[Line], width: float) -> Iterator[Fit]:
+    """The table at every size at which its columns fit, the largest first."""
     for size in SIZES:
         asked = _column_widths(table, columns, lines, size)
         if sum(least for least, _ in asked) <= width:
-            fit = _fit(table, columns, lines, _shared(asked, width), size)
-            if fit.height <= height:
-                return fit
-    return _with_fewer(table, columns, lines, width, height, last=last)
+            yield _fit(table, columns, lines, _shared(asked, width), size)
 
 
 def _with_fewer(table: Table, columns: list[int], lines: list[Line], width: float, height: float, *, last: bool) -> Fit:
@@ -96,15 +102,19 @@ def _with_fewer(table: Table, columns: list[int], lines: list[Line], width: floa
 
 
 def _rank(table: Table, at: int, columns: Sequence[int]) -> tuple[bool, bool, bool]:
-    """What stays where not all columns have room: the name, the share, the status; then what stands first."""
+    """What stays where not all columns have room: the names, the share, the status; then what stands first."""
+    names = [one for one in columns if not table.columns[one].is_numeric]
     shares = [one for one in columns if table.columns[one].decimals]
-    return at != columns[0], at not in shares[:1], at != table.status_column
+    return at not in (columns[0], *names[:1]), at not in shares[:1], at != table.status_column
 
 
 def _fit(table: Table, columns: list[int], lines: Sequence[Line], widths: Sequence[float], size: float) -> Fit:
     heads = [[visible(table.columns[at].text) for at in columns]]
     rows = [[visible(line.texts[at]) for at in columns] for line in _rows(table, lines)]
-    texts = [*_cut(heads, widths, size, HEAD_LINES, bold=True), *_cut(rows, widths, size, CELL_LINES)]
+    texts = [
+        *_cut(heads, widths, size, HEAD_LINES, bold=True),
+        *_cut(rows, widths, size, CELL_LINES if len(lines) > FEW_LINES else MOST_CELL_LINES),
+    ]
     heights = [_row_height(row, widths, size, bold=number == 0) for number, row in enumerate(texts)]
     tones = [None, *(line.tone for line in _rows(table, lines))]
     return Fit(columns, len(lines), size, widths, texts, heights, tones)

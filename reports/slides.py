@@ -7,7 +7,7 @@ from io import BytesIO
 from reports.cells import visible
 from reports.pack import Pack, Section
 from reports.slide_cover import add_cover
-from reports.slide_master import Stage, stage
+from reports.slide_master import FOOTERS, Stage, stage
 from reports.slide_page import begun, meeting_of, write_notes
 from reports.slide_section import add_section, is_for_a_workbook
 from reports.slide_text import say_list
@@ -35,6 +35,7 @@ def pack_slides(pack: Pack, template: bytes | None = None) -> bytes:
         add_section(on, section, pack, meeting_of(pack) if number == 0 and not has_cover else "")
     if rest:
         _add_rest(on, rest, pack)
+    _put_feet_last(on)
     _describe(on, pack)
     out = BytesIO()
     on.show.save(out)
@@ -55,6 +56,14 @@ def _add_rest(on: Stage, rest: Sequence[Section], pack: Pack) -> None:
     slide, room = begun(on, pack, WORDS[pack.language].format(count=len(rest)), "", "")
     say_list(slide, [visible(section.title) for section in rest], room, pack.language)
     write_notes(slide, [line for section in rest for line in (section.title, section.why_empty, *section.notes)])
+
+
+def _put_feet_last(on: Stage) -> None:
+    """Read aloud, a slide tells its finding before its source and number."""
+    for slide in on.show.slides:
+        for shape in slide.placeholders:
+            if shape.placeholder_format.type in FOOTERS:
+                slide.shapes._spTree.append(shape._element)
 
 
 def _describe(on: Stage, pack: Pack) -> None:

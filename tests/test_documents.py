@@ -143,6 +143,19 @@ def test_every_command_of_the_guide_is_one_of_the_program_with_these_options():
         assert {word for word in names if word.startswith("--")} <= known, words
 
 
+def test_every_service_starts_a_command_of_the_program():
+    program: Any = typer.main.get_command(app)
+    started = [
+        shlex.split(words)
+        for path in (DOCS.parent / "deploy").glob("*.service")
+        for words in re.findall(r"cakupan\.py (.*)$", path.read_text("utf-8"), re.MULTILINE)
+    ]
+    assert {words[0] for words in started} == {"backup", "export"}
+    for name, *words in started:
+        known = {option for parameter in program.commands[name].params for option in parameter.opts}
+        assert {word for word in words if word.startswith("--")} <= known, words
+
+
 def test_every_picture_of_a_document_is_there_and_small():
     for document in [*DOCS.glob("*.md"), DOCS.parent / "README.md"]:
         for name in re.findall(r"!\[[^]]+\]\(([^)]+)\)", document.read_text("utf-8")):

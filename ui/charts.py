@@ -222,15 +222,13 @@ def _hover(row: Row, language: str, *, counts: bool = False) -> str:
 
 def _implausible_traces(rows: Sequence[Row], top: float, colours: Palette, language: str) -> list[Trace]:
     """Above the axis and named: drawn to scale they would flatten every other month."""
-    _ = translator(language)
     flagged = [row for row in rows if row.status == "implausible"]
-    outside = _("{value}, di luar skala")
     trace = scatter(
         x=[sentences.last_day(row) for row in flagged],
         y=[top * 1.04] * len(flagged),
         mode="markers+text",
         marker={"symbol": "triangle-up", "color": colours.concern, "size": 12},
-        text=[" " + outside.format(value=formats.percent(row.value, language)) for row in flagged],
+        text=[" " + outside_scale(row, language) for row in flagged],
         textposition="middle right",
         textfont={"color": colours.concern, "size": 14},
         cliponaxis=False,
@@ -238,6 +236,12 @@ def _implausible_traces(rows: Sequence[Row], top: float, colours: Palette, langu
         hovertemplate="%{customdata}<extra></extra>",
     )
     return [trace] if flagged else []
+
+
+def outside_scale(row: Row, language: str) -> str:
+    """'399,1 %, di luar skala'."""
+    _ = translator(language)
+    return _("{value}, di luar skala").format(value=formats.percent(row.value, language))
 
 
 def _source_line(first: Row, colours: Palette) -> dict[str, Any]:

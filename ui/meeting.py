@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from data.access import Reader
 from data.cases import clean, could_be_nik
 from data.packs import AUDIENCES, MOST_YEARS, Audience, PackRequest
-from ui import pack, scope_bar
-from ui.cached import ServedEdition
+from ui import cached, pack, scope_bar
+from ui.cached import EditionKey, ServedEdition
 from ui.pack import Offer
 from ui.scope_bar import Selection
 from ui.texts import translator
@@ -17,6 +18,7 @@ from ui.texts import translator
 AUDIENCE_OF_ROLE: dict[str, Audience] = {"branch": "cabang", "opd": "opd", "inspector": "inspektorat"}
 LONGEST_NAME = 120
 SEPARATOR = ","
+KEPT = 300  # scopes, each for four audiences
 
 
 @dataclass(frozen=True)
@@ -73,12 +75,20 @@ def read(
     unknown = _("Peserta rapat “{value}” pada tautan tidak dikenal; diabaikan.")
     named = scope_bar.picked(params, ignored, "untuk", AUDIENCES, usual, unknown)
     audience: Audience = next(one for one in AUDIENCES if one == named)
-    offers = pack.sections_for(audience, edition, selection, language)
+    offers = _offers(edition.key, audience, selection, language)
     sections = _sections(params, [offer.code for offer in offers], ignored, language)
     if sections == tuple(offer.code for offer in offers if offer.is_usual):
         sections = ()  # the same pack under one name only
     name, day = _name(params, audience, ignored, language), _day(params, ignored, today, language)
-    return Asked(name, day, audience, tuple(offers), sections, tuple(ignored))
+    return Asked(name, day, audience, offers, sections, tuple(ignored))
+
+
+@lru_cache(maxsize=KEPT)
+def _offers(key: EditionKey, audience: Audience, selection: Selection, language: str) -> tuple[Offer, ...]:
+    """Remembered: to find out what can be told of a hundred thousand projects takes longer than to draw the page."""
+    root, number, grant = key
+    edition = ServedEdition(root, number, dict(cached.opened(key).meta), grant)
+    return tuple(pack.sections_for(audience, edition, selection, language))
 
 
 def _sections(params: Mapping[str, str], known: Sequence[str], ignored: list[str], language: str) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """The files of a meeting pack: made by a child of the page, offered once they are kept; and its summary to copy."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from functools import partial
 from html import escape
 from urllib.parse import urlsplit
@@ -81,8 +82,10 @@ def make(request: PackRequest, edition: ServedEdition, environment: Mapping[str,
     _ = translator(language)
     bar = st.progress(0.0, _("Menyiapkan bahan rapat"))
     try:
-        for share, stage in pack_child.made(request, edition.number, environment):
-            bar.progress(min(share, 1.0), stage_name(stage, language))
+        # Streamlit ends this run where the reader changes the form meanwhile.
+        with closing(pack_child.made(request, edition.number, environment)) as making:
+            for share, stage in making:
+                bar.progress(min(share, 1.0), stage_name(stage, language))
     except CakupanError as refused:
         st.session_state[REFUSED] = str(refused)
     st.rerun()  # the files stand in the place of the button, or a sentence below it
@@ -122,8 +125,8 @@ def file_names(kept: Kept, language: str) -> dict[str, str]:
         "xlsx": _("Tabel (XLSX)"),
         "docx": _("Laporan monev (DOCX)") if of_inspectors else _("Nota dinas (DOCX)"),
         "pdf": _("Lembar cetak (PDF)"),
-        "png": _("Gambar angka utama (PNG)"),
-        "zip": _("Semua berkas (ZIP)"),
+        "png": _("Gambar (PNG)"),
+        "zip": _("Semua (ZIP)"),
     }
 
 

@@ -116,7 +116,8 @@ def _method(asked: Asked) -> list[str]:
     return [
         _(
             "Data proyek, pendaftaran, pembayaran iuran, kepesertaan dan daftar pekerja dicocokkan per proyek, lalu "
-            "dinilai dengan aturan di atas. Yang datanya belum lengkap disebut belum dapat dinilai, tidak dihitung nol."
+            "dinilai dengan aturan yang mengikatnya. Yang datanya belum lengkap disebut belum dapat dinilai, tidak "
+            "dihitung nol."
         ),
         gate.NOT_A_DECISION.in_language(asked.language),
     ]

@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from pathlib import Path
 
 from data.errors import CakupanError
@@ -11,18 +11,19 @@ from data.packs import PackRequest
 
 PROGRAM = Path(__file__).parents[1] / "cakupan.py"
 STOP_SECONDS = 5
+# How far a pack is, from 0 to 1, and with what.
+Making = Generator[tuple[float, str], None, None]
 
 
-def made(request: PackRequest, edition: int, environment: Mapping[str, str]) -> Iterator[tuple[float, str]]:
-    """Make and keep all files of a pack, telling how far it is (from 0 to 1) and with what.
+def made(request: PackRequest, edition: int, environment: Mapping[str, str]) -> Making:
+    """Make and keep all files of a pack.
 
     CakupanError with the child's own sentence. Whoever stops listening stops the making: nothing is then kept.
     """
     command = [sys.executable, str(PROGRAM), "export", *arguments(request, edition)]
     refusal = ""
-    child = subprocess.Popen(
-        command, env=dict(environment), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8"
-    )
+    told_in = {**environment, "PYTHONUTF8": "1"}  # on Windows a pipe would speak another code page
+    child = subprocess.Popen(command, env=told_in, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8")
     try:
         assert child.stdout is not None
         for line in child.stdout:

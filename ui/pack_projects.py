@@ -31,6 +31,8 @@ from ui.register import Found
 from ui.scope_bar import Selection
 from ui.texts import translator
 
+# A longer list of projects is worked through in the workbook; on paper its owners stand for it.
+LONGEST_ON_PAPER = 60
 TONES: dict[str, Tone] = {"better": "better", "concern": "concern", "unmet": "unmet"}
 
 
@@ -88,7 +90,8 @@ def orders(asked: Asked) -> Made:
     made, lines = [], new_work_orders.by_owner(known)
     if known:
         names = (_("SPK baru"), _("SPK baru tanpa pendaftaran"))
-        made.append(pack_table("spk-baru", names, columns, known, language, brief=brief))
+        is_long = len(known) > LONGEST_ON_PAPER and len(lines) > 1
+        made.append(pack_table("spk-baru", names, columns, known, language, brief=brief, only_in_workbook=is_long))
     if len(lines) > 1:
         names = (_("SPK baru per pemilik"), _("SPK baru per pemilik proyek"))
         made.insert(
@@ -224,7 +227,14 @@ def _register(asked: Asked, lines: Found, title: str) -> Table:
     columns = project_columns.register_columns(asked.language)
     wide = (_("Proyek"), _("Keterangan"), _("Pemilik proyek"), _("Penyedia"))
     heads = [
-        Column(column.header, column.decimals, column.numeric, not column.only_in_file, column.header in wide)
+        Column(
+            column.header,
+            column.decimals,
+            column.numeric,
+            not column.only_in_file,
+            column.header in wide,
+            column.only_in_file,
+        )
         for column in columns
     ]
     status = [column.header for column in columns].index(_("Hasil"))

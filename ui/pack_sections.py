@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from analytics import compute
 from analytics.compare import Comparison, Entry
 from analytics.indicators import INDICATORS
-from analytics.recap import INDICATORS_USED, By
+from analytics.recap import INDICATORS_USED, Recap
 from analytics.row import Row
 from data.categories import CONSTRUCTION
 from reports.pack import Chart, Section, Table, Tone
-from ui import cached, charts, comparison, empty_states, overview, pack_charts, recap_columns, tables, views
+from ui import charts, comparison, empty_states, overview, pack_charts, recap, recap_columns, sentences, tables, views
 from ui.cached import ServedEdition
 from ui.comparison import Told
 from ui.pack_asked import Asked, Made, dated_sources, notes_on, sources_of, tone_of
@@ -20,7 +20,6 @@ from ui.texts import translator
 from ui.views import View
 
 TAB_OF = {"place": views.WILAYAH, "owner": views.PEMILIK, "fund": views.DANA}
-RECAPPED: dict[str, By] = {"place": "place", "owner": "owner", "fund": "fund"}
 MEASURED = range(5)  # name, code, numerator, denominator, share
 
 
@@ -43,7 +42,14 @@ def trend(asked: Asked) -> Made:
     )  # fmt: skip
     chart = pack_charts.line_chart(found, selection.scope.sector, language)
     notes, source = notes_on(found.measure, language), sources_of(found.drawn, language)
-    section = Section("trend", name, found.title, found.subtitle, chart, [table], notes=notes, source=source)
+    asides = [
+        f"{sentences.dated(row, language)}: ▲ {charts.outside_scale(row, language)}."
+        for row in found.drawn
+        if row.status == "implausible"
+    ]
+    section = Section(
+        "trend", name, found.title, found.subtitle, chart, [table], asides=asides, notes=notes, source=source
+    )  # fmt: skip
     now = overview.shown_row(edition, selection, row)
     return Made(section, [found.measure], dated_sources([now], language))
 
@@ -109,39 +115,47 @@ def _compared(asked: Asked, by: str, name: str) -> Made:
     if not found.entries:
         return Made(Section(by, name, told.title, why_empty=told.subtitle))
     columns = comparison.table_columns(view, found, told, language)
-    status = _status_at(columns, language)
+    status, recaps = _status_at(columns, language), _recap(asked, within, view)
+    # On paper the recapitulation says the same of each group, and its total.
     table = pack_table(
         f"perbandingan-{by}", (name, told.title), columns, told.lines, language,
         brief=_brief(columns, status, language), status=status, tone=lambda line: _tone_of_entry(line.entry, view),
+        only_in_workbook=bool(recaps) and view.measure in INDICATORS_USED,
     )  # fmt: skip
     rows = [entry.row for entry in found.entries if entry.row.value is not None]
     section = Section(
         by, name, told.title, told.subtitle, _dots(asked, within, view, found, told),
-        [table, *_recap(asked, within, view)],
+        [table, *recaps],
         asides=[*comparison.shapes(told, language), *told.asides],
         notes=notes_on(view.measure, language), source=sources_of(rows, language),
     )  # fmt: skip
-    recapped = INDICATORS_USED if len(section.tables) > 1 else ()
+    recapped = INDICATORS_USED if recaps else ()
     return Made(section, [view.measure, *recapped], dated_sources(rows, language))
 
 
 def _recap(asked: Asked, within: Selection, view: View) -> list[Table]:
-    """What officials list of each group, with the scope's own row; projects are construction alone."""
-    if view.scope.sector != CONSTRUCTION or view.by not in RECAPPED:
-        return []
+    """What officials list of each group, with the scope's own row."""
     _ = translator(asked.language)
     groups, where = comparison.groups_word(view, asked.language), within.where(asked.language)
-    found = cached.recap(asked.edition.key, within.month, view.scope, RECAPPED[view.by])
+    found = _recapped(asked.edition, within, view)
+    if found is None:
+        return []
     columns = recap_columns.columns(groups, asked.language)
     total = None if found.total is None else line(columns, RecapLine(found.total), asked.language)
     names = {"place": _("Rekap wilayah"), "owner": _("Rekap pemilik proyek"), "fund": _("Rekap sumber dana")}
     return [
         pack_table(
-            f"rekap-{view.by}", (names[view.by], recap_columns.title(groups, where, asked.language)), columns,
+            f"rekap-{view.by}", (names[view.by], recap_columns.finding(found, groups, where, asked.language)), columns,
             recap_columns.lines(found), asked.language, brief=recap_columns.BRIEF, total=total,
             total_note=recap_columns.total_note(found, groups, where, asked.language),
         )
     ]  # fmt: skip
+
+
+def _recapped(edition: ServedEdition, within: Selection, view: View) -> Recap | None:
+    """None where no project of the scope is known to run."""
+    found = recap.read(edition, within, view)
+    return found if found and any(row.projects for row in found.rows) else None
 
 
 def _dots(asked: Asked, within: Selection, view: View, found: Comparison, told: Told) -> Chart | None:
@@ -186,4 +200,6 @@ def compares(edition: ServedEdition, selection: Selection, params: dict[str, str
     scope, own = view.scope, selection.scope
     if view.by != by or (scope.place, scope.owner, scope.fund) != (own.place, own.owner, own.fund):
         return False
-    return len(comparison.read(edition, within, view).entries) > 1
+    rows = [entry.row for entry in comparison.read(edition, within, view).entries]
+    is_known = any(row.numerator is not None for row in rows) or bool(_recapped(edition, within, view))
+    return len(rows) > 1 and is_known

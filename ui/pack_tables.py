@@ -40,6 +40,7 @@ def pack_table(
             column.numeric,
             is_brief=not column.only_in_file if brief is None else at in brief,
             is_wide=not column.numeric and any(len(made.texts[at]) > LONGEST_IN_A_LINE for made in lines),
+            is_detail=column.only_in_file,
         )
         for at, column in enumerate(columns)
     ]

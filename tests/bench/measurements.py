@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.bench import crowd, growth, importing, page_script, publishing, register_page, serving
+from tests.bench import crowd, growth, importing, pack_book, page_script, publishing, register_page, serving
 from tests.bench.result_table import Line
 from tests.bench.workbench import Workbench
 
@@ -24,6 +24,9 @@ MEASUREMENTS = {
     ),
     "register": Measurement(
         "the script of Proyek & Syarat Pencairan at 100.000 projects", register_page.measure_register
+    ),
+    "pack-xlsx": Measurement(
+        "a meeting pack of 100.000 projects as XLSX against pandas.to_excel", pack_book.measure_book
     ),
     "demo": Measurement("time to demonstration data, and of a second start", serving.measure_demo),
     "first-load": Measurement("bytes of a first visit, in a browser", serving.measure_first_load),

@@ -17,7 +17,7 @@ ADDRESSES = [
 CHART = ".js-plotly-plot .main-svg, .ck-dots"
 # What is drawn last on pages without charts.
 DRAWN_LAST = {
-    "/bahan_rapat": ".ck-pack table",
+    "/bahan_rapat": ".ck-pack h2",
     "/data_definisi": ".st-key-deliveries table",
     "/pengelolaan": "[data-testid=stCode]",
     "/proyek": ".st-key-new-orders table",

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 
 import duckdb
 import pytest
@@ -116,15 +117,6 @@ def test_without_a_journal_nothing_is_kept(home):
     assert stored(home) == set()
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root writes everywhere")
-def test_where_nothing_can_be_written_nothing_is_kept_and_nothing_journaled(home):
-    home.packs_dir.mkdir()
-    home.packs_dir.chmod(0o500)
-    with pytest.raises(CakupanError):
-        packs.keep(home, LOCAL, REQUEST, FILES, FACTS)
-    assert entries(home) == 0
-
-
 def test_a_pack_that_is_too_large_is_refused_before_anything_is_written(home):
     with pytest.raises(CakupanError, match="paling besar 100 MB"):
         packs.keep(home, LOCAL, REQUEST, {"xlsx": bytes(MOST_BYTES), "pdf": b"%"}, FACTS)
@@ -144,6 +136,15 @@ def test_where_the_disk_takes_no_more_nothing_is_kept_and_nothing_stays(home):
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
     assert (stored(home), entries(home)) == (set(), 0)
+
+
+def test_a_disk_that_is_almost_full_takes_no_pack(home, monkeypatch):
+    left = packs.ROOM_LEFT_BYTES + len(FILES["pdf"])
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=left))
+    packs.keep(home, LOCAL, REQUEST, {"pdf": FILES["pdf"]}, FACTS)
+    with pytest.raises(CakupanError, match="Cakram tinggal memuat 500 MB"):
+        packs.keep(home, LOCAL, REQUEST, {"xlsx": bytes(len(FILES["pdf"]) + 1)}, FACTS)
+    assert (len(stored(home)), entries(home)) == (1, 1)
 
 
 def test_many_keep_at_once_and_each_has_its_entry(home):

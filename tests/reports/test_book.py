@@ -18,7 +18,7 @@ from reports.book_text import name_tabs
 from reports.cells import exact
 from reports.native_charts import strips_of
 from reports.pack import Chart, Column, Line, Pack, Point, Section, Series, Table
-from tests.reports.sample_pack import HOSTILE, sample_pack, trend_chart
+from tests.reports.sample_pack import HOSTILE, dots_chart, sample_pack, trend_chart
 
 OWNERS = "Pemilik proyek"
 STATUS = 7
@@ -222,7 +222,9 @@ def test_the_cover_says_headline_facts_summary_sources_and_leads_to_every_sheet(
 
 def test_notes_and_definitions_are_tables_of_their_own(book):
     notes, definitions = (read(book, book.sheetnames[at]) for at in (-3, -2))
-    assert notes.last - notes.head == 4
+    # Two notes, each of two findings.
+    rows = notes.sheet.iter_rows(min_row=notes.head + 1, max_row=notes.last, max_col=1, values_only=True)
+    assert [row[0] for row in rows] == ["Perkembangan; Pemilik proyek"] * 2
     assert notes.sheet.cell(notes.head + 1, 2).value == "Cakupan = peserta konstruksi aktif dibagi perkiraan pekerja."
     row = [cell.value for cell in definitions.sheet[definitions.head + 1]]
     assert row[1:] == [
@@ -308,6 +310,47 @@ def test_a_long_pack_written_row_by_row_says_the_same(content, language, tmp_pat
         assert [[cell.value for cell in row] for row in sheet] == [[cell.value for cell in row] for row in other]
         assert heights(sheet) == heights(other)
     assert heard == [(67, 67), (67, 67)]
+
+
+def test_columns_of_detail_are_folded_only_where_all_together_are_too_wide_for_a_page():
+    columns = [Column("Proyek", is_numeric=False), Column("Sumber", is_numeric=False, is_detail=True), Column("Nilai")]
+    lines = [Line(["Proyek " * 20, "Data proyek " * 20, 5], []), Line(["a", "b", 6], [])]
+    wide = Table("wide", "Lebar", "Lebar", [*columns, *([Column("Ket", is_numeric=False)] * 3)], [])
+    texts = [replace(line, cells=[*line.cells, "Ket. " * 20, "Ket. " * 20, "Ket. " * 20]) for line in lines]
+    tables_ = [replace(wide, lines=texts), Table("narrow", "Sempit", "Sempit", columns, lines[1:])]
+    pack = sample_pack(sections=[Section("s", "s", "s", tables=tables_)])
+    book = load_workbook(BytesIO(pack_workbook_bytes(pack)))
+    folded = [
+        (book["Lebar"].column_dimensions[name].hidden, book["Lebar"].column_dimensions[name].outlineLevel)
+        for name in "ABC"
+    ]
+    assert folded == [(False, 0), (True, 1), (False, 0)]
+    assert "bukalah dengan tanda +" in str(book["Lebar"]["A4"].value)
+    assert not book["Sempit"].column_dimensions["B"].hidden
+
+
+def test_what_no_slide_shows_is_folded_too_where_a_page_has_no_room_for_all_that_the_screen_shows():
+    columns = [
+        Column("Proyek", is_numeric=False, is_brief=False),
+        *(Column(f"Nilai {at}", is_brief=at < 5) for at in range(20)),
+    ]
+    lines = [Line(["Jalan", *[494_248_735_331] * 20], [])]  # 20 x 17 = 340 of 230
+    pack = sample_pack(sections=[Section("s", "s", "s", tables=[Table("wide", "Lebar", "Lebar", columns, lines)])])
+    sheet = load_workbook(BytesIO(pack_workbook_bytes(pack)))["Lebar"]
+    # The first column, in which the title stands, is never folded.
+    hidden = [group.min for group in sheet.column_dimensions.values() if group.hidden]
+    assert hidden == [1 + 5 + 1]  # one group from the seventh column on
+    assert sheet.column_dimensions["G"].max == 1 + 20
+
+
+def test_what_a_comparison_is_held_against_is_a_mark_and_no_bar():
+    mean = Series("Sumatera Selatan 45,6 %", [Point(45.6, "45,6 %")] * 3, tone="context")
+    dots = replace(dots_chart(), series=[*dots_chart().series, mean])
+    roles = [(strip.name, strip.role) for strip in strips_of(dots, "id")]
+    assert roles[-2:] == [
+        ("┃ Sumatera Selatan 45,6 %", "mark"),
+        ("Sumatera Selatan 45,6 %: tebal tanda", "cap"),
+    ]
 
 
 class Counted(list[Line]):

@@ -12,24 +12,19 @@ from typing import Any
 import numpy as np
 import pytest
 import typst
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from PIL import Image
 from pypdf import PdfReader
 
-from reports.canvas import width_of
 from reports.handout import (
-    MOST_LINES,
     MOST_ROWS,
-    PAGE_WIDTH,
     chart_parts,
-    column_widths,
     handout_facts,
     headline_png,
     pack_handout,
     shown,
 )
 from reports.pack import Chart, Column, Line, Pack, Point, Section, Series, Table
+from reports.paper_table import MOST_LINES
 from reports.typesetting import FONTS, SHAPES, TEMPLATES, printable
 from tests.reports.sample_pack import HOSTILE, PERCENT_TICKS, sample_pack, sample_sections
 
@@ -145,18 +140,26 @@ def test_values_of_charts_are_words_in_the_file_and_not_a_picture(pages):
     assert [text for text in told if printed(text) not in said] == []
 
 
-@pytest.mark.parametrize(("language", "words"), [("id", ("Halaman", "dari")), ("en", ("Page", "of"))])
-def test_every_page_names_itself_its_edition_and_the_demonstration(language, words):
-    found = read(sample_pack(language=language))
-    assert len(found) >= 4
+def assert_named(found: list[str], before: str, between: str) -> None:
     for number, page in enumerate(found, start=1):
-        assert squeezed(f"{words[0]} {number} {words[1]} {len(found)}") in squeezed(page)
+        assert squeezed(f"{before} {number} {between} {len(found)}") in squeezed(page)
         assert "Edisi 12, posisi 31 Juli 2024" in page
         assert "DATA CONTOH" in page
 
 
+def test_every_page_names_itself_its_edition_and_the_demonstration(pages):
+    assert len(pages) >= 4
+    assert_named(pages, "Halaman", "dari")
+
+
+def test_pages_are_counted_in_the_language_of_the_reader():
+    found = read(sample_pack(language="en", sections=sample_sections()[:2]))
+    assert len(found) == 2
+    assert_named(found, "Page", "of")
+
+
 def test_real_data_carry_no_warning():
-    assert "CONTOH" not in "".join(read(sample_pack(warning=None)))
+    assert "CONTOH" not in "".join(read(sample_pack(warning=None, sections=sample_sections()[:2])))
 
 
 def test_a_long_table_repeats_its_header_on_every_page(pages):
@@ -293,6 +296,29 @@ def test_the_headline_is_a_picture_for_a_message(sections):
     assert headline_png(sample_pack(sections=sections)) == made
 
 
+def test_a_headline_without_a_line_says_what_else_was_found():
+    """The five lines: the figure stands above, so does the finding; the others follow."""
+    section = sample_sections()[2]
+    summary = ["Cakupan 45,6 %.", f"{section.title}.", "Naik 3,2 poin.", "1 dari 2 target.", "Edisi 12."]
+    pictures = [
+        np.asarray(Image.open(BytesIO(headline_png(sample_pack(sections=[section], summary=lines)))).convert("L")) < 200
+        for lines in (summary, summary[:3])
+    ]
+    rows = [np.nonzero(picture[:600].any(axis=1))[0].max() for picture in pictures]
+    assert rows[0] - rows[1] > 2 * 24  # two lines more
+
+
+def test_no_letter_of_the_last_line_of_the_headline_is_cut():
+    """g and y reach below the line, n and x do not."""
+    lowest = []
+    for origin in ("xxnnxx", "ggyygg"):
+        sections = [replace(sample_sections()[0], source="")]
+        picture = Image.open(BytesIO(headline_png(sample_pack(sections=sections, origin=origin))))
+        left_half = np.asarray(picture.convert("L"))[:, :300]
+        lowest.append(np.nonzero(left_half < 200)[0].max())
+    assert lowest[1] - lowest[0] >= 3
+
+
 @pytest.mark.parametrize("name", HOSTILE)
 def test_the_headline_holds_any_name(name):
     headline = sample_pack().headline
@@ -323,44 +349,3 @@ def test_a_chart_of_many_rows_continues_on_the_same_axis():
     alts = [node["/Alt"] for name, node in tags(opened(sample_pack(sections=[section])))
             if name == "/Figure"]  # fmt: skip
     assert alts == [f"Titik (bagian {part} dari 3)" for part in (1, 2, 3)]
-
-
-WORDS = st.lists(st.text("abcdefghij", min_size=1, max_size=14), min_size=1, max_size=8).map(" ".join)
-NUMBERS = st.integers(0, 10**10).map(lambda number: f"{number:,}".replace(",", "."))
-
-
-@settings(max_examples=60)
-@given(st.integers(1, 4), st.integers(1, 4), st.data())
-def test_columns_fill_the_page_and_their_numbers_stand_in_one_line(texts, numbers, data):
-    columns = [Column("Nama dinas", is_numeric=False)] * texts + [Column("Nilai, Rp")] * numbers
-    row = st.tuples(*[WORDS] * texts, *[NUMBERS] * numbers)
-    rows = data.draw(st.lists(row, min_size=1, max_size=12))
-    size, widths = column_widths(columns, rows)
-    assert sum(widths) == pytest.approx(PAGE_WIDTH)
-    for at in range(texts, texts + numbers):
-        assert all(width_of(row[at], size, bold=True) <= widths[at] - 8 for row in rows)
-
-
-def test_short_texts_stay_whole_beside_long_ones():
-    columns = [Column("Tanggal", is_numeric=False), Column("Proyek", is_numeric=False, is_wide=True)]
-    rows = [["30 September 2025", "Peningkatan Jalan Betung " * 12]] * 20
-    size, widths = column_widths(columns, rows)
-    assert widths[0] >= width_of("30 September 2025", size, bold=True) + 8
-
-
-def test_one_very_long_text_does_not_narrow_the_others():
-    """A name of 300 letters among 20: the owners beside it still stand in one line."""
-    columns = [Column("Proyek", is_numeric=False, is_wide=True), Column("Pemilik", is_numeric=False)]
-    rows = [["Rehabilitasi Ruang Kelas", "Dinas Pekerjaan Umum Kota Palembang"]] * 19
-    rows.append(["N" * 300, "Dinas PUPR"])
-    size, widths = column_widths(columns, rows)
-    assert widths[1] >= width_of("Dinas Pekerjaan Umum Kota Palembang", size, bold=True) + 8
-
-
-def test_letters_become_smaller_before_numbers_break():
-    columns = [Column("Nilai kontrak, Rp")] * 8
-    rows = [["Rp17.101.491.656.500"] * 8]
-    size, widths = column_widths(columns, rows)
-    assert size == 6.5
-    assert sum(widths) == pytest.approx(PAGE_WIDTH)
-    assert column_widths(columns[:4], [rows[0][:4]])[0] == 8.5

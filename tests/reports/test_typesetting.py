@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 from pypdf import PdfReader
 
 from reports import typesetting
-from reports.typesetting import NO_GLYPH, UNSHOWN, pdf_bytes, printable
+from reports.typesetting import NO_GLYPH, SHAPES, UNSHOWN, pdf_bytes, png_of_svg, printable
 
 DAY = date(2025, 6, 30)
 HOSTILE = [
@@ -63,6 +64,25 @@ def test_what_the_font_cannot_show_becomes_one_visible_sign():
 
 def test_letters_are_composed_and_marks_that_no_letter_took_up_are_dropped():
     assert printable("Ke\u0301 Z\u0337\u0322\u0350a\u0336") == "Ké Za"
+
+
+def test_shapes_stay_where_a_template_draws_them():
+    assert printable({"a": "● ada ◷5 😀"}, shapes=SHAPES) == {"a": f"● ada ◷5 {NO_GLYPH}"}
+    assert printable("● ada") == f"{NO_GLYPH} ada"
+
+
+def test_a_percent_sign_stays_with_its_number():
+    told = pdf_bytes("line", {"text": "naik 3,2 % lagi"}, day=DAY)
+    assert "3,2\u00a0%" in opened(told).pages[0].extract_text()
+
+
+def test_a_drawing_becomes_a_picture_as_wide_as_asked():
+    square = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10"><rect width="20" height="10" fill="red"/></svg>'
+    )
+    picture = Image.open(BytesIO(png_of_svg(square, width_px=300)))
+    assert picture.size == (300, 150)
+    assert picture.convert("RGB").getpixel((150, 75)) == (255, 0, 0)
 
 
 def test_a_text_without_end_is_cut():

@@ -123,12 +123,14 @@ LONG = "Beberapa kontrak berjalan tanpa pendaftaran sesudah batasnya. " * 2  # 1
 
 def test_long_texts_wrap_in_rows_high_enough_instead_of_shrinking_the_printed_page():
     sheet = Sheet("Temuan", [], [Heading(f"Uraian {at}") for at in range(8)], [[LONG] * 8, ["pendek"] * 8])
-    assert sheet_widths(sheet) == [24] * 8  # 8 x 24 = 192; 8 x 30 = 240 would be too wide
+    # 8 x 30 = 240 would be too wide, 8 x 24 = 192 leaves 38 of 230, 4 for each.
     assert 8 * 24 <= PAGE_WIDTH < 8 * 30
+    assert sheet_widths(sheet) == [24 + (230 - 192) // 8] * 8
     [page] = load_workbook(BytesIO(workbook_bytes(sheet, "id"))).worksheets
     assert page["A3"].value == "Uraian 0"
     assert page["A4"].alignment.wrap_text
-    assert page.row_dimensions[4].height == 7 * 13.5  # 124 / (0.86 x 23) = 6.3 lines
+    # (28 - 1.5) / 0.9 letters: "Beberapa kontrak berjalan", "tanpa pendaftaran sesudah", and three more lines.
+    assert page.row_dimensions[4].height == 5 * 13.5
     assert page.row_dimensions[5].height is None
 
 

@@ -12,7 +12,7 @@ import pytest
 import cakupan
 from commands import reader as shell
 from commands.reader import ACTS, acting, child_environment, shell_reader
-from data import accounts, journal
+from data import accounts, journal, packs
 from data.access import EVERYTHING, LOCAL, MAY, ROLE_NAMES, ROLES
 from data.accounts import Account
 from data.editions import publish
@@ -102,6 +102,38 @@ def test_an_account_of_owners_is_told_that_targets_are_not_its_own_and_not_that_
     as_account("budi")
     for command in (("targets",), ("targets", "--json"), ("targets", "--place", "16.71")):
         assert "di luar lingkup akun ini: proyek pemilik tertentu" in refused(served, *command)
+
+
+def test_a_pack_is_made_of_what_the_account_sees_and_in_its_name(served, as_account):
+    as_account("siti")
+    told = landed(served, "export", "--format", "png", "--meeting", "Rapat cabang")
+    kept = packs.find(served, EVERYTHING, told["pack"])
+    assert (kept.who, kept.request.place, kept.facts.areas) == ("siti", "branch:kota", ("branch:kota",))
+    for place in ("16", "16.07", "00"):
+        assert "tidak dikenal dalam lingkup akun ini" in refused(served, "export", "--place", place)
+    assert "dalam lingkup akun ini" in refused(served, "export", "--owner", "PT Contoh")
+
+
+def test_a_pack_of_an_owner_is_for_who_sees_that_owner_there(served, as_account):
+    as_account("budi")
+    told = landed(served, "export", "--format", "png", "--meeting", "Rapat dinas")
+    kept = packs.find(served, shell_reader(served).grant, told["pack"])
+    assert (kept.request.owner, kept.facts.owners) == ("Dinas PUPR", ("Dinas PUPR",))
+    for owner in ("BBPJN", "*", "?"):
+        assert "di luar lingkup akun ini" in refused(served, "export", "--owner", owner)
+    as_account("siti")  # who sees all owners of that branch
+    assert packs.read(served, shell_reader(served), kept.files[0].sha256).startswith(b"\x89PNG")
+    as_account("tono")
+    with pytest.raises(CakupanError, match="tidak ditemukan"):
+        packs.read(served, shell_reader(served), kept.files[0].sha256)
+
+
+def test_an_account_without_a_scope_makes_no_pack(served, as_account):
+    as_account("baru")
+    before = journal.head(served)
+    for place in ((), ("--place", "16")):
+        assert "lingkup" in refused(served, "export", *place)
+    assert journal.head(served) == before
 
 
 def test_a_steward_may_publish_and_the_journal_says_who(served, as_account):

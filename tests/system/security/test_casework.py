@@ -70,9 +70,10 @@ def worked(office: Office) -> Office:
 )
 def test_no_page_tells_of_anothers_casework(worked: Office, name: str, hidden: tuple[str, ...]) -> None:
     with worked.reader(name) as reader:
-        for page in (*PAGES[:2], "proyek", "capaian_target"):
+        for page in (*PAGES[:2], "proyek", "capaian_target", "bahan_rapat"):
             for address in LOOKS:
-                text = said(reader.open(page, month="2024-07", **address))
+                # Of a meeting pack the sections that tell of findings, exceptions and promises.
+                text = said(reader.open(page, month="2024-07", untuk="inspektorat", **address))
                 assert found_in(text, hidden) == [], (page, address)
 
 
