@@ -8,13 +8,12 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from reports.grid import ROW_PT, set_up_print
+from reports.grid import ROW_PT, TITLE_PT, set_up_print
 from reports.looks import Looks, legible, safe, write_text
 from reports.pack import Pack, Section, Table
 
 LONGEST_TAB = 31
 FORBIDDEN_IN_TABS = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
-TITLE_PT = 18
 # A line of a title, in letters for each digit of the width.
 TITLE_LETTERS = 0.78
 # Sheets that are no table's, in their order: the tables stand behind the charts.

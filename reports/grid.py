@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from math import ceil
-from textwrap import wrap
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -20,7 +19,7 @@ PAGE_WIDTH = 230
 WRAPPED_WIDTHS = (WIDEST, 40, 30, 24, 18, 14)
 # The same at the size of the screen; no column of texts need be narrower than `READABLE` for it.
 FULL_SIZE_WIDTH, READABLE = 148, 30
-LINE_PT, ROW_PT = 13.5, 15.0
+LINE_PT, ROW_PT, TITLE_PT = 13.5, 15.0, 18.0
 # The width of a usual letter, and how much more a capital takes, in widths of a digit.
 LETTER, CAPITAL = 0.9, 0.25
 # Below the words of a heading there is room for the button of its filter, which would cover them.
@@ -132,7 +131,7 @@ def write_headings(page: Worksheet, row: int, grid: Grid, looks: Looks, *, has_f
         placed = ("right",) if heading.is_numeric else ("left", "indented")
         write_text(page, row, column, heading.text, looks("head", *placed))
         if not heading.is_folded:
-            lines = max(lines, len(wrap(heading.text, max(1, int(width) - 2))))
+            lines = max(lines, lines_of(heading.text, width - 1))  # bold letters are wider
     page.set_row(row, lines * LINE_PT + (FILTER_PT if has_filter else 3))
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from xml.sax.saxutils import escape
 
@@ -20,8 +21,22 @@ SHORT, TOGETHER = 12, 2
 # and signs from other fonts, such as shapes, as wide as a capital M.
 LETTER_WIDTHS = ((90, "MW@mw%"), (60, "ABCDEFGHKNOPQRTUVXYZ&"), (31, " .,:;!'|()[]-/ijlfrt"))
 DIGIT_WIDTH, SHAPE_WIDTH, FIRST_SHAPE = 51, 92, "\u2190"
-# In twentieths of a point: 9 point letters, for heavy ones a little more, and what a cell keeps free on both sides.
-SIZE, HEAVY_SIZE, PADDING = 180, 190, 180
+
+
+@dataclass(frozen=True)
+class Letters:
+    """Sizes in twentieths of a point: of letters, of heavy ones (a little more), and what a cell keeps free on both
+    sides; `style` ends the names of the styles that have this size."""
+
+    size: int
+    heavy: int
+    padding: int
+    style: str
+
+
+# 9 points; a table whose numbers would break takes 7.
+USUAL, SMALL = Letters(180, 190, 180, ""), Letters(140, 148, 112, "Kecil")
+
 # Where a line of text may end.
 BREAKS = re.compile(r"[\s-]+")
 # Words wider than this are broken while others need the room.
@@ -32,16 +47,20 @@ HEADING_LINE = 60
 
 def add_table(letter: Letter, table: Table) -> int:
     """Append the table with its brief columns; returns how many lines it had no room for."""
-    kept = [at for at, column in enumerate(table.columns) if column.is_brief]
+    kept = [at for at, column in enumerate(table.columns) if column.is_brief or column.is_on_paper]
     columns = [table.columns[at] for at in kept]
     lines = list(islice(table.lines, MOST_LINES))
     rows = [_texts(line, kept) for line in [*lines, *([table.total] if table.total else [])]]
-    widths = column_widths(columns, rows)
+    letters = letters_of(columns, rows)
+    widths = column_widths(columns, rows, letters)
     status = kept.index(table.status_column) if table.status_column in kept else None
-    xml = [_opening(table, widths), _head(columns, widths)]
+    xml = [_opening(table, widths, letters), _head(columns, widths, letters)]
     for at, texts in enumerate(rows):
         tones: dict[int, Tone | None] = {status: lines[at].tone} if status is not None and at < len(lines) else {}
-        xml.append(_row(columns, texts, widths, tones=tones, stays=_stays(at, len(rows), bool(table.total_note))))
+        cells = _cells(
+            columns, texts, widths, letters, tones=tones, stays=_stays(at, len(rows), bool(table.total_note))
+        )
+        xml.append(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>")
     letter.element.body._insert_tbl(parse_xml("".join([*xml, "</w:tbl>"])))
     return len(table.lines) - len(lines)
 
@@ -53,18 +72,22 @@ def _stays(at: int, rows: int, is_explained: bool) -> bool:
     return rows <= SHORT or at < TOGETHER - 1 or at >= rows - 1 - TOGETHER
 
 
-def column_widths(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> list[int]:
+def letters_of(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> Letters:
+    """The usual ones, unless words or numbers of so many columns would break."""
+    return USUAL if sum(_leasts(columns, rows, USUAL)) <= LINE_WIDTH else SMALL
+
+
+def column_widths(columns: Sequence[Column], rows: Sequence[Sequence[str]], letters: Letters = USUAL) -> list[int]:
     """In twentieths of a point; together as wide as the page.
 
     Every column has room for its numbers and words. What is left goes first to those that need little more, such as
     dates, so that long texts alone wrap; where nothing wraps, to headings and then to names.
     """
-    texts = [[row[at] for row in rows] for at in range(len(columns))]
-    least = [_least(column, own) for column, own in zip(columns, texts, strict=True)]
+    least = _leasts(columns, rows, letters)
     if sum(least) >= LINE_WIDTH:
         return _shares(least, LINE_WIDTH)
-    one_line = [max(low, _longest(own)) for low, own in zip(least, texts, strict=True)]
-    headed = [max(width, _heading(column)) for column, width in zip(columns, one_line, strict=True)]
+    one_line = [max(low, _longest(own, letters)) for low, own in zip(least, _down(columns, rows), strict=True)]
+    headed = [max(width, _heading(column, letters)) for column, width in zip(columns, one_line, strict=True)]
     widths = _filled(_filled(least, one_line), headed)
     takes = next(
         filter(any, ([c.is_wide for c in columns], [not c.is_numeric for c in columns])), [True] * len(columns)
@@ -75,21 +98,31 @@ def column_widths(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> l
     return [width + part for width, part in zip(widths, more, strict=True)]
 
 
-def _least(column: Column, texts: Sequence[str]) -> int:
+def _down(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> list[list[str]]:
+    return [[row[at] for row in rows] for at in range(len(columns))]
+
+
+def _leasts(columns: Sequence[Column], rows: Sequence[Sequence[str]], letters: Letters) -> list[int]:
+    return [_least(column, own, letters) for column, own in zip(columns, _down(columns, rows), strict=True)]
+
+
+def _least(column: Column, texts: Sequence[str], letters: Letters) -> int:
     """Room for every word of the heading, for every number, and for the words of texts unless they are endless."""
     parts = texts if column.is_numeric else (word for text in texts for word in BREAKS.split(text))
-    longest = max((_width(part) for part in parts), default=0)
-    heading = max((_width(word, HEAVY_SIZE) for word in column.text.split()), default=0)
-    return max(heading, longest if column.is_numeric else min(WIDEST_WORD, longest)) + PADDING
+    # The last row may be the total, which is heavy.
+    size = letters.heavy if column.is_numeric else letters.size
+    longest = max((_width(part, size) for part in parts), default=0)
+    heading = max((_width(word, letters.heavy) for word in column.text.split()), default=0)
+    return max(heading, longest if column.is_numeric else min(WIDEST_WORD, longest)) + letters.padding
 
 
-def _longest(texts: Sequence[str]) -> int:
-    return max((_width(text) for text in texts), default=0) + PADDING
+def _longest(texts: Sequence[str], letters: Letters) -> int:
+    return max((_width(text, letters.size) for text in texts), default=0) + letters.padding
 
 
-def _heading(column: Column) -> int:
+def _heading(column: Column, letters: Letters) -> int:
     """Room for a heading in two lines."""
-    return HEADING_LINE * _width(column.text, HEAVY_SIZE) // 100 + PADDING
+    return HEADING_LINE * _width(column.text, letters.heavy) // 100 + letters.padding
 
 
 def _filled(widths: Sequence[int], wanted: Sequence[int]) -> list[int]:
@@ -103,7 +136,7 @@ def _filled(widths: Sequence[int], wanted: Sequence[int]) -> list[int]:
     return filled
 
 
-def _width(text: str, size: int = SIZE) -> int:
+def _width(text: str, size: int) -> int:
     return size * sum(_WIDTHS.get(letter) or _other_width(letter) for letter in text) // 100
 
 
@@ -124,38 +157,46 @@ def _texts(line: Line, kept: Sequence[int]) -> list[str]:
     return [shown(line.texts[at]) for at in kept]
 
 
-def _opening(table: Table, widths: Sequence[int]) -> str:
+def _opening(table: Table, widths: Sequence[int], letters: Letters) -> str:
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     title = escape(shown(table.title), {'"': "&quot;"})
     return (
-        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblStyle w:val="TabelCakupan"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblStyle w:val="TabelCakupan{letters.style}"/>'
+        f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
         f'<w:tblLayout w:type="fixed"/><w:tblLook w:val="06{"6" if table.total else "2"}0" w:firstRow="1" '
         f'w:lastRow="{int(table.total is not None)}" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
         f'<w:tblCaption w:val="{title}"/></w:tblPr><w:tblGrid>{columns}</w:tblGrid>'
     )
 
 
-def _head(columns: Sequence[Column], widths: Sequence[int]) -> str:
+def _head(columns: Sequence[Column], widths: Sequence[int], letters: Letters) -> str:
     cells = (
-        _cell(shown(column.text), width, "KepalaAngka" if column.is_numeric else "KepalaTabel", None, stays=True)
+        _cell(
+            shown(column.text),
+            width,
+            f"Kepala{'Angka' if column.is_numeric else 'Tabel'}{letters.style}",
+            None,
+            stays=True,
+        )
         for column, width in zip(columns, widths, strict=True)
     )
     return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{''.join(cells)}</w:tr>"
 
 
-def _row(
+def _cells(
     columns: Sequence[Column],
     texts: Sequence[str],
     widths: Sequence[int],
+    letters: Letters,
     *,
     tones: Mapping[int, Tone | None],
     stays: bool,
 ) -> str:
-    cells = (
-        _cell(text, width, "SelAngka" if column.is_numeric else "SelTabel", tones.get(at), stays=stays)
+    """One row's cells."""
+    return "".join(
+        _cell(text, width, f"Sel{'Angka' if column.is_numeric else 'Tabel'}{letters.style}", tones.get(at), stays=stays)
         for at, (column, text, width) in enumerate(zip(columns, texts, widths, strict=True))
     )
-    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>"
 
 
 def _cell(text: str, width: int, style: str, tone: Tone | None, *, stays: bool) -> str:

@@ -21,7 +21,8 @@ Unit = Literal["percent", "points", "persons", "projects", "rupiah", "days"]
 class Column:
     """One column: its header, how many decimals its numbers show in a workbook, and whether they are numbers.
 
-    `is_brief` columns stand where there is little room: on a slide and on an upright page; the workbook has all.
+    `is_brief` columns stand where there is little room: on a slide and on an upright page, which takes those that are
+    `is_on_paper` besides; the workbook has all.
     `is_wide`: texts that wrap, such as names of projects. `is_detail`: the screen does not show it either; a workbook
     folds such columns where all together are too wide for a page.
     """
@@ -30,6 +31,7 @@ class Column:
     decimals: int = 0
     is_numeric: bool = True
     is_brief: bool = True
+    is_on_paper: bool = False
     is_wide: bool = False
     is_detail: bool = False
 

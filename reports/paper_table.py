@@ -43,7 +43,7 @@ MOST_UNBROKEN, LETTERS_UNBROKEN = 12, 2_000
 
 def table_facts(table: Table, section: Section, language: str) -> dict[str, Any]:
     """Its brief columns, as wide as they must be, in the largest letters that fit the page."""
-    kept = [at for at, column in enumerate(table.columns) if column.is_brief]
+    kept = [at for at, column in enumerate(table.columns) if column.is_brief or column.is_on_paper]
     columns = [table.columns[at] for at in kept]
     lines = [] if table.only_in_workbook else list(islice(table.lines, MOST_LINES))
     rows = [[line.texts[at] for at in kept] for line in lines]

@@ -8,7 +8,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from reports.cells import Cell
-from reports.grid import Grid, Heading, column_widths, set_up_print, write_headings, write_row
+from reports.grid import TITLE_PT, Grid, Heading, column_widths, set_up_print, write_headings, write_row
 from reports.looks import AS_WRITTEN, Looks, write_cell, write_text
 
 LONGEST_NAME = 24
@@ -44,6 +44,7 @@ def _write_origin(page: Worksheet, sheet: Sheet, looks: Looks) -> int:
     if sheet.warning:
         write_text(page, row, 0, sheet.warning, looks("warning"))
         row += 1
+    page.set_row(row, TITLE_PT)
     write_text(page, row, 0, sheet.title, looks("title"))
     for name, value in sheet.lines:
         row += 1

@@ -146,7 +146,8 @@ def _recap(asked: Asked, within: Selection, view: View) -> list[Table]:
     return [
         pack_table(
             f"rekap-{view.by}", (names[view.by], recap_columns.finding(found, groups, where, asked.language)), columns,
-            recap_columns.lines(found), asked.language, brief=recap_columns.BRIEF, total=total,
+            recap_columns.lines(found), asked.language, brief=recap_columns.BRIEF,
+            paper=recap_columns.PAPER, total=total,
             total_note=recap_columns.total_note(found, groups, where, asked.language),
         )
     ]  # fmt: skip

@@ -21,6 +21,7 @@ def pack_table(
     language: str,
     *,
     brief: Collection[int] | None = None,
+    paper: Collection[int] = (),
     status: int | None = None,
     tone: Callable[[Any], Tone | None] = lambda _row: None,
     total: Line | None = None,
@@ -29,8 +30,8 @@ def pack_table(
 ) -> Table:
     """The rows of one table of the screen. `names` are that of its sheet and its title.
 
-    `brief` are the numbers of the columns for a slide, None: all that the screen shows. `status` is that of the column
-    with a status word, which `tone` colours.
+    `brief` are the numbers of the columns for a slide, None: all that the screen shows; `paper` those that a page takes
+    besides. `status` is that of the column with a status word, which `tone` colours.
     """
     lines = [line(columns, row, language, tone(row)) for row in rows]
     heads = [
@@ -39,6 +40,7 @@ def pack_table(
             column.decimals,
             column.numeric,
             is_brief=not column.only_in_file if brief is None else at in brief,
+            is_on_paper=at in paper,
             is_wide=not column.numeric and any(len(made.texts[at]) > LONGEST_IN_A_LINE for made in lines),
             is_detail=column.only_in_file,
         )

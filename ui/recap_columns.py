@@ -10,8 +10,9 @@ from analytics.row import Amount
 from ui import formats, sentences, tables
 from ui.texts import translator
 
-# The columns for where there is little room, by their numbers.
+# The columns for where there is little room, by their numbers, and those for a page besides: value and contribution.
 BRIEF = (0, 1, 2, 3, 4, 7, 8, 11)
+PAPER = (6, 9)
 
 
 @dataclass(frozen=True)

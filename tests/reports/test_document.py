@@ -22,7 +22,7 @@ from data.errors import CakupanError
 from reports.cells import visible
 from reports.document import pack_document
 from reports.letter import LINE_WIDTH
-from reports.letter_table import MOST_LINES, column_widths
+from reports.letter_table import MOST_LINES, SMALL, USUAL, column_widths, letters_of
 from reports.pack import Chapter, Column, Letterhead, Line, Pack, Section, Table
 from tests.reports.sample_pack import HOSTILE, sample_pack
 
@@ -435,6 +435,15 @@ def test_dates_and_numbers_stay_in_a_line_beside_long_names():
     assert rest >= 20 * (7 * 4.56 + 2 * 2.3 + 8)
     assert day >= 20 * (17 * 4.3 + 8)
     assert name > LINE_WIDTH / 2
+
+
+def test_many_columns_of_long_numbers_take_smaller_letters_and_few_the_usual_ones():
+    columns = [Column("Pemilik proyek", is_numeric=False, is_wide=True), *[Column("Nilai kontrak, Rp")] * 6]
+    row = ["Dinas Pekerjaan Umum", *["38.333.689.409"] * 6]
+    assert letters_of(columns, [row]) is SMALL
+    assert letters_of(columns[:3], [row[:3]]) is USUAL
+    # Fourteen signs of about half their size, and what the cell keeps free: no number breaks.
+    assert min(column_widths(columns, [row], SMALL)[1:]) >= 11 * 70 + 3 * 40 + 112
 
 
 def test_the_program_itself_is_named_as_author_where_no_office_is(bare):

@@ -41,8 +41,8 @@ PACKS = {
 # No command says them: intervals by chance (tests/analytics/test_compare.py), and rungs of the ladder other than those
 # registered (tests/analytics/test_ladder.py).
 UNTOLD = {"Rentang dari, %", "Rentang sampai, %", "Hilang", "Belum jatuh tempo", "Belum dapat dinilai"}
-RUNG_NAMES = {rung.id for rung in RUNGS.values()}
-NO_AMOUNTS = {"Entri", "No", "No. temuan", "Versi", "Tahun", "Kode", "Kode wilayah"}
+RUNG_NAMES = {name for rung in RUNGS.values() for name in (rung.id, rung.en)}
+NO_AMOUNTS = {"Entri", "No", "No. temuan", "Versi", "Version", "Tahun", "Kode", "Kode wilayah"}
 GROUPS = {"Kabupaten/kota": "place", "Pemilik proyek": "owner", "Sumber dana": "fund"}
 # Where one English word stands for several Indonesian ones, that by which a table is known.
 PLAIN = {
@@ -93,7 +93,7 @@ def answers_for(table, shell):
         "SPK baru": lambda: (pack_answers.new_work_orders_by_owner(shell), itemgetter(0)),
         "Menambah, orang": lambda: with_code(pack_answers.closing(shell), headers, shell),
         "Hari tanpa perlindungan": lambda: with_code(pack_answers.register(shell), headers, shell),
-        "Kekurangan": lambda: only_one(pack_answers.targets(shell)),
+        "Capaian, %": lambda: only_one(pack_answers.targets(shell)),
         "Masih kurang": lambda: only_one(pack_answers.paces(shell)),
         "Mengapa tidak sebanding": lambda: (pack_answers.other_targets(shell), itemgetter(headers.index("Dokumen"))),
         "Wajib didaftarkan": lambda: (pack_answers.ladder_by(shell, by), itemgetter(0)),
@@ -130,10 +130,10 @@ def code_in(answers, headers, shell, row):
     if "Kode proyek" in headers:
         return row[headers.index("Kode proyek")]
     first, _, name = row[headers.index("Proyek")].partition(" · ")
-    named = (first, row[headers.index("Pemilik proyek")])
-    so_called = [
-        code for code in answers if (shell.projects[code]["nama_proyek"], shell.projects[code]["owner"]) == named
-    ]
+    company = row[headers.index("Penyedia")].partition(" · ")[0]
+    named = (first, row[headers.index("Pemilik proyek")], company)
+    facts = ("nama_proyek", "owner", "penyedia")
+    so_called = [code for code in answers if tuple(shell.projects[code][fact] for fact in facts) == named]
     return first if name else next(iter(so_called), None)
 
 
@@ -174,6 +174,7 @@ def indonesian_of(language):
     told |= {english[:1].upper() + english[1:]: text[:1].upper() + text[1:] for english, text in told.items()} | told
     told |= {result.label.en: result.label.id for result in RESULTS.values()}
     told |= {measure.label.en + ", %": measure.label.id + ", %" for measure in INDICATORS.values()}
+    told["Due in ≤ 3 working days"] = "Jatuh tempo ≤ 3 hari kerja"  # the catalogue has it without its number
     return told | {rung.en: rung.id for rung in RUNGS.values()}
 
 
