@@ -61,7 +61,8 @@ def test_what_is_not_known_is_a_dash_and_never_a_zero(html):
 
 def test_hostile_names_are_only_text(html):
     assert tags(html) == {
-        "div", "section", "p", "b", "span", "h2", "img", "details", "summary", "table", "thead", "tbody", "tr", "th", "td",
+        "div", "section", "p", "b", "span", "h2", "img", "details", "summary",
+        "table", "thead", "tbody", "tr", "th", "td",
     }  # fmt: skip
     assert HOSTILE[1] in words(html)
     assert "<script" not in unquote(html)
