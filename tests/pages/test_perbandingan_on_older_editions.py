@@ -52,9 +52,9 @@ def compare(look):
 
 
 def groups_of(app):
-    """What stands in the first column of the tables."""
-    cells = re.findall(r"<tr><td[^>]*>(.*?)</td>", html_of(app))
-    return {re.sub(r"<[^>]*>", "", cell) for cell in cells}
+    """What stands in the first column of the tables; in a recapitulation, the second, without its total."""
+    cells = re.findall(r"<tr>(?:<td[^>]*>\d*</td>)?<td[^>]*>(.*?)</td>", html_of(app))
+    return {re.sub(r"<[^>]*>", "", cell) for cell in cells} - {"JUMLAH"}
 
 
 def has_a_zero(text):
