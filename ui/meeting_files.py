@@ -94,7 +94,11 @@ def make(request: PackRequest, edition: ServedEdition, environment: Mapping[str,
 def stage_name(stage: str, language: str) -> str:
     """What is being done, in words; the program itself speaks Indonesian."""
     _ = translator(language)
-    words = {"Menyusun isi": _("Menyusun isi"), "Menyimpan": _("Menyimpan")}
+    words = {
+        pack_child.WAITING: _("Menunggu giliran: bahan rapat lain sedang dibuat"),
+        "Menyusun isi": _("Menyusun isi"),
+        "Menyimpan": _("Menyimpan"),
+    }
     format_ = stage.removeprefix("Menulis ")
     return words.get(stage) or (_("Menulis {format}").format(format=format_) if format_ != stage else stage)
 

@@ -3,27 +3,63 @@
 import json
 import subprocess
 import sys
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from threading import BoundedSemaphore, Lock
 
 from data.errors import CakupanError
 from data.packs import PackRequest
 
 PROGRAM = Path(__file__).parents[1] / "cakupan.py"
 STOP_SECONDS = 5
+ACCOUNT = "CAKUPAN_ACCOUNT"  # in the environment of a child: whose it is; none where nobody signs in
+# A making takes a core, and with a long register hundreds of megabytes: the rest of a small server is for who looks.
+MOST_AT_ONCE = 2
+WAITING, TOLD_EVERY_SECONDS = "Menunggu giliran", 1
+_places = BoundedSemaphore(MOST_AT_ONCE)
+_busy: set[str] = set()  # the accounts that a pack is made for, or waits to be
+_asking = Lock()
 # How far a pack is, from 0 to 1, and with what.
 Making = Generator[tuple[float, str], None, None]
 
 
 def made(request: PackRequest, edition: int, environment: Mapping[str, str]) -> Making:
-    """Make and keep all files of a pack.
+    """Make and keep all files of a pack, telling how far it is (from 0 to 1) and with what.
 
-    CakupanError with the child's own sentence. Whoever stops listening stops the making: nothing is then kept.
+    An account makes one pack at a time, all together a few; whoever is too many waits, and hears of it. CakupanError
+    for an account's second, and with the child's own sentence. Whoever stops listening stops the making: nothing is
+    then kept.
     """
+    with _only_one(environment.get(ACCOUNT, "")):
+        while not _places.acquire(timeout=TOLD_EVERY_SECONDS):
+            yield 0.0, WAITING
+        try:
+            yield from _told_by_child(request, edition, environment)
+        finally:
+            _places.release()
+
+
+@contextmanager
+def _only_one(account: str) -> Iterator[None]:
+    """Somebody who presses in many windows neither takes the place of others nor fills the disk as fast."""
+    with _asking:
+        if account in _busy:
+            raise CakupanError("Bahan rapat lain dari akun ini sedang dibuat; tunggu sampai selesai, lalu coba lagi.")
+        _busy.add(account)
+    try:
+        yield
+    finally:
+        with _asking:
+            _busy.discard(account)
+
+
+def _told_by_child(request: PackRequest, edition: int, environment: Mapping[str, str]) -> Making:
     command = [sys.executable, str(PROGRAM), "export", *arguments(request, edition)]
     refusal = ""
-    told_in = {**environment, "PYTHONUTF8": "1"}  # on Windows a pipe would speak another code page
-    child = subprocess.Popen(command, env=told_in, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8")
+    child = subprocess.Popen(
+        command, env=dict(environment), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8"
+    )
     try:
         assert child.stdout is not None
         for line in child.stdout:

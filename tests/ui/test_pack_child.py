@@ -5,14 +5,15 @@ from datetime import date
 
 import pytest
 
-from data import packs
+from data import accounts, packs
 from data.access import EVERYTHING
+from data.accounts import Account
 from data.editions import publish
 from data.errors import CakupanError
 from data.home import Home
 from data.packs import PackRequest
 from tests.worlds import deliver, empty_world, load_world
-from ui.pack_child import arguments, made
+from ui.pack_child import MOST_AT_ONCE, WAITING, arguments, made
 
 REQUEST = PackRequest("--out=/tmp/x", date(2024, 8, 5), "opd", date(2024, 7, 31), "16", sections=("trend",))
 
@@ -50,3 +51,26 @@ def test_who_stops_listening_stops_the_making_and_nothing_is_kept(environment, h
     assert next(making)[0] == 0.0
     making.close()
     assert packs.packs_of(home, EVERYTHING) == []
+
+
+def test_an_account_makes_one_pack_at_a_time(environment):
+    first = made(REQUEST, 1, environment)
+    next(first)
+    with pytest.raises(CakupanError, match="sedang dibuat"):
+        next(made(REQUEST, 1, environment))
+    first.close()
+    again = made(REQUEST, 1, environment)
+    assert next(again)[1] != WAITING
+    again.close()
+
+
+def test_who_is_too_many_waits_until_another_ends(environment, home):
+    names = [f"pembaca{number}" for number in range(MOST_AT_ONCE + 1)]
+    for name in names:
+        accounts.add(home, Account(name, name, "viewer", places=("16",)), "kuda-nil-di-tepi-musi")
+    making = [made(REQUEST, 1, environment | {"CAKUPAN_ACCOUNT": name}) for name in names]
+    assert [next(one)[1] == WAITING for one in making] == [False, False, True]
+    making[0].close()
+    assert next(making[2])[1] != WAITING
+    for one in making[1:]:
+        one.close()
