@@ -44,7 +44,8 @@ from ui import failures, guards
 SLOW_IMPORTS = ("pandas", "pyarrow", "plotly.graph_objects", "duckdb", "babel.dates", "babel.numbers", "babel.support")
 HIGHEST_PORT = 65_535
 REFUSED = 2  # exit code of what a setting forbids
-OWN_PACKAGES = ("analytics", "identity", "reports", "ui")
+# What the pages need of reports comes with ui; the writers of meeting packs run in a process of their own.
+OWN_PACKAGES = ("analytics", "identity", "ui")
 
 
 def inline_script_hashes(html: str) -> list[str]:

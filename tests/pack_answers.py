@@ -121,7 +121,7 @@ def comparison(shell: Shell, by: str, header: str) -> Answers:
         if measure == "population_coverage":
             cells |= {"Rentang dari, %": exact(row["low"]), "Rentang sampai, %": exact(row["high"])}
         else:
-            cells["Proyek berjalan"] = registered[group]["denominator"]
+            cells["Proyek berjalan"] = registered[group]["denominator"] or None  # none is known to run
             cells["Nilai kontrak, Rp"] = exact(values[group]["denominator"])
         found[name_of(group)] = cells
     return found

@@ -86,7 +86,7 @@ def test_a_group_without_a_project_and_one_above_all_workers_say_so():
     ("language", "once"),
     [
         ("id", "Orang dihitung sekali: yang bekerja pada beberapa pemilik proyek ada di beberapa baris, jadi jumlah"),
-        ("en", "Persons are counted once: who works for several pemilik proyek is in several rows, so the rows add up"),
+        ("en", "Persons are counted once: who works under several pemilik proyek is in several rows, so the"),
     ],
 )
 def test_the_total_s_note_says_that_persons_do_not_add_up_over_owners(language, once):
