@@ -101,8 +101,16 @@ def _unpacked(template: bytes) -> bytes:
             with found.open(part) as file:
                 # Asked for all, a zip would unpack a part that lies about its size before it finds the lie.
                 contents[part.filename] = file.read(part.file_size + 1)
+    _refuse_declarations(contents)
     types = contents["[Content_Types].xml"]
     return zipped(contents | {"[Content_Types].xml": types.replace(POTX.encode(), PPTX.encode())})
+
+
+def _refuse_declarations(contents: dict[str, bytes]) -> None:
+    """What a document type declares is put in by whatever opens the part: files of the reader's, or gigabytes."""
+    for name, content in contents.items():
+        if name.lower().endswith((".xml", ".rels", ".vml")) and b"<!DOCTYPE" in content.replace(b"\0", b""):
+            raise CakupanError(f"Templat paparan memuat deklarasi asing ({name}). {REMEDY}")
 
 
 def _refuse_active(show: Native) -> None:
@@ -120,10 +128,6 @@ def _refuse_active(show: Native) -> None:
                 f"Templat paparan mengambil isi dari luar ({relation.target_ref[:80]}). Sematkan ke dalam templat, "
                 "atau hapus tautannya."
             )
-    for part in package.iter_parts():
-        # What a document type declares is put in by the program that opens it: files of the reader's, or gigabytes.
-        if part.content_type.endswith("xml") and b"<!DOCTYPE" in part.blob.replace(b"\0", b""):
-            raise CakupanError(f"Templat paparan memuat deklarasi asing ({part.partname}). {REMEDY}")
 
 
 def _is_for_readers(relation: Native) -> bool:

@@ -563,7 +563,10 @@ def packed_by(compression):
         (without_titles, "tata letak dengan judul"),
         (with_low_title, "terlalu sempit di bawah judulnya"),
         (lambda: zipped({f"{at}.xml": b"" for at in range(2_001)}), "terlalu besar"),
-        (lambda: with_part("application/vnd.ms-office.vbaProject", "x/vbaProject", "/ppt/notes.bin"), "dijalankan (vba)"),
+        (
+            lambda: with_part("application/vnd.ms-office.vbaProject", "x/vbaProject", "/ppt/notes.bin"),
+            "dijalankan (vba)",
+        ),
         (lambda: with_part("application/xml", "x/ui/extensibility", "/customUI/customUI.xml"), "extensibility"),
         (lambda: with_part("application/xml", "x/webextensiontaskpanes", "/ppt/panes.xml"), "webextension"),
         (lambda: with_part("application/octet-stream", "x/oleObject", "/ppt/embeddings/1.bin"), "oleObject"),
@@ -571,6 +574,10 @@ def packed_by(compression):
         (lambda: with_click("file://///kantor/berbagi"), "file://///kantor/berbagi"),
         (lambda: with_click("calc.exe"), "calc.exe"),
         (lambda: changed("ppt/theme/theme1.xml", b"<a:theme", b"<!DOCTYPE a [<!ENTITY b 'b'>]><a:theme"), "deklarasi"),
+        (
+            lambda: changed("ppt/presentation.xml", b"<p:presentation", b"<!DOCTYPE a []><p:presentation"),
+            "deklarasi",
+        ),
         (lambda: changed("docProps/core.xml", b"cp:coreProperties", b"cp:lain"), "tidak dapat dibaca"),
         (lambda: flipped("ppt/presentation.xml"), "tidak dapat dibaca"),
         (lambda: packed_by(ZIP_BZIP2), "tidak dapat dibaca"),
