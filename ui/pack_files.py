@@ -9,7 +9,6 @@ from pathlib import Path
 
 from data import journal, packs
 from data.access import ALL, ANY, EVERYTHING, Grant, Reader
-from data.casework import casework
 from data.config import load_config
 from data.editions import Edition, current_edition, open_edition
 from data.errors import CakupanError, obstacle
@@ -126,12 +125,12 @@ def _built(home: Home, edition: Edition, request: PackRequest, *, until: int, fo
     """With the casework up to an entry of the journal: whoever writes meanwhile comes into the next pack."""
     from ui import pack
 
-    of_scope = open_edition(home, edition.number, pack.scope_grant(request, edition.grant))
+    served = ServedEdition(str(home.root), edition.number, dict(edition.meta), edition.grant)
     return pack.build(
-        ServedEdition(str(home.root), edition.number, dict(edition.meta), edition.grant),
+        served,
         request,
         request.language,
-        casework=casework(home, of_scope, until=until),
+        casework=pack.casework_of(served, request, until),
         letterhead=Letterhead(**asdict(letterhead_of(home, load_config(home)))),
         since=former,
     )
