@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import partial
-from io import BytesIO
 from pathlib import Path
 
 from data import journal, packs
@@ -183,11 +182,9 @@ def _laid_out(
 
 # Each is imported where it is used: who makes one file does not wait for the libraries of the others.
 def _workbook(pack: Pack, told: Callable[[int, int], None]) -> bytes:
-    from reports.book import pack_workbook
+    from reports.book import pack_workbook_bytes
 
-    out = BytesIO()
-    pack_workbook(pack, out, told)
-    return out.getvalue()
+    return pack_workbook_bytes(pack, told)
 
 
 def _slides(home: Home, pack: Pack) -> bytes:
