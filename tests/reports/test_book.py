@@ -353,6 +353,15 @@ def test_what_a_comparison_is_held_against_is_a_mark_and_no_bar():
     ]
 
 
+def test_rows_in_several_units_show_decimals_of_their_own():
+    lines = [Line(["Cakupan", 45.55], [], decimals=[0, 1]), Line(["Orang", 4223], [], decimals=[0, 0])]
+    table = Table("t", "Target", "Target", [Column("Ukuran", is_numeric=False), Column("Nilai", decimals=2)], lines)
+    pack = sample_pack(sections=[Section("s", "s", "s", tables=[table])])
+    sheet = load_workbook(BytesIO(pack_workbook_bytes(pack)))["Target"]
+    shown = {row[1].value: row[1].number_format for row in sheet if isinstance(row[1].value, int | float)}
+    assert shown == {45.55: "[$-421]#,##0.0", 4223: "[$-421]#,##0"}
+
+
 class Counted(list[Line]):
     walks = 0
 
