@@ -173,11 +173,16 @@ def recap(edition: Edition, month: date, scope: Scope, by: By) -> Recap:
     told = [code for code in INDICATORS_USED if code != "site_coverage" or by not in WITHOUT_PERSONS]
     found = {code: {row.group: row for row in rows(edition, code, month, scope, by)} for code in told}
     labels = {group: row.label for by_group in found.values() for group, row in by_group.items()}
-    lines = [_line(edition, month, found, group, labels[group]) for group in sorted(labels)]
+    lines = [_line(edition, month, found, group, labels[group]) for group in sorted(labels, key=_in_alphabet)]
     if by not in ("place", "branch"):
         lines = [line for line in lines if _has_something(line)]
     total = _total(edition, month, scope)
     return Recap(month, scope, by, lines, total, _differences(lines, total) if total else [])
+
+
+def _in_alphabet(group: str) -> tuple[str, str]:
+    """As an office lists names: Dinas Pendidikan before Dinas PUPR."""
+    return group.casefold(), group
 
 
 def _line(edition: Edition, month: date, found: Mapping[str, Mapping[str, Row]], group: str, label: str) -> RecapRow:

@@ -45,10 +45,14 @@ WORDS = {
         "copies": "Tembusan",
         "listed": "tercantum di akhir nota ini",
         "date": "Tanggal",
+        "nature": "Sifat",
+        "attached": "Lampiran",
+        "one_attachment": "1 (satu) berkas",
         "subject": "Hal",
         "figure": "Gambar",
         "table": "Tabel",
         "source": "Sumber",
+        "findings": "Lampiran: rincian",
         "appendix": "Lampiran: definisi dan sumber",
         "exclusions": "Tidak termasuk",
         "limits": "Batas",
@@ -64,10 +68,14 @@ WORDS = {
         "copies": "Copies",
         "listed": "listed at the end of this memorandum",
         "date": "Date",
+        "nature": "Classification",
+        "attached": "Attachment",
+        "one_attachment": "1 (one) set",
         "subject": "Subject",
         "figure": "Figure",
         "table": "Table",
         "source": "Source",
+        "findings": "Appendix: details",
         "appendix": "Appendix: definitions and sources",
         "exclusions": "Not included",
         "limits": "Limits",
@@ -88,6 +96,7 @@ def pack_document(pack: Pack) -> bytes:
     writing.write_chapters()
     writing.write_signature()
     writing.write_copies()
+    writing.write_findings_of_a_memorandum()
     writing.write_appendix()
     return letter_bytes(writing.letter)
 
@@ -186,7 +195,9 @@ class _Writing:
         lines = [(words["to"], to), (words["from"], head.signer_office or head.office)]
         if head.copies:
             lines.append((words["copies"], words["listed"]))
-        lines += [(words["date"], _day(self.pack.day, self.pack.language)), (words["number"], "")]
+        lines += [(words["date"], _day(self.pack.day, self.pack.language)), (words["number"], ""), (words["nature"], "")]
+        if self._findings() or self._has_appendix():
+            lines.append((words["attached"], words["one_attachment"]))
         return [*lines, (words["subject"], self.pack.title)]
 
     def write_headline(self) -> None:
@@ -202,15 +213,32 @@ class _Writing:
                 self.add(line, "AngkaBagian")
 
     def write_chapters(self) -> None:
-        """Chapters in their order, each with the findings that it names."""
+        """Chapters in their order: a report has its findings there, a memorandum a sentence of each.
+
+        Who signs a memorandum reads a page or two; charts and tables are attached to it.
+        """
         found = {section.code: section for section in self.pack.sections}
         for chapter in self.pack.chapters:
             self.add(chapter.title, "Heading1")
             for paragraph in chapter.paragraphs:
                 self.add(paragraph)
-            for code in chapter.sections:
-                if code in found:
-                    self._write_section(found[code])
+            for section in (found[code] for code in chapter.sections if code in found):
+                if self.pack.is_memorandum:
+                    self.add(f"{section.title}.", "ListBullet")
+                else:
+                    self._write_section(section)
+
+    def _findings(self) -> list[Section]:
+        """Those that a chapter names, in the order of the chapters."""
+        found = {section.code: section for section in self.pack.sections}
+        return [found[code] for chapter in self.pack.chapters for code in chapter.sections if code in found]
+
+    def write_findings_of_a_memorandum(self) -> None:
+        if not self.pack.is_memorandum or not self._findings():
+            return
+        self.add(self.words["findings"], "Lampiran")
+        for section in self._findings():
+            self._write_section(section)
 
     def _write_section(self, section: Section) -> None:
         self.add(section.title, "Heading2")
@@ -293,9 +321,12 @@ class _Writing:
         for at, copy in enumerate(copies, start=1):
             self.add(copy, "ListNumber").paragraph_format.keep_with_next = at < len(copies)
 
+    def _has_appendix(self) -> bool:
+        return bool(self.pack.definitions or self.pack.sources)
+
     def write_appendix(self) -> None:
         """Definitions and sources of every figure, for whoever is asked about one."""
-        if not self.pack.definitions and not self.pack.sources:
+        if not self._has_appendix():
             return
         self.add(self.words["appendix"], "Lampiran")
         for definition in self.pack.definitions:

@@ -6,14 +6,16 @@ from analytics import gate
 from data.casework import SETTLED, FindingState
 from data.packs import PackRequest
 from reports.pack import Chapter, Section
-from ui import cached, casework_tables, formats, new_work_orders, pack_projects, sentences
+from ui import cached, case_words, casework_tables, formats, new_work_orders, pack_projects, sentences
 from ui.pack_asked import Asked, rule_notes
 from ui.texts import translator
 
 REPORTING = "inspektorat"
-# Shown under what is to be done; everything else is a result.
+# A report shows them under what is to be done; everything else is a result.
 TO_BE_DONE = ("closing", "new_work_orders")
 FOUND = ("findings", "exceptions")
+# What an inspectorate says of a finding before it recommends something.
+CONDITIONS = ("kondisi", "kriteria", "sebab", "akibat")
 
 
 def is_memorandum(request: PackRequest) -> bool:
@@ -33,13 +35,12 @@ def chapters(asked: Asked, request: PackRequest, sections: Sequence[Section]) ->
 
 
 def _memorandum(asked: Asked, request: PackRequest, sections: Sequence[Section]) -> list[Chapter]:
+    """Its findings are attached, so that all of them are results: what is to be done is said in sentences."""
     _ = translator(asked.language)
-    results = [section.code for section in sections if section.code not in TO_BE_DONE]
-    left = [section.code for section in sections if section.code in TO_BE_DONE]
     return [
         Chapter(_("Dasar"), [_occasion(asked, request), *_articles(asked)]),
-        Chapter(_("Hasil"), [_position_told(asked)], results),
-        Chapter(_("Tindak lanjut"), _recommended(asked) or [_nothing_to_do(asked)], left),
+        Chapter(_("Hasil"), [_position_told(asked)], [section.code for section in sections]),
+        Chapter(_("Tindak lanjut"), _recommended(asked) or [_nothing_to_do(asked)]),
     ]
 
 
@@ -124,8 +125,21 @@ def _method(asked: Asked) -> list[str]:
 
 
 def _findings_told(findings: Sequence[FindingState], asked: Asked) -> list[str]:
+    """Each finding with condition, criterion, cause and effect: its table has room for the first only."""
     _ = translator(asked.language)
-    return [] if findings else [_("Belum ada temuan yang dicatat dalam lingkup ini.")]
+    if not findings:
+        return [_("Belum ada temuan yang dicatat dalam lingkup ini.")]
+    return [_finding_told(finding, asked.language) for finding in findings]
+
+
+def _finding_told(finding: FindingState, language: str) -> str:
+    _ = translator(language)
+    content = finding.noted.content
+    head = _("Temuan {number}, {owner}.").format(
+        number=finding.number, owner=sentences.category_name(content.owner, language)
+    )
+    parts = [f"{case_words.label(name, language)}: {_closed(getattr(content, name))}" for name in CONDITIONS]
+    return " ".join([head, *parts])
 
 
 def _of_findings(findings: Sequence[FindingState], asked: Asked) -> list[str]:
