@@ -168,9 +168,11 @@ def set_up_print(page: Worksheet, title: str, language: str, *, warning: str | N
     page.set_paper(A4)
     page.set_margins(left=0.5, right=0.5, top=0.7, bottom=0.7)
     page.hide_gridlines(1)
-    # The blank ends the number of the size: a title that begins with a digit would be printed in size 92.
-    page.set_header(f"&L&9 {_printable(title)}" + (f"&R&9 {_printable(warning)}" if warning else ""))
-    page.set_footer((f"&L&9 {_printable(origin)}" if origin else "") + f"&R&9{PAGE_NUMBERS[language]}")
+    # Not by set_header, which takes the end of "PT A&G" for the place of a picture and then prints nothing at all. The
+    # blank ends the number of the size: a title that begins with a digit would be printed in size 92.
+    page.header = f"&L&9 {_printable(title)}" + (f"&R&9 {_printable(warning)}" if warning else "")
+    page.footer = (f"&L&9 {_printable(origin)}" if origin else "") + f"&R&9{PAGE_NUMBERS[language]}"
+    page.header_footer_changed = True
 
 
 def _printable(text: str) -> str:

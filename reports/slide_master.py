@@ -1,54 +1,27 @@
 """What slides stand on: the product's own master, or the master and emblem of an office's template.
 
-A template comes from outside: it is opened within limits, emptied of its slides, and refused with a reason when it
-cannot carry a title and a chart.
+A template is refused with a reason where it cannot carry a title and a chart; see reports.slide_template for the rest.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
-from typing import Any
-from zipfile import BadZipFile, ZipFile
 
 import pptx
-from lxml.etree import XMLParser, XMLSyntaxError, fromstring
 from pptx.enum.shapes import PP_PLACEHOLDER
-from pptx.exc import PythonPptxError
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml import parse_xml
 from pptx.util import Emu, Pt
 
 from data.errors import CakupanError
-from reports.zipped import zipped
+from reports.slide_template import Native, blamed_on_template, opened, remove_slides
 
-# python-pptx is typed in part, and for writers of XML: what it makes is not checked by types.
-Native = Any
-MOST_UNPACKED, MOST_PARTS = 200_000_000, 2_000
 TITLES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
 FOOTERS = (PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER, PP_PLACEHOLDER.DATE)
 # A smaller part of the slide is no room for a chart with its table.
 LEAST_ROOM = 0.45
 GAP = Pt(6)
-POTX, PPTX = (
-    f"application/vnd.openxmlformats-officedocument.presentationml.{kind}.main+xml"
-    for kind in ("template", "presentation")
-)
-# What a broken file makes python-pptx raise: it reads parts as if they were well made.
-BROKEN = (
-    PythonPptxError,
-    BadZipFile,
-    XMLSyntaxError,
-    LookupError,
-    ValueError,
-    TypeError,
-    AttributeError,
-    NotImplementedError,
-    RuntimeError,
-    AssertionError,
-)
-REMEDY = "Simpan ulang templat sebagai PPTX di PowerPoint atau LibreOffice, lalu letakkan lagi."
 # Own master, 13,33 × 7,5 inch: positions in points.
 WIDE, HIGH = Pt(960), Pt(540)
 OWN_PLACES = {
@@ -111,59 +84,13 @@ def stage(template: bytes | None) -> Stage:
     """The product's own master, or the template's. Raises CakupanError on a template that cannot be used."""
     if template is None:
         show = pptx.Presentation(BytesIO(_own_master()))
-        _remove_slides(show)
+        remove_slides(show)
         layout = next(layout for layout in show.slide_layouts if _kind(layout) == "titleOnly")
         return Stage(show, layout, _room(show, layout), is_own=True)
-    try:
-        show = pptx.Presentation(BytesIO(_checked(template)))
-        _remove_slides(show)
+    with blamed_on_template():
+        show = opened(template)
         layout = _title_layout(show)
         return Stage(show, layout, _room(show, layout), is_own=False)
-    except BROKEN as error:
-        raise CakupanError(f"Templat paparan tidak dapat dibaca ({type(error).__name__}). {REMEDY}") from error
-
-
-def _checked(template: bytes) -> bytes:
-    """The template as PPTX, unless it is too large, or would run or fetch something."""
-    with ZipFile(BytesIO(template)) as found:
-        parts = found.infolist()
-        if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-            raise CakupanError(f"Templat paparan terlalu besar bila dibuka: {len(parts)} bagian. {REMEDY}")
-        contents = {part.filename: found.read(part) for part in parts}
-    _refuse_active(contents)
-    types = contents["[Content_Types].xml"]
-    return zipped(contents | {"[Content_Types].xml": types.replace(POTX.encode(), PPTX.encode())})
-
-
-def _refuse_active(contents: dict[str, bytes]) -> None:
-    """A meeting's slides run no macro and fetch nothing; links that a reader clicks may stay."""
-    if macros := [name for name in contents if "vbaproject" in name.lower() or "/activex/" in name.lower()]:
-        raise CakupanError(f"Templat paparan memuat makro ({macros[0]}). Simpan sebagai PPTX tanpa makro.")
-    for name, content in contents.items():
-        for link in _outside(content) if name.endswith(".rels") else ():
-            raise CakupanError(
-                f"Templat paparan mengambil isi dari luar ({link[:80]}). Sematkan gambarnya ke dalam templat."
-            )
-
-
-def _outside(relations: bytes) -> Iterator[str]:
-    for relation in fromstring(relations, XMLParser(resolve_entities=False, no_network=True)):
-        if relation.get("TargetMode") == "External" and relation.get("Type") != RELATIONSHIP_TYPE.HYPERLINK:
-            yield relation.get("Target", "")
-
-
-def _remove_slides(show: Native) -> None:
-    """The sample slides and their picture go, and the lists that name them, which PowerPoint would call damaged."""
-    slides = show.slides._sldIdLst
-    for slide in list(slides):
-        show.part.drop_rel(slide.rId)
-        slides.remove(slide)
-    package = show.part.package
-    for reference in [key for key, to in package._rels.items() if to.reltype == RELATIONSHIP_TYPE.THUMBNAIL]:
-        package.drop_rel(reference)
-    for name in ("custShowLst", "extLst"):
-        for found in show.part._element.findall(f"{{*}}{name}"):
-            show.part._element.remove(found)
 
 
 def _title_layout(show: Native) -> Native:

@@ -1,6 +1,7 @@
 """The slides of a meeting pack (PPTX): 16:9, one finding a slide, with native charts and tables that can be edited."""
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from datetime import datetime
 from io import BytesIO
 
@@ -10,6 +11,7 @@ from reports.slide_cover import add_cover
 from reports.slide_master import FOOTERS, Stage, stage
 from reports.slide_page import begun, meeting_of, write_notes
 from reports.slide_section import add_section, is_for_a_workbook
+from reports.slide_template import blamed_on_template
 from reports.slide_text import say_list
 from reports.zipped import without_times
 
@@ -26,7 +28,11 @@ def pack_slides(pack: Pack, template: bytes | None = None) -> bytes:
 
     Raises CakupanError on a template that cannot be used. Equal packs give equal bytes.
     """
-    on = stage(template)
+    with nullcontext() if template is None else blamed_on_template():
+        return _written(pack, stage(template))
+
+
+def _written(pack: Pack, on: Stage) -> bytes:
     told, rest = _divided(pack)
     has_cover = len(told) + bool(rest) < MOST_SLIDES
     if has_cover:

@@ -1,6 +1,7 @@
 """The recapitulation a second time: group by group from the projects themselves. See tests/naive.py."""
 
 from decimal import Decimal
+from typing import Any
 
 from tests import naive
 
@@ -55,7 +56,7 @@ def _columns(world, at, state, codes):
     running = [code for code in codes if code in state.running]
     known = [code for code in running if state.registrations_known(code)]
     registered = [code for code in known if state.is_registered(code)]
-    told = (
+    told: dict[str, Any] = (
         {
             "projects": len(running),
             "registered": len(registered),

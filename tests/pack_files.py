@@ -11,6 +11,7 @@ from typing import Any
 import openpyxl
 from docx import Document
 from pptx import Presentation
+from pptx.shapes.graphfrm import GraphicFrame
 from pypdf import PdfReader
 
 SHAPES = "●▲○◇◐◆■◷□┆"
@@ -60,7 +61,7 @@ def of_workbook(content: bytes) -> list[ReadTable]:
         at = next((at for at, row in enumerate(rows) if sum(cell is not None for cell in row) >= 2), None)
         if at is None or any(isinstance(cell, int | float | datetime) for cell in rows[at]):
             continue
-        headers = [header for header in rows[at] if header is not None]
+        headers = [str(header) for header in rows[at] if header is not None]
         below = [row[: len(headers)] for row in rows[at + 1 :]]
         # A sentence below the table stands alone in its row.
         tables.append(ReadTable(f"XLSX {sheet.title}", headers, [row for row in below if _cells(row) >= 2]))
@@ -81,10 +82,10 @@ def of_slides(content: bytes) -> tuple[list[ReadTable], list[tuple[list[str], di
     tables, charts = [], []
     for number, slide in enumerate(Presentation(BytesIO(content)).slides, start=1):
         for shape in slide.shapes:
-            if shape.has_table:
+            if isinstance(shape, GraphicFrame) and shape.has_table:
                 rows = [[cell.text for cell in row.cells] for row in shape.table.rows]
                 tables.append(ReadTable(f"PPTX {number}", rows[0], rows[1:]))
-            elif shape.has_chart:
+            elif isinstance(shape, GraphicFrame) and shape.has_chart:
                 charts += [
                     (list(plot.categories), {one.name: list(one.values) for one in plot.series})
                     for plot in shape.chart.plots

@@ -1,13 +1,14 @@
 """The slides say what the pack says, to the digit, in native charts and tables, on any master."""
 
 import re
+import tracemalloc
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from io import BytesIO
 from itertools import combinations
 from typing import Any
-from zipfile import ZipFile
+from zipfile import ZIP_BZIP2, ZipFile
 
 import pytest
 from openpyxl import load_workbook
@@ -15,6 +16,8 @@ from PIL import Image
 from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.opc.constants import RELATIONSHIP_TYPE
+from pptx.opc.package import Part
+from pptx.opc.packuri import PackURI
 from pptx.util import Inches, Pt
 
 from data.errors import CakupanError
@@ -503,6 +506,50 @@ def with_low_title():
     return out.getvalue()
 
 
+def with_part(content_type, relationship, name):
+    """The template with a part that its master refers to."""
+    show: Any = Presentation()
+    part = Part(PackURI(name), content_type, show.part.package, b"<a/>")
+    show.slide_master.part.relate_to(part, f"http://schemas.microsoft.com/{relationship}")
+    return saved(show)
+
+
+def with_click(address):
+    """The template whose master has a link to what a click opens."""
+    show: Any = Presentation()
+    show.slide_master.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+    return saved(show)
+
+
+def saved(show):
+    out = BytesIO()
+    show.save(out)
+    return out.getvalue()
+
+
+def changed(name, old, new):
+    parts = contents(office_template())
+    assert old in parts[name]
+    return zipped(parts | {name: parts[name].replace(old, new)})
+
+
+def flipped(name):
+    """The template with a part whose compressed bytes are nonsense."""
+    packed = bytearray(office_template())
+    with ZipFile(BytesIO(packed)) as found:
+        start = found.getinfo(name).header_offset + 30 + len(name)
+    packed[start + 5 : start + 40] = b"\xff" * 35
+    return bytes(packed)
+
+
+def packed_by(compression):
+    out = BytesIO()
+    with ZipFile(out, "w", compression) as made:
+        for name, content in contents(office_template()).items():
+            made.writestr(name, content)
+    return out.getvalue()
+
+
 @pytest.mark.parametrize(
     ("template", "reason"),
     [
@@ -516,11 +563,46 @@ def with_low_title():
         (without_titles, "tata letak dengan judul"),
         (with_low_title, "terlalu sempit di bawah judulnya"),
         (lambda: zipped({f"{at}.xml": b"" for at in range(2_001)}), "terlalu besar"),
+        (
+            lambda: with_part("application/vnd.ms-office.vbaProject", "x/vbaProject", "/ppt/notes.bin"),
+            "dijalankan (vba)",
+        ),
+        (lambda: with_part("application/xml", "x/ui/extensibility", "/customUI/customUI.xml"), "extensibility"),
+        (lambda: with_part("application/xml", "x/webextensiontaskpanes", "/ppt/panes.xml"), "webextension"),
+        (lambda: with_part("application/octet-stream", "x/oleObject", "/ppt/embeddings/1.bin"), "oleObject"),
+        (lambda: with_part("application/octet-stream", "x/control", "/ppt/1.bin"), "/control"),
+        (lambda: with_click("file://///kantor/berbagi"), "file://///kantor/berbagi"),
+        (lambda: with_click("calc.exe"), "calc.exe"),
+        (lambda: changed("ppt/theme/theme1.xml", b"<a:theme", b"<!DOCTYPE a [<!ENTITY b 'b'>]><a:theme"), "deklarasi"),
+        (
+            lambda: changed("ppt/presentation.xml", b"<p:presentation", b"<!DOCTYPE a []><p:presentation"),
+            "deklarasi",
+        ),
+        (lambda: changed("docProps/core.xml", b"cp:coreProperties", b"cp:lain"), "tidak dapat dibaca"),
+        (lambda: flipped("ppt/presentation.xml"), "tidak dapat dibaca"),
+        (lambda: packed_by(ZIP_BZIP2), "tidak dapat dibaca"),
     ],
 )
 def test_a_template_that_cannot_be_used_is_refused_with_a_reason(template, reason):
     with pytest.raises(CakupanError, match=re.escape(reason)):
         pack_slides(PACK, template())
+
+
+def test_a_link_that_a_reader_may_click_stays():
+    assert len(opened(pack_slides(PACK, with_click("https://example.org"))).slides) == 7
+
+
+def test_a_template_that_lies_about_its_size_is_not_unpacked():
+    """A hundred megabytes of zeros that say they are a hundred bytes."""
+    packed = bytearray(zipped(contents(office_template()) | {"ppt/media/besar.bin": bytes(100_000_000)}))
+    size_at = packed.rfind(b"PK\x01\x02") + 24
+    packed[size_at : size_at + 4] = (100).to_bytes(4, "little")
+    tracemalloc.start()
+    with pytest.raises(CakupanError, match="tidak dapat dibaca"):
+        pack_slides(PACK, bytes(packed))
+    _now, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 20_000_000
 
 
 def test_an_emblem_stands_on_the_cover_and_a_broken_one_is_refused():

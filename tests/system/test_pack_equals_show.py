@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cache, partial
 from operator import itemgetter
 from re import fullmatch
+from typing import Any
 
 import pytest
 from babel.messages.pofile import read_po
@@ -77,9 +78,9 @@ def pack(request, home, tmp_path_factory):
 def answers_for(table, shell):
     """(what the shell says by row and header, the key of a row) of a table; of one in words, nothing."""
     headers, first = table.headers, table.headers[0]
-    by = GROUPS.get((headers[1] if first == "No" else first).capitalize())
+    by: Any = GROUPS.get((headers[1] if first == "No" else first).capitalize())
     known = {
-        "Bulan": lambda: (pack_answers.trend(shell, [month_of(row[0]) for row in table.rows]), month_of_row),
+        "Bulan": lambda: (pack_answers.trend(shell, [str(month_of(row[0])) for row in table.rows]), month_of_row),
         "Unsur": lambda: (pack_answers.change(shell, months_after(COMPARED, MONTH)), month_or_name),
         "No": lambda: (pack_answers.recap(shell, by), itemgetter(1)),
         "Sisa hari kerja": lambda: with_code(pack_answers.new_work_orders(shell), headers, shell),
@@ -143,7 +144,7 @@ def month_of(text):
         return text
     found = fullmatch(r"(\w{3})\w* (\d{4})", str(text))
     number = next((at for at, names in enumerate(MONTHS, start=1) if found and found[1].lower() in names.split()), None)
-    return number and f"{found[2]}-{number:02}"
+    return f"{found[2]}-{number:02}" if found and number else None
 
 
 def months_after(first, last):
