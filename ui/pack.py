@@ -65,6 +65,9 @@ AUDIENCES: dict[str, tuple[str, ...]] = {
 }
 
 
+FIRST_ASKED = ("since", "trend", "targets", "ladder", "findings", "closing", "new_work_orders")
+
+
 @dataclass(frozen=True)
 class Offer:
     """A section that can say something in a scope; `is_usual`: the audience sees it unless it is taken out."""
@@ -264,7 +267,7 @@ def _assembled(asked: Asked, request: PackRequest, made: Sequence[Made], letterh
 
 def _title(selection: Selection, language: str) -> str:
     """'Cakupan Sumatera Selatan, Juli 2024'."""
-    return f"{overview.measure_name(selection, language)}, {formats.month(selection.month, language)}"
+    return f"{overview.measure_label(selection, language)}, {formats.month(selection.month, language)}"
 
 
 def _facts(edition: ServedEdition, request: PackRequest, selection: Selection, language: str) -> list[tuple[str, Cell]]:
@@ -296,15 +299,22 @@ def _headline(edition: ServedEdition, selection: Selection, language: str) -> He
 def _summary(
     headline: Headline | None, sections: Sequence[Section], edition: ServedEdition, language: str
 ) -> list[str]:
-    """At most five lines: the figure, the first findings, where it comes from."""
+    """At most five lines: the figure, what a meeting asks first, where it comes from."""
     _ = translator(language)
     told = []
     if headline is not None:
         figure = " ".join(filter(None, [headline.figure, headline.band and f"({headline.band})"]))
         told.append(f"{headline.name}: {figure}, {' · '.join(headline.anatomy)}.")
-    told += [f"{section.title}." for section in sections if not section.why_empty][: 4 - len(told)]
+    told += [f"{section.title}." for section in _first_asked(sections, 4 - len(told))]
     as_of = formats.day(date.fromisoformat(edition.meta["as_of"]), language)
     return [*told, _("Edisi {number}, posisi {day}.").format(number=edition.number, day=as_of)]
+
+
+def _first_asked(sections: Sequence[Section], most: int) -> list[Section]:
+    """Those of a message, in the order of the pack: whether it moves, whether the target is reached, what is due."""
+    known = [section for section in sections if not section.why_empty]
+    ranked = sorted(known, key=lambda section: section.code not in FIRST_ASKED)
+    return [section for section in known if section in ranked[:most]]
 
 
 def _definition(measure: str, language: str) -> Definition:
