@@ -188,6 +188,17 @@ def test_a_value_that_nobody_knows_is_an_empty_cell_and_a_gap(edition):
     assert {line.texts[1] for line in lines if line.cells[1] is None} == {"–"}
 
 
+@pytest.mark.parametrize("audience", pack.AUDIENCES)
+def test_where_no_project_was_delivered_nothing_is_said_of_projects(official_home, monkeypatch, audience):
+    """That no work order waits for registration would be taken for good news."""
+    monkeypatch.setenv("CAKUPAN_HOME", str(official_home.root))
+    served = cached.served_edition(EVERYTHING)
+    assert served is not None
+    built = pack.build(served, asked(audience, month=date(2024, 7, 31)), "id")
+    assert {"trend"} <= {section.code for section in built.sections} <= {"trend", "place"}
+    assert "SPK" not in " ".join(built.summary)
+
+
 def test_the_same_request_is_the_same_content(edition):
     first, again = (pack.build(edition, everything(edition), "id") for _ in range(2))
     assert first.content_hash == again.content_hash
