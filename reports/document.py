@@ -195,7 +195,11 @@ class _Writing:
         lines = [(words["to"], to), (words["from"], head.signer_office or head.office)]
         if head.copies:
             lines.append((words["copies"], words["listed"]))
-        lines += [(words["date"], _day(self.pack.day, self.pack.language)), (words["number"], ""), (words["nature"], "")]
+        lines += [
+            (words["date"], _day(self.pack.day, self.pack.language)),
+            (words["number"], ""),
+            (words["nature"], ""),
+        ]
         if self._findings() or self._has_appendix():
             lines.append((words["attached"], words["one_attachment"]))
         return [*lines, (words["subject"], self.pack.title)]

@@ -41,8 +41,10 @@ USUAL, SMALL = Letters(180, 190, 180, ""), Letters(140, 148, 112, "Kecil")
 BREAKS = re.compile(r"[\s-]+")
 # Words wider than this are broken while others need the room.
 WIDEST_WORD = 1500
-# Per cent of a heading that its longer line takes when it wraps once.
-HEADING_LINE = 60
+# What a column may take for itself to stay in one line, such as one of dates.
+MOST_FOR_A_LINE = 700
+# Per cent of a heading that its longest line takes when it wraps once, and twice.
+HEADING_LINE, HEADING_THIRD = 60, 45
 
 
 def add_table(letter: Letter, table: Table) -> int:
@@ -80,15 +82,17 @@ def letters_of(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> Lett
 def column_widths(columns: Sequence[Column], rows: Sequence[Sequence[str]], letters: Letters = USUAL) -> list[int]:
     """In twentieths of a point; together as wide as the page.
 
-    Every column has room for its numbers and words. What is left goes first to those that need little more, such as
-    dates, so that long texts alone wrap; where nothing wraps, to headings and then to names.
+    Every column has room for its numbers and words. What is left goes first to headings of more than three lines, then
+    to those that need little more, such as dates, so that long texts alone wrap; where nothing wraps, to headings in two
+    lines and then to names.
     """
     least = _leasts(columns, rows, letters)
     if sum(least) >= LINE_WIDTH:
         return _shares(least, LINE_WIDTH)
-    one_line = [max(low, _longest(own, letters)) for low, own in zip(least, _down(columns, rows), strict=True)]
+    one_line = [max(width, _longest(own, letters)) for width, own in zip(least, _down(columns, rows), strict=True)]
     headed = [max(width, _heading(column, letters)) for column, width in zip(columns, one_line, strict=True)]
-    widths = _filled(_filled(least, one_line), headed)
+    low = [max(width, _heading(column, letters, HEADING_THIRD)) for column, width in zip(columns, least, strict=True)]
+    widths = _filled(_filled(_filled(least, low), one_line), headed)
     takes = next(
         filter(any, ([c.is_wide for c in columns], [not c.is_numeric for c in columns])), [True] * len(columns)
     )
@@ -120,20 +124,25 @@ def _longest(texts: Sequence[str], letters: Letters) -> int:
     return max((_width(text, letters.size) for text in texts), default=0) + letters.padding
 
 
-def _heading(column: Column, letters: Letters) -> int:
-    """Room for a heading in two lines."""
-    return HEADING_LINE * _width(column.text, letters.heavy) // 100 + letters.padding
+def _heading(column: Column, letters: Letters, part: int = HEADING_LINE) -> int:
+    """Room for a heading in two lines, or as many as `part` makes of it."""
+    return part * _width(column.text, letters.heavy) // 100 + letters.padding
 
 
 def _filled(widths: Sequence[int], wanted: Sequence[int]) -> list[int]:
-    """The widths made as wide as wanted until the page is full, first where least is wanting."""
-    filled, left = list(widths), LINE_WIDTH - sum(widths)
-    order = sorted(range(len(filled)), key=lambda at: wanted[at] - filled[at])
-    for done, at in enumerate(order):
-        more = min(wanted[at] - filled[at], left // (len(order) - done))
-        filled[at] += more
-        left -= more
-    return filled
+    """The widths made as wide as wanted until the page is full: first where little is wanting, then by what is."""
+    wanting = [max(0, wish - width) for width, wish in zip(widths, wanted, strict=True)]
+    left, more = LINE_WIDTH - sum(widths), [0] * len(widths)
+    for at in sorted(range(len(widths)), key=wanting.__getitem__):
+        if wanting[at] > min(left, MOST_FOR_A_LINE):
+            break
+        more[at] = wanting[at]
+        left -= wanting[at]
+    rest = [need - given for need, given in zip(wanting, more, strict=True)]
+    if any(rest):
+        parts = _shares(rest, min(left, sum(rest)))
+        more = [given + part for given, part in zip(more, parts, strict=True)]
+    return [width + given for width, given in zip(widths, more, strict=True)]
 
 
 def _width(text: str, size: int) -> int:

@@ -22,9 +22,10 @@ WORDS = {
 }
 # The page between its margins, in points.
 PAGE_WIDTH = 493.0
-SMALLEST = 6.5
+SMALLEST, SMALLEST_FOR_A_LINE = 6.5, 7.0
 CELL_SIZES = (8.5, 8.0, 7.5, 7.0, SMALLEST)
-CELL_INSET = 4.0
+# As in handout.typ.
+CELL_INSET = 3.0
 # What a column of texts is given at least, as far as its longest word goes; longer words break.
 NARROWEST, WIDEST_WORD = 64.0, 90.0
 # A text that asks for more than this breaks before others do; one that asks for less than SHORT after them.
@@ -85,23 +86,34 @@ def column_widths(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> t
     Numbers never break, as long as the smallest letters fit. Texts share what is left so that they take as few lines as
     can be; what then remains goes to headers, and to the widest text.
     """
-    size, least = next(
-        (size, least)
-        for size in CELL_SIZES
-        if sum(least := _least(columns, rows, size)) <= PAGE_WIDTH or size == SMALLEST
-    )
+    size, least = _size_and_least(columns, rows)
     if sum(least) > PAGE_WIDTH:  # all give way alike, and numbers break as texts do
         return size, [width * PAGE_WIDTH / sum(least) for width in least]
-    cells = [sorted(_cell(text, size) for text in texts) for texts in zip(*rows, strict=True)]
-    # What nine of ten texts take in one line; a few long ones do not narrow the other columns.
-    usual = [widths[-1] if widths[-1] <= SHORT else widths[len(widths) * 9 // 10] for widths in cells]
-    widths = _shared(least, [min(width, WIDEST) for width in usual] or least)
-    widths = _granted(widths, [widths[-1] for widths in cells] or least)
+    widths = _shared(least, _wished(rows, size) or least)
+    widths = _granted(widths, [max(_cell(text, size) for text in texts) for texts in zip(*rows, strict=True)] or least)
     widths = _granted(widths, [_cell(column.text, size) for column in columns])
     texts = [at for at, column in enumerate(columns) if not column.is_numeric] or [0]
     last = max(texts, key=lambda at: (columns[at].is_wide, widths[at]))
     air = min(PAGE_WIDTH - sum(widths), MOST_AIR)
     return size, [width + air if at == last else width for at, width in enumerate(widths)]
+
+
+def _size_and_least(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> tuple[float, list[float]]:
+    """The largest letters that fit, or slightly smaller ones if names then stand in one line: half as many pages."""
+    found = [(size, _least(columns, rows, size)) for size in CELL_SIZES]
+    fitting = [(size, least) for size, least in found if sum(least) <= PAGE_WIDTH] or found[-1:]
+    if len(rows) <= MOST_UNBROKEN:
+        return fitting[0]
+    wished = [(size, least, _wished(rows, size)) for size, least in fitting if size >= SMALLEST_FOR_A_LINE]
+    unbroken = [(size, least) for size, least, wish in wished if sum(map(max, least, wish)) <= PAGE_WIDTH]
+    return (unbroken or fitting)[0]
+
+
+def _wished(rows: Sequence[Sequence[str]], size: float) -> list[float]:
+    """What three of four texts of a column take in one line; a few long ones do not narrow the other columns."""
+    cells = [sorted(_cell(text, size) for text in texts) for texts in zip(*rows, strict=True)]
+    usual = [widths[-1] if widths[-1] <= SHORT else widths[len(widths) * 3 // 4] for widths in cells]
+    return [min(width, WIDEST) for width in usual]
 
 
 def _cell(text: str, size: float) -> float:

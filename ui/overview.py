@@ -43,6 +43,11 @@ def measure_name(selection: Selection, language: str) -> str:
     return name.format(where=selection.where(language))
 
 
+def measure_label(selection: Selection, language: str) -> str:
+    """The same where no verb follows: English sets a comma before it."""
+    return measure_name(selection, language).removesuffix(",")
+
+
 def show_headline(edition: ServedEdition, selection: Selection, row: Row, language: str) -> None:
     """The number with its anatomy, what it is made of, and how it is computed."""
     row = shown_row(edition, selection, row)

@@ -23,6 +23,7 @@ from data.packs import Kept, PackRequest
 from reports.cells import Cell
 from reports.pack import Definition, Headline, Letterhead, Pack, Section
 from ui import (
+    cached,
     cards,
     formats,
     overview,
@@ -62,6 +63,9 @@ AUDIENCES: dict[str, tuple[str, ...]] = {
     "opd": ("trend", "change", "fund", "ladder", "new_work_orders", "projects"),
     "inspektorat": ("ladder", "owner", "findings", "exceptions", "new_work_orders", "projects"),
 }
+
+
+FIRST_ASKED = ("since", "trend", "targets", "ladder", "findings", "closing", "new_work_orders")
 
 
 @dataclass(frozen=True)
@@ -176,9 +180,24 @@ def scope_grant(request: PackRequest, grant: Grant) -> Grant:
 
 
 def casework_of(edition: ServedEdition, request: PackRequest, until: int | None = None) -> Casework:
-    """What officials added to the projects of the scope, up to an entry of the journal or as it stands now."""
+    """What officials added to the projects of the scope, up to an entry of the journal or as it stands now.
+
+    Of one fund, findings on an owner as a whole stay: they lie in none.
+    """
     home, grant = Home(Path(edition.root)), scope_grant(request, edition.grant)
-    return caseworks.casework(home, editions.open_edition(home, edition.number, grant), until=until)
+    work = caseworks.casework(home, editions.open_edition(home, edition.number, grant), until=until)
+    if request.fund is None:
+        return work
+    codes = {code for noted in work.history if (code := work.subject(noted)[0])}
+    elsewhere = {code for code in codes if _fund_of(edition, code) != request.fund}
+    kept = (noted for noted in work.history if work.subject(noted)[0] not in elsewhere)
+    return Casework(tuple(kept), work.unreadable)
+
+
+def _fund_of(edition: ServedEdition, code: str) -> str:
+    dossier = cached.dossier(edition.key, code)
+    assert dossier is not None, code  # casework is narrowed to projects that may be seen
+    return dossier.project.fund
 
 
 def build(
@@ -248,7 +267,7 @@ def _assembled(asked: Asked, request: PackRequest, made: Sequence[Made], letterh
 
 def _title(selection: Selection, language: str) -> str:
     """'Cakupan Sumatera Selatan, Juli 2024'."""
-    return f"{overview.measure_name(selection, language)}, {formats.month(selection.month, language)}"
+    return f"{overview.measure_label(selection, language)}, {formats.month(selection.month, language)}"
 
 
 def _facts(edition: ServedEdition, request: PackRequest, selection: Selection, language: str) -> list[tuple[str, Cell]]:
@@ -280,15 +299,22 @@ def _headline(edition: ServedEdition, selection: Selection, language: str) -> He
 def _summary(
     headline: Headline | None, sections: Sequence[Section], edition: ServedEdition, language: str
 ) -> list[str]:
-    """At most five lines: the figure, the first findings, where it comes from."""
+    """At most five lines: the figure, what a meeting asks first, where it comes from."""
     _ = translator(language)
     told = []
     if headline is not None:
         figure = " ".join(filter(None, [headline.figure, headline.band and f"({headline.band})"]))
         told.append(f"{headline.name}: {figure}, {' · '.join(headline.anatomy)}.")
-    told += [f"{section.title}." for section in sections if not section.why_empty][: 4 - len(told)]
+    told += [f"{section.title}." for section in _first_asked(sections, 4 - len(told))]
     as_of = formats.day(date.fromisoformat(edition.meta["as_of"]), language)
     return [*told, _("Edisi {number}, posisi {day}.").format(number=edition.number, day=as_of)]
+
+
+def _first_asked(sections: Sequence[Section], most: int) -> list[Section]:
+    """Those of a message, in the order of the pack: whether it moves, whether the target is reached, what is due."""
+    known = [section for section in sections if not section.why_empty]
+    ranked = sorted(known, key=lambda section: section.code not in FIRST_ASKED)
+    return [section for section in known if section in ranked[:most]]
 
 
 def _definition(measure: str, language: str) -> Definition:

@@ -187,12 +187,27 @@ def every_project(asked: Asked) -> Made:
     if not total:
         return Made(Section("projects", _("Semua proyek"), title, why_empty=title))
     section = Section(
-        "projects", _("Semua proyek"), title, _judged(asked),
+        "projects", _("Semua proyek"), _judged_title(asked) or title, _judged(asked),
         tables=[_by_result(asked), _register(asked, Found(edition, question, total), title)],
         notes=[*rule_notes(edition, asked.selection, language), gate.NOT_A_DECISION.in_language(language)],
         source=sentences.source_name(PROJECT_SOURCE, language),
     )  # fmt: skip
     return Made(section, [], _sources(asked))
+
+
+def _judged_title(asked: Asked) -> str:
+    """How many met the conditions in time, late, or not; nothing where the edition does not judge projects."""
+    _ = translator(asked.language)
+    counts = cached.counts_by_result(asked.edition.key, asked.selection.scope, tuple(sorted(asked.overlaid.items())))
+    if not any(code in counts for code in results.SHAPES):
+        return ""
+    said = {code: formats.number(counts.get(code, 0), asked.language) for code in results.SHAPES}
+    text = _(
+        "{where}: dari {count} proyek, {memenuhi} memenuhi syarat tepat waktu, {terlambat} terlambat, "
+        "{belum_memenuhi} belum memenuhi, {tidak_dapat_dipulihkan} tidak dapat dipulihkan"
+    )
+    count = formats.number(sum(counts.values()), asked.language)
+    return text.format(where=asked.selection.where(asked.language), count=count, **said)
 
 
 def _judged(asked: Asked) -> str:

@@ -74,7 +74,7 @@ def change(asked: Asked) -> Made:
     measure, now = overview.shown_measure(selection, row), overview.shown_row(edition, selection, row)
     assert found.months is not None, found
     bars = [charts.step_label(step, found.months, language) for step in found.steps]
-    series = overview.measure_name(selection, language)
+    series = overview.measure_label(selection, language)
     chart = pack_charts.waterfall_chart(found.steps, bars, (series, found.alt), language)
     notes, source = notes_on(measure, language), sources_of([now], language)
     section = Section("change", name, found.title, found.subtitle, chart, [table], notes=notes, source=source)

@@ -117,6 +117,27 @@ def test_chapters_and_findings_are_headings_in_their_order(letter, pack):
     assert in_style(letter, "Title") == ["Nota Dinas"]
 
 
+def test_a_memorandum_says_each_finding_in_a_sentence_and_shows_it_behind_the_signature(letter, pack):
+    texts = [paragraph.text for paragraph in letter.paragraphs]
+    body, attached = texts[: texts.index("Tembusan:")], texts[texts.index("Lampiran: rincian") :]
+    told = [
+        visible(section.title)
+        for chapter in pack.chapters
+        for section in pack.sections
+        if section.code in chapter.sections
+    ]
+    assert in_style(letter, "ListBullet")[: len(told)] == [f"{title}." for title in told]
+    assert not [text for text in body if text.startswith(("Tabel ", "Gambar "))]
+    assert len([text for text in attached if text.startswith("Tabel ")]) == len(data_tables(letter))
+
+
+def test_a_report_shows_its_findings_in_its_chapters():
+    letter = letter_of(is_memorandum=False)
+    texts = [paragraph.text for paragraph in letter.paragraphs]
+    assert "Lampiran: rincian" not in texts
+    assert texts.index("Tembusan:") > max(at for at, text in enumerate(texts) if text.startswith("Tabel "))
+
+
 def test_everything_is_written_in_a_style_and_nothing_is_dressed_by_hand(letter, content):
     defined = {style.style_id for style in letter.styles}
     used = {paragraph._p.style for paragraph in every_paragraph(letter)}
@@ -202,6 +223,8 @@ def test_a_memorandum_says_to_whom_from_whom_and_about_what(letter):
         ("Tembusan", "tercantum di akhir nota ini"),
         ("Tanggal", "5 Agustus 2024"),
         ("Nomor", "\t"),
+        ("Sifat", "\t"),
+        ("Lampiran", "1 (satu) berkas"),
         ("Hal", "Cakupan pekerja konstruksi Sumatera Selatan, Juli 2024"),
     ]
     dotted = [tab.get(qn("w:leader")) for tab in letter.styles["Baris Nota"].element.iter(qn("w:tab"))]
@@ -311,9 +334,9 @@ def test_an_english_letter_has_no_indonesian_word_of_its_own():
     findings = sample_pack().sections[:1]
     letter = letter_of(language="en", document_title="Memorandum", sections=findings)
     names = [paragraph.text.split("\t")[0] for paragraph in letter.paragraphs if "\t:\t" in paragraph.text]
-    assert names == ["To", "From", "Copies", "Date", "Number", "Subject"]
+    assert names == ["To", "From", "Copies", "Date", "Number", "Classification", "Attachment", "Subject"]
     assert letter.sections[0].footer.paragraphs[0].text.endswith("Page 1 of 1")
-    assert in_style(letter, "Lampiran") == ["Appendix: definitions and sources"]
+    assert in_style(letter, "Lampiran") == ["Appendix: details", "Appendix: definitions and sources"]
     assert in_style(letter, "CaptionAbove")[0].startswith("Table 1. ")
     assert "5 August 2024" in " ".join(said(paragraph) for paragraph in letter.paragraphs)
     own = ("Halaman", "Gambar", "Tabel ", "Kepada", "Lampiran", "Sumber:", "Tembusan", "Lambang")

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from reports.canvas import width_of
 from reports.pack import Column
-from reports.paper_table import PAGE_WIDTH, column_widths
+from reports.paper_table import CELL_INSET, PAGE_WIDTH, column_widths
 
 WORDS = st.lists(st.text("abcdefghij", min_size=1, max_size=14), min_size=1, max_size=8).map(" ".join)
 NUMBERS = st.integers(0, 10**10).map(lambda number: f"{number:,}".replace(",", "."))
@@ -21,7 +21,7 @@ def test_columns_stay_on_the_page_and_their_numbers_stand_in_one_line(texts, num
     size, widths = column_widths(columns, rows)
     assert sum(widths) <= PAGE_WIDTH + 0.01
     for at in range(texts, texts + numbers):
-        assert all(width_of(row[at], size, bold=True) <= widths[at] - 8 for row in rows)
+        assert all(width_of(row[at], size, bold=True) <= widths[at] - 2 * CELL_INSET for row in rows)
 
 
 def test_a_name_stands_near_its_number_in_a_table_of_few_columns():
@@ -41,7 +41,16 @@ def test_short_texts_stay_whole_beside_long_ones():
     columns = [Column("Tanggal", is_numeric=False), Column("Proyek", is_numeric=False, is_wide=True)]
     rows = [["30 September 2025", "Peningkatan Jalan Betung " * 12]] * 20
     size, widths = column_widths(columns, rows)
-    assert widths[0] >= width_of("30 September 2025", size, bold=True) + 8
+    assert widths[0] >= width_of("30 September 2025", size, bold=True) + 2 * CELL_INSET
+
+
+def test_long_tables_of_many_numbers_take_letters_in_which_names_stand_in_one_line():
+    columns = [Column("Pemilik proyek", is_numeric=False), *[Column("Nilai kontrak, Rp")] * 5]
+    name, row = "Dinas Pendidikan Kota Palembang", ["633.689.409.880"] * 5
+    few_size, few_widths = column_widths(columns, [[name, *row]] * 3)
+    size, widths = column_widths(columns, [[name, *row]] * 20)
+    assert width_of(name, few_size) > few_widths[0] and width_of(name, size) < widths[0]
+    assert 7.0 <= size < few_size
 
 
 def test_one_very_long_text_does_not_narrow_the_others():
@@ -50,7 +59,7 @@ def test_one_very_long_text_does_not_narrow_the_others():
     rows = [["Rehabilitasi Ruang Kelas", "Dinas Pekerjaan Umum Kota Palembang"]] * 19
     rows.append(["N" * 300, "Dinas PUPR"])
     size, widths = column_widths(columns, rows)
-    assert widths[1] >= width_of("Dinas Pekerjaan Umum Kota Palembang", size, bold=True) + 8
+    assert widths[1] >= width_of("Dinas Pekerjaan Umum Kota Palembang", size, bold=True) + 2 * CELL_INSET
 
 
 def test_letters_become_smaller_before_numbers_break():
