@@ -14,7 +14,7 @@ from data.packs import Kept, PackFacts, PackRequest
 from reports.pack import Letterhead
 from tests.pages.conftest import text_of
 from tests.pages.targets_home import AS_OF, LARGE, NOW, OTHER_OWNER, OWNER, make_targets_home
-from ui import cached, pack, scope_bar
+from ui import cached, pack, pack_sections, scope_bar
 
 LANGUAGES = ("id", "en")
 MEETING, DAY = "Rapat koordinasi", date(2025, 7, 7)
@@ -164,13 +164,22 @@ def test_numbers_are_those_that_can_be_counted_on_paper(edition):
     assert recap.total is not None and recap.total.cells[projects] == 2 + 2
 
 
-def test_a_value_that_nobody_knows_is_an_empty_cell_and_a_gap(edition):
+def test_a_value_that_nobody_knows_is_an_empty_cell_and_a_gap(edition, monkeypatch):
+    monkeypatch.setattr(pack_sections, "MOST_MONTHS_WITHOUT_DATA", 36)
     built = pack.build(edition, asked(), "id")
     lines = list(section_of(built, "trend").tables[0].lines)
     values = [line.cells[1] for line in lines]
     assert None in values
     assert [value for _text, _base, value in points_of(built, "trend")] == values
     assert {line.texts[1] for line in lines if line.cells[1] is None} == {"–"}
+
+
+def test_years_without_data_are_a_gap_in_the_chart_and_no_lines_of_the_table(edition):
+    section = section_of(pack.build(edition, asked(), "id"), "trend")
+    drawn = [point.value for point in section.chart.series[0].points]
+    assert drawn.count(None) > 12
+    assert [line.cells[1] for line in section.tables[0].lines] == [value for value in drawn if value is not None]
+    assert f"{drawn.count(None)} bulan tanpa data tidak ditulis dalam tabel." in section.asides
 
 
 def test_the_same_request_is_the_same_content(edition):
