@@ -11,10 +11,10 @@ import re
 import shutil
 import unicodedata
 from calendar import monthrange
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from threading import Lock
 from typing import Annotated, Any, Literal
@@ -37,6 +37,9 @@ FORMATS = ("xlsx", "pptx", "docx", "pdf", "png", "zip")
 MOST_BYTES = 100_000_000  # of one pack; a hundred thousand projects take fifteen million
 # Room that stays free beside the packs, which are kept for good: whatever else is on that disk goes on working.
 ROOM_LEFT_BYTES = 500_000_000
+# What an account may add within a day, for the same reason: two dozen packs with a hundred thousand projects each, or
+# hundreds without.
+MOST_BYTES_IN_A_DAY = 500_000_000
 WAIT_SECONDS = 60
 LONGEST_NAME = 60
 FILE_NAME = re.compile(r"[0-9a-f]{64}\.(xlsx|pptx|docx|pdf|png|zip)")
@@ -124,7 +127,8 @@ def keep(home: Home, reader: Reader, request: PackRequest, files: Mapping[str, b
     """Put the files of a pack (by format) on the disk, then into the journal.
 
     The same pack is kept once: asked for in another format it gets an entry that names the former files as well.
-    CakupanError, and nothing is kept, where they are too large, the disk is full or the journal cannot be written.
+    CakupanError, and nothing is kept, where they are too large or too many for a day, the disk is full or the journal
+    cannot be written.
     """
     made = {_described(format_, content): content for format_, content in files.items()}
     _refuse_large(sum(file.bytes for file in made))
@@ -138,6 +142,7 @@ def keep(home: Home, reader: Reader, request: PackRequest, files: Mapping[str, b
         kept = former.files if former is not None else ()
         named = [*made, *(file for file in kept if file.format not in files)]
         named.sort(key=lambda file: FORMATS.index(file.format))
+        _refuse_many(home, reader, made)
         try:
             _store_all(home, made)
             entry = journal.append(home, "pack", _told(request, facts, named), reader)
@@ -267,6 +272,20 @@ def _refuse_large(size: int) -> None:
         raise CakupanError(
             f"Bahan rapat ini {size // 10**6} MB, paling besar {MOST_BYTES // 10**6} MB; persempit lingkupnya atau "
             "lepas bagian daftar proyek."
+        )
+
+
+def _refuse_many(home: Home, reader: Reader, made: Iterable[KeptFile]) -> None:
+    """Who signs in may press as often as he likes, and nobody can remove what came of it. The shell may do both."""
+    if not reader.is_authenticated:
+        return
+    day_ago = datetime.now(UTC) - timedelta(days=1)
+    own = (one for one in _all(home) if one.is_authenticated and one.who == reader.name and one.at > day_ago)
+    sizes = {file.sha256: file.bytes for one in own for file in one.files} | {file.sha256: file.bytes for file in made}
+    if sum(sizes.values()) > MOST_BYTES_IN_A_DAY:
+        raise CakupanError(
+            f"Bahan rapat akun ini dalam 24 jam melebihi {MOST_BYTES_IN_A_DAY // 10**6} MB, jadi tidak disimpan; "
+            "lepas bagian daftar proyek, atau lanjutkan besok."
         )
 
 

@@ -14,7 +14,8 @@ from reports.book_charts import places_of, write_charts, write_numbers
 from reports.book_cover import write_cover
 from reports.book_tables import definitions, notes, write_table
 from reports.book_text import CHARTS, COVER, DEFINITIONS, NOTES, NUMBERS, WORDS, Desk, name_tabs, tables_of
-from reports.looks import AS_WRITTEN, Looks, legible
+from reports.cells import visible
+from reports.looks import AS_WRITTEN, Looks
 from reports.pack import Pack
 
 # Called with the lines of tables written so far and all there are.
@@ -33,10 +34,10 @@ def pack_workbook(pack: Pack, out: Path | BinaryIO, progress: Progress | None = 
             _write_sheets(pack, book, progress or (lambda _done, _all: None))
 
 
-def pack_workbook_bytes(pack: Pack) -> bytes:
+def pack_workbook_bytes(pack: Pack, progress: Progress | None = None) -> bytes:
     """The same in memory."""
     out = BytesIO()
-    pack_workbook(pack, out)
+    pack_workbook(pack, out, progress)
     return out.getvalue()
 
 
@@ -46,7 +47,7 @@ def _write_sheets(pack: Pack, book: Workbook, progress: Progress) -> None:
     tabs = name_tabs(pack, has_charts=bool(places))
     desk = Desk(pack, book, Looks(book, pack.language), WORDS[pack.language], tabs)
     day = datetime(pack.day.year, pack.day.month, pack.day.day, tzinfo=UTC)
-    book.set_properties({"title": legible(pack.title), "comments": legible(pack.origin), "created": day})
+    book.set_properties({"title": visible(pack.title), "comments": visible(pack.origin), "created": day})
     pages = {code: book.add_worksheet(name) for code, name in tabs.items()}
     write_cover(desk, pages[COVER])
     if places:

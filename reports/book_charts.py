@@ -8,8 +8,9 @@ from textwrap import wrap
 from xlsxwriter.worksheet import Worksheet
 
 from reports.book_text import NUMBERS, Desk, finish_page, source_line, write_asides, write_head, write_link
+from reports.cells import visible
 from reports.grid import Grid, Heading, write_headings, write_row
-from reports.looks import legible, write_text
+from reports.looks import write_text
 from reports.native_charts import Strip, height_px, native_chart, strips_of
 from reports.pack import Chart, Pack, Section
 
@@ -71,7 +72,7 @@ def _write_chart(desk: Desk, page: Worksheet, first: int, place: Place) -> int:
         language=desk.pack.language,
         height=height,
     )
-    page.insert_chart(row, 0, drawn, {"description": legible(place.chart.alt), "object_position": 2})
+    page.insert_chart(row, 0, drawn, {"description": visible(place.chart.alt), "object_position": 2})
     row += ceil(height / ROW_PX) + 1
     row = write_asides(desk, page, row, below, PAGE_LETTERS)
     for table in section.tables:
@@ -102,5 +103,5 @@ def _write_strips(desk: Desk, page: Worksheet, place: Place, width: float) -> No
 
 def _shortened(text: str) -> str:
     """A category as the axis of a chart has room for it; the tables have the whole name."""
-    text = legible(text)
+    text = visible(text)
     return text if len(text) <= LONGEST_CATEGORY else text[: LONGEST_CATEGORY - 1] + "…"

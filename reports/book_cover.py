@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from xlsxwriter.worksheet import Worksheet
 
 from reports.book_text import CHARTS, DEFINITIONS, NOTES, NUMBERS, Desk, finish_page, write_head, write_link
-from reports.cells import Cell
+from reports.cells import Cell, visible
 from reports.grid import LINE_PT, height_of, lines_of
-from reports.looks import NAVY, legible, write_cell, write_text
+from reports.looks import NAVY, write_cell, write_text
 
 WIDTHS = (30, 108)
 FIGURE_PT = 40
@@ -41,7 +41,7 @@ def _write_headline(desk: Desk, page: Worksheet, row: int) -> int:
     write_text(page, row, 0, headline.name, desk.looks("name"))
     write_text(page, row + 1, 0, headline.figure, desk.looks("figure"))
     said = [" · ".join(part for part in (headline.band, *headline.anatomy) if part), *headline.asides]
-    page.write_string(row + 1, 1, "\n".join(legible(text) for text in said if text), desk.looks("wrapped", "left"))
+    page.write_string(row + 1, 1, "\n".join(visible(text) for text in said if text), desk.looks("wrapped", "left"))
     page.set_row(row + 1, max(FIGURE_PT, LINE_PT * sum(lines_of(text, WIDTHS[1]) for text in said)))
     return row + 3
 

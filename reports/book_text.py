@@ -8,8 +8,9 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from reports.cells import visible
 from reports.grid import ROW_PT, TITLE_PT, set_up_print
-from reports.looks import Looks, legible, safe, write_text
+from reports.looks import Looks, safe, write_text
 from reports.pack import Pack, Section, Table
 
 LONGEST_TAB = 31
@@ -108,7 +109,7 @@ def name_tabs(pack: Pack, *, has_charts: bool) -> dict[str, str]:
 
 def _tab(name: str, taken: set[str]) -> str:
     """The name as a spreadsheet takes it for a tab, unlike those taken."""
-    plain = " ".join(legible(name).translate(FORBIDDEN_IN_TABS).split()).strip("'") or "–"
+    plain = " ".join(visible(name).translate(FORBIDDEN_IN_TABS).split()).strip("'") or "–"
     ends = ("", *(f" ({at})" for at in range(2, len(taken) + 3)))
     tries = (plain[: LONGEST_TAB - len(end)].rstrip(" '") + end for end in ends)
     # Excel keeps the name History for itself.
@@ -123,7 +124,7 @@ def write_head(desk: Desk, page: Worksheet, title: str, width: float, row: int =
 
 def write_lines(page: Worksheet, row: int, text: str, look: Format, width: float, *, height: float = ROW_PT) -> int:
     """A text in as many rows as it needs, since cells are not merged; returns the row after them."""
-    for line in wrap(legible(text), int(width)):
+    for line in wrap(visible(text), int(width)):
         page.set_row(row, height)
         write_text(page, row, 0, line, look)
         row += 1

@@ -3,7 +3,7 @@
 import re
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from unicodedata import category, normalize
+from unicodedata import category, is_normalized, normalize
 
 Cell = str | float | Decimal | date | None
 
@@ -21,7 +21,7 @@ UNSEEN = ("Cc", "Cf", "Cs", "Cn", "Co")
 
 def visible(text: str) -> str:
     """The text as one line without control, direction and other unseen signs, for files that people read."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable() and is_normalized("NFC", text):
         return text  # most cells of a long register
     kept = (sign for sign in " ".join(text.split()) if category(sign) not in UNSEEN)
     return " ".join(normalize("NFC", "".join(kept)).split())

@@ -8,8 +8,8 @@ from math import ceil
 
 from xlsxwriter.worksheet import Worksheet
 
-from reports.cells import Cell
-from reports.looks import Looks, legible, write_cell, write_text
+from reports.cells import Cell, visible
+from reports.looks import Looks, write_cell, write_text
 
 A4 = 9
 NARROWEST, WIDEST = 7, 60
@@ -177,5 +177,5 @@ def set_up_print(page: Worksheet, title: str, language: str, *, warning: str | N
 
 def _printable(text: str) -> str:
     # A header holds 255 signs in all, and an ampersand begins a command.
-    text = legible(text)
+    text = visible(text)
     return (text if len(text) <= LONGEST_PRINTED else text[: LONGEST_PRINTED - 1] + "…").replace("&", "&&")

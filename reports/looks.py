@@ -100,14 +100,9 @@ class Looks:
         return self._book.add_format({**merged, **more})
 
 
-def legible(text: str) -> str:
-    """The text as it is where all of it can be seen, else without what cannot: known in an instant of most texts."""
-    return text if text.isprintable() else visible(text)
-
-
 def safe(text: str) -> str:
     """The text as a cell may hold it: seen as it is, run by nobody, no longer than a cell."""
-    cleaned = defused(legible(text))
+    cleaned = defused(visible(text))
     return cleaned if len(cleaned) <= LONGEST_TEXT else cleaned[: LONGEST_TEXT - 1] + "…"
 
 

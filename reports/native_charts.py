@@ -14,8 +14,8 @@ from xlsxwriter import Workbook
 from xlsxwriter.chart import Chart as NativeChart
 from xlsxwriter.utility import xl_range_abs
 
-from reports.cells import Cell, exact
-from reports.looks import LOCALE, NAVY, legible
+from reports.cells import Cell, exact, visible
+from reports.looks import LOCALE, NAVY
 from reports.pack import Chart, Point, Series, Tone, Unit
 
 COLOURS: dict[Tone, str] = {
@@ -43,14 +43,6 @@ WIDTH_PX, LEAST_HEIGHT_PX, MOST_HEIGHT_PX = 1000, 300, 500
 BAR_PX, FRAME_PX = 60, 80
 # Names of more bars than this are set smaller.
 MANY_BARS = 22
-BARS = {"type": "bar"}
-TYPES = {
-    "line": {"type": "line"},
-    "waterfall": BARS | {"subtype": "stacked"},
-    "dots": BARS,
-    "bullets": BARS,
-    "ladder": BARS,
-}
 INTERVAL = {"id": ("selang ke bawah", "selang ke atas"), "en": ("interval below", "interval above")}
 STEPS = {"id": ("dasar", "batang", "di bawah nol"), "en": ("base", "bar", "below zero")}
 # A mark across a bar is the cap of an error bar without length; the legend names it by this sign.
@@ -178,7 +170,7 @@ def _add_series(made: NativeChart, chart: Chart, strips: Sequence[Strip], ranges
             "name": name,
             "categories": ranges[0],
             "values": ranges[at + 1],
-            "categories_data": [legible(text) for text in chart.categories],
+            "categories_data": [visible(text) for text in chart.categories],
             "values_data": [f"{value}" if value is not None else "" for value in strip.values],
         }
         made.add_series(options | _drawn(chart, strip, _interval(strips, at, ranges), shades, language))
@@ -267,7 +259,7 @@ def _labels(chart: Chart, strip: Strip, language: str, *, position: str) -> dict
         _says_its_value(point, chart) for point, is_shown in zip(points, shown, strict=True) if is_shown
     )
     texts = [
-        ({} if follows else {"value": legible(point.text)}) if is_shown else {"delete": True}
+        ({} if follows else {"value": visible(point.text)}) if is_shown else {"delete": True}
         for point, is_shown in zip(points, shown, strict=True)
     ]
     font = FONT | {"bold": True}

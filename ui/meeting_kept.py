@@ -168,7 +168,10 @@ def _offer_check(kept: Kept, reader: Reader, language: str) -> None:
     elif again.is_same:
         text = _("● Sama: dibangun ulang dari edisi {edition}, isinya tidak berbeda satu angka pun.")
     else:
-        text = _("▲ Berbeda: dibangun ulang dari edisi {edition}, isinya lain; beri tahu pengelola program.")
+        text = _(
+            "▲ Berbeda: dibangun ulang dari edisi {edition}, isinya lain. Kata-kata dapat berubah sesudah program "
+            "dimutakhirkan; bila belum dimutakhirkan sejak bahan ini dibuat, beri tahu pengelola program."
+        )
     cards.show_notice(text.format(edition=kept.facts.edition), concern=again.is_same is False)
 
 

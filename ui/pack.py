@@ -23,6 +23,7 @@ from data.packs import Kept, PackRequest
 from reports.cells import Cell
 from reports.pack import Definition, Headline, Letterhead, Pack, Section
 from ui import (
+    cached,
     cards,
     formats,
     overview,
@@ -179,9 +180,24 @@ def scope_grant(request: PackRequest, grant: Grant) -> Grant:
 
 
 def casework_of(edition: ServedEdition, request: PackRequest, until: int | None = None) -> Casework:
-    """What officials added to the projects of the scope, up to an entry of the journal or as it stands now."""
+    """What officials added to the projects of the scope, up to an entry of the journal or as it stands now.
+
+    Of one fund, findings on an owner as a whole stay: they lie in none.
+    """
     home, grant = Home(Path(edition.root)), scope_grant(request, edition.grant)
-    return caseworks.casework(home, editions.open_edition(home, edition.number, grant), until=until)
+    work = caseworks.casework(home, editions.open_edition(home, edition.number, grant), until=until)
+    if request.fund is None:
+        return work
+    codes = {code for noted in work.history if (code := work.subject(noted)[0])}
+    elsewhere = {code for code in codes if _fund_of(edition, code) != request.fund}
+    kept = (noted for noted in work.history if work.subject(noted)[0] not in elsewhere)
+    return Casework(tuple(kept), work.unreadable)
+
+
+def _fund_of(edition: ServedEdition, code: str) -> str:
+    dossier = cached.dossier(edition.key, code)
+    assert dossier is not None, code  # casework is narrowed to projects that may be seen
+    return dossier.project.fund
 
 
 def build(

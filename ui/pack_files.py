@@ -4,12 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import partial
-from io import BytesIO
 from pathlib import Path
 
 from data import journal, packs
 from data.access import ALL, ANY, EVERYTHING, Grant, Reader
-from data.casework import casework
 from data.config import load_config
 from data.editions import Edition, current_edition, open_edition
 from data.errors import CakupanError, obstacle
@@ -126,12 +124,12 @@ def _built(home: Home, edition: Edition, request: PackRequest, *, until: int, fo
     """With the casework up to an entry of the journal: whoever writes meanwhile comes into the next pack."""
     from ui import pack
 
-    of_scope = open_edition(home, edition.number, pack.scope_grant(request, edition.grant))
+    served = ServedEdition(str(home.root), edition.number, dict(edition.meta), edition.grant)
     return pack.build(
-        ServedEdition(str(home.root), edition.number, dict(edition.meta), edition.grant),
+        served,
         request,
         request.language,
-        casework=casework(home, of_scope, until=until),
+        casework=pack.casework_of(served, request, until),
         letterhead=Letterhead(**asdict(letterhead_of(home, load_config(home)))),
         since=former,
     )
@@ -184,11 +182,9 @@ def _laid_out(
 
 # Each is imported where it is used: who makes one file does not wait for the libraries of the others.
 def _workbook(pack: Pack, told: Callable[[int, int], None]) -> bytes:
-    from reports.book import pack_workbook
+    from reports.book import pack_workbook_bytes
 
-    out = BytesIO()
-    pack_workbook(pack, out, told)
-    return out.getvalue()
+    return pack_workbook_bytes(pack, told)
 
 
 def _slides(home: Home, pack: Pack) -> bytes:

@@ -6,7 +6,7 @@ from datetime import date
 from analytics.indicators import INDICATORS, label_in
 from analytics.since import Since
 from data.cases import FollowUp
-from data.casework import Noted
+from data.casework import Casework, Noted
 from data.packs import Kept
 from reports.pack import Chart, Section, Table, Tone
 from ui import cached, columns, formats, pack_charts, sentences, since_words, tables, target_columns
@@ -94,19 +94,17 @@ def _table(asked: Asked, found: Since, former: Kept, title: str) -> Table:
 
 
 def promises(asked: Asked, former: Kept) -> list[Promise]:
-    """The promises that stood when the last pack was made, the earliest first."""
-    standing: dict[str, Noted[FollowUp]] = {}
-    for noted in asked.casework.history:
-        if noted.number <= former.facts.casework and isinstance(noted.content, FollowUp):
-            standing[noted.content.kode_proyek] = noted
-    made = [noted for noted in standing.values() if noted.content.promised_on]
+    """The promises that stood when the last pack was made, the earliest first; one withdrawn since was never made."""
+    then = Casework(tuple(noted for noted in asked.casework.history if noted.number <= former.facts.casework))
+    made = [noted for code, noted in then.follow_ups.items() if code in asked.casework.follow_ups]
+    made = [noted for noted in made if noted.content.promised_on]
     made.sort(key=lambda noted: (noted.content.promised_on, noted.number))
     return [_promise(asked, noted) for noted in made]
 
 
 def _promise(asked: Asked, noted: Noted[FollowUp]) -> Promise:
     code = noted.content.kode_proyek
-    dossier, newest = cached.dossier(asked.edition.key, code), asked.casework.follow_ups.get(code, noted)
+    dossier, newest = cached.dossier(asked.edition.key, code), asked.casework.follow_ups[code]
     assert dossier is not None, noted  # casework is narrowed to projects that may be seen
     project = dossier.project
     return Promise(noted, newest.content, project.nama_proyek, project.owner, project.is_registered)

@@ -3,6 +3,9 @@
 import hashlib
 import json
 import os
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -10,10 +13,11 @@ from zipfile import ZipFile
 
 import pytest
 
+from commands.export import STOPPED
 from data import journal, packs
 from data.access import EVERYTHING
 from data.home import Home
-from tests.shell import landed, refused, run_child, run_here
+from tests.shell import ROOT, landed, refused, run_child, run_here
 
 OF_CITY = ("--place", "16.71", "--day", "2024-10-07", "--meeting", "Rapat koordinasi")
 BEGINNINGS = {"xlsx": b"PK", "pptx": b"PK", "docx": b"PK", "pdf": b"%PDF-", "png": b"\x89PNG", "zip": b"PK"}
@@ -278,6 +282,27 @@ def test_a_folder_of_a_schedule_that_leads_into_the_home_is_refused(card_home, t
         card_home.config_path.unlink()
     assert (said.returncode, list(card_home.root.glob("*.pdf"))) == (1, [])
     assert "di dalam CAKUPAN_HOME" in said.stderr
+
+
+STOPPED_IN_THE_WORKBOOK = """
+import os, signal, cakupan, reports.book
+reports.book.write_cover = lambda *_asked: os.kill(os.getpid(), signal.SIGTERM)
+cakupan.main()
+"""
+
+
+def test_who_stops_a_making_finds_nothing_of_it_anywhere(card_home, tmp_path):
+    before = packs.packs_of(card_home, EVERYTHING)
+    asked = ["export", *OF_CITY[:4], "--meeting", "Rapat batal", "--format", "xlsx"]
+    stopped = subprocess.run(
+        [sys.executable, "-c", STOPPED_IN_THE_WORKBOOK, *asked],
+        env=os.environ | {"CAKUPAN_HOME": str(card_home.root), "TMPDIR": str(tmp_path)},
+        cwd=ROOT,
+        check=False,
+    )
+    assert stopped.returncode in (STOPPED, -signal.SIGTERM)
+    assert list(tmp_path.iterdir()) == []
+    assert packs.packs_of(card_home, EVERYTHING) == before
 
 
 def test_a_picture_stands_alone(card_home, tmp_path):

@@ -7,7 +7,7 @@ import shutil
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 
 import duckdb
@@ -145,6 +145,36 @@ def test_a_disk_that_is_almost_full_takes_no_pack(home, monkeypatch):
     with pytest.raises(CakupanError, match="Cakram tinggal memuat 500 MB"):
         packs.keep(home, LOCAL, REQUEST, {"xlsx": bytes(len(FILES["pdf"]) + 1)}, FACTS)
     assert (len(stored(home)), entries(home)) == (1, 1)
+
+
+def test_an_account_keeps_so_much_a_day_and_the_shell_as_much_as_it_likes(home, monkeypatch):
+    monkeypatch.setattr(packs, "MOST_BYTES_IN_A_DAY", 25)
+    asked = [replace(REQUEST, meeting=f"Rapat {number}") for number in range(4)]
+    others = replace(LOCAL, name="kota", is_authenticated=True)
+    signed_in = replace(LOCAL, name="prov", is_authenticated=True)
+    packs.keep(home, others, asked[0], {"pdf": b"lain" * 5}, FACTS)
+    packs.keep(home, signed_in, asked[1], {"pdf": b"sepuluh..."}, FACTS)
+    packs.keep(home, signed_in, asked[2], {"pdf": b"sepuluh..."}, FACTS)  # the same file lies there once: 10 bytes
+    packs.keep(home, signed_in, asked[3], {"pdf": b"sepuluh..2", "xlsx": b"lima."}, FACTS)  # 10 + 10 + 5
+    before = stored(home)
+    with pytest.raises(CakupanError, match="24 jam"):
+        packs.keep(home, signed_in, REQUEST, {"pdf": b"."}, FACTS)
+    assert (stored(home), entries(home)) == (before, 4)
+    packs.keep(home, LOCAL, REQUEST, {"pdf": b"."}, FACTS)
+    assert packs.keep(home, signed_in, asked[1], {"pdf": b"sepuluh..."}, FACTS).request == asked[1]  # nothing is added
+
+
+def test_what_an_account_kept_the_day_before_does_not_count(home, monkeypatch):
+    monkeypatch.setattr(packs, "MOST_BYTES_IN_A_DAY", 25)
+    signed_in = replace(LOCAL, name="prov", is_authenticated=True)
+    yesterday = datetime.now(UTC) - timedelta(hours=25)
+    with monkeypatch.context() as patch:
+        patch.setattr(
+            journal, "datetime", SimpleNamespace(now=lambda _zone: yesterday, fromisoformat=datetime.fromisoformat)
+        )
+        packs.keep(home, signed_in, REQUEST, FILES, FACTS)
+    packs.keep(home, signed_in, replace(REQUEST, meeting="Rapat lain"), {"pdf": b"x" * 25}, FACTS)
+    assert entries(home) == 2
 
 
 def test_many_keep_at_once_and_each_has_its_entry(home):

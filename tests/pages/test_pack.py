@@ -7,7 +7,7 @@ import pytest
 
 from data.access import EVERYTHING, LOCAL, Grant
 from data.cases import Finding, FollowUp, Waiver
-from data.casework import record_finding, record_follow_up, record_waiver
+from data.casework import record_finding, record_follow_up, record_waiver, record_withdrawal
 from data.editions import current_edition
 from data.errors import CakupanError
 from data.packs import Kept, PackFacts, PackRequest
@@ -43,6 +43,8 @@ def home(tmp_path_factory):
     record_finding(home, LOCAL, edition, Finding("B", OTHER_OWNER, **parts, due=date(2025, 6, 1)))
     waiver = Waiver("C", "Kantor layanan terkena banjir", "Sekretaris Daerah", expires_on=date(2025, 6, 15))
     record_waiver(home, LOCAL, edition, waiver)
+    mistaken = record_follow_up(home, LOCAL, edition, FollowUp("D", "berjanji", "Bidang kepesertaan", AS_OF))
+    record_withdrawal(home, LOCAL, edition, mistaken.number, "Proyek keliru.")
     return home
 
 
@@ -229,6 +231,21 @@ def test_a_pack_begins_with_what_moved_since_the_last_one(edition):
 def test_what_was_promised_after_the_last_pack_was_not_promised_then(edition):
     first = pack.build(edition, asked(), "id", since=kept(first_entry(edition) - 1)).sections[0]
     assert [table.code for table in first.tables] == ["sejak"]
+
+
+@pytest.mark.parametrize("entries_before", [0, 1])
+def test_a_promise_that_was_withdrawn_is_owed_by_nobody(edition, entries_before):
+    """Whether it was withdrawn before the last pack was made, or after."""
+    last = pack.casework_of(edition, asked()).history[-1].number
+    first = pack.build(edition, asked(), "id", since=kept(last - entries_before)).sections[0]
+    assert [line.cells[0] for line in first.tables[1].lines] == ["A"]
+
+
+def test_of_one_fund_counts_what_was_noted_on_its_projects(edition):
+    whole = pack.casework_of(edition, asked()).history
+    assert {noted.kind for noted in whole} == {"follow_up", "finding", "exception"}
+    assert pack.casework_of(edition, asked(fund="APBD kabupaten/kota")).history == whole
+    assert pack.casework_of(edition, asked(fund="APBN")).history == ()
 
 
 def test_a_pack_of_one_owner_says_nothing_of_another(edition):

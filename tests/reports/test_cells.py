@@ -13,6 +13,7 @@ from reports.cells import visible
         ("satu\tdua\r\ntiga\u2028empat", "satu dua tiga empat"),
         ("Jembatan 🏗️ Musi", "Jembatan 🏗️ Musi"),
         ("\ud800\ufffe\x00", ""),
+        ("Jose\u0301", "Jos\u00e9"),
         ("<b>=1+1</b> & “kutip” – 45,6 %", "<b>=1+1</b> & “kutip” – 45,6 %"),
     ],
 )
