@@ -116,8 +116,13 @@ def _least(column: Column, texts: Sequence[str], letters: Letters) -> int:
     # The last row may be the total, which is heavy.
     size = letters.heavy if column.is_numeric else letters.size
     longest = max((_width(part, size) for part in parts), default=0)
-    heading = max((_width(word, letters.heavy) for word in column.text.split()), default=0)
+    heading = max((_width(word, letters.heavy) for word in _heading_words(column.text)), default=0)
     return max(heading, longest if column.is_numeric else min(WIDEST_WORD, longest)) + letters.padding
+
+
+def _heading_words(heading: str) -> list[str]:
+    """What a heading may break between: there is room for a unit beside its word, as in 'Cakupan, %'."""
+    return heading.replace(", ", ",\u00a0").split(" ")
 
 
 def _longest(texts: Sequence[str], letters: Letters) -> int:

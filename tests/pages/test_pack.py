@@ -220,7 +220,8 @@ def test_a_pack_begins_with_what_moved_since_the_last_one(edition):
     built = pack.build(edition, asked(), "id", since=kept(first_entry(edition)))
     first = built.sections[0]
     assert (first.code, first.title) == (
-        "since", "Sejak rapat terakhir: naik 10,0 poin: perubahan nyata menambah 10,0 poin"
+        "since", "Sejak rapat terakhir naik 10,0 poin: perubahan nyata menambah 10,0 poin; "
+        "0 dari 1 janji pendaftaran sudah ditepati"
     )  # fmt: skip
     assert [text for text, _base, _value in points_of(built, "since")] == ["50,0 %", "+10,0", "60,0 %"]
     [promise] = first.tables[1].lines
