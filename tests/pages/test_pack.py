@@ -219,10 +219,11 @@ def test_what_officials_added_counts_as_it_stood_then(edition):
 def test_a_pack_begins_with_what_moved_since_the_last_one(edition):
     built = pack.build(edition, asked(), "id", since=kept(first_entry(edition)))
     first = built.sections[0]
-    assert (first.code, first.title) == (
-        "since", "Sejak rapat terakhir naik 10,0 poin: perubahan nyata menambah 10,0 poin; "
+    assert first.code == "since"
+    assert first.title == (
+        "Sejak rapat terakhir naik 10,0 poin: perubahan nyata menambah 10,0 poin; "
         "0 dari 1 janji pendaftaran sudah ditepati"
-    )  # fmt: skip
+    )
     assert [text for text, _base, _value in points_of(built, "since")] == ["50,0 %", "+10,0", "60,0 %"]
     [promise] = first.tables[1].lines
     # Promised for 20 June, the position is 30 June, and A is not registered.
