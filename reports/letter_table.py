@@ -83,8 +83,8 @@ def column_widths(columns: Sequence[Column], rows: Sequence[Sequence[str]], lett
     """In twentieths of a point; together as wide as the page.
 
     Every column has room for its numbers and words. What is left goes first to headings of more than three lines, then
-    to those that need little more, such as dates, so that long texts alone wrap; where nothing wraps, to headings in two
-    lines and then to names.
+    to those that need little more, such as dates, so that long texts alone wrap; where nothing wraps, to headings in
+    two lines and then to names.
     """
     least = _leasts(columns, rows, letters)
     if sum(least) >= LINE_WIDTH:
@@ -116,8 +116,13 @@ def _least(column: Column, texts: Sequence[str], letters: Letters) -> int:
     # The last row may be the total, which is heavy.
     size = letters.heavy if column.is_numeric else letters.size
     longest = max((_width(part, size) for part in parts), default=0)
-    heading = max((_width(word, letters.heavy) for word in column.text.split()), default=0)
+    heading = max((_width(word, letters.heavy) for word in _heading_words(column.text)), default=0)
     return max(heading, longest if column.is_numeric else min(WIDEST_WORD, longest)) + letters.padding
+
+
+def _heading_words(heading: str) -> list[str]:
+    """What a heading may break between: there is room for a unit beside its word, as in 'Cakupan, %'."""
+    return heading.replace(", ", ",\u00a0").split(" ")
 
 
 def _longest(texts: Sequence[str], letters: Letters) -> int:

@@ -217,10 +217,12 @@ def _line_labels(series: Series, points: Sequence[Point], chart: Chart, news: st
 
 
 def _beside(points: Sequence[Point], at: int) -> XL_LABEL_POSITION:
-    """Where the line leaves room for a word: above a peak, left of a rise, right of a fall."""
+    """Where the line leaves room for a word: above a peak, left of a rise, right of a fall, below the end of a fall."""
     value = points[at].value or 0
     before = next((p.value for p in reversed(points[:at]) if p.value is not None), value)
-    after = next((p.value for p in points[at + 1 :] if p.value is not None), value)
+    after = next((p.value for p in points[at + 1 :] if p.value is not None), None)
+    if after is None:
+        return XL_LABEL_POSITION.BELOW if before > value else XL_LABEL_POSITION.ABOVE
     if before < value < after:
         return XL_LABEL_POSITION.LEFT
     if before > value > after:

@@ -9,7 +9,19 @@ from analytics.recap import INDICATORS_USED, Recap
 from analytics.row import Row
 from data.categories import CONSTRUCTION
 from reports.pack import Chart, Section, Table, Tone
-from ui import charts, comparison, empty_states, overview, pack_charts, recap, recap_columns, sentences, tables, views
+from ui import (
+    charts,
+    comparison,
+    empty_states,
+    formats,
+    overview,
+    pack_charts,
+    recap,
+    recap_columns,
+    sentences,
+    tables,
+    views,
+)
 from ui.cached import ServedEdition
 from ui.comparison import Told
 from ui.pack_asked import Asked, Made, dated_sources, notes_on, sources_of, tone_of
@@ -28,6 +40,10 @@ def headline_of(edition: ServedEdition, selection: Selection) -> Row:
     return overview.headline_row(edition, selection, compute.headline_indicator(selection.scope))
 
 
+# A year of them is still read at a glance.
+MOST_MONTHS_WITHOUT_DATA = 12
+
+
 def trend(asked: Asked) -> Made:
     """The line of the headline."""
     _ = translator(asked.language)
@@ -36,8 +52,9 @@ def trend(asked: Asked) -> Made:
     if row.numerator is None:
         return _without_figure("trend", name, asked, row)
     found = overview.trend(edition, selection, row, language)
+    written = _written(found.rows)
     table = pack_table(
-        "tren", (name, found.title), overview.trend_columns(found, language), found.rows, language,
+        "tren", (name, found.title), overview.trend_columns(found, language), written, language,
         brief=(0, 1, 2, 3, 6) if found.counts else (0, 1, 4, 7, 8), status=6 if found.counts else 8, tone=tone_of,
     )  # fmt: skip
     chart = pack_charts.line_chart(found, selection.scope.sector, language)
@@ -47,11 +64,20 @@ def trend(asked: Asked) -> Made:
         for row in found.drawn
         if row.status == "implausible"
     ]
+    if len(written) < len(found.rows):
+        text = _("{count} bulan tanpa data tidak ditulis dalam tabel.")
+        asides.append(text.format(count=formats.number(len(found.rows) - len(written), language)))
     section = Section(
         "trend", name, found.title, found.subtitle, chart, [table], asides=asides, notes=notes, source=source
     )  # fmt: skip
     now = overview.shown_row(edition, selection, row)
     return Made(section, [found.measure], dated_sources([now], language))
+
+
+def _written(rows: Sequence[Row]) -> Sequence[Row]:
+    """Months without data are lines of the table, unless they are so many that they alone would fill its pages."""
+    known = [row for row in rows if row.numerator is not None]
+    return rows if len(rows) - len(known) <= MOST_MONTHS_WITHOUT_DATA else known
 
 
 def _without_figure(code: str, name: str, asked: Asked, row: Row) -> Made:

@@ -48,8 +48,9 @@ def since(asked: Asked) -> Made:
     if found.reason:
         empty = "" if promised else title
         return Made(Section("since", name, title, _subtitle(asked, former), tables=promised, why_empty=empty))
+    told = "; ".join([title, *(table.title for table in promised)])
     section = Section(
-        "since", name, title, _subtitle(asked, former), _chart(asked, found, former, title),
+        "since", name, told, _subtitle(asked, former), _chart(asked, found, former, title),
         [_table(asked, found, former, title), *promised], asides=since_words.explained(found, language),
         notes=notes_on(found.indicator, language), source=sources_of([found.then, found.now], language),
     )  # fmt: skip
@@ -121,7 +122,7 @@ def _promised(asked: Asked, former: Kept) -> list[Table]:
     rows, language = promises(asked, former), asked.language
     if not rows:
         return []
-    text = _("{kept} dari {count} janji pendaftaran pada rapat terakhir sudah ditepati")
+    text = _("{kept} dari {count} janji pendaftaran sudah ditepati")
     kept = formats.number(sum(row.is_kept for row in rows), language)
     title = text.format(kept=kept, count=formats.number(len(rows), language))
     shown = _promise_columns(asked)

@@ -13,7 +13,7 @@ def title(found: Since, language: str) -> str:
     _ = translator(language)
     if found.reason:
         return why_untold(found.reason, language)
-    return _("Sejak rapat terakhir: {change}").format(change=_change(found.steps, language))
+    return _("Sejak rapat terakhir {change}").format(change=_change(found.steps, language))
 
 
 def _change(steps: Sequence[Step] | Sequence[PersonsStep], language: str) -> str:

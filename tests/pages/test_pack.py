@@ -16,7 +16,7 @@ from data.packs import Kept, PackFacts, PackRequest
 from reports.pack import Letterhead
 from tests.pages.conftest import text_of
 from tests.pages.targets_home import AS_OF, LARGE, NOW, OTHER_OWNER, OWNER, make_targets_home
-from ui import cached, formats, pack, scope_bar
+from ui import cached, formats, pack, pack_sections, scope_bar
 
 LANGUAGES = ("id", "en")
 MEETING, DAY = "Rapat koordinasi", date(2025, 7, 7)
@@ -180,7 +180,8 @@ def test_a_workbook_shows_the_digits_of_the_screen(edition, place):
                     assert formats.number(cell, "id", shown) in text, (table.code, line)
 
 
-def test_a_value_that_nobody_knows_is_an_empty_cell_and_a_gap(edition):
+def test_a_value_that_nobody_knows_is_an_empty_cell_and_a_gap(edition, monkeypatch):
+    monkeypatch.setattr(pack_sections, "MOST_MONTHS_WITHOUT_DATA", 36)
     built = pack.build(edition, asked(), "id")
     lines = list(section_of(built, "trend").tables[0].lines)
     values = [line.cells[1] for line in lines]
@@ -198,6 +199,14 @@ def test_where_no_project_was_delivered_nothing_is_said_of_projects(official_hom
     built = pack.build(served, asked(audience, month=date(2024, 7, 31)), "id")
     assert {"trend"} <= {section.code for section in built.sections} <= {"trend", "place"}
     assert "SPK" not in " ".join(built.summary)
+
+
+def test_years_without_data_are_a_gap_in_the_chart_and_no_lines_of_the_table(edition):
+    section = section_of(pack.build(edition, asked(), "id"), "trend")
+    drawn = [point.value for point in section.chart.series[0].points]
+    assert drawn.count(None) > 12
+    assert [line.cells[1] for line in section.tables[0].lines] == [value for value in drawn if value is not None]
+    assert f"{drawn.count(None)} bulan tanpa data tidak ditulis dalam tabel." in section.asides
 
 
 def test_the_same_request_is_the_same_content(edition):
@@ -235,9 +244,11 @@ def test_what_officials_added_counts_as_it_stood_then(edition):
 def test_a_pack_begins_with_what_moved_since_the_last_one(edition):
     built = pack.build(edition, asked(), "id", since=kept(first_entry(edition)))
     first = built.sections[0]
-    assert (first.code, first.title) == (
-        "since", "Sejak rapat terakhir: naik 10,0 poin: perubahan nyata menambah 10,0 poin"
-    )  # fmt: skip
+    assert first.code == "since"
+    assert first.title == (
+        "Sejak rapat terakhir naik 10,0 poin: perubahan nyata menambah 10,0 poin; "
+        "0 dari 1 janji pendaftaran sudah ditepati"
+    )
     assert [text for text, _base, _value in points_of(built, "since")] == ["50,0 %", "+10,0", "60,0 %"]
     [promise] = first.tables[1].lines
     # Promised for 20 June, the position is 30 June, and A is not registered.

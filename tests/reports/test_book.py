@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -404,7 +405,7 @@ def test_tabs_are_what_a_spreadsheet_accepts_and_unlike_each_other():
 def test_a_name_with_an_ampersand_is_printed_beside_the_warning():
     title = "Cakupan PT A&G, 45,6 % & PT B&[Picture]"
     book = load_workbook(BytesIO(pack_workbook_bytes(sample_pack(title=title, origin="Edisi 1 oleh PT A&G"))))
-    sheet = book.worksheets[0]
+    sheet: Any = book.worksheets[0]
     assert sheet.oddHeader.left.text.strip() == title.replace("&", "&&")
     assert sheet.oddHeader.right.text.strip() == "DATA CONTOH"
     assert sheet.oddFooter.left.text.strip() == "Edisi 1 oleh PT A&&G"

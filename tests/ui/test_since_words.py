@@ -32,15 +32,15 @@ MOVED = found(
 
 def test_the_title_says_what_added_most_and_what_took_most_away():
     assert since_words.title(MOVED, "id") == (
-        "Sejak rapat terakhir: naik 4,0 poin: perubahan nyata menambah 5,0 poin; koreksi mengurangi 3,0 poin"
+        "Sejak rapat terakhir naik 4,0 poin: perubahan nyata menambah 5,0 poin; koreksi mengurangi 3,0 poin"
     )
-    assert since_words.title(MOVED, "en").startswith("Since the last meeting: up 4.0 points: ")
+    assert since_words.title(MOVED, "en").startswith("Since the last meeting, up 4.0 points: ")
 
 
 def test_in_persons_the_title_says_persons():
     counted = found(PersonsStep("start", 0, 40), PersonsStep("real", 40, 45), PersonsStep("end", 0, 45))
     assert since_words.title(counted, "id") == (
-        "Sejak rapat terakhir: bertambah 5 orang: perubahan nyata menambah 5 orang"
+        "Sejak rapat terakhir bertambah 5 orang: perubahan nyata menambah 5 orang"
     )
 
 
