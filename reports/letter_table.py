@@ -83,8 +83,8 @@ def column_widths(columns: Sequence[Column], rows: Sequence[Sequence[str]], lett
     """In twentieths of a point; together as wide as the page.
 
     Every column has room for its numbers and words. What is left goes first to headings of more than three lines, then
-    to those that need little more, such as dates, so that long texts alone wrap; where nothing wraps, to headings in two
-    lines and then to names.
+    to those that need little more, such as dates, so that long texts alone wrap; where nothing wraps, to headings in
+    two lines and then to names.
     """
     least = _leasts(columns, rows, letters)
     if sum(least) >= LINE_WIDTH:
