@@ -42,6 +42,12 @@ def backup(
     typer.echo(f"Cadangan {made.path}: {made.files} berkas, {made.size_bytes / 1e6:.1f} MB, {_edition(made.edition)}.")
     for name in made.removed:
         typer.echo(f"Cadangan lama {name} dihapus.")
+    for name in made.broken:
+        typer.echo(
+            f"Bahan rapat {name} berubah sejak disimpan: salin kembali dari cadangan lama, yang karena itu tidak ada "
+            "yang dihapus.",
+            err=True,
+        )
     if made.has_keys:
         typer.echo("Cadangan ini memuat kunci: siapa pun yang memegangnya dapat menguji NIK. Simpan terkunci.")
     else:

@@ -45,10 +45,8 @@ WITH_THE_LEDGER = re.compile(
     r"ledger\.duckdb|current|config\.toml|template\.pptx|[^/\\:\x00-\x1f\x7f]{1,200}\.geojson|"
     f"(?i:{EMBLEM_NAME.pattern})"
 )
-IMMUTABLE = re.compile(
-    r"editions/\d{6}\.(duckdb|json)|(uploads|evidence)/[0-9a-f]{64}\.aes"
-    r"|packs/[0-9a-f]{64}\.(xlsx|pptx|docx|pdf|png|zip)"
-)
+PACK = re.compile(r"packs/[0-9a-f]{64}\.(xlsx|pptx|docx|pdf|png|zip)")  # named by its own hash
+IMMUTABLE = re.compile(rf"editions/\d{{6}}\.(duckdb|json)|(uploads|evidence)/[0-9a-f]{{64}}\.aes|{PACK.pattern}")
 PLACES = ("*", "editions/*", "uploads/*", "evidence/*", "packs/*", "keys/*")
 DATABASES = re.compile(r"(journal|accounts)\.sqlite")
 KEYS = re.compile(r"keys/[A-Za-z0-9][A-Za-z0-9._-]{0,60}")
@@ -96,7 +94,11 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @dataclass(frozen=True)
 class BackupMade:
-    """Where a backup lies and what it holds; `removed` are the names of older ones that `keep` took away."""
+    """Where a backup lies and what it holds; `removed` are the names of older ones that `keep` took away.
+
+    `broken` are files of meeting packs that are no longer what was kept under their names: a copy of them is of no use,
+    and an older backup may be the only one with the file. Then none is taken away.
+    """
 
     path: Path
     files: int
@@ -104,6 +106,7 @@ class BackupMade:
     edition: int | None
     has_keys: bool
     removed: list[str]
+    broken: list[str]
 
 
 def back_up(
@@ -140,8 +143,9 @@ def back_up(
         except BaseException:
             shutil.rmtree(finished, ignore_errors=True)
             raise
-        removed = _remove_older(folder, finished.name, manifest, keep) if keep else []
-    return BackupMade(finished, len(manifest.files), size_bytes, manifest.edition, manifest.has_keys, removed)
+        broken = [file.path for file in manifest.files if PACK.fullmatch(file.path) and file.sha256 not in file.path]
+        removed = _remove_older(folder, finished.name, manifest, keep) if keep and not broken else []
+    return BackupMade(finished, len(manifest.files), size_bytes, manifest.edition, manifest.has_keys, removed, broken)
 
 
 def read_manifest(backup: Path) -> Manifest:

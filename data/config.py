@@ -5,6 +5,7 @@ import tomllib
 from datetime import date
 from functools import lru_cache
 from ipaddress import ip_address, ip_network
+from itertools import combinations
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -224,6 +225,7 @@ def load_config(home: Home) -> Config:
     _refuse_doubles("jadwal", [schedule.name for schedule in config.schedule])
     for schedule in config.schedule:
         _refuse_bad_schedule(config, schedule)
+    _refuse_same_files(config.schedule)
     _refuse_half_identity(config)
     _refuse_bad_addresses(config)
     _refuse_bad_letterhead(config.letterhead)
@@ -347,6 +349,21 @@ def _refuse_bad_schedule(config: Config, schedule: Schedule) -> None:
             f"config.toml menyebut '{place}' pada {told}, padahal bukan kode Kemendagri, cabang atau kelompok yang "
             "dikenal; tulis seperti 16.71 atau branch:palembang."
         )
+
+
+def _refuse_same_files(schedules: list[Schedule]) -> None:
+    """Files are named after meeting, day and scope: of two schedules the later would overwrite what the first wrote."""
+    for one, other in combinations(schedules, 2):
+        if _named_after(one) == _named_after(other) and {*one.formats} & {*other.formats}:
+            raise CakupanError(
+                f"config.toml menyebut jadwal '{one.name}' dan '{other.name}' yang menulis berkas senama ke "
+                f"{one.folder}; bedakan meeting, folder atau formats."
+            )
+
+
+def _named_after(schedule: Schedule) -> tuple[str | None, ...]:
+    scope = schedule.scope
+    return schedule.folder, schedule.meeting.casefold(), scope.place, scope.owner, scope.fund
 
 
 def _refuse_bad_note(rule: Rule) -> None:

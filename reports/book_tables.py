@@ -132,7 +132,7 @@ def _write_lines(
     """The lines, or the sentence in place of them; returns the row after them."""
     for line in lines:
         filled = (table.status_column, line.tone)
-        write_row(page, row, line.cells, grid, desk.looks, filled=filled)
+        write_row(page, row, line.cells, grid, desk.looks, filled=filled, decimals=line.decimals)
         row += 1
         count()
     if len(table.lines):

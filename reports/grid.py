@@ -151,15 +151,19 @@ def write_row(
     *,
     look: str = "row",
     filled: tuple[int | None, str | None] = (None, None),
+    decimals: Sequence[int] | None = None,
 ) -> None:
-    """One line of a table, high enough for its texts; `filled` is the number of a column and the tone of its fill."""
+    """One line of a table, high enough for its texts; `filled` is the number of a column and the tone of its fill.
+
+    `decimals` are those of its numbers, None: those of the columns.
+    """
     height = height_of(cells, grid.widths)
     if height != grid.usual_pt:
         page.set_row(row, height)
     names = (look, "tall") if height > ROW_PT else (look,)
     for at, (cell, heading) in enumerate(zip(cells, grid.headings, strict=True)):
         own = (*names, filled[1]) if filled[1] and at == filled[0] else names
-        write_cell(page, row, at, cell, looks.in_table(own, heading.decimals))
+        write_cell(page, row, at, cell, looks.in_table(own, decimals[at] if decimals else heading.decimals))
 
 
 def set_up_print(page: Worksheet, title: str, language: str, *, warning: str | None, origin: str = "") -> None:

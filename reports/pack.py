@@ -40,12 +40,14 @@ class Column:
 class Line:
     """One row: `cells` as values for a workbook, None where nothing is known; `texts` as the screen words the same.
 
-    `tone` colours the cell of the table's `status_column`.
+    `tone` colours the cell of the table's `status_column`. `decimals` are those that its numbers show in a workbook,
+    None: those of the columns.
     """
 
     cells: Sequence[Cell]
     texts: Sequence[str]
     tone: Tone | None = None
+    decimals: Sequence[int] | None = None
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ class Sheet:
     headings: Sequence[Heading]
     rows: Sequence[Sequence[Cell]]
     warning: str | None = None
+    decimals: Sequence[Sequence[int] | None] = ()
 
 
 def workbook_bytes(sheet: Sheet, language: str) -> bytes:
@@ -56,8 +57,9 @@ def _write_origin(page: Worksheet, sheet: Sheet, looks: Looks) -> int:
 def _write_rows(page: Worksheet, sheet: Sheet, top: int, looks: Looks) -> None:
     grid = Grid(sheet.headings, sheet_widths(sheet))
     write_headings(page, top, grid, looks)
-    for at, row in enumerate(sheet.rows, start=top + 1):
-        write_row(page, at, row, grid, looks)
+    decimals = sheet.decimals or [None] * len(sheet.rows)
+    for at, (row, shown) in enumerate(zip(sheet.rows, decimals, strict=True), start=top + 1):
+        write_row(page, at, row, grid, looks, decimals=shown)
     page.freeze_panes(top + 1, 1)
     page.autofilter(top, 0, top + len(sheet.rows), len(sheet.headings) - 1)
 

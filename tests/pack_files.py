@@ -99,5 +99,5 @@ def text_of(content: bytes) -> str:
 
 
 def flattened(text: str) -> str:
-    """With single blanks, and none after a dash, where a line may end within a name."""
-    return re.sub(r"([-–]) ", r"\1", " ".join(text.translate(dict.fromkeys(map(ord, SHAPES), " ")).split()))
+    """With single blanks, and none after a dash or slash, where a line may end within a name."""
+    return re.sub(r"([-–/]) ", r"\1", " ".join(text.translate(dict.fromkeys(map(ord, SHAPES), " ")).split()))

@@ -48,7 +48,11 @@ def number(value: Number | None, language: str, decimals: int = 0) -> str:
 
 def stated(value: Decimal, language: str) -> str:
     """Every digit that its issuer printed, and no more: 52,15 or 48; a target is quoted, never rounded."""
-    return number(value, language, max(0, -int(value.normalize().as_tuple().exponent)))
+    return number(value, language, decimals_stated(value))
+
+
+def decimals_stated(value: Decimal) -> int:
+    return max(0, -int(value.normalize().as_tuple().exponent))
 
 
 def stated_rupiah(value: Decimal, language: str) -> str:

@@ -6,17 +6,20 @@ import sys
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from threading import BoundedSemaphore, Lock
+from threading import BoundedSemaphore, Lock, Timer
 
 from data.errors import CakupanError
 from data.packs import PackRequest
 
 PROGRAM = Path(__file__).parents[1] / "cakupan.py"
 STOP_SECONDS = 5
+STOPPED = "Bahan rapat berhenti dibuat karena terlalu lama atau karena kesalahan pada program; coba lagi."
 ACCOUNT = "CAKUPAN_ACCOUNT"  # in the environment of a child: whose it is; none where nobody signs in
 # A making takes a core, and with a long register hundreds of megabytes: the rest of a small server is for who looks.
 MOST_AT_ONCE = 2
 WAITING, TOLD_EVERY_SECONDS = "Menunggu giliran", 1
+# A hundred thousand projects take a minute or two. A child that hangs would keep its place from everybody for good.
+LONGEST_SECONDS = 20 * 60
 _places = BoundedSemaphore(MOST_AT_ONCE)
 _busy: set[str] = set()  # the accounts that a pack is made for, or waits to be
 _asking = Lock()
@@ -60,6 +63,9 @@ def _told_by_child(request: PackRequest, edition: int, environment: Mapping[str,
     child = subprocess.Popen(
         command, env=dict(environment), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8"
     )
+    watch = Timer(LONGEST_SECONDS, child.kill)
+    watch.daemon = True
+    watch.start()
     try:
         assert child.stdout is not None
         for line in child.stdout:
@@ -68,8 +74,9 @@ def _told_by_child(request: PackRequest, edition: int, environment: Mapping[str,
             if "stage" in told:
                 yield told["done"] / (told["total"] or 1), told["stage"]
         if child.wait() != 0:
-            raise CakupanError(refusal or "Bahan rapat berhenti dibuat karena kesalahan pada program; coba lagi.")
+            raise CakupanError(refusal or STOPPED)
     finally:
+        watch.cancel()
         _stop(child)
 
 

@@ -37,8 +37,13 @@ TONES: dict[str, Tone] = {"better": "better", "concern": "concern", "unmet": "un
 
 
 def knows_projects(edition: ServedEdition, selection: Selection) -> bool:
-    """Projects are construction alone, and not known one by one to old editions."""
-    return selection.scope.sector == CONSTRUCTION and cached.has_register(edition.key)
+    """Projects are construction alone, and not known one by one to old editions.
+
+    Where none was delivered, nothing may be said of them: that none waits for registration would pass for good news.
+    """
+    if selection.scope.sector != CONSTRUCTION or not cached.has_register(edition.key):
+        return False
+    return bool(cached.counts_by_result(edition.key, selection.scope, ()))
 
 
 def has_ladder(edition: ServedEdition, selection: Selection) -> bool:

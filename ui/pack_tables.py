@@ -55,7 +55,7 @@ def pack_table(
 def line(columns: Sequence[tables.Column], row: Any, language: str, tone: Tone | None = None) -> Line:
     """One row, as a file carries it and as the screen words it."""
     cells = [column.raw(row) for column in columns]
-    return Line(cells, _texts(columns, row, cells, language), tone)
+    return Line(cells, _texts(columns, row, cells, language), tone, tables.decimals_in(columns, row))
 
 
 def _texts(columns: Sequence[tables.Column], row: Any, cells: Sequence[Cell], language: str) -> list[str]:

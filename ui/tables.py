@@ -30,7 +30,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 class Column:
     """One column: its header, what a reader sees, and what a file carries; some are only in a file.
 
-    `decimals` is how many a workbook shows. `link` gives the address a cell leads to, None for none.
+    `decimals` is how many a workbook shows, `decimals_of` how many in this row, where the rows are in several units.
+    `link` gives the address a cell leads to, None for none.
     """
 
     header: str
@@ -40,6 +41,7 @@ class Column:
     only_in_file: bool = False
     decimals: int = 0
     link: Callable[[Any], str | None] | None = None
+    decimals_of: Callable[[Any], int] | None = None
 
 
 @dataclass(frozen=True)
@@ -107,12 +109,19 @@ def _cells(tag: str, classes: Sequence[str], texts: Sequence[str]) -> str:
     return f"<tr>{''.join(cells)}</tr>"
 
 
+def decimals_in(columns: Sequence[Column], row: Any) -> list[int] | None:
+    """How many decimals a workbook shows in each cell of a row, None where all rows are alike."""
+    if not any(column.decimals_of for column in columns):
+        return None
+    return [column.decimals_of(row) if column.decimals_of else column.decimals for column in columns]
+
+
 def workbook(columns: Sequence[Column], rows: Sequence, title: str, stamp: Stamp, language: str) -> bytes:
     """The rows and columns of the CSV as XLSX; what the CSV repeats in every row stands above them once."""
     headings = [Heading(column.header, column.decimals, column.numeric) for column in columns]
     cells = [[column.raw(row) for column in columns] for row in rows]
-    warning = "DATA CONTOH" if stamp.demo else None
-    return workbook_bytes(Sheet(title, list(stamp.columns.items()), headings, cells, warning), language)
+    warning, shown = "DATA CONTOH" if stamp.demo else None, [decimals_in(columns, row) for row in rows]
+    return workbook_bytes(Sheet(title, list(stamp.columns.items()), headings, cells, warning, shown), language)
 
 
 def show_table(

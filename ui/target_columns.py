@@ -46,7 +46,24 @@ def number_column(
 
 def amount_column(header: str, read: Read, unit: Callable[[Any], str], language: str) -> tables.Column:
     """An amount in the unit of its own row."""
-    return tables.Column(header, lambda row: aiming.amount(read(row), unit(row), language), read, decimals=1)
+    return tables.Column(
+        header,
+        lambda row: aiming.amount(read(row), unit(row), language),
+        read,
+        decimals=1,
+        decimals_of=lambda row: 1 if unit(row) == "percent" else 0,
+    )
+
+
+def target_column(header: str, row_of: Callable[[Any], TargetRow], language: str) -> tables.Column:
+    """The target as its issuer states it, to the digit."""
+    return tables.Column(
+        header,
+        lambda row: aiming.goal(row_of(row), language),
+        lambda row: row_of(row).target.target,
+        decimals=2,
+        decimals_of=lambda row: min(2, formats.decimals_stated(row_of(row).target.target)),
+    )
 
 
 def attainment_columns(sector: str, language: str) -> list[tables.Column]:
@@ -66,12 +83,7 @@ def attainment_columns(sector: str, language: str) -> list[tables.Column]:
 
     return [
         text_column(_("Ukuran"), lambda aim: aim.label(language, sector)),
-        tables.Column(
-            _("Target"),
-            lambda aim: aiming.goal(aim.row, language),
-            lambda aim: aim.row.target.target,
-            decimals=2,
-        ),
+        target_column(_("Target"), lambda aim: aim.row, language),
         amount_column(_("Sekarang"), lambda aim: aim.row.value, unit, language),
         number_column(_("Capaian, %"), lambda aim: aim.row.pct, language, decimals=1),
         text_column(_("Penilaian"), course),
@@ -114,7 +126,7 @@ def apart_columns(reason: Callable[[TargetRow], str], language: str) -> list[tab
     _ = translator(language)
     return [
         text_column(_("Target"), lambda row: told_indicator(row, language)),
-        tables.Column(_("Nilai"), lambda row: aiming.goal(row, language), lambda row: row.target.target, decimals=2),
+        target_column(_("Nilai"), lambda row: row, language),
         text_column(_("Penerbit"), lambda row: row.target.issuer),
         text_column(_("Dokumen"), lambda row: row.target.document),
         text_column(_("Segmen"), lambda row: segment_told(row, language)),
@@ -145,7 +157,7 @@ def superseded_columns(language: str) -> list[tables.Column]:
 
     return [
         text_column(_("Target"), lambda row: told_indicator(row, language)),
-        tables.Column(_("Nilai"), lambda row: aiming.goal(row, language), lambda row: row.target.target, decimals=2),
+        target_column(_("Nilai"), lambda row: row, language),
         text_column(_("Penerbit"), lambda row: row.target.issuer),
         text_column(_("Dokumen"), lambda row: row.target.document),
         day_column(_("Posisi data"), lambda row: row.target.data_as_of, language),
@@ -167,13 +179,16 @@ def pace_columns(pace: Pace, names: Mapping[int, str], language: str) -> list[ta
 
     def column(header: str, read: Callable[[PaceRow], Decimal | None]) -> tables.Column:
         text, raw = per_week(read)
-        return tables.Column(header, text, raw, decimals=1)
+        return tables.Column(
+            header, text, raw, decimals=1, decimals_of=lambda pair: weekly_decimals(read(pair[1]), pair[1].unit)
+        )
 
     needed = tables.Column(
         _("Perlu per minggu"),
         lambda pair: needed_told(pair[1], language),
         lambda pair: pair[1].needed_per_week,
         decimals=1,
+        decimals_of=lambda pair: weekly_decimals(pair[1].needed_per_week, pair[1].unit),
     )
     return [
         text_column(_("Ukuran"), lambda pair: names[pair[0]]),
@@ -190,7 +205,11 @@ def weekly(value: Decimal | None, unit: str, language: str) -> str:
         return formats.UNKNOWN
     if unit == "rupiah":
         return formats.in_unit(value, unit, language, short=True)
-    return formats.number(value, language, 1 if abs(value) < 100 else 0)
+    return formats.number(value, language, weekly_decimals(value, unit))
+
+
+def weekly_decimals(value: Decimal | None, unit: str) -> int:
+    return 1 if unit != "rupiah" and value is not None and abs(value) < 100 else 0
 
 
 def needed_told(row: PaceRow, language: str) -> str:

@@ -23,7 +23,7 @@ from playwright.sync_api import TimeoutError as TimeIsUp
 PROJECT = Path(__file__).parents[2]
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CHROMIUM_OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-HEALTHY_WITHIN_SECONDS = 30
+HEALTHY_WITHIN_SECONDS = 90
 # Streamlit's own marks: connected, no script running, something drawn, nothing stale or still loading its code.
 AT_REST = "[data-testid=stApp][data-test-connection-state=CONNECTED][data-test-script-state=notRunning]"
 SOMETHING_DRAWN = "[data-testid=stMain] [data-testid=stElementContainer]"

@@ -233,6 +233,20 @@ def test_a_backup_that_cannot_be_made_says_why_and_leaves_nothing(home, folder, 
     assert not list(folder.glob(".cakupan-*.belum"))
 
 
+def test_a_pack_that_was_changed_is_named_and_older_backups_that_may_hold_it_stay(home, folder):
+    request = PackRequest("Rapat", date(2024, 8, 5), "opd", date(2024, 7, 31), "16")
+    facts = PackFacts(edition=1, demo=False, content_hash="a" * 64, casework=0, sections=("trend",))
+    [file] = packs.keep(home, LOCAL, request, {"pdf": b"%PDF bahan"}, facts).files
+    older = back_up(home, folder)
+    assert older.broken == []
+    name = f"packs/{file.sha256}.pdf"
+    (home.root / name).write_bytes(b"%PDF lain.")
+    again = back_up(home, folder, keep=1)
+    assert (again.broken, again.removed, on_shelf(folder)) == ([name], [], sorted([older.path.name, again.path.name]))
+    (home.root / name).write_bytes((older.path / name).read_bytes())
+    assert {*back_up(home, folder, keep=1).removed} == {older.path.name, again.path.name}
+
+
 def test_keep_removes_older_backups_of_this_installation_and_nothing_else(home, folder, tmp_path):
     other = Home(tmp_path / "lain")
     bring_in(other, 1)

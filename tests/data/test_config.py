@@ -101,6 +101,7 @@ def test_own_branches_replace_the_shipped_ones(home):
         (SCHEDULE.replace('"Rapat mingguan"', '" "'), "tanpa nama rapat"),
         (SCHEDULE.replace("Rapat mingguan", "Rapat\\u202emingguan"), "tanpa nama rapat"),
         (SCHEDULE.replace('meeting = "Rapat mingguan"\n', ""), "meeting"),
+        (SCHEDULE + SCHEDULE.replace("mingguan-kota", "inggris").replace('"opd"', '"cabang"'), "senama ke /srv/bahan"),
     ],
 )
 def test_a_wrong_setting_is_refused_and_named(home, text, quoted):
@@ -119,6 +120,14 @@ def test_schedules_of_meeting_packs_are_read_with_what_they_leave_open(home):
     )  # fmt: skip
     scope = schedule.scope
     assert (scope.place, scope.owner, scope.fund, scope.sector) == ("branch:lahat", None, "APBN", None)
+
+
+def test_schedules_of_one_folder_may_differ_in_meeting_scope_or_format(home):
+    others = [("bulanan", "Rapat mingguan", "Rapat bulanan"), ("dana", "APBN", "APBD provinsi")]
+    others += [("cetak", '["xlsx", "pdf"]', '["docx"]'), ("lain", "/srv/bahan-rapat", "/srv/lain")]
+    texts = [SCHEDULE.replace("mingguan-kota", name).replace(old, new) for name, old, new in others]
+    home.config_path.write_text(SCHEDULE + "".join(texts), "utf-8")
+    assert len(load_config(home).schedule) == 5
 
 
 def test_own_rules_replace_the_shipped_ones(home):

@@ -1,6 +1,7 @@
 """A meeting pack says what the pages of the same scope say, in both languages, and nothing beyond its scope."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import msgspec
 import pytest
@@ -14,7 +15,7 @@ from data.packs import Kept, PackFacts, PackRequest
 from reports.pack import Letterhead
 from tests.pages.conftest import text_of
 from tests.pages.targets_home import AS_OF, LARGE, NOW, OTHER_OWNER, OWNER, make_targets_home
-from ui import cached, pack, pack_sections, scope_bar
+from ui import cached, formats, pack, pack_sections, scope_bar
 
 LANGUAGES = ("id", "en")
 MEETING, DAY = "Rapat koordinasi", date(2025, 7, 7)
@@ -166,6 +167,18 @@ def test_numbers_are_those_that_can_be_counted_on_paper(edition):
     assert recap.total is not None and recap.total.cells[projects] == 2 + 2
 
 
+@pytest.mark.parametrize("place", ["16", "branch:kota"])
+def test_a_workbook_shows_the_digits_of_the_screen(edition, place):
+    """Also where the targets of a table are in several units; money the screen shortens: Rp13,95 M."""
+    built = pack.build(edition, everything(edition, place=place), "id")
+    for table in (table for section in built.sections for table in section.tables):
+        for line in table.lines:
+            decimals = line.decimals or [column.decimals for column in table.columns]
+            for cell, text, shown in zip(line.cells, line.texts, decimals, strict=True):
+                if isinstance(cell, int | float | Decimal) and not text.startswith("Rp"):
+                    assert formats.number(cell, "id", shown) in text, (table.code, line)
+
+
 def test_a_value_that_nobody_knows_is_an_empty_cell_and_a_gap(edition, monkeypatch):
     monkeypatch.setattr(pack_sections, "MOST_MONTHS_WITHOUT_DATA", 36)
     built = pack.build(edition, asked(), "id")
@@ -174,6 +187,17 @@ def test_a_value_that_nobody_knows_is_an_empty_cell_and_a_gap(edition, monkeypat
     assert None in values
     assert [value for _text, _base, value in points_of(built, "trend")] == values
     assert {line.texts[1] for line in lines if line.cells[1] is None} == {"–"}
+
+
+@pytest.mark.parametrize("audience", pack.AUDIENCES)
+def test_where_no_project_was_delivered_nothing_is_said_of_projects(official_home, monkeypatch, audience):
+    """That no work order waits for registration would be taken for good news."""
+    monkeypatch.setenv("CAKUPAN_HOME", str(official_home.root))
+    served = cached.served_edition(EVERYTHING)
+    assert served is not None
+    built = pack.build(served, asked(audience, month=date(2024, 7, 31)), "id")
+    assert {"trend"} <= {section.code for section in built.sections} <= {"trend", "place"}
+    assert "SPK" not in " ".join(built.summary)
 
 
 def test_years_without_data_are_a_gap_in_the_chart_and_no_lines_of_the_table(edition):

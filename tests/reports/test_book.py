@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -353,6 +354,15 @@ def test_what_a_comparison_is_held_against_is_a_mark_and_no_bar():
     ]
 
 
+def test_rows_in_several_units_show_decimals_of_their_own():
+    lines = [Line(["Cakupan", 45.55], [], decimals=[0, 1]), Line(["Orang", 4223], [], decimals=[0, 0])]
+    table = Table("t", "Target", "Target", [Column("Ukuran", is_numeric=False), Column("Nilai", decimals=2)], lines)
+    pack = sample_pack(sections=[Section("s", "s", "s", tables=[table])])
+    sheet = load_workbook(BytesIO(pack_workbook_bytes(pack)))["Target"]
+    shown = {row[1].value: row[1].number_format for row in sheet if isinstance(row[1].value, int | float)}
+    assert shown == {45.55: "[$-421]#,##0.0", 4223: "[$-421]#,##0"}
+
+
 class Counted(list[Line]):
     walks = 0
 
@@ -395,7 +405,7 @@ def test_tabs_are_what_a_spreadsheet_accepts_and_unlike_each_other():
 def test_a_name_with_an_ampersand_is_printed_beside_the_warning():
     title = "Cakupan PT A&G, 45,6 % & PT B&[Picture]"
     book = load_workbook(BytesIO(pack_workbook_bytes(sample_pack(title=title, origin="Edisi 1 oleh PT A&G"))))
-    sheet = book.worksheets[0]
+    sheet: Any = book.worksheets[0]
     assert sheet.oddHeader.left.text.strip() == title.replace("&", "&&")
     assert sheet.oddHeader.right.text.strip() == "DATA CONTOH"
     assert sheet.oddFooter.left.text.strip() == "Edisi 1 oleh PT A&&G"

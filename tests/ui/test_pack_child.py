@@ -13,6 +13,7 @@ from data.errors import CakupanError
 from data.home import Home
 from data.packs import PackRequest
 from tests.worlds import deliver, empty_world, load_world
+from ui import pack_child
 from ui.pack_child import MOST_AT_ONCE, WAITING, arguments, made
 
 REQUEST = PackRequest("--out=/tmp/x", date(2024, 8, 5), "opd", date(2024, 7, 31), "16", sections=("trend",))
@@ -51,6 +52,20 @@ def test_who_stops_listening_stops_the_making_and_nothing_is_kept(environment, h
     assert next(making)[0] == 0.0
     making.close()
     assert packs.packs_of(home, EVERYTHING) == []
+
+
+def test_a_making_that_hangs_is_ended_and_leaves_its_place(environment, tmp_path, monkeypatch):
+    hanging = tmp_path / "cakupan.py"
+    hanging.write_text("import time; time.sleep(60)")
+    with monkeypatch.context() as patch:
+        patch.setattr(pack_child, "PROGRAM", hanging)
+        patch.setattr(pack_child, "LONGEST_SECONDS", 0.5)
+        for _ in range(MOST_AT_ONCE + 1):
+            with pytest.raises(CakupanError, match="terlalu lama"):
+                list(made(REQUEST, 1, environment))
+    making = made(REQUEST, 1, environment)
+    assert next(making)[1] != WAITING
+    making.close()
 
 
 def test_an_account_makes_one_pack_at_a_time(environment):
