@@ -1,6 +1,7 @@
 """The sections of a pack that Ringkasan and Perbandingan show, from the functions of these pages."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from analytics import compute
 from analytics.compare import Comparison, Entry
@@ -53,8 +54,10 @@ def trend(asked: Asked) -> Made:
         return _without_figure("trend", name, asked, row)
     found = overview.trend(edition, selection, row, language)
     written = _written(found.rows)
+    # A month is read as on the screen in a workbook, too; its code is for machines.
+    month, *others = overview.trend_columns(found, language)
     table = pack_table(
-        "tren", (name, found.title), overview.trend_columns(found, language), written, language,
+        "tren", (name, found.title), [replace(month, raw=month.text), *others], written, language,
         brief=(0, 1, 2, 3, 6) if found.counts else (0, 1, 4, 7, 8), status=6 if found.counts else 8, tone=tone_of,
     )  # fmt: skip
     chart = pack_charts.line_chart(found, selection.scope.sector, language)
