@@ -202,6 +202,7 @@ def test_where_no_project_was_delivered_nothing_is_said_of_projects(official_hom
 
 def test_years_without_data_are_a_gap_in_the_chart_and_no_lines_of_the_table(edition):
     section = section_of(pack.build(edition, asked(), "id"), "trend")
+    assert section.chart is not None
     drawn = [point.value for point in section.chart.series[0].points]
     assert drawn.count(None) > 12
     assert [line.cells[1] for line in section.tables[0].lines] == [value for value in drawn if value is not None]
