@@ -88,10 +88,16 @@ def _table(asked: Asked, found: Since, former: Kept, title: str) -> Table:
     def named(step) -> str:
         return since_words.step_label(step, found, editions, asked.language)
 
-    months = (former.request.month, asked.selection.month)
-    first, *others = columns.change_columns(months, found.now, asked.language, counts=found.unit == "persons")
-    shown = [replace(first, text=named, raw=named), *others]
+    months, counts = (former.request.month, asked.selection.month), found.unit == "persons"
+    first, *others = columns.change_columns(months, found.now, asked.language, counts=counts)
+    at_start = columns.change_columns(months, found.then, asked.language, counts=counts)[1:]
+    shown = [replace(first, text=named, raw=named), *map(_told_of_each, at_start, others)]
     return pack_table("sejak", (_("Sejak rapat terakhir"), title), shown, found.steps, asked.language)
+
+
+def _told_of_each(of_then: tables.Column, of_now: tables.Column) -> tables.Column:
+    """The column, whose first bar has the source and the estimate of then."""
+    return replace(of_now, raw=lambda step: (of_then if step.kind == "start" else of_now).raw(step))
 
 
 def promises(asked: Asked, former: Kept) -> list[Promise]:

@@ -1,5 +1,6 @@
 """A meeting pack says what the pages of the same scope say, in both languages, and nothing beyond its scope."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -253,6 +254,19 @@ def test_a_pack_begins_with_what_moved_since_the_last_one(edition):
     [promise] = first.tables[1].lines
     # Promised for 20 June, the position is 30 June, and A is not registered.
     assert (promise.cells[0], promise.texts[-1], promise.tone) == ("A", "lewat janji", "concern")
+
+
+def test_the_bar_of_then_names_the_estimate_of_then(edition, monkeypatch):
+    measured = cached.since
+
+    def with_an_older_estimate(*asked_for):
+        found = measured(*asked_for)
+        return replace(found, then=replace(found.then, denominator_as_of=date(2020, 8, 31)))
+
+    monkeypatch.setattr(cached, "since", with_an_older_estimate)
+    table = pack.build(edition, asked(), "id", since=kept(first_entry(edition))).sections[0].tables[0]
+    dated = [column.text for column in table.columns].index("Tanggal penyebut")
+    assert [line.cells[dated] for line in table.lines] == [date(2020, 8, 31), *[date(2021, 1, 1)] * 2]
 
 
 def test_what_was_promised_after_the_last_pack_was_not_promised_then(edition):
