@@ -49,9 +49,14 @@ class Selection:
         return self.scope.owner is not None or self.scope.fund is not None
 
     def where(self, language: str) -> str:
-        """Owner, fund, sector other than construction, and place in one phrase."""
+        """Owner, fund, sector other than construction, and place in one phrase.
+
+        A place that the name of the owner ends with is not said twice: Dinas PUPR Kota Palembang.
+        """
         sector = None if self.scope.sector == CONSTRUCTION else sentences.sector_name(self.scope.sector, language)
-        return ", ".join(filter(None, [self.scope.owner, self.scope.fund, sector, self.place.name]))
+        owner = self.scope.owner or ""
+        place = "" if owner.endswith(f" {self.place.name}") else self.place.name
+        return ", ".join(filter(None, [owner, self.scope.fund, sector, place]))
 
 
 @dataclass(frozen=True)

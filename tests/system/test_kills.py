@@ -128,6 +128,7 @@ def test_an_import_killed_before_its_commit_comes_in_when_sent_again(served, tmp
     assert len(assert_ledger_is_whole(served)) == before
     [landed] = import_file(served, roster)
     assert len(assert_ledger_is_whole(served)) == before + 1
+    assert landed.batch is not None
     undo(served, landed.batch)
 
 

@@ -1,5 +1,6 @@
 """What an address means: the only state of the screen."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -39,6 +40,14 @@ def test_an_address_reproduces_the_whole_scope():
     assert selection.scope == Scope(place="16.71", owner="BBPJN", fund="APBN")
     assert (selection.month, selection.compared) == (date(2024, 6, 30), date(2024, 2, 29))
     assert selection.where("id") == "BBPJN, APBN, Kota Palembang"
+
+
+def test_a_place_that_the_name_of_the_owner_ends_with_is_said_once():
+    palembang = selected(place="16.71")
+    scope = replace(palembang.scope, owner="Dinas PUPR Kota Palembang", fund="APBN")
+    assert replace(palembang, scope=scope).where("id") == "Dinas PUPR Kota Palembang, APBN"
+    province = replace(selected(), scope=replace(scope, place="16"))
+    assert province.where("id") == "Dinas PUPR Kota Palembang, APBN, Sumatera Selatan"
 
 
 def test_a_link_to_a_real_place_or_fund_without_data_keeps_it():
