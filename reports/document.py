@@ -228,7 +228,7 @@ class _Writing:
                 self.add(paragraph)
             for section in (found[code] for code in chapter.sections if code in found):
                 if self.pack.is_memorandum:
-                    self.add(f"{section.title}.", "ListBullet")
+                    self.add(f"{section.title.removesuffix('.')}.", "ListBullet")
                 else:
                     self._write_section(section)
 

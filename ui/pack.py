@@ -305,7 +305,7 @@ def _summary(
     if headline is not None:
         figure = " ".join(filter(None, [headline.figure, headline.band and f"({headline.band})"]))
         told.append(f"{headline.name}: {figure}, {' · '.join(headline.anatomy)}.")
-    told += [f"{section.title}." for section in _first_asked(sections, 4 - len(told))]
+    told += [f"{section.title.removesuffix('.')}." for section in _first_asked(sections, 4 - len(told))]
     as_of = formats.day(date.fromisoformat(edition.meta["as_of"]), language)
     return [*told, _("Edisi {number}, posisi {day}.").format(number=edition.number, day=as_of)]
 

@@ -151,6 +151,7 @@ def test_every_audience_has_a_whole_pack_in_both_languages(edition, audience, la
         values = [point.value for series in chart.series for point in series.points if point.value is not None]
         assert chart.ticks[0][0] <= min(values) and max(values) <= chart.ticks[-1][0]
     assert 2 <= len(built.summary) <= 5
+    assert not [line for line in built.summary if not line.endswith(".") or line.endswith("..")]
 
 
 def test_numbers_are_those_that_can_be_counted_on_paper(edition):
@@ -199,6 +200,20 @@ def test_where_no_project_was_delivered_nothing_is_said_of_projects(official_hom
     built = pack.build(served, asked(audience, month=date(2024, 7, 31)), "id")
     assert {"trend"} <= {section.code for section in built.sections} <= {"trend", "place"}
     assert "SPK" not in " ".join(built.summary)
+
+
+def test_the_summary_says_what_is_asked_first_in_the_order_of_the_pack(edition):
+    built = pack.build(edition, everything(edition), "id")
+    title = {section.code: section.title for section in built.sections}
+    assert built.summary[1:-1] == [f"{title[code]}." for code in title if code in pack.FIRST_ASKED][:3]
+    assert title["change"] not in " ".join(built.summary)
+
+
+def test_a_report_tells_condition_criterion_cause_and_effect_of_each_finding(edition):
+    built = pack.build(edition, asked("inspektorat"), "id")
+    [told] = [chapter.paragraphs for chapter in built.chapters if chapter.title == "Temuan"]
+    parts = "Kondisi: Belum terdaftar. Kriteria: Belum terdaftar. Sebab: Belum terdaftar. Akibat: Belum terdaftar."
+    assert [text.partition(". ")[2] for text in told] == [parts]
 
 
 def test_years_without_data_are_a_gap_in_the_chart_and_no_lines_of_the_table(edition):
