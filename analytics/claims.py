@@ -1,0 +1,332 @@
+"""What the figures of a text claim of each other, and whether that can be true of any numbers that round to them.
+
+A *share*: 123 ribu dari 270 ribu, beside a percentage. A *change*: dari 42,4 % menjadi 45,6 %, beside points, a
+percentage or a count, or only a word such as *naik*. Each is recomputed exactly from the figures as printed; low to
+high is what their rounding allows (analytics.claim_figures).
+
+consistent: the stated range and the recomputed range share a number. inconsistent: they do not; `off_by` is stated −
+recomputed, `beyond` the empty distance between both ranges. cannot_tell: `reason` says why, as in REASONS. A share of
+zero, a share without its percentage, and figures whose relation no word says are never guessed to be wrong.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from analytics.claim_figures import Figure, Text, read
+
+REASONS = (
+    "no_numbers",
+    "no_relation",  # figures, but no words that set one against another
+    "nothing_stated",  # a share or change is recomputed, but the text states no result of it
+    "zero_denominator",
+    "closing_zeros",  # true only if the closing zeros of a count printed in full are rounding
+    "unequal_kinds",  # money over persons
+)
+FAR = 90  # characters between figures that belong together
+OF = re.compile(r"\b(?:dari|of|terhadap|dibagi|divided by|per|over)\b|^ ?[/:÷] ?$", re.IGNORECASE)
+TO = re.compile(r"\b(?:menjadi|ke|to|become|becoming)\b", re.IGNORECASE)
+FROM_BEFORE = re.compile(r"\b(?:dari|from|of|semula)\b[^0-9_]{0,40}$", re.IGNORECASE)
+UP = re.compile(r"\b(?:naik|meningkat|bertambah|tumbuh|rose|rises?|increased?|grew|grown|up|gained)\b", re.IGNORECASE)
+DOWN = re.compile(
+    r"\b(?:turun|menurun|berkurang|merosot|anjlok|fell|falls?|decreased?|dropped|declined|down|lost)\b", re.IGNORECASE
+)
+SAME = re.compile(r"\(|=|\b(?:atau|yaitu|yakni|or|namely|setara|sebesar|equals?|adalah|i\.e\.)", re.IGNORECASE)
+APART = re.compile(r"\b(?:dan|sedangkan|sementara|and|while|serta)\b|\)[^(]*$", re.IGNORECASE)
+ABBREVIATED = re.compile(r"\b(?:kab|prov|kec|no|jl|dr|rp|st|vs)\.$", re.IGNORECASE)
+END = re.compile(r"[.;!?](?= |$)")
+
+Range = tuple[Fraction | None, Fraction | None]  # None: no end
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One thing said of figures. `kind` is share or change; `first` over `second`, or `first` to `second`.
+
+    `unit` is that of value, low, high, off_by and beyond: percent, points, count or rupiah. value None: not computable.
+    """
+
+    kind: str
+    first: Figure
+    second: Figure
+    stated: Figure | None
+    unit: str
+    value: Fraction | None
+    low: Fraction | None
+    high: Fraction | None
+    verdict: str
+    reason: str | None = None
+    off_by: Fraction | None = None
+    beyond: Fraction | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A text with its claims; the verdict of all: inconsistent if one is, else consistent if one is, else cannot_tell."""
+
+    text: Text
+    claims: tuple[Claim, ...]
+    verdict: str
+    reason: str | None
+
+
+def check(text: str) -> Checked:
+    """The claims of a text and their verdicts; CakupanError when it is too long, or could name a person."""
+    found = read(text)
+    claims = tuple(_claims(found))
+    verdicts = {claim.verdict for claim in claims}
+    verdict = next((one for one in ("inconsistent", "consistent") if one in verdicts), "cannot_tell")
+    reason = None
+    if verdict == "cannot_tell":
+        reason = claims[0].reason if claims else ("no_relation" if found.figures else "no_numbers")
+    return Checked(found, claims, verdict, reason)
+
+
+def share(first: Figure, second: Figure, stated: Figure | None) -> Claim:
+    """What first of second is in percent, against what is stated."""
+    claim = Claim("share", first, second, stated, "percent", None, None, None, "cannot_tell")
+    if not _fit(first, second):
+        return replace(claim, reason="unequal_kinds")
+    if second.value <= 0:
+        return replace(claim, reason="zero_denominator")
+    value = 100 * first.value / second.value
+    notes = ("over_100",) if value > 100 else ()
+    claim = replace(claim, value=value, notes=notes)
+    return _judged(claim, lambda zeros: _share_range(_range(first, zeros), _range(second, zeros)))
+
+
+def change(first: Figure, second: Figure, stated: Figure | None, direction: int) -> Claim:
+    """What second is more than first, against what is stated: points, a relative percentage, or a count.
+
+    `direction` is 1 (naik), -1 (turun) or 0 (no word). Percent of percents may mean points or a share of the first:
+    whichever of them fits.
+    """
+    in_points = _points(first, second, stated, direction)
+    if stated is None or stated.kind != "percent":
+        return in_points
+    relative = _relative(first, second, stated, direction)
+    if first.kind != "percent" or relative.verdict == "consistent" != in_points.verdict:
+        return relative
+    return in_points
+
+
+def _points(first: Figure, second: Figure, stated: Figure | None, direction: int) -> Claim:
+    unit = "points" if first.kind == "percent" else first.kind
+    difference = second.value - first.value
+    claim = Claim("change", first, second, stated, unit, difference, None, None, "cannot_tell")
+
+    def bounds(zeros: bool) -> Range:
+        (low, high), (from_low, from_high) = _range(second, zeros), _range(first, zeros)
+        return _minus(low, from_high), _minus(high, from_low)
+
+    return _judged(claim, bounds, direction)
+
+
+def _relative(first: Figure, second: Figure, stated: Figure, direction: int) -> Claim:
+    claim = Claim("change", first, second, stated, "percent", None, None, None, "cannot_tell")
+    if first.value <= 0:
+        return replace(claim, reason="zero_denominator")
+
+    def bounds(zeros: bool) -> Range:
+        low, high = _share_range(_range(second, zeros), _range(first, zeros))
+        return _minus(low, Fraction(100)), _minus(high, Fraction(100))
+
+    return _judged(replace(claim, value=100 * second.value / first.value - 100), bounds, direction)
+
+
+def _judged(claim: Claim, bounds: Callable[[bool], Range], direction: int = 0) -> Claim:
+    """The claim with its range and verdict; `bounds` is asked again as if closing zeros were rounding."""
+    low, high = bounds(False)
+    claim = replace(claim, low=low, high=high)
+    assert claim.value is not None, claim
+    if claim.stated is None:
+        return _of_direction(claim, direction)
+    signed = _signed(claim.stated, claim.value, direction)
+    if _meet(signed, (low, high)):
+        return replace(claim, verdict="consistent")
+    if _meet(signed, bounds(True)):
+        return replace(claim, reason="closing_zeros")
+    off_by = (signed[0] + signed[1]) / 2 - claim.value if None not in signed else None  # pyright: ignore
+    return replace(claim, verdict="inconsistent", off_by=off_by, beyond=_distance(signed, (low, high)))
+
+
+def _of_direction(claim: Claim, direction: int) -> Claim:
+    """Without a stated result only the word can be wrong: naik, where every number that fits went down."""
+    if not direction:
+        return replace(claim, reason="nothing_stated")
+    against = claim.high is not None and claim.high < 0 if direction > 0 else claim.low is not None and claim.low > 0
+    if against:
+        return replace(claim, verdict="inconsistent", notes=("direction",))
+    return replace(claim, verdict="consistent", notes=("direction",))
+
+
+def _signed(stated: Figure, value: Fraction, direction: int) -> Range:
+    """The stated range; of a change its words give the sign, or the recomputed value where no word does."""
+    down = direction < 0 or (direction == 0 and value < 0 < stated.value and stated.kind != "percent")
+    if down and stated.value > 0:
+        return (None if stated.high is None else -stated.high), -stated.low
+    return stated.low, stated.high
+
+
+def _share_range(part: Range, whole: Range) -> Range:
+    low = Fraction(0) if whole[1] is None or part[0] is None else 100 * part[0] / whole[1]
+    high = None if part[1] is None or whole[0] is None or whole[0] <= 0 else 100 * part[1] / whole[0]
+    return low, high
+
+
+def _range(figure: Figure, zeros: bool) -> Range:
+    return (figure.zeros_low, figure.zeros_high) if zeros else (figure.low, figure.high)
+
+
+def _minus(one: Fraction | None, other: Fraction | None) -> Fraction | None:
+    return None if one is None or other is None else one - other
+
+
+def _meet(one: Range, other: Range) -> bool:
+    return _distance(one, other) == 0
+
+
+def _distance(one: Range, other: Range) -> Fraction:
+    gaps = [_minus(other[0], one[1]), _minus(one[0], other[1])]
+    return max([Fraction(0), *(gap for gap in gaps if gap is not None)])
+
+
+def _fit(first: Figure, second: Figure) -> bool:
+    """Rp2,3 M dari 4,6 M: who names rupiah once need not twice."""
+    kinds = {first.kind, second.kind}
+    return len(kinds) == 1 or (kinds == {"rupiah", "count"} and first.scale > 1 and second.scale > 1)
+
+
+def _claims(text: Text) -> Iterator[Claim]:
+    """Changes first, then shares by their words, then three figures alone that no word relates."""
+    figures, free = text.figures, set(range(len(text.figures)))
+    pairs = [("change", *pair) for pair in _changes(text)]
+    taken = {place for _kind, first, second in pairs for place in (first, second)}
+    pairs += [("share", *pair) for pair in _shares(text, taken)]
+    free -= {place for _kind, first, second in pairs for place in (first, second)}
+    pairs.sort(key=lambda pair: min(pair[1:]))
+    for kind, first, second in pairs:
+        result = _result(text, (first, second), free, kind)
+        free -= {result}
+        stated = None if result is None else figures[result]
+        if kind == "share":
+            yield share(figures[first], figures[second], stated)
+        else:
+            yield change(figures[first], figures[second], stated, _direction(text, first, second))
+    if not pairs:
+        yield from _alone(figures)
+
+
+def _changes(text: Text) -> Iterator[tuple[int, int]]:
+    """'dari A menjadi B'; between them perhaps what it changed by: 'dari A naik 3,2 poin menjadi B'."""
+    last = -1
+    for place, first in enumerate(text.figures):
+        if place <= last or first.kind == "points" or not FROM_BEFORE.search(_before(text, place)):
+            continue
+        for after in (place + 1, place + 2):
+            if after >= len(text.figures) or text.figures[after].kind != first.kind:
+                continue
+            if TO.search(_gap(text, after - 1)) and _near(text, place, after):
+                last = after
+                yield place, after
+                break
+
+
+def _shares(text: Text, taken: set[int]) -> Iterator[tuple[int, int]]:
+    """(part, whole) of 'A dari B', 'A, atau P persen, dari B', 'P persen dari B, atau A', 'dari B, A'."""
+    used = set(taken)
+    for place, figure in enumerate(text.figures):
+        pair = None if place in used else _share_at(text, place, used)
+        if pair and not used & set(pair) and figure.kind != "points":
+            used |= set(pair)
+            yield pair
+
+
+def _share_at(text: Text, place: int, used: set[int]) -> tuple[int, int] | None:
+    figures, after, next_one = text.figures, place + 1, place + 2
+    if after >= len(figures) or after in used or not _near(text, place, after):
+        return None
+    here, there = figures[place], figures[after]
+    amounts = ("count", "rupiah")
+    if here.kind in amounts and there.kind in amounts and OF.search(_gap(text, place)):
+        return place, after
+    has_third = next_one < len(figures) and next_one not in used and figures[next_one].kind in amounts
+    if here.kind in amounts and there.kind == "percent" and has_third and _near(text, after, next_one):
+        return (place, next_one) if OF.search(_gap(text, after)) else None
+    if here.kind == "percent" and there.kind in amounts and OF.search(_gap(text, place)) and has_third:
+        belongs = _near(text, after, next_one) and not OF.search(_gap(text, after))
+        return (next_one, after) if belongs else None
+    if here.kind in amounts and there.kind in amounts and FROM_BEFORE.search(_before(text, place)):
+        return after, place
+    return None
+
+
+def _result(text: Text, pair: tuple[int, int], free: set[int], kind: str) -> int | None:
+    """The free figure that stands closest to the pair and can be its result."""
+    first, last = min(pair), max(pair)
+    fitting = [place for place in free if _can_be_result(text, pair, place, kind)]
+    near = [place for place in fitting if first < place < last]
+    if near:
+        return near[0]
+    beside = [place for place in (first - 1, last + 1) if place in fitting]
+    loosest = {place: _looseness(text, place, first, last) for place in beside}
+    bound = [place for place in beside if loosest[place] < 10 * FAR]
+    return min(bound, key=lambda place: (loosest[place], -place), default=None)
+
+
+def _can_be_result(text: Text, pair: tuple[int, int], place: int, kind: str) -> bool:
+    figure, first = text.figures[place], text.figures[pair[0]]
+    if kind == "share":
+        return figure.kind == "percent"
+    return figure.kind in ({"percent", "points"} if first.kind == "percent" else {"percent", first.kind})
+
+
+def _looseness(text: Text, place: int, first: int, last: int) -> int:
+    gap = _gap(text, place) if place < first else _gap(text, last)
+    loose = len(gap) + (0 if SAME.search(gap) else FAR)
+    if APART.search(gap):
+        loose += 2 * FAR
+    if _ends(gap):
+        # In the next sentence only what cannot belong to anything else.
+        percents = sum(figure.kind in ("percent", "points") for figure in text.figures)
+        loose += 3 * FAR if percents == 1 else 10 * FAR
+    return loose
+
+
+def _alone(figures: tuple[Figure, ...]) -> Iterator[Claim]:
+    """Two counts and a percentage whose relation no word says: only that they fit can be said, never that not."""
+    amounts = [figure for figure in figures if figure.kind in ("count", "rupiah")]
+    percents = [figure for figure in figures if figure.kind == "percent"]
+    if len(amounts) != 2 or len(percents) != 1:
+        return
+    tried = [share(*pair, percents[0]) for pair in (amounts, amounts[::-1])]
+    yield from [claim for claim in tried if claim.verdict == "consistent"][:1]
+
+
+def _direction(text: Text, first: int, second: int) -> int:
+    said = _before(text, first) + text.text[text.figures[first].end : text.figures[second].start]
+    if first and not END.search(_before(text, first)):
+        said = _before(text, first - 1) + said
+    up, down = len(UP.findall(said)), len(DOWN.findall(said))
+    return (up > down) - (up < down) if not (up and down) else 0
+
+
+def _gap(text: Text, place: int) -> str:
+    return text.text[text.figures[place].end : text.figures[place + 1].start]
+
+
+def _before(text: Text, place: int) -> str:
+    start = text.figures[place - 1].end if place else 0
+    return text.text[max(start, text.figures[place].start - FAR) : text.figures[place].start]
+
+
+def _near(text: Text, first: int, last: int) -> bool:
+    between = text.text[text.figures[first].end : text.figures[last].start]
+    return len(between) <= 2 * FAR and not _ends(between)
+
+
+def _ends(gap: str) -> bool:
+    """A sentence ends in the gap; the dot of 'Kab.' ends none."""
+    return any(not ABBREVIATED.search(gap[: match.end()]) for match in END.finditer(gap))
