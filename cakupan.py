@@ -11,6 +11,7 @@ import typer
 
 from commands import backup as backup_commands
 from commands import card as card_commands
+from commands import check as check_command
 from commands import contribution as contribution_command
 from commands import export as export_command
 from commands import gate as gate_command
@@ -38,6 +39,7 @@ app.command()(backup_commands.restore)
 app.command()(backup_commands.purge)
 app.command()(contribution_command.contribution)
 app.command()(card_commands.card)
+app.command()(check_command.check)
 app.command()(export_command.export)
 app.command()(card_commands.verify)
 app.command()(targets_command.targets)

@@ -211,7 +211,7 @@ def _value(number: str, mark: str) -> tuple[Fraction, int] | None:
     groups = whole.split("." if mark == "," else ",")
     well_formed = len(groups) == 1 or (1 <= len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:]))
     digits = "".join(groups) + part
-    if not well_formed or not part.isdigit() and part or not digits.isdigit() or len(digits) > MOST_DIGITS:
+    if not well_formed or (part and not part.isdigit()) or not digits.isdigit() or len(digits) > MOST_DIGITS:
         return None
     return Fraction(int(digits), 10 ** len(part)), len(part)
 
@@ -234,7 +234,8 @@ def _figure(plain: str, masked: str, match: re.Match[str], mark: str) -> Figure 
     if width == "printed" and MORE_AFTER.match(masked, end):
         width = "more"
     exact = kind == "count" and scale == 1 and decimals == 0
-    bare = Figure(plain[start:end], kind, sign * value * scale, *(Fraction(0),) * 4, start, end, width, scale)
+    signed = sign * value * scale
+    bare = Figure(plain[start:end], kind, signed, signed, signed, signed, signed, start, end, width, scale)
     return _widened(bare, Fraction(scale, 10**decimals), is_exact=exact)
 
 

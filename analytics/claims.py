@@ -64,7 +64,7 @@ class Claim:
 
 @dataclass(frozen=True)
 class Checked:
-    """A text with its claims; the verdict of all: inconsistent if one is, else consistent if one is, else cannot_tell."""
+    """A text with its claims. `verdict` is inconsistent if one of them is, else consistent if one is."""
 
     text: Text
     claims: tuple[Claim, ...]
@@ -148,7 +148,8 @@ def _judged(claim: Claim, bounds: Callable[[bool], Range], direction: int = 0) -
         return replace(claim, verdict="consistent")
     if _meet(signed, bounds(True)):
         return replace(claim, reason="closing_zeros")
-    off_by = (signed[0] + signed[1]) / 2 - claim.value if None not in signed else None  # pyright: ignore
+    least, most = signed
+    off_by = None if least is None or most is None else (least + most) / 2 - claim.value
     return replace(claim, verdict="inconsistent", off_by=off_by, beyond=_distance(signed, (low, high)))
 
 
@@ -301,7 +302,8 @@ def _alone(figures: tuple[Figure, ...]) -> Iterator[Claim]:
     percents = [figure for figure in figures if figure.kind == "percent"]
     if len(amounts) != 2 or len(percents) != 1:
         return
-    tried = [share(*pair, percents[0]) for pair in (amounts, amounts[::-1])]
+    one, other = amounts
+    tried = [share(one, other, percents[0]), share(other, one, percents[0])]
     yield from [claim for claim in tried if claim.verdict == "consistent"][:1]
 
 

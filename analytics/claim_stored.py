@@ -1,0 +1,151 @@
+"""The stored figure a claimed share is nearest to: coverage of construction by month, official figures as reported."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from analytics import compute
+from analytics.claims import Checked, Claim
+from analytics.row import Row, Scope
+from data.access import OutsideScope
+from data.editions import Edition
+
+PARTS = ("percent", "numerator", "denominator")
+MOST_PLACES = 5  # of those that the text names
+
+
+@dataclass(frozen=True)
+class Stored:
+    """One stored share. `origin` is coverage (a row of population_coverage) or official (a figure as reported).
+
+    `as_of` is None for an official figure whose day nobody knows. `pct` is recomputed from its counts, or as printed
+    where it has none; `printed_pct` is what its issuer printed.
+    """
+
+    origin: str
+    place: str
+    label: str
+    as_of: date | None
+    numerator: int | None
+    denominator: int | None
+    pct: Fraction | None
+    printed_pct: Fraction | None
+    source: str
+    denominator_source: str | None = None
+    segment: str | None = None
+
+
+@dataclass(frozen=True)
+class Nearest:
+    """The stored figure nearest to a claim, and which of PARTS lie within what the claim's digits allow."""
+
+    stored: Stored
+    agrees: tuple[str, ...]
+
+
+def stored_figures(edition: Edition, text: str) -> list[Stored]:
+    """Those of the default place and of the places that the text names; none that the grant does not show."""
+    names = {row["code"]: row["name"] for row in compute.places(edition)}
+    found: list[Stored] = []
+    for place in _places(edition, text):
+        try:
+            found += _stored_of(edition, place, names.get(place, place))
+        except OutsideScope:
+            continue
+    return found
+
+
+def nearest(claim: Claim, figures: Sequence[Stored], text: str) -> Nearest | None:
+    """The one of which most parts agree; then of a year that the text names; then the nearest percentage, the newest.
+
+    None for what is no share, or where nothing is stored.
+    """
+    if claim.kind != "share" or not figures:
+        return None
+    wanted = _stated_pct(claim)
+
+    def order(one: Stored) -> tuple[int, bool, Fraction, int]:
+        apart = abs(one.pct - wanted) if one.pct is not None and wanted is not None else Fraction(10**9)
+        named = one.as_of is not None and re.search(rf"\b{one.as_of.year}\b", text) is not None
+        return -len(_agreeing(claim, one)), not named, apart, -one.as_of.toordinal() if one.as_of else 0
+
+    best = min(figures, key=order)
+    return Nearest(best, _agreeing(claim, best))
+
+
+def nearest_of(edition: Edition, checked: Checked) -> list[Nearest | None]:
+    """Beside each claim of the text its nearest stored figure."""
+    figures = stored_figures(edition, checked.text.text)
+    return [nearest(claim, figures, checked.text.text) for claim in checked.claims]
+
+
+def _places(edition: Edition, text: str) -> list[str]:
+    """The default place, and those that the text names by their short names."""
+    lowered, found = text.lower(), [compute.default_place(edition)]
+    for row in compute.places(edition):
+        name = (row["short_name"] or row["name"]).lower()
+        if len(found) <= MOST_PLACES and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", lowered):
+            found.append(row["code"])
+    return list(dict.fromkeys(found))
+
+
+def _stored_of(edition: Edition, place: str, label: str) -> list[Stored]:
+    months = compute.months(edition)
+    rows = compute.trend(edition, "population_coverage", Scope(place), months[0], months[-1]) if months else []
+    reported = edition.query("official_figures", places=[place])
+    coverage = [_of_coverage(row) for row in rows if row.value is not None]
+    return coverage + [_as_reported(row, label) for row in reported]
+
+
+def _of_coverage(row: Row) -> Stored:
+    return Stored(
+        origin="coverage",
+        place=row.group,
+        label=row.label,
+        as_of=row.as_of,
+        numerator=row.numerator,
+        denominator=row.denominator,
+        pct=Fraction(100 * row.numerator, row.denominator),
+        printed_pct=None,
+        source=row.source or "",
+        denominator_source=row.denominator_source,
+    )
+
+
+def _as_reported(row: dict[str, Any], label: str) -> Stored:
+    printed = None if row["printed_pct"] is None else Fraction(row["printed_pct"])
+    has_counts = row["members"] is not None and row["potential"]
+    return Stored(
+        origin="official",
+        place=row["place"],
+        label=label,
+        as_of=row["per_tanggal"],
+        numerator=row["members"],
+        denominator=row["potential"],
+        pct=Fraction(100 * row["members"], row["potential"]) if has_counts else printed,
+        printed_pct=printed,
+        source=row["source"],
+        segment=row["segment"],
+    )
+
+
+def _stated_pct(claim: Claim) -> Fraction | None:
+    return claim.stated.value if claim.stated else claim.value
+
+
+def _agreeing(claim: Claim, one: Stored) -> tuple[str, ...]:
+    stated = claim.stated
+    limits = {
+        "percent": (stated.low, stated.high) if stated else (claim.low, claim.high),
+        "numerator": (claim.first.low, claim.first.high),
+        "denominator": (claim.second.low, claim.second.high),
+    }
+    values = {"percent": one.pct, "numerator": one.numerator, "denominator": one.denominator}
+    return tuple(part for part in PARTS if _lies_in(values[part], *limits[part]))
+
+
+def _lies_in(value: Fraction | int | None, low: Fraction | None, high: Fraction | None) -> bool:
+    return value is not None and (low is None or low <= value) and (high is None or value <= high)

@@ -1,0 +1,179 @@
+"""What the checker of claims found, in words."""
+
+from fractions import Fraction
+
+from analytics.claim_figures import Figure
+from analytics.claim_stored import Nearest, Stored
+from analytics.claims import Checked, Claim
+from ui import formats
+from ui.texts import translator
+
+MOST_QUOTED = 60
+
+
+def verdict(name: str, language: str) -> str:
+    """'SESUAI', 'TIDAK SESUAI' or 'BELUM DAPAT DIKATAKAN'."""
+    _ = translator(language)
+    return {
+        "consistent": _("SESUAI"),
+        "inconsistent": _("TIDAK SESUAI"),
+        "cannot_tell": _("BELUM DAPAT DIKATAKAN"),
+    }[name]
+
+
+def reason(code: str, language: str) -> str:
+    """Why nothing can be said of a claim, or of a whole text."""
+    _ = translator(language)
+    return {
+        "no_numbers": _(
+            "Teks ini tidak memuat angka yang dapat diperiksa; tanggal, tahun dan nomor peraturan bukan angka."
+        ),
+        "no_relation": _(
+            "Tidak ada kata yang menghubungkan angka-angka ini; tulis seperti 123 ribu dari 270 ribu, atau 45,6 %."
+        ),
+        "nothing_stated": _("Teks tidak menyebut hasilnya, jadi hanya dihitung."),
+        "zero_denominator": _("Pembaginya nol."),
+        "closing_zeros": _(
+            "Benar hanya bila nol di akhir bilangan itu pembulatan; tulis 'sekitar' atau 'ribu' bila memang dibulatkan."
+        ),
+        "unequal_kinds": _("Rupiah tidak dapat dibagi dengan jumlah orang sebagai persentase."),
+    }[code]
+
+
+def claim_lines(claim: Claim, language: str) -> list[str]:
+    """What was read, what it gives with its rounding range, what is stated, and the verdict."""
+    _ = translator(language)
+    told = [_read(claim, language)]
+    if claim.value is not None:
+        told.append(_("Dihitung ulang: {value}").format(value=_recomputed(claim, language)))
+    told += [_as_read(figure, language) for figure in (claim.first, claim.second) if figure.low != figure.high]
+    told.append(_conclusion(claim, language))
+    if "over_100" in claim.notes:
+        told.append(_("Di atas 100 %: periksa apakah satu orang dihitung di beberapa proyek."))
+    return told
+
+
+def nearest_line(found: Nearest, language: str) -> str:
+    """The stored figure with its counts, date and source, and what of it agrees."""
+    _ = translator(language)
+    names = {"percent": _("persentase"), "numerator": _("pembilang"), "denominator": _("penyebut")}
+    stored = _stored(found.stored, language)
+    if not found.agrees:
+        return _("Tidak ada angka tersimpan yang cocok; yang terdekat: {stored}.").format(stored=stored)
+    agreeing = ", ".join(names[part] for part in found.agrees)
+    return _("Angka tersimpan terdekat: {stored}. Cocok: {agreeing}.").format(stored=stored, agreeing=agreeing)
+
+
+def no_edition(language: str) -> str:
+    """Why nothing stored stands beside the arithmetic."""
+    _ = translator(language)
+    return _("Belum ada edisi, jadi hanya hitungannya yang diperiksa.")
+
+
+def none_stored(language: str) -> str:
+    """Why no stored figure stands beside a share although there is an edition."""
+    _ = translator(language)
+    return _("Tidak ada angka tersimpan untuk dibandingkan dalam lingkup akun ini.")
+
+
+def overall(checked: Checked, language: str) -> str:
+    """The verdict of the text in a line."""
+    told = verdict(checked.verdict, language)
+    return f"{told}: {reason(checked.reason, language)}" if checked.reason else told
+
+
+def _as_read(figure: Figure, language: str) -> str:
+    _ = translator(language)
+    bounds = _range(figure.low, figure.high, figure.kind, language)
+    return _("{text} dibaca sebagai {range}").format(text=_quoted(figure, language), range=bounds)
+
+
+def _read(claim: Claim, language: str) -> str:
+    _ = translator(language)
+    first, second = _quoted(claim.first, language), _quoted(claim.second, language)
+    if claim.kind == "share":
+        told = _("{part} dari {whole}").format(part=first, whole=second)
+    else:
+        told = _("dari {start} menjadi {end}").format(start=first, end=second)
+    return told if claim.stated is None else f"{told} = {_quoted(claim.stated, language)}"
+
+
+def _conclusion(claim: Claim, language: str) -> str:
+    _ = translator(language)
+    told = verdict(claim.verdict, language)
+    if claim.reason:
+        return f"{told}: {reason(claim.reason, language)}"
+    if "direction" in claim.notes and claim.verdict == "inconsistent":
+        return _("{verdict}: arahnya berlawanan dengan kata naik atau turun.").format(verdict=told)
+    if claim.verdict == "consistent":
+        return _("{verdict}: masih di dalam rentang pembulatan.").format(verdict=told)
+    if claim.off_by is None or claim.beyond is None:
+        return _("{verdict}: di luar rentang pembulatan.").format(verdict=told)
+    return _("{verdict}: selisih {off_by}, dan {beyond} di luar rentang pembulatan.").format(
+        verdict=told,
+        off_by=_difference(claim.off_by, claim, language),
+        beyond=_difference(claim.beyond, claim, language),
+    )
+
+
+def _recomputed(claim: Claim, language: str) -> str:
+    assert claim.value is not None, claim
+    value = _amount(claim.value, claim.unit, language)
+    if claim.unit == "percent" and claim.verdict == "inconsistent":
+        value = _("{value} %").format(value=formats.number(claim.value, language, 2))
+    return value if claim.low == claim.high else f"{value} ({_range(claim.low, claim.high, claim.unit, language)})"
+
+
+def _range(low: Fraction | None, high: Fraction | None, unit: str, language: str) -> str:
+    _ = translator(language)
+    if high is None:
+        return _("{low} atau lebih").format(low=_amount(low or Fraction(0), unit, language))
+    if low is None:
+        return _("{high} atau kurang").format(high=_amount(high, unit, language))
+    if unit == "percent":
+        return formats.percent_range(low, high, language)
+    return f"{_amount(low, unit, language)}–{_amount(high, unit, language)}"
+
+
+def _amount(value: Fraction, unit: str, language: str) -> str:
+    _ = translator(language)
+    if unit == "percent":
+        return formats.percent(value, language)
+    if unit == "points":
+        return _("{points} poin").format(points=formats.points(value, language, signed=True))
+    return formats.in_unit(value, unit, language)
+
+
+def _difference(value: Fraction, claim: Claim, language: str) -> str:
+    """Of percentages in points, to two decimals: a tenth would hide what a rounding hides."""
+    _ = translator(language)
+    if claim.unit in ("percent", "points"):
+        return _("{points} poin").format(points=formats.number(value, language, 2))
+    return _amount(value, claim.unit, language)
+
+
+def _stored(one: Stored, language: str) -> str:
+    _ = translator(language)
+    counts = ""
+    if one.numerator is not None and one.denominator is not None:
+        counts = _("{part} dari {whole}").format(
+            part=formats.number(one.numerator, language), whole=formats.number(one.denominator, language)
+        )
+    day = formats.day(one.as_of, language) if one.as_of else _("tanpa tanggal")
+    sources = dict.fromkeys(filter(None, (one.source, one.denominator_source)))
+    share = formats.percent(one.pct, language)
+    if one.printed_pct is not None and one.printed_pct != one.pct:
+        share += " " + _("(tercetak {printed})").format(
+            printed=_("{value} %").format(value=formats.number(one.printed_pct, language, 2))
+        )
+    kind = _("cakupan") if one.origin == "coverage" else _("angka resmi, {segment}").format(segment=one.segment)
+    told = ", ".join(filter(None, (one.label, day, counts)))
+    return f"{told}: {share} ({kind}; {' / '.join(sources)})"
+
+
+def _quoted(figure: Figure, language: str) -> str:
+    """As printed, with the word that widens it."""
+    _ = translator(language)
+    words = {"about": _("sekitar"), "nearly": _("hampir"), "more": _("lebih dari"), "less": _("kurang dari")}
+    text = figure.text if len(figure.text) <= MOST_QUOTED else figure.text[:MOST_QUOTED] + "…"
+    return " ".join(filter(None, (words.get(figure.width), text)))
