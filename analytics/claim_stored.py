@@ -101,6 +101,7 @@ def _stored_of(edition: Edition, place: str, label: str) -> list[Stored]:
 
 
 def _of_coverage(row: Row) -> Stored:
+    assert row.numerator is not None and row.denominator, row
     return Stored(
         origin="coverage",
         place=row.group,

@@ -117,6 +117,7 @@ def _conclusion(claim: Claim, language: str) -> str:
 
 
 def _recomputed(claim: Claim, language: str) -> str:
+    _ = translator(language)
     assert claim.value is not None, claim
     value = _amount(claim.value, claim.unit, language)
     if claim.unit == "percent" and claim.verdict == "inconsistent":

@@ -1,0 +1,299 @@
+"""What sentences claim of their figures, by hand; what is true is never called untrue, and the other way round."""
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analytics.claim_figures import MOST_CHARACTERS, MOST_FIGURES, read
+from analytics.claims import check
+from data.errors import CakupanError
+
+THOUSAND, MILLION, MILIAR = 1000, 10**6, 10**9
+SCALES = {"": 1, " ribu": THOUSAND, " juta": MILLION, " M": MILIAR}
+
+
+def only(text):
+    [claim] = check(text).claims
+    return claim
+
+
+def said(text):
+    """(kind, value) of every figure."""
+    return [(figure.kind, figure.value) for figure in read(text).figures]
+
+
+def test_123_of_about_270_thousand_is_45_point_6_percent_from_44_5_to_46_6():
+    claim = only("123 ribu dari sekitar 270 ribu pekerja, atau 45,6 persen")
+    assert (claim.verdict, claim.value) == ("consistent", Fraction(100 * 123, 270))
+    assert (claim.low, claim.high) == (Fraction(100 * 122_500, 275_000), Fraction(100 * 123_500, 265_000))
+
+
+def test_without_the_word_for_about_the_closing_zero_of_270_thousand_is_meant():
+    claim = only("123 ribu dari 270 ribu pekerja, atau 45,6 persen")
+    assert (claim.low, claim.high) == (Fraction(100 * 122_500, 270_500), Fraction(100 * 123_500, 269_500))
+
+
+def test_the_50_point_88_percent_of_bali_is_inconsistent_by_almost_a_point():
+    claim = only("Cakupan Bali 50,88 % … yaitu 935.079 dari 1.873.899 pekerja")
+    assert (claim.verdict, claim.low) == ("inconsistent", claim.high)
+    assert claim.off_by == Fraction("50.88") - Fraction(100 * 935_079, 1_873_899)
+    assert claim.beyond == Fraction("50.875") - Fraction(100 * 935_079, 1_873_899)
+    assert only("50,88 % … 935.079 dari 1.873.899").verdict == "inconsistent"
+    assert only("49,90 % … 935.079 dari 1.873.899").verdict == "consistent"
+
+
+def test_more_than_everybody_is_consistent_and_flagged():
+    claim = only("689.970 / 172.882 = 399 %")
+    assert (claim.verdict, claim.notes, claim.value) == ("consistent", ("over_100",), Fraction(68_997_000, 172_882))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2,3 M", [("count", Fraction("2.3") * MILIAR)]),
+        ("1,2 jt dan 270rb", [("count", Fraction("1.2") * MILLION), ("count", Fraction(270 * THOUSAND))]),
+        ("2,5 million or 3 billion", [("count", Fraction("2.5") * MILLION), ("count", Fraction(3 * MILIAR))]),
+        ("Rp494.248.735.331 dan Rp 13,95 M", [("rupiah", 494_248_735_331), ("rupiah", Fraction("13.95") * MILIAR)]),
+        ("Rp445.269.130.928,83", [("rupiah", Fraction("445269130928.83"))]),
+        ("APBN Rp3.621.300.000.000.000", [("rupiah", 3_621_300_000_000_000)]),
+        ("naik 3,2 poin", [("points", Fraction("3.2"))]),
+        ("up 3.2 percentage points", [("points", Fraction("3.2"))]),
+        ("1,234 of 5,678 workers, 21.7%", [("count", 1234), ("count", 5678), ("percent", Fraction("21.7"))]),
+        ("1.234 dari 5.678 pekerja", [("count", 1234), ("count", 5678)]),
+        ("2024 pekerja", [("count", 2024)]),
+        ("٤٥,٦ %", [("percent", Fraction("45.6"))]),
+        ("berubah -0,4 poin", [("points", Fraction("-0.4"))]),
+    ],
+)
+def test_numbers_are_read_as_officials_write_them(text, expected):
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "9 Juli 2024",
+        "Perda 2/2022",
+        "July 9, 2024",
+        "per 31-12-2024 dan 2024-12-31",
+        "31.12.2024",
+        "Tahun 2024, triwulan 2",
+        "2023-2024",
+        "Permenaker 44/2015 Pasal 5 ayat 2",
+        "14 hari kerja",
+        "COVID-19 pada RT05",
+        "Nomor 12/SE/2025",
+        "",
+        "tanpa angka",
+    ],
+)
+def test_dates_references_and_codes_are_no_figures(text):
+    assert said(text) == []
+    assert (check(text).verdict, check(text).reason) == ("cannot_tell", "no_numbers")
+
+
+def test_a_range_is_one_figure_with_its_own_rounding():
+    [figure] = read("44,5–46,6 %").figures
+    assert (figure.kind, figure.low, figure.high) == ("percent", Fraction("44.45"), Fraction("46.65"))
+    [figure] = read("antara 2 dan 3 juta").figures
+    assert (figure.low, figure.high) == (Fraction("1.5") * MILLION, Fraction("3.5") * MILLION)
+    assert only("123 ribu dari sekitar 270 ribu, 44,5–46,6 %").verdict == "consistent"
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("270 ribu", 269_500, 270_500),
+        ("sekitar 270 ribu", 265_000, 275_000),
+        ("sekitar 123 ribu", 122_000, 124_000),
+        ("sekitar 100 ribu", 95_000, 105_000),
+        ("hampir 270 ribu", 260_000, 270_000),
+        ("lebih dari 270 ribu", 270_000, None),
+        ("270 ribu lebih", 270_000, None),
+        ("kurang dari 270 ribu", 0, 270_000),
+        ("270.000", 270_000, 270_000),
+        ("sekitar 270.000", 265_000, 275_000),
+    ],
+)
+def test_the_printed_digits_and_the_word_before_them_give_the_range(text, low, high):
+    [figure] = read(text).figures
+    assert (figure.low, figure.high) == (low, high)
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("naik 3,2 poin dari 42,4 % menjadi 45,6 %", "consistent"),
+        ("naik dari 42,4 % menjadi 45,6 %, atau 3,2 poin", "consistent"),
+        ("dari 42,4 % naik 3,2 poin menjadi 45,6 %", "consistent"),
+        ("naik dari 42,4 % menjadi 45,6 %", "consistent"),
+        ("turun dari 42,4 % menjadi 45,6 %", "inconsistent"),
+        ("naik dari 42,4 % menjadi 45,6 %, atau 3,4 poin", "inconsistent"),
+        ("turun dari 45,6 % menjadi 42,4 %, atau 3,2 poin", "consistent"),
+        ("naik 7,5 persen dari 42,4 % menjadi 45,6 %", "consistent"),  # 100 × 45,6 / 42,4 − 100 = 7,55
+        ("naik dari 100 ribu menjadi 123 ribu, atau 23 %", "consistent"),
+        ("naik dari 100 ribu menjadi 123 ribu, atau 30 %", "inconsistent"),
+        ("rose from 42.4% to 45.6%, up 3.2 points", "consistent"),
+        ("dari 42,4 % menjadi 45,6 %", "cannot_tell"),
+    ],
+)
+def test_a_change_is_checked_by_its_points_its_percentage_or_its_word(text, verdict):
+    assert only(text).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dari sekitar 270 ribu pekerja, baru 123 ribu yang menjadi peserta (45,6 %).",
+        "45,6 persen dari 270 ribu pekerja, atau 123 ribu",
+        "123 ribu atau 45,6 persen dari 270 ribu pekerja",
+        "123 ribu (45,6 %) dari 270 ribu pekerja",
+        "Pada 9 Juli 2024 (Perda 2/2022) 123 ribu dari 270 ribu pekerja terlindungi. Artinya 45,6 persen.",
+        "123 thousand of about 270 thousand workers, or 45.6 percent",
+        "Rp1,23 M dari Rp2,7 M (45,6 %)",
+        "Peserta 123 ribu, potensi 270 ribu, cakupan 45,6 %",
+    ],
+)
+def test_a_share_is_found_in_whatever_order_it_is_told(text):
+    claim = only(text)
+    assert (claim.verdict, claim.value) == ("consistent", Fraction(100 * 123, 270))
+
+
+def test_each_of_several_claims_has_its_own_percentage():
+    told = check("50 % (10 dari 20) dan 70 % (30 dari 40), sedangkan 1 dari 4 (25 %)")
+    assert [(claim.value, claim.verdict) for claim in told.claims] == [
+        (100 * 10 // 20, "consistent"), (100 * 30 // 40, "inconsistent"), (100 * 1 // 4, "consistent"),
+    ]  # fmt: skip
+    assert (told.verdict, told.claims[1].off_by) == ("inconsistent", 70 - 100 * 30 // 40)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("123 ribu dari 270 ribu pekerja", "nothing_stated"),
+        ("3 dari 0 pekerja (5 %)", "zero_denominator"),
+        ("123.000 dari 270.000 pekerja, atau 45,8 %", "closing_zeros"),
+        ("Rp2,3 M dari 4.600 pekerja (50 %)", "unequal_kinds"),
+        ("Peserta 10, potensi 20, naik 70 %", "no_relation"),
+        ("Cakupan 45,6 %", "no_relation"),
+    ],
+)
+def test_what_cannot_be_told_has_its_reason(text, reason):
+    assert (check(text).verdict, check(text).reason) == ("cannot_tell", reason)
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "1671014107900001",
+        "1671 0141 0790 0001",
+        "16.71.01.410790.0001",
+        "16710141\u200b07900001",
+        "１６７１０１４１０７９００００１",
+    ],
+)
+def test_what_could_be_a_nik_is_refused_and_not_repeated(number):
+    with pytest.raises(CakupanError, match="NIK") as refused:
+        check(f"{number} dari 270 ribu")
+    assert not [run for run in ("1671", "0790", "9000", "16.71") if run in str(refused.value)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1" * 15 + "," * 5000, "1." * 4999, "1.234" * 1999, "sekitar " * 1200, " " * 9999 + "1", "dari (" * 1600,
+     "\u202e" * 9000 + "5 %", "1/" * 4000, "'; drop table x; --", "<script>1 dari 2</script>", "\x00\x1b[31m5 %", "9" * 15],
+)  # fmt: skip
+def test_hostile_text_is_read_or_refused_in_a_sentence(text):
+    try:
+        told = check(text)
+    except CakupanError as refused:
+        assert len(str(refused)) < 200
+    else:
+        assert told.verdict in ("consistent", "inconsistent", "cannot_tell")
+
+
+def test_long_texts_and_many_figures_are_refused():
+    with pytest.raises(CakupanError, match=str(MOST_CHARACTERS + 1)):
+        check("a" * (MOST_CHARACTERS + 1))
+    with pytest.raises(CakupanError, match=str(MOST_FIGURES)):
+        check("5 dan " * (MOST_FIGURES + 1))
+
+
+@given(st.text(max_size=200) | st.text("0123456789.,% -/()dariatunkjeoMRp", max_size=120))
+def test_any_text_is_read_or_refused(text):
+    try:
+        assert check(text).verdict in ("consistent", "inconsistent", "cannot_tell")
+    except CakupanError:
+        pass
+
+
+def rounded(value, unit):
+    """Half-up to the unit, by hand: what a printed figure is of a true one."""
+    return (value / unit + Fraction(1, 2)).__floor__() * unit
+
+
+def printed(value, decimals=0):
+    """1.045,60 of 1045.6: an Indonesian number with as many decimals."""
+    digits = f"{int(value * 10**decimals):0{decimals + 1}d}"
+    whole, part = (digits, "") if decimals == 0 else (digits[:-decimals], "," + digits[-decimals:])
+    return f"{int(whole):,}".replace(",", ".") + part
+
+
+counts = st.integers(1, 10**10)
+scales = st.sampled_from(list(SCALES))
+shares = st.sampled_from(
+    ["{part} dari {whole} pekerja, atau {pct} persen", "{pct} % ({part} dari {whole})", "dari {whole}, {part} ({pct} %)",
+     "{pct} persen dari {whole} pekerja, yaitu {part}"]
+)  # fmt: skip
+
+
+@st.composite
+def true_shares(draw):
+    """A true part and whole, each printed at a rounding that leaves something of it, and the true percentage."""
+    whole, part = draw(counts), draw(counts)
+    words, told = draw(st.tuples(scales, scales)), []
+    for value, word in zip((part, whole), words, strict=True):
+        decimals = draw(st.integers(0, 3)) if SCALES[word] > 1 else 0
+        shown = rounded(Fraction(value), Fraction(SCALES[word], 10**decimals)) / SCALES[word]
+        told.append((shown, decimals, word))
+    decimals = draw(st.integers(0, 3))
+    return Fraction(100 * part, whole), told, decimals
+
+
+@given(true_shares(), shares)
+def test_a_sentence_of_true_numbers_at_any_rounding_is_never_inconsistent(true, sentence):
+    pct, [part, whole], decimals = true
+    told = sentence.format(
+        part=printed(*part[:2]) + part[2],
+        whole=printed(*whole[:2]) + whole[2],
+        pct=printed(rounded(pct, Fraction(1, 10**decimals)), decimals),
+    )
+    if part[0] and whole[0]:
+        assert check(told).verdict == "consistent", told
+
+
+@given(st.integers(1, 999_999), st.integers(1, 999_999), st.integers(1, 3), st.integers(1, 10**6), shares)
+def test_a_percentage_off_by_more_than_the_rounding_is_inconsistent(part, whole, decimals, more, sentence):
+    unit = Fraction(1, 10**decimals)
+    stated = rounded(Fraction(100 * (part * 10 + 1), whole * 10 + 3), unit) + more * unit
+    told = sentence.format(part=printed(part * 10 + 1), whole=printed(whole * 10 + 3), pct=printed(stated, decimals))
+    claim = only(told)
+    assert claim.verdict == "inconsistent", told
+    assert claim.off_by == stated - Fraction(100 * (part * 10 + 1), whole * 10 + 3)
+
+
+def naive_share_verdict(part, whole, stated):
+    """Tries the corners of a finely divided range instead of reasoning about it; each is (value, half)."""
+    steps = [Fraction(step, 4) for step in range(-4, 5)]
+    found = [100 * (part[0] + one * part[1]) / (whole[0] + other * whole[1]) for one in steps for other in steps]
+    return min(found) <= stated[0] + stated[1] and max(found) >= stated[0] - stated[1]
+
+
+@given(st.integers(1, 999), st.integers(1, 999), st.integers(0, 2000))
+def test_the_verdict_is_that_of_trying_the_numbers(part, whole, tenths):
+    half = Fraction(1, 2)
+    possible = naive_share_verdict((part, half), (whole, half), (Fraction(tenths, 10), Fraction(1, 20)))
+    told = f"{part} ribu dari {whole} ribu pekerja, atau {printed(Fraction(tenths, 10), 1)} persen"
+    assert only(told).verdict == ("consistent" if possible else "inconsistent"), told
