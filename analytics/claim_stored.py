@@ -96,12 +96,12 @@ def _stored_of(edition: Edition, place: str, label: str) -> list[Stored]:
     months = compute.months(edition)
     rows = compute.trend(edition, "population_coverage", Scope(place), months[0], months[-1]) if months else []
     reported = edition.query("official_figures", places=[place])
-    coverage = [_of_coverage(row) for row in rows if row.value is not None]
-    return coverage + [_as_reported(row, label) for row in reported]
+    coverage = [_of_coverage(row) for row in rows if row.value is not None and row.denominator]
+    # As reported first: where both say the same, the issuer is the one to quote.
+    return [_as_reported(row, label) for row in reported] + coverage
 
 
 def _of_coverage(row: Row) -> Stored:
-    assert row.numerator is not None and row.denominator, row
     return Stored(
         origin="coverage",
         place=row.group,
@@ -109,7 +109,7 @@ def _of_coverage(row: Row) -> Stored:
         as_of=row.as_of,
         numerator=row.numerator,
         denominator=row.denominator,
-        pct=Fraction(100 * row.numerator, row.denominator),
+        pct=100 * Fraction(row.numerator or 0, row.denominator),
         printed_pct=None,
         source=row.source or "",
         denominator_source=row.denominator_source,
@@ -118,15 +118,15 @@ def _of_coverage(row: Row) -> Stored:
 
 def _as_reported(row: dict[str, Any], label: str) -> Stored:
     printed = None if row["printed_pct"] is None else Fraction(row["printed_pct"])
-    has_counts = row["members"] is not None and row["potential"]
+    members, potential = row["members"], row["potential"]
     return Stored(
         origin="official",
         place=row["place"],
         label=label,
         as_of=row["per_tanggal"],
-        numerator=row["members"],
-        denominator=row["potential"],
-        pct=Fraction(100 * row["members"], row["potential"]) if has_counts else printed,
+        numerator=members,
+        denominator=potential,
+        pct=printed if members is None or not potential else Fraction(100 * members, potential),
         printed_pct=printed,
         source=row["source"],
         segment=row["segment"],

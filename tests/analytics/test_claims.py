@@ -19,6 +19,18 @@ def only(text):
     return claim
 
 
+def outcome(text):
+    """The verdict, whose ranges hold their figures, or the sentence that refuses the text."""
+    try:
+        told = check(text)
+    except CakupanError as refused:
+        return str(refused)
+    for figure in told.text.figures:
+        assert figure.low <= figure.value, figure
+        assert figure.high is None or figure.value <= figure.high, figure
+    return told.verdict
+
+
 def said(text):
     """(kind, value) of every figure."""
     return [(figure.kind, figure.value) for figure in read(text).figures]
@@ -203,15 +215,11 @@ def test_what_could_be_a_nik_is_refused_and_not_repeated(number):
 @pytest.mark.parametrize(
     "text",
     ["1" * 15 + "," * 5000, "1." * 4999, "1.234" * 1999, "sekitar " * 1200, " " * 9999 + "1", "dari (" * 1600,
-     "\u202e" * 9000 + "5 %", "1/" * 4000, "'; drop table x; --", "<script>1 dari 2</script>", "\x00\x1b[31m5 %", "9" * 15],
+     "\u202e" * 9000 + "5 %", "1/" * 4000, "'; drop table x; --", "<script>1 dari 2</script>", "\x00\x1b[31m5 %",
+     "9" * 15],
 )  # fmt: skip
 def test_hostile_text_is_read_or_refused_in_a_sentence(text):
-    try:
-        told = check(text)
-    except CakupanError as refused:
-        assert len(str(refused)) < 200
-    else:
-        assert told.verdict in ("consistent", "inconsistent", "cannot_tell")
+    assert len(outcome(text)) < 200
 
 
 def test_long_texts_and_many_figures_are_refused():
@@ -223,10 +231,7 @@ def test_long_texts_and_many_figures_are_refused():
 
 @given(st.text(max_size=200) | st.text("0123456789.,% -/()dariatunkjeoMRp", max_size=120))
 def test_any_text_is_read_or_refused(text):
-    try:
-        assert check(text).verdict in ("consistent", "inconsistent", "cannot_tell")
-    except CakupanError:
-        pass
+    assert outcome(text)
 
 
 def rounded(value, unit):
@@ -244,8 +249,8 @@ def printed(value, decimals=0):
 counts = st.integers(1, 10**10)
 scales = st.sampled_from(list(SCALES))
 shares = st.sampled_from(
-    ["{part} dari {whole} pekerja, atau {pct} persen", "{pct} % ({part} dari {whole})", "dari {whole}, {part} ({pct} %)",
-     "{pct} persen dari {whole} pekerja, yaitu {part}"]
+    ["{part} dari {whole} pekerja, atau {pct} persen", "{pct} % ({part} dari {whole})",
+     "dari {whole}, {part} ({pct} %)", "{pct} persen dari {whole} pekerja, yaitu {part}"]
 )  # fmt: skip
 
 
