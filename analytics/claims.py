@@ -34,6 +34,8 @@ DOWN = re.compile(
 )
 SAME = re.compile(r"\(|=|\b(?:atau|yaitu|yakni|or|namely|setara|sebesar|equals?|adalah|i\.e\.)", re.IGNORECASE)
 APART = re.compile(r"\b(?:dan|sedangkan|sementara|and|while|serta)\b|\)[^(]*$", re.IGNORECASE)
+OTHER = re.compile(r"\b(?:target|sasaran|goal|tahun lalu|sebelumnya|last year|previous(?:ly)?)\b", re.IGNORECASE)
+LEVEL = re.compile(r"\b(?:cakupan|coverage|capaian|attainment)\b", re.IGNORECASE)
 ABBREVIATED = re.compile(r"\b(?:kab|prov|kec|no|jl|dr|rp|st|vs)\.$", re.IGNORECASE)
 END = re.compile(r"[.;!?](?= |$)")
 
@@ -259,7 +261,8 @@ def _share_at(text: Text, place: int, used: set[int]) -> tuple[int, int] | None:
     if here.kind == "percent" and there.kind in amounts and OF.search(_gap(text, place)) and has_third:
         belongs = _near(text, after, next_one) and not OF.search(_gap(text, after))
         return (next_one, after) if belongs else None
-    if here.kind in amounts and there.kind in amounts and FROM_BEFORE.search(_before(text, place)):
+    moved = UP.search(_gap(text, place)) or DOWN.search(_gap(text, place))
+    if here.kind in amounts and there.kind in amounts and not moved and FROM_BEFORE.search(_before(text, place)):
         return after, place
     return None
 
@@ -280,8 +283,27 @@ def _result(text: Text, pair: tuple[int, int], free: set[int], kind: str) -> int
 def _can_be_result(text: Text, pair: tuple[int, int], place: int, kind: str) -> bool:
     figure, first = text.figures[place], text.figures[pair[0]]
     if kind == "share":
-        return figure.kind == "percent"
-    return figure.kind in ({"percent", "points"} if first.kind == "percent" else {"percent", first.kind})
+        return figure.kind == "percent" and not _is_of_another(text, place)
+    if figure.kind not in ({"percent", "points"} if first.kind == "percent" else {"percent", first.kind}):
+        return False
+    return min(pair) < place < max(pair) or _says_change(text, place, is_after=place > max(pair))
+
+
+def _is_of_another(text: Text, place: int) -> bool:
+    """'naik 3,2 persen', 'target 50 %': no part of a whole; but 'naik menjadi 45,6 %' is."""
+    before = _before(text, place)
+    moved = UP.search(before) or DOWN.search(before)
+    return bool(OTHER.search(before) or (moved and not TO.search(before)))
+
+
+def _says_change(text: Text, place: int, *, is_after: bool) -> bool:
+    """A word of moving or of equality leads to it: after a change there stand many other figures, as the coverage."""
+    before = _before(text, place)
+    if OTHER.search(before) or LEVEL.search(before) or (is_after and OF.search(before)):
+        return False
+    if is_after and place + 1 < len(text.figures) and OF.search(_gap(text, place)):
+        return False
+    return bool(UP.search(before) or DOWN.search(before) or SAME.search(before) or (is_after and len(before) <= 3))
 
 
 def _looseness(text: Text, place: int, first: int, last: int) -> int:

@@ -197,6 +197,25 @@ def test_what_cannot_be_told_has_its_reason(text, reason):
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "123 ribu dari 270 ribu pekerja, naik 3,2 persen",
+        "123 ribu dari 270 ribu pekerja, target 50 %",
+        "Target 50 %: 123 ribu dari 270 ribu pekerja",
+        "dari 270 ribu pekerja, naik 20 ribu, 50 % terdaftar",
+        "naik dari 100 ribu menjadi 123 ribu pekerja, cakupan 45,6 %",
+        "naik dari 100 ribu menjadi 123 ribu pekerja, atau 45,6 % dari 270 ribu",
+        "naik dari 100 ribu menjadi 123 ribu pekerja (dari 270 ribu)",
+        "naik dari 42,4 % menjadi 45,6 %, masih 4,4 poin di bawah target",
+        "Dari 3 juta pekerja, 270 ribu di jasa konstruksi dan 123 ribu (45,6 %) terdaftar",
+        "Sumsel 31,33 % menjadi 51 % pada Agustus 2025",
+    ],
+)
+def test_figures_of_something_else_never_make_a_sentence_untrue(text):
+    assert check(text).verdict != "inconsistent"
+
+
+@pytest.mark.parametrize(
     "number",
     [
         "1671014107900001",
