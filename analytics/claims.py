@@ -197,9 +197,9 @@ def _distance(one: Range, other: Range) -> Fraction:
 
 
 def _fit(first: Figure, second: Figure) -> bool:
-    """Rp2,3 M dari 4,6 M: who names rupiah once need not twice."""
-    kinds = {first.kind, second.kind}
-    return len(kinds) == 1 or (kinds == {"rupiah", "count"} and first.scale > 1 and second.scale > 1)
+    """Rp2,3 M dari 4,6 M: who names rupiah once need not twice, of an amount as large; 4,6 juta may be persons."""
+    is_short_rupiah = (first.kind, second.kind) == ("rupiah", "count") and 1 < first.scale <= second.scale
+    return first.kind == second.kind or is_short_rupiah
 
 
 def _claims(text: Text) -> Iterator[Claim]:

@@ -46,7 +46,7 @@ def claim_lines(claim: Claim, language: str) -> list[str]:
     told = [_read(claim, language)]
     if claim.value is not None:
         told.append(_("Dihitung ulang: {value}").format(value=_recomputed(claim, language)))
-    told += [_as_read(figure, language) for figure in (claim.first, claim.second) if figure.low != figure.high]
+    told += [_as_read(figure, language) for figure in (claim.first, claim.second) if _is_rounded_count(figure)]
     told.append(_conclusion(claim, language))
     if "over_100" in claim.notes:
         told.append(_("Di atas 100 %: periksa apakah satu orang dihitung di beberapa proyek."))
@@ -80,6 +80,10 @@ def overall(checked: Checked, language: str) -> str:
     """The verdict of the text in a line."""
     told = verdict(checked.verdict, language)
     return f"{told}: {reason(checked.reason, language)}" if checked.reason else told
+
+
+def _is_rounded_count(figure: Figure) -> bool:
+    return figure.kind in ("count", "rupiah") and figure.low != figure.high
 
 
 def _as_read(figure: Figure, language: str) -> str:
@@ -117,31 +121,31 @@ def _conclusion(claim: Claim, language: str) -> str:
 
 
 def _recomputed(claim: Claim, language: str) -> str:
-    _ = translator(language)
+    """With two decimals where it contradicts: one would hide what a rounding hides."""
     assert claim.value is not None, claim
-    value = _amount(claim.value, claim.unit, language)
-    if claim.unit == "percent" and claim.verdict == "inconsistent":
-        value = _("{value} %").format(value=formats.number(claim.value, language, 2))
-    return value if claim.low == claim.high else f"{value} ({_range(claim.low, claim.high, claim.unit, language)})"
+    decimals = 2 if claim.verdict == "inconsistent" else 1
+    value = _amount(claim.value, claim.unit, language, decimals)
+    if claim.low == claim.high:
+        return value
+    return f"{value} ({_range(claim.low, claim.high, claim.unit, language, decimals)})"
 
 
-def _range(low: Fraction | None, high: Fraction | None, unit: str, language: str) -> str:
+def _range(low: Fraction | None, high: Fraction | None, unit: str, language: str, decimals: int = 1) -> str:
     _ = translator(language)
     if high is None:
-        return _("{low} atau lebih").format(low=_amount(low or Fraction(0), unit, language))
+        return _("{low} atau lebih").format(low=_amount(low or Fraction(0), unit, language, decimals))
     if low is None:
-        return _("{high} atau kurang").format(high=_amount(high, unit, language))
-    if unit == "percent":
-        return formats.percent_range(low, high, language)
-    return f"{_amount(low, unit, language)}–{_amount(high, unit, language)}"
+        return _("{high} atau kurang").format(high=_amount(high, unit, language, decimals))
+    first = formats.number(low, language, decimals) if unit in ("percent", "points") else _amount(low, unit, language)
+    return f"{first}–{_amount(high, unit, language, decimals)}"
 
 
-def _amount(value: Fraction, unit: str, language: str) -> str:
+def _amount(value: Fraction, unit: str, language: str, decimals: int = 1) -> str:
     _ = translator(language)
     if unit == "percent":
-        return formats.percent(value, language)
+        return _("{value} %").format(value=formats.number(value, language, decimals))
     if unit == "points":
-        return _("{points} poin").format(points=formats.points(value, language, signed=True))
+        return _("{points} poin").format(points=formats.number(value, language, decimals))
     return formats.in_unit(value, unit, language)
 
 

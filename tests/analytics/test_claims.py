@@ -165,6 +165,7 @@ def test_a_change_is_checked_by_its_points_its_percentage_or_its_word(text, verd
         "Pada 9 Juli 2024 (Perda 2/2022) 123 ribu dari 270 ribu pekerja terlindungi. Artinya 45,6 persen.",
         "123 thousand of about 270 thousand workers, or 45.6 percent",
         "Rp1,23 M dari Rp2,7 M (45,6 %)",
+        "Rp1,23 M dari 2,7 M (45,6 %)",
         "Peserta 123 ribu, potensi 270 ribu, cakupan 45,6 %",
     ],
 )
@@ -188,6 +189,8 @@ def test_each_of_several_claims_has_its_own_percentage():
         ("3 dari 0 pekerja (5 %)", "zero_denominator"),
         ("123.000 dari 270.000 pekerja, atau 45,8 %", "closing_zeros"),
         ("Rp2,3 M dari 4.600 pekerja (50 %)", "unequal_kinds"),
+        ("1,2 jt dari Rp3 M (9 %)", "unequal_kinds"),
+        ("Rp2,3 M dari 4,6 juta pekerja (50 %)", "unequal_kinds"),
         ("Peserta 10, potensi 20, naik 70 %", "no_relation"),
         ("Cakupan 45,6 %", "no_relation"),
     ],
