@@ -81,7 +81,7 @@ WIDE = [(name, re.compile(rf"(?<![a-z]){words} ?(?:(?:rp|idr)\.? ?)?$", re.IGNOR
 # Letters, hyphenated or not, and a stroke make a code of what follows; a stroke after a number divides.
 GLUED, DIVIDED = re.compile(r"[^\W\d]-?$|/$"), re.compile(r"(?:[0-9%] ?| )/$")
 RANGE = re.compile(r" ?(?:-|sampai(?: dengan)?|hingga|s\.?d\.?|s/d|to|and|dan) ?", re.IGNORECASE)
-FROM = re.compile(r"(?:\bdari|\bfrom)(?: [a-z]+){0,2} $", re.IGNORECASE)
+FROM = re.compile(r"(?:(?<!lebih )(?<!kurang )\bdari|\bfrom)(?: [a-z]+){0,2} $", re.IGNORECASE)
 BETWEEN = re.compile(r"\b(?:antara|between) $", re.IGNORECASE)
 ENGLISH = re.compile(
     r"\b(?:of|the|percent|or|and|workers|from|to|thousand|million|billion|only|members)\b", re.IGNORECASE

@@ -25,9 +25,10 @@ REASONS = (
     "unequal_kinds",  # money over persons
 )
 FAR = 90  # characters between figures that belong together
-OF = re.compile(r"\b(?:dari|of|terhadap|dibagi|divided by|per|over)\b|^ ?[/:÷] ?$", re.IGNORECASE)
+# 'lebih dari 270 ribu' widens a figure and relates nothing.
+OF = re.compile(r"(?<!lebih )(?<!kurang )\b(?:dari|of|terhadap|dibagi|divided by|per)\b|^ ?[/:÷] ?$", re.IGNORECASE)
 TO = re.compile(r"\b(?:menjadi|ke|to|become|becoming)\b", re.IGNORECASE)
-FROM_BEFORE = re.compile(r"\b(?:dari|from|of|semula)\b[^0-9_]{0,40}$", re.IGNORECASE)
+FROM_BEFORE = re.compile(r"(?<!lebih )(?<!kurang )\b(?:dari|from|of|semula)\b[^0-9_]{0,40}$", re.IGNORECASE)
 UP = re.compile(r"\b(?:naik|meningkat|bertambah|tumbuh|rose|rises?|increased?|grew|grown|up|gained)\b", re.IGNORECASE)
 DOWN = re.compile(
     r"\b(?:turun|menurun|berkurang|merosot|anjlok|fell|falls?|decreased?|dropped|declined|down|lost)\b", re.IGNORECASE

@@ -212,6 +212,8 @@ def test_what_cannot_be_told_has_its_reason(text, reason):
         "naik dari 42,4 % menjadi 45,6 %, masih 4,4 poin di bawah target",
         "Dari 3 juta pekerja, 270 ribu di jasa konstruksi dan 123 ribu (45,6 %) terdaftar",
         "Sumsel 31,33 % menjadi 51 % pada Agustus 2025",
+        "lebih dari 100 ribu orang dan 20 ribu keluarga (50 %)",
+        "100 ribu orang, kurang dari 200 ribu keluarga, 60 %",
     ],
 )
 def test_figures_of_something_else_never_make_a_sentence_untrue(text):
