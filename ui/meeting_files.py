@@ -114,7 +114,7 @@ def show_files(kept: Kept, edition: ServedEdition, language: str) -> None:
             if file is None:
                 continue
             read = partial(packs.read, taker.home, taker.reader, file.sha256)
-            facts = export_facts(kept)
+            facts = packs.export_facts(kept)
             downloads.offer(
                 text, read, f"{stem}.{format_}", MIMES[format_], key=f"pack-{kept.number}-{format_}", facts=facts
             )
@@ -132,22 +132,6 @@ def file_names(kept: Kept, language: str) -> dict[str, str]:
         "png": _("Gambar (PNG)"),
         "zip": _("Semua (ZIP)"),
     }
-
-
-def export_facts(kept: Kept) -> dict[str, str | int]:
-    """What the journal says of a file of it besides name and hash."""
-    request = kept.request
-    told = {
-        "table": "pack",
-        "pack": kept.number,
-        "edition": kept.facts.edition,
-        "month": f"{request.month:%Y-%m}",
-        "place": request.place,
-        "owner": request.owner,
-        "fund": request.fund,
-        "sector": request.sector,
-    }
-    return {name: value for name, value in told.items() if value is not None}
 
 
 def show_summary(pack: Pack, language: str) -> None:
