@@ -15,6 +15,7 @@ from babel.messages.pofile import read_po
 
 LOCALE_FOLDER = Path(__file__).resolve().parent.parent / "locale"
 SOURCE_LANGUAGE = "id"
+LANGUAGES = ("id", "en")
 
 
 def translator(language: str) -> Callable[[str], str]:

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlencode, urlsplit
 
+from data.texts import LANGUAGES
 from identity.addresses import local_page
 from identity.asked import Asked
 
-LANGUAGES = ("id", "en")
 HAS_LEFT = "keluar"
 
 

@@ -15,7 +15,6 @@ from babel.numbers import format_decimal
 
 Number = int | float | Decimal | Fraction
 
-LANGUAGES = ("id", "en")
 UNKNOWN = "–"
 MINUS = "\N{MINUS SIGN}"  # as wide as a plus, and no line breaks after it
 

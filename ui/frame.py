@@ -5,7 +5,6 @@ from datetime import date, datetime
 from html import escape
 from pathlib import Path
 from urllib.parse import urlencode
-from zoneinfo import ZoneInfo
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -13,15 +12,15 @@ from streamlit.navigation.page import Page
 from streamlit.runtime.pages_manager import PagesManager
 
 from analytics.compute import Row
+from data.home import JAKARTA as JAKARTA
 from ui import formats
-from ui.texts import translator
+from ui.texts import LANGUAGES, translator
 
 # Else the first reader after a start who opens a page by its own address gets that file alone: before st.navigation
 # has run once, Streamlit takes a folder "pages" for its older way of making pages.
 PagesManager.uses_pages_directory = False
 
 STYLES = "<style>" + (Path(__file__).parent / "frame.css").read_text("utf-8") + "</style>"
-JAKARTA = ZoneInfo("Asia/Jakarta")
 # What an address says of one open project: another page begins without it, and so does the way back to the projects.
 OF_A_DOSSIER: dict[str, str | None] = {"proyek": None, "bayar": None, "dari": None}
 OTHER_LANGUAGE = {"id": ("en", "English"), "en": ("id", "Indonesia")}
@@ -30,7 +29,7 @@ OTHER_LANGUAGE = {"id": ("en", "English"), "en": ("id", "Indonesia")}
 def language_in_url() -> str:
     """'id' or 'en' from ?lang=; Indonesian where it is absent or unknown."""
     wanted = st.query_params.get("lang", "id")
-    return wanted if wanted in formats.LANGUAGES else "id"
+    return wanted if wanted in LANGUAGES else "id"
 
 
 def is_dark() -> bool:
