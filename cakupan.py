@@ -174,12 +174,10 @@ def show(
 ) -> None:
     """Angka satu indikator, sama dengan yang tampil di layar."""
     from analytics import compute
-    from data.editions import current_edition
+    from data.editions import published_edition
 
     home = Home.from_environment()
-    edition = current_edition(home, shell_reader(home).grant)
-    if edition is None:
-        raise CakupanError("Belum ada edisi; impor berkas lalu jalankan publish.")
+    edition = published_edition(home, shell_reader(home).grant)
     start = compute.default_scope(edition)
     scope = compute.Scope(place or start.place, owner or start.owner, fund, sector_named(sector))
     refuse_unknown(edition, scope)

@@ -7,6 +7,7 @@ import typer
 
 from commands.reader import shell_reader
 from commands.telling import print_json
+from commands.wanted import language_named
 from commands.written import written
 from data.errors import CakupanError, obstacle
 from data.home import Home
@@ -27,15 +28,14 @@ def card(
     """Tulis kartu hasil pemeriksaan satu proyek sebagai PDF satu halaman; dicatat di jurnal sebagai unduhan."""
     from analytics.card import card_facts
     from data.casework import casework
+    from data.editions import published_edition
     from data.exports import record_export
     from ui import card as cards
-    from ui.formats import LANGUAGES
 
-    if language not in LANGUAGES:
-        raise CakupanError(f"Bahasa '{language}' tidak ada; pilih: {', '.join(LANGUAGES)}.")
+    language = language_named(language)
     home = Home.from_environment()
     reader = shell_reader(home)
-    edition = _edition(home, reader.grant, edition_number)
+    edition = published_edition(home, reader.grant, edition_number)
     facts = card_facts(edition, code, payment, casework(home, edition))
     if facts is None:
         raise CakupanError(_unknown(edition, code, payment))
@@ -67,15 +67,6 @@ def verify(
             typer.echo(line)
     if not found.is_confirmed:
         raise typer.Exit(UNCONFIRMED)
-
-
-def _edition(home: Home, grant: Any, number: int | None) -> Any:
-    from data.editions import current_edition, open_edition
-
-    edition = current_edition(home, grant) if number is None else open_edition(home, number, grant)
-    if edition is None:
-        raise CakupanError("Belum ada edisi; impor berkas lalu jalankan publish.")
-    return edition
 
 
 def _unknown(edition: Any, code: str, payment: int) -> str:

@@ -10,11 +10,10 @@ import typer
 
 from commands.reader import shell_reader
 from commands.telling import print_json
-from data.errors import CakupanError
+from commands.wanted import language_named
 from data.home import Home
 
 DECIMALS = 6
-LANGUAGES = ("id", "en")
 
 
 def check(
@@ -29,8 +28,7 @@ def check(
     from analytics.claims import check as checked_text
     from data.editions import current_edition
 
-    if language not in LANGUAGES:
-        raise CakupanError(f"Bahasa '{language}' tidak dikenal; pilih: id, en.")
+    language = language_named(language)
     checked = checked_text(text)
     home = Home.from_environment()
     edition = current_edition(home, shell_reader(home).grant)
@@ -73,7 +71,7 @@ def _print(checked: Any, beside: list[Any], edition: Any, language: str) -> None
     from ui import claim_words
 
     if edition is not None and edition.meta["demo"] == "1":
-        typer.echo("DATA CONTOH" if language == "id" else "DEMONSTRATION DATA")
+        typer.echo("DATA CONTOH")
     for claim, near in zip(checked.claims, beside, strict=True):
         lines = claim_words.claim_lines(claim, language)
         if near is not None:

@@ -17,6 +17,7 @@ from commands.reader import shell_reader
 from commands.telling import print_json, show_progress
 from commands.wanted import (
     day_named,
+    language_named,
     month_named,
     refuse_unknown,
     refuse_unknown_month,
@@ -24,15 +25,14 @@ from commands.wanted import (
     sector_named,
 )
 from commands.written import refuse_place, written
-from data.access import Reader
+from data.access import Grant, Reader
 from data.config import HOW_OFTEN, Schedule, load_config
 from data.errors import CakupanError
 from data.home import JAKARTA, Home
-from data.packs import AUDIENCES, FORMATS, PackRequest, checked, export_facts, file_stem
+from data.packs import AUDIENCES, FORMATS, Audience, PackRequest, checked, export_facts, file_stem
 
 NOT_ALL = 1
 STOPPED = 128 + SIGTERM  # as a shell tells it
-UNNAMED = {"id": "Bahan rapat", "en": "Meeting pack"}
 
 
 @dataclass(frozen=True)
@@ -101,8 +101,8 @@ def export(
     )
     with _stopped_tidily(), tell.refusals():
         if schedule is None:
-            told = _make(home, shell_reader(home), _order(home, wanted, formats, out), tell)
-            tell.made(told)
+            reader = shell_reader(home)
+            tell.made(_make(home, reader, _order(home, reader.grant, wanted, formats, out), tell))
             return
         if (wanted, formats, out) != (Wanted(), None, None):
             raise CakupanError("--schedule mengambil lingkup, format dan folder dari config.toml; hilangkan yang lain.")
@@ -183,11 +183,13 @@ def _make(home: Home, reader: Reader, order: Order, tell: _Telling) -> dict[str,
     }
 
 
-def _order(home: Home, wanted: Wanted, formats: str | None, out: Path | None) -> Order:
+def _order(home: Home, grant: Grant, wanted: Wanted, formats: str | None, out: Path | None) -> Order:
+    from data.editions import published_edition
+
     chosen = _formats(formats, out)
     if out is not None:
         refuse_place(home, out)
-    edition = _edition(home, wanted.edition)
+    edition = published_edition(home, grant, wanted.edition)
     request = _request(edition, wanted)
     return Order(request, chosen, edition.number, {} if out is None else {chosen[0]: out})
 
@@ -203,19 +205,10 @@ def _formats(text: str | None, out: Path | None) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def _edition(home: Home, number: int | None) -> Any:
-    from data.editions import current_edition, open_edition
-
-    grant = shell_reader(home).grant
-    edition = current_edition(home, grant) if number is None else open_edition(home, number, grant)
-    if edition is None:
-        raise CakupanError("Belum ada edisi; impor berkas lalu jalankan publish.")
-    return edition
-
-
 def _request(edition: Any, wanted: Wanted) -> PackRequest:
     """CakupanError for whatever means nothing: mistyped it would make a pack of something else."""
     from analytics import compute
+    from ui.meeting import usual_meeting
 
     start = compute.default_scope(edition)
     scope = compute.Scope(wanted.place or start.place, wanted.owner or start.owner, wanted.fund)
@@ -226,11 +219,12 @@ def _request(edition: Any, wanted: Wanted) -> PackRequest:
     compared = month_named(wanted.compare) if wanted.compare is not None else None
     for named in filter(None, (month, compared)):
         refuse_unknown_month(edition, named)
-    today = datetime.now(JAKARTA).date()
+    today, language = datetime.now(JAKARTA).date(), language_named(wanted.language)
+    audience = _audience_named(wanted.audience)
     told = {
-        "meeting": UNNAMED.get(wanted.language, "") if wanted.meeting is None else wanted.meeting,
+        "meeting": usual_meeting(audience, language) if wanted.meeting is None else wanted.meeting,
         "day": day_named(wanted.day) or today,
-        "audience": _one_of("Peserta rapat", wanted.audience, AUDIENCES),
+        "audience": audience,
         "month": month,
         "place": scope.place,
         "owner": scope.owner,
@@ -239,15 +233,16 @@ def _request(edition: Any, wanted: Wanted) -> PackRequest:
         "compared": compared,
         "vintage": wanted.vintage,
         "sections": tuple(filter(None, (code.strip() for code in (wanted.sections or "").split(",")))),
-        "language": _one_of("Bahasa", wanted.language, UNNAMED),
+        "language": language,
     }
     return checked(PackRequest(**told), today)
 
 
-def _one_of(what: str, value: str, known: Sequence[str] | Mapping[str, str]) -> Any:
-    if value not in known:
-        raise CakupanError(f"{what} '{value}' tidak ada; pilih: {', '.join(known)}.")
-    return value
+def _audience_named(text: str) -> Audience:
+    found: Audience | None = next((audience for audience in AUDIENCES if audience == text), None)
+    if found is None:
+        raise CakupanError(f"Peserta rapat '{text}' tidak ada; pilih: {', '.join(AUDIENCES)}.")
+    return found
 
 
 def _make_scheduled(home: Home, name: str, tell: _Telling) -> None:
@@ -255,7 +250,7 @@ def _make_scheduled(home: Home, name: str, tell: _Telling) -> None:
     reader, due, made = shell_reader(home), _schedules(home, name), 0
     for schedule in due:
         try:
-            told = _make(home, reader, _scheduled_order(home, schedule), tell)
+            told = _make(home, reader, _scheduled_order(home, reader.grant, schedule), tell)
         except CakupanError as refused:
             typer.echo(f"Jadwal {schedule.name} tidak jadi: {refused}", err=True)
             continue
@@ -276,7 +271,9 @@ def _schedules(home: Home, name: str) -> list[Schedule]:
     return found
 
 
-def _scheduled_order(home: Home, schedule: Schedule) -> Order:
+def _scheduled_order(home: Home, grant: Grant, schedule: Schedule) -> Order:
+    from data.editions import published_edition
+
     scope = schedule.scope
     wanted = Wanted(
         place=scope.place,
@@ -288,7 +285,7 @@ def _scheduled_order(home: Home, schedule: Schedule) -> Order:
         sections=",".join(schedule.sections),
         language=schedule.language,
     )
-    edition = _edition(home, None)
+    edition = published_edition(home, grant)
     request = _request(edition, wanted)
     stem = file_stem(request, is_demo=edition.meta["demo"] == "1")
     folder = Path(schedule.folder)

@@ -28,12 +28,10 @@ def gate(
     from analytics.gate import overlay
     from analytics.register import has_register
     from data.casework import casework
-    from data.editions import current_edition
+    from data.editions import published_edition
 
     home = Home.from_environment()
-    edition = current_edition(home, shell_reader(home).grant)
-    if edition is None:
-        raise CakupanError("Belum ada edisi; impor berkas lalu jalankan publish.")
+    edition = published_edition(home, shell_reader(home).grant)
     if not has_register(edition):
         raise CakupanError(
             f"Edisi {edition.number} dibuat sebelum proyek dinilai satu per satu; jalankan publish lebih dahulu."

@@ -29,12 +29,10 @@ def targets(
     """Sasaran wilayah atau cabang: capaian, jalur, laju yang perlu, proyeksi, proyek yang menutup selisihnya."""
     from analytics.compute import Scope, default_month, default_scope, months
     from data.casework import casework
-    from data.editions import current_edition
+    from data.editions import published_edition
 
     home = Home.from_environment()
-    edition = current_edition(home, shell_reader(home).grant)
-    if edition is None:
-        raise CakupanError("Belum ada edisi; impor berkas lalu jalankan publish.")
+    edition = published_edition(home, shell_reader(home).grant)
     start = default_scope(edition)
     if edition.grant.owners is not None:
         raise OutsideScope(

@@ -31,6 +31,15 @@ def day_named(text: str | None) -> date | None:
         raise CakupanError(f"'{text}' bukan tanggal; tulis seperti 2024-07-31.") from wrong
 
 
+def language_named(text: str) -> str:
+    """'id' or 'en'; CakupanError otherwise."""
+    from data.texts import LANGUAGES
+
+    if text not in LANGUAGES:
+        raise CakupanError(f"Bahasa '{text}' tidak ada; pilih: {', '.join(LANGUAGES)}.")
+    return text
+
+
 def sector_named(text: str | None) -> str:
     """The sector meant, construction where none is named; CakupanError when unknown."""
     if text is None:

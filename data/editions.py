@@ -153,6 +153,14 @@ def current_edition(home: Home, grant: Grant = EVERYTHING) -> Edition | None:
     return open_edition(home, int(pointer), grant)
 
 
+def published_edition(home: Home, grant: Grant, number: int | None = None) -> Edition:
+    """The edition of this number, without one that now served, for who cannot go on without: CakupanError if none."""
+    edition = current_edition(home, grant) if number is None else open_edition(home, number, grant)
+    if edition is None:
+        raise CakupanError("Belum ada edisi; impor berkas lalu jalankan publish.")
+    return edition
+
+
 @lru_cache(maxsize=512)  # one a grant that is in use, which is about one an account
 def open_edition(home: Home, number: int, grant: Grant = EVERYTHING) -> Edition:
     """An edition by its number, as far as the grant allows.

@@ -9,7 +9,7 @@ from pathlib import Path
 from data import journal, packs
 from data.access import ALL, ANY, EVERYTHING, Grant, Reader
 from data.config import load_config
-from data.editions import Edition, current_edition, open_edition
+from data.editions import Edition, open_edition, published_edition
 from data.errors import CakupanError, obstacle
 from data.home import JAKARTA, Home
 from data.letterhead import letterhead_of
@@ -60,7 +60,7 @@ def make_pack(
     """
     progress = progress or (lambda _stage, _done, _total: None)
     request = packs.checked(request, datetime.now(JAKARTA).date())
-    edition = _edition(home, reader.grant, edition_number)
+    edition = published_edition(home, reader.grant, edition_number)
     # The screen would choose one of the owners that a grant names: a pack is of what was asked for, or refused.
     edition.refuse_outside(place=request.place, owner=ALL if request.owner in (None, ANY) else request.owner)
     number, _hash = journal.head(home)
@@ -103,13 +103,6 @@ def rebuild(home: Home, reader: Reader, number: int) -> Rebuilt:
     except CakupanError:
         return Rebuilt(kept, None)
     return Rebuilt(kept, _built(home, edition, kept.request, until=facts.casework, former=former).content_hash)
-
-
-def _edition(home: Home, grant: Grant, number: int | None) -> Edition:
-    edition = current_edition(home, grant) if number is None else open_edition(home, number, grant)
-    if edition is None:
-        raise CakupanError("Belum ada edisi; impor berkas lalu jalankan publish.")
-    return edition
 
 
 def _with_edition(home: Home, former: Kept | None) -> Kept | None:
