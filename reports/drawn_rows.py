@@ -116,7 +116,7 @@ def _draw_key_mark(canvas: Canvas, chart: Chart, number: int, place: tuple[float
         canvas.line((x, y - 8), (x, y + 8), canvas.look.target, stroke_width=2.5, stroke_dasharray="4 2")
     elif chart.kind == "ladder" or (chart.kind == "bullets" and number == 0):
         canvas.box((x - 6, y - 5), (14, 10), canvas.look.of(series.tone))
-    elif _is_whole(chart, number):
+    elif chart.is_level(series):
         canvas.line((x, y - 8), (x, y + 8), canvas.look.context, stroke_width=1.5)
     else:
         canvas.mark(place, series.tone, "")
@@ -169,21 +169,14 @@ def _told(chart: Chart, series: Series, at: int) -> str:
 
 
 def _draw_dots(canvas: Canvas, chart: Chart, frame: Frame) -> None:
-    for number in range(len(chart.series)):
-        if _is_whole(chart, number):
+    for number, series in enumerate(chart.series):
+        if chart.is_level(series):
             _draw_whole(canvas, chart, number, frame)
     for row in frame.rows:
         for number in range(len(chart.series) - 1, -1, -1):
-            if not _is_whole(chart, number):
+            if not chart.is_level(chart.series[number]):
                 _draw_dot(canvas, chart, number, row, frame)
         _draw_value(canvas, chart, row, row.middle)
-
-
-def _is_whole(chart: Chart, number: int) -> bool:
-    """Whether a series of context is one value for all rows, such as the average: a line through them."""
-    series = chart.series[number]
-    values = {point.value for point in series.points}
-    return number > 0 and series.tone == "context" and chart.kind == "dots" and len(values) == 1 and None not in values
 
 
 def _draw_whole(canvas: Canvas, chart: Chart, number: int, frame: Frame) -> None:

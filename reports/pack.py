@@ -106,8 +106,8 @@ class Chart:
     changes (`breaks`: the numbers of the categories that begin a new source) and where a point has no value.
 
     Of dots and bullets the first series is the groups' own. The others are what it is laid beside: a series of context
-    with one value for all categories is a line through them, such as the average of the scope; of a target each
-    category has its own mark, where it has one.
+    with one value for all dots is a line through them, such as the average of the scope; of a target each category has
+    its own mark, where it has one.
     """
 
     kind: Kind
@@ -117,6 +117,12 @@ class Chart:
     ticks: Sequence[tuple[float, str]]
     alt: str
     breaks: Sequence[int] = ()
+
+    def is_level(self, series: Series) -> bool:
+        """Whether a series only says what the whole has, such as the average: a line through all dots, no marks."""
+        values = {point.value for point in series.points}
+        is_beside = self.kind == "dots" and series is not self.series[0] and series.tone == "context"
+        return is_beside and len(values) == 1 and None not in values
 
 
 @dataclass(frozen=True)

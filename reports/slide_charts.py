@@ -132,7 +132,7 @@ def add_chart(slide: Native, chart: Chart, frame: Frame, *, language: str, day: 
     drawn = _DRAWN[chart.kind](chart, language)
     if legend := _legend(drawn, chart):
         frame = _add_legend(slide, legend, frame)
-    if any(map(is_level, chart.series)):
+    if any(map(chart.is_level, chart.series)):
         _, frame = frame.split(Pt(LEVEL_ROOM))
     names = _names(chart, frame)
     data = CategoryChartData(number_format="General")
@@ -244,7 +244,7 @@ def _end_position(series: Series, chart: Chart) -> XL_LABEL_POSITION:
 
 def _bars(chart: Chart, language: str) -> list[Drawn]:
     """A bar for every value; where more than bars is drawn, an unseen series carries the words behind the axis."""
-    first, *others = [_bar(series, XL_LABEL_POSITION.OUTSIDE_END) for series in chart.series]
+    first, *others = [_bar(chart, series, XL_LABEL_POSITION.OUTSIDE_END) for series in chart.series]
     if chart.kind == "bullets" or not (others or _has_intervals(first.points)):
         return [first, *others]
     ends = [_ends(chart)[1]] * len(first.points)
@@ -255,18 +255,13 @@ def _words(labels: Mapping[int, Label], room: Sequence[float], language: str) ->
     return Drawn(WORDS[language]["labels"], room, None, (), labels, is_named=False)
 
 
-def is_level(series: Series) -> bool:
-    """Whether a series only says what the whole has, the same beside every bar: a line across them, no bars."""
-    return series.tone == "context" and len({point.value for point in series.points}) == 1 and len(series.points) > 1
-
-
-def _bar(series: Series, position: XL_LABEL_POSITION) -> Drawn:
+def _bar(chart: Chart, series: Series, position: XL_LABEL_POSITION) -> Drawn:
     labels = {
         at: Label(visible(point.text), position, point.tone or series.tone)
         for at, point in enumerate(series.points)
         if point.is_marked and point.value is not None
     }
-    values, is_seen = [point.value for point in series.points], not is_level(series)
+    values, is_seen = [point.value for point in series.points], not chart.is_level(series)
     tone = series.tone if is_seen else None
     return Drawn(visible(series.name), values, tone, series.points, labels, is_named=is_seen)
 
@@ -283,7 +278,7 @@ def _waterfall(chart: Chart, language: str) -> list[Drawn]:
     above = [_plain(max(high, 0.0) - max(low, 0.0)) for low, high in zip(lows, highs, strict=True)]
     below = [_plain(min(low, 0.0) - min(high, 0.0)) for low, high in zip(lows, highs, strict=True)]
     floors = [_plain(low if low > 0 else min(high, 0.0)) for low, high in zip(lows, highs, strict=True)]
-    words, bars = WORDS[language], replace(_bar(series, XL_LABEL_POSITION.INSIDE_BASE), values=above)
+    words, bars = WORDS[language], replace(_bar(chart, series, XL_LABEL_POSITION.INSIDE_BASE), values=above)
     bars = replace(bars, name=bars.name or words["value"])
     least, most = _ends(chart)
     room = [_plain((most - least) / 5)] * len(ends)
@@ -537,7 +532,7 @@ def _set_thickness(native: Native, chart: Chart, pitch: float) -> None:
 def _add_level(slide: Native, chart: Chart, axes: Frame, language: str) -> None:
     """What the whole has, as a line across the bars with its name above: no office draws it among bars."""
     least, most = _ends(chart)
-    for series in filter(is_level, chart.series):
+    for series in filter(chart.is_level, chart.series):
         value = series.points[0].value
         assert value is not None, series
         across = axes.left + round(axes.width * (value - least) / (most - least))

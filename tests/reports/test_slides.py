@@ -223,6 +223,20 @@ def test_what_the_whole_has_is_a_line_across_the_bars():
     assert values_of(frame.chart)[:2] == [[50.0, 20.0], [46.5, 46.5]]
 
 
+@pytest.mark.parametrize("text", ["42,4 %", "–"])
+@pytest.mark.parametrize("kind", ["line", "bullets", "ladder"])
+def test_bars_and_lines_of_context_stay_what_they_are_when_all_are_alike_or_unknown(kind, text):
+    """Two targets of one measure have the same value a year ago; of a young measure nothing is known a year ago."""
+    before = Point(None if text == "–" else 42.4, text)
+    series = [Series("sekarang", [Point(45.6, "45,6 %")] * 2), Series("tahun lalu", [before] * 2, tone="context")]
+    chart = Chart(kind, "percent", ["RPJMD", "RKPD"], series, [(0.0, "0 %"), (50.0, "50 %")], "")
+    slide = opened(pack_slides(sample_pack(sections=[Section("x", "X", "Judul", chart=chart)]))).slides[1]
+    [frame] = [shape for shape in slide.shapes if shape.has_chart]
+    drawn = {series.name: list(series.values) for series in frame.chart.plots[0].series}
+    assert drawn["sekarang"] == [45.6] * 2 and drawn.get("tahun lalu", [None] * 2) == [before.value] * 2
+    assert not [shape for shape in slide.shapes if shape.name.startswith("Garis")]
+
+
 def test_of_more_bars_than_fit_those_that_stand_out_and_those_at_the_ends_stay():
     points = [Point(float(at), f"{at} %", tone="concern" if at == 30 else None) for at in range(60)]
     names = [f"Dinas {at}" for at in range(60)]
