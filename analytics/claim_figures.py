@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from data.cases import could_be_nik
+from data.cases import could_be_nik, in_plain_digits
 from data.errors import CakupanError
 
 MOST_CHARACTERS = 10_000
@@ -146,12 +146,8 @@ def read(text: str) -> Text:
 
 def _plain(text: str) -> str:
     """One line of ordinary characters and digits; marks that cannot be seen are gone."""
-    text = unicodedata.normalize("NFKC", text.replace("…", " "))
-    kept = (
-        str(unicodedata.digit(one)) if unicodedata.category(one) == "Nd" else one
-        for one in text
-        if unicodedata.category(one) not in ("Cf", "Cn", "Co", "Cs")
-    )
+    text = in_plain_digits(text.replace("…", " "))
+    kept = (one for one in text if unicodedata.category(one) not in ("Cn", "Co", "Cs"))
     told = "".join("-" if one in "‐‑‒–—−" else one for one in kept)
     told = re.sub(r"[\r\n]+", " ; ", told.strip())
     return " ".join("".join(one if one.isprintable() else " " for one in told).split())

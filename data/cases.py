@@ -18,7 +18,7 @@ SHA256 = re.compile(r"[0-9a-f]{64}")
 # Sixteen digits at a stretch, or grouped as people write a NIK; NIK_DATE then asks whether it could be one.
 DIGITS = re.compile(r"[0-9]{16,}")
 # Looked for from every group of digits on: a year before a NIK must not take its first digits away.
-GROUPED_DIGITS = re.compile(r"(?<![0-9])(?=([0-9](?:[\s.,:/_–—-]{0,2}[0-9]){15})(?![0-9]))")
+GROUPED_DIGITS = re.compile(r"(?<![0-9])(?=([0-9](?:[\s.,:/_·‐-―−-]{0,2}[0-9]){15})(?![0-9]))")
 NIK_DATE = re.compile(r"[1-9][0-9]{5}(?:0[1-9]|[12][0-9]|3[01]|4[1-9]|[56][0-9]|7[01])(?:0[1-9]|1[0-2])[0-9]{6}")
 
 RESULTS = (
@@ -296,12 +296,21 @@ def of_text(name: str, text: str) -> FieldRefused | None:
 
 
 def could_be_nik(text: str) -> str | None:
-    """What in the text could be a NIK, as it is written there; None without one."""
-    plain = unicodedata.normalize("NFKC", text)
+    """What in the text could be a NIK, as it is written there but in 0-9; None without one."""
+    plain = in_plain_digits(text)
     if found := DIGITS.search(plain):
         return found[0]
     runs = (run[1] for run in GROUPED_DIGITS.finditer(plain))
     return next((run for run in runs if NIK_DATE.fullmatch(re.sub(r"[^0-9]", "", run))), None)
+
+
+def in_plain_digits(text: str) -> str:
+    """The text in NFKC with 0-9 for the digits of every script, without marks that are not seen."""
+    plain = unicodedata.normalize("NFKC", text)
+    if plain.isascii():
+        return plain
+    kept = (char for char in plain if unicodedata.category(char) != "Cf")
+    return "".join(str(unicodedata.decimal(char, char)) for char in kept)
 
 
 def _of_person(name: str, text: str) -> FieldRefused | None:

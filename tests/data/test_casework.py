@@ -412,6 +412,10 @@ def test_a_finding_bears_the_name_that_the_owner_has_now(home, edition):
         "１６７１０１６５０７９００００１",
         "rekening 12345678901234567890",
         "1671016507\n900001",
+        "١٦٧١٠١٦٥٠٧٩٠٠٠٠١",  # Arabic-Indic digits
+        "१६७१ ०१ ६५०७९० ०००१",  # Devanagari
+        "1671\u201001\u2010650790\u20120001",  # a hyphen and a figure dash
+        "16710\u200b16507900001",  # parted by a mark that is not seen
         "tahun 2024 3275 0165 0790 0001",
         "1671:0165:0790:0001",
         "1671–0165–0790–0001",
