@@ -78,7 +78,7 @@ def nearest(claim: Claim, figures: Sequence[Stored], text: str) -> Nearest | Non
 
 def nearest_of(edition: Edition, checked: Checked) -> list[Nearest | None]:
     """Beside each claim of the text its nearest stored figure."""
-    figures = stored_figures(edition, checked.text.text)
+    figures = stored_figures(edition, checked.text.text) if checked.claims else []
     return [nearest(claim, figures, checked.text.text) for claim in checked.claims]
 
 

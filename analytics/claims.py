@@ -25,6 +25,7 @@ REASONS = (
     "unequal_kinds",  # money over persons
 )
 FAR = 90  # characters between figures that belong together
+UNBOUND = 10 * FAR  # so loose belongs to nothing
 # 'lebih dari 270 ribu' widens a figure and relates nothing.
 OF = re.compile(r"(?<!lebih )(?<!kurang )\b(?:dari|of|terhadap|dibagi|divided by|per)\b|^ ?[/:÷] ?$", re.IGNORECASE)
 TO = re.compile(r"\b(?:menjadi|ke|to|become|becoming)\b", re.IGNORECASE)
@@ -277,7 +278,7 @@ def _result(text: Text, pair: tuple[int, int], free: set[int], kind: str) -> int
         return near[0]
     beside = [place for place in (first - 1, last + 1) if place in fitting]
     loosest = {place: _looseness(text, place, first, last) for place in beside}
-    bound = [place for place in beside if loosest[place] < 10 * FAR]
+    bound = [place for place in beside if loosest[place] < UNBOUND]
     return min(bound, key=lambda place: (loosest[place], -place), default=None)
 
 
@@ -315,7 +316,7 @@ def _looseness(text: Text, place: int, first: int, last: int) -> int:
     if _ends(gap):
         # In the next sentence only what cannot belong to anything else.
         percents = sum(figure.kind in ("percent", "points") for figure in text.figures)
-        loose += 3 * FAR if percents == 1 else 10 * FAR
+        loose += 3 * FAR if percents == 1 else UNBOUND
     return loose
 
 
