@@ -5,8 +5,8 @@ from io import BytesIO
 
 from pptx.util import Pt
 
-from data.errors import CakupanError
 from reports.cells import Cell, visible
+from reports.emblem import emblem_png
 from reports.fitting import largest_size, shortened
 from reports.pack import Headline, Pack
 from reports.slide_master import Frame, Native, Stage
@@ -90,10 +90,7 @@ def _say_origin(slide: Native, pack: Pack, foot: Frame, wide: int, *, has_emblem
 
 def _add_emblem(slide: Native, emblem: bytes, foot: Frame) -> int:
     """The emblem as high as its place; returns its right edge."""
-    try:
-        picture = slide.shapes.add_picture(BytesIO(emblem), foot.left, foot.top, height=foot.height)
-    except (OSError, ValueError) as unreadable:
-        raise CakupanError("Lambang kop surat tidak terbaca sebagai gambar; simpan ulang sebagai PNG.") from unreadable
+    picture = slide.shapes.add_picture(BytesIO(emblem_png(emblem)), foot.left, foot.top, height=foot.height)
     picture._element._nvXxPr.cNvPr.set("descr", "")  # decoration: the office is named beside it
     return picture.left + picture.width
 

@@ -22,6 +22,7 @@ from pptx.util import Inches, Pt
 
 from data.errors import CakupanError
 from reports.cells import visible
+from reports.emblem import emblem_png
 from reports.fitting import lines_of
 from reports.pack import Chart, Column, Line, Point, Section, Series, Table
 from reports.slide_charts import tick_format
@@ -626,6 +627,7 @@ def test_an_emblem_stands_on_the_cover_and_a_broken_one_is_refused():
     cover = opened(pack_slides(replace(PACK, letterhead=with_emblem))).slides[0]
     [shape] = [shape for shape in cover.shapes if shape.shape_type == 13]
     assert shape.width * 80 == pytest.approx(shape.height * 60, rel=0.01)
+    assert shape.image.blob == emblem_png(picture.getvalue())  # upright, without what a camera wrote into it
     with pytest.raises(CakupanError, match="Lambang"):
         pack_slides(replace(PACK, letterhead=replace(PACK.letterhead, emblem=b"\x89PNG\r\n\x1a\nrusak")))
 
