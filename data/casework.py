@@ -147,7 +147,7 @@ def _noted(row: Any) -> Noted | None:
             _CONTENTS[row["kind"]].decode(row["facts"]) if common.withdrawal is None else Withdrawal(common.withdrawal)
         )
         at = datetime.fromisoformat(row["at"]).astimezone(UTC)
-    except (msgspec.DecodeError, TypeError, ValueError, OverflowError):
+    except (msgspec.DecodeError, TypeError, ValueError, OverflowError, RecursionError):
         return None
     named = max(common.replaces or 0, content.finding if isinstance(content, FindingFollowUp) else 0)
     if named >= row["number"] or (common.replaces is None and common.withdrawal is not None):

@@ -378,7 +378,7 @@ def _moment(text: str) -> datetime:
 def _facts(text: str) -> dict[str, Any]:
     try:
         facts = json.loads(text)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, RecursionError):
         return {"unreadable": str(text)}
     return facts if isinstance(facts, dict) else {"unreadable": text}
 

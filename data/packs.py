@@ -456,7 +456,7 @@ def _kept(row: Any) -> Kept | None:
         facts = msgspec.convert(told, PackFacts)
         files = msgspec.convert(told["files"], tuple[KeptFile, ...])
         at = datetime.fromisoformat(row["at"]).astimezone(UTC)
-    except (msgspec.ValidationError, KeyError, TypeError, ValueError, OverflowError):
+    except (msgspec.ValidationError, KeyError, TypeError, ValueError, OverflowError, RecursionError):
         return None
     return Kept(row["number"], at, row["who"], bool(row["is_authenticated"]), request, facts, files)
 

@@ -778,6 +778,18 @@ def test_an_entry_that_cannot_be_understood_is_counted_and_hides_nothing(home, e
     assert [noted.content for noted in work.history] == [WAIVER] and work.unreadable == 1
 
 
+def test_an_entry_nested_deeper_than_can_be_read_is_counted_and_hides_nothing(home, edition):
+    cw.record_waiver(home, PAYER, edition, WAIVER)
+    journal.append(home, "exception", {}, LOCAL)
+    with closing(sqlite3.connect(home.journal_path, isolation_level=None)) as file:
+        for (name,) in file.execute("select name from sqlite_schema where type = 'trigger'").fetchall():
+            file.execute(f"drop trigger {name}")
+        last = "update entry set facts = ? where number = (select max(number) from entry)"
+        file.execute(last, ['{"x":' * 100_000])
+    work = whole(home)
+    assert [noted.content for noted in work.history] == [WAIVER] and work.unreadable == 1
+
+
 def test_entries_that_name_later_ones_end_nothing(home):
     """Nobody writes such entries through this program; a ring of them in a tampered journal must not hang a page."""
     number = journal.head(home)[0]

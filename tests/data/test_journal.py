@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data import journal
+from data import journal, packs
 from data.access import EVERYTHING, LOCAL, Reader
 from data.home import Home
 from data.journal import JournalUnusable, append, append_all, count, entries, verify
@@ -269,6 +269,15 @@ def test_a_single_changed_byte_of_any_field_of_any_line_is_found(tampered_with, 
     assert number in {fault.number for fault in found}
     assert shown == 4  # a line that was tampered with is still shown
     assert verify(tampered_with).is_whole
+
+
+@pytest.mark.parametrize("kind", ["import", "pack"])
+def test_an_entry_nested_deeper_than_can_be_read_is_shown_and_keeps_nothing_back(five, kind):
+    for number, text in ((2, "[" * 100_000), (3, '{"edition":' * 100_000)):
+        tamper(five, f"update entry set kind = '{kind}', facts = '{text}' where number = {number}")
+    assert len(entries(five)) == 5
+    assert packs.entries_of(five, "a" * 64) == []
+    assert {fault.number for fault in verify(five).faults} >= {2, 3}
 
 
 @pytest.mark.parametrize("change", ["number = 40", "is_authenticated = 0"])
