@@ -42,8 +42,9 @@ format: $(VENV)/.dev
 	$(PY) -m ruff format .
 	$(PY) -m ruff check --fix .
 
+# make bench measures everything, make bench NAMES="upload crowd" only these.
 bench: $(VENV)/.dev compiled
-	$(PY) -m tests.bench
+	$(PY) -m tests.bench $(NAMES)
 
 # docs/definitions.md from the declarations of the indicators; a test compares them.
 docs: $(VENV)/.run

@@ -1,6 +1,5 @@
 """The shell's door: bring files in, publish editions, show the numbers that the pages show."""
 
-import os
 import sys
 import traceback
 from dataclasses import asdict, replace
@@ -9,24 +8,33 @@ from typing import Annotated, Any
 
 import typer
 
+from commands import alias as alias_commands
 from commands import backup as backup_commands
 from commands import card as card_commands
 from commands import check as check_command
 from commands import contribution as contribution_command
+from commands import draft as draft_command
 from commands import export as export_command
 from commands import gate as gate_command
+from commands import import_options, users
 from commands import journal as journal_commands
+from commands import preview as preview_commands
+from commands import quality as quality_command
+from commands import recognise as recognise_command
+from commands import reconcile as reconcile_command
+from commands import rejects as rejects_command
 from commands import targets as targets_command
-from commands import users
+from commands.background import let_readers_go_first
 from commands.reader import acting, shell_reader
 from commands.telling import print_json as _print_json
+from commands.telling import print_line as _print_line
+from commands.telling import progress_told, refusals_told
 from commands.telling import show_progress as _show_progress
 from commands.wanted import day_named, month_named, refuse_unknown, sector_named
-from data.access import EVERYTHING, Reader
+from commands.without_pandas import do_without_pandas
+from data.access import Reader
 from data.errors import CakupanError
 from data.home import Home
-
-BACKGROUND_NICENESS = 10
 
 app = typer.Typer(
     help="Cakupan: cakupan BPJS Ketenagakerjaan pekerja konstruksi.",
@@ -38,42 +46,66 @@ app.command()(backup_commands.backup)
 app.command()(backup_commands.restore)
 app.command()(backup_commands.purge)
 app.command()(contribution_command.contribution)
+app.command(hidden=True, context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(
+    draft_command.draft
+)
 app.command()(card_commands.card)
 app.command()(check_command.check)
 app.command()(export_command.export)
 app.command()(card_commands.verify)
+app.command()(recognise_command.recognise)
 app.command()(targets_command.targets)
+app.command()(quality_command.quality)
 app.command()(gate_command.gate)
+app.command()(reconcile_command.reconcile)
+app.command()(rejects_command.rejects)
 app.add_typer(users.app, name="user")
+app.add_typer(alias_commands.app, name="alias")
 app.add_typer(journal_commands.app, name="journal")
+app.add_typer(preview_commands.app, name="preview")
 AsJson = Annotated[bool, typer.Option("--json", help="Keluaran JSON.")]
+Expect = Annotated[str | None, typer.Option(help="Tanda dari preview: ditolak bila data berubah sejak pratinjau itu.")]
+JsonLines = Annotated[bool, typer.Option("--json-lines", help="Kemajuan dan hasil sebagai JSON sebaris.")]
 
 
 @app.command("import")
 def import_files(
-    files: Annotated[list[Path], typer.Argument(help="Berkas CSV atau XLSX, atau folder data pengadaan.")],
-    kind: Annotated[str | None, typer.Option(help="Jenis berkas; tanpa ini dikenali dari isinya.")] = None,
+    files: import_options.Files,
+    kind: import_options.Kind = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Periksa saja; tidak ada yang disimpan.")] = False,
-    data_as_of: Annotated[str | None, typer.Option(help="Posisi data, mis. 2024-07-31.")] = None,
-    complete_for: Annotated[str | None, typer.Option(help="Kiriman lengkap untuk wilayah atau pemilik ini.")] = None,
-    period: Annotated[str | None, typer.Option(help="Masa kiriman lengkap, mis. 2023-01..2024-12.")] = None,
+    data_as_of: import_options.DataAsOf = None,
+    complete_for: import_options.CompleteFor = None,
+    period: import_options.Period = None,
+    sender: import_options.Sender = None,
+    choices: import_options.ChoicesFile = None,
     replace_demo: Annotated[bool, typer.Option("--replace-demo", help="Buang data contoh lebih dahulu.")] = False,
+    expect: Expect = None,
     as_json: AsJson = False,
+    json_lines: JsonLines = False,
 ) -> None:
     """Masukkan berkas ke buku besar. Kode keluar 0: masuk, walau ada baris ditolak; 2: tidak ada yang masuk;
     1: masuk, tetapi belum tercatat di jurnal."""
+    from commands.seen import refuse_complete_beyond
+
     home = Home.from_environment()
-    reader = acting(home, "import")
-    _let_readers_go_first()
-    options: dict[str, Any] = {
-        "kind": kind,
-        "data_as_of": day_named(data_as_of),
-        "complete_for": complete_for,
-        "period": period,
-    }
-    results = _import(home, files, options, reader, dry_run=dry_run, replace_demo=replace_demo)
+    with refusals_told(as_lines=json_lines), progress_told(as_lines=json_lines) as progress:
+        reader = acting(home, "import")
+        refuse_complete_beyond(home, reader, complete_for)
+        let_readers_go_first()
+        options = import_options.delivered_as(
+            kind=kind,
+            data_as_of=data_as_of,
+            complete_for=complete_for,
+            period=period,
+            sender=sender,
+            choices=choices,
+        ) | {"progress": progress}
+        results = _import(home, files, options, reader, dry_run=dry_run, replace_demo=replace_demo, expect=expect)
     if not dry_run:
         backup_commands.purge_overdue_originals(home)
+    if json_lines:
+        _print_line({"results": [asdict(result) for result in results]})
+        return
     if as_json:
         _print_json([asdict(result) for result in results])
         return
@@ -82,31 +114,33 @@ def import_files(
 
 
 @app.command()
-def undo(batch: Annotated[int, typer.Argument(help="Nomor batch; lihat perintah status.")]) -> None:
+def undo(
+    batch: Annotated[int, typer.Argument(help="Nomor batch; lihat perintah status.")],
+    expect: Expect = None,
+    json_lines: JsonLines = False,
+) -> None:
     """Batalkan satu batch; berlaku pada penerbitan berikutnya."""
+    from commands.seen import refuse_beyond_grant
     from data import ledger
 
-    home = Home.from_environment()
-    ledger.undo(home, batch, reader=acting(home, "undo"))
-    typer.echo(f"Batch {batch} dibatalkan; jalankan publish agar angka berubah.")
+    with refusals_told(as_lines=json_lines):
+        home = Home.from_environment()
+        reader = acting(home, "undo")
+        refuse_beyond_grant(home, reader, batch)
+        ledger.undo(home, batch, reader=reader, expect=expect)
+    if json_lines:
+        _print_line({"undone": batch})
+    else:
+        typer.echo(f"Batch {batch} dibatalkan; jalankan publish agar angka berubah.")
 
 
 @app.command()
 def status(as_json: AsJson = False) -> None:
     """Isi buku besar: kiriman, baris yang menunggu proyek, edisi yang dilayani."""
-    from data import ledger
-    from data.editions import current_edition
+    from commands.seen import seen_status
 
     home = Home.from_environment()
-    reader = acting(home, "import")
-    facts = ledger.status(home) if home.ledger_path.exists() else {"demo": False, "batches": [], "waiting": []}
-    edition = current_edition(home, reader.grant)
-    if reader.grant != EVERYTHING:
-        # As on the page of deliveries: of the edition, those that were declared for a place or owner within the grant.
-        seen = {row["batch_id"] for row in edition.query("deliveries")} if edition else set()
-        facts["batches"] = [batch for batch in facts["batches"] if batch["batch_id"] in seen]
-        facts["waiting"] = []
-    facts["edition"] = edition.meta if edition else None
+    facts = seen_status(home, acting(home, "import"))
     if as_json:
         _print_json(facts)
     else:
@@ -115,17 +149,23 @@ def status(as_json: AsJson = False) -> None:
 
 @app.command()
 def publish(
-    as_of: Annotated[str | None, typer.Option(help="Tanggal posisi; bawaan: hari ini.")] = None, as_json: AsJson = False
+    as_of: Annotated[str | None, typer.Option(help="Tanggal posisi; bawaan: hari ini.")] = None,
+    expect: Expect = None,
+    as_json: AsJson = False,
+    json_lines: JsonLines = False,
 ) -> None:
     """Terbitkan edisi baru dari buku besar."""
     from data import editions
 
-    home = Home.from_environment()
-    reader = acting(home, "publish")
-    _let_readers_go_first()
-    number = editions.publish(home, day_named(as_of), _show_progress, reader=reader)
-    backup_commands.purge_overdue_originals(home)
-    if as_json:
+    with refusals_told(as_lines=json_lines), progress_told(as_lines=json_lines, first="Menyiapkan edisi") as progress:
+        home = Home.from_environment()
+        reader = acting(home, "publish")
+        let_readers_go_first()
+        number = editions.publish(home, day_named(as_of), progress, reader=reader, expect=expect)
+        backup_commands.purge_overdue_originals(home)
+    if json_lines:
+        _print_line({"edition": editions.open_edition(home, number, reader.grant).meta})
+    elif as_json:
         _print_json(editions.open_edition(home, number, reader.grant).meta)
     else:
         typer.echo(f"Edisi {number} diterbitkan.")
@@ -145,7 +185,7 @@ def demo(
         return
     if if_empty and home.ledger_path.exists():
         # No edition: real data not yet published, a demonstration that was interrupted and is made again, or no data.
-        with home.writer_lock("pemeriksaan data contoh"):
+        with home.writer_lock("pemeriksaan data contoh", is_short=True):
             if has_batches(home) and not is_demo(home):
                 return
     from data.demo import make_demo
@@ -197,28 +237,28 @@ def show(
 
 
 def _import(
-    home: Home, files: list[Path], options: dict[str, Any], reader: Reader, *, dry_run: bool, replace_demo: bool
+    home: Home,
+    files: list[Path],
+    options: dict[str, Any],
+    reader: Reader,
+    *,
+    dry_run: bool,
+    replace_demo: bool,
+    expect: str | None,
 ) -> list[Any]:
     """Real data never mixes with demonstration data; the latter goes only when the files can be imported."""
-    from data.demo.leaving import clear_demo, try_instead
+    from data.demo.leaving import clear_demo, demo_in_the_way, try_instead
     from data.importers import import_files
 
     if _holds_demo(home):
         if not replace_demo:
-            raise CakupanError(
-                f"{home.root} berisi data contoh; pakai --replace-demo untuk membuangnya, atau CAKUPAN_HOME yang lain."
-            )
+            raise demo_in_the_way(home)
         if dry_run:
             note = f"Data contoh di {home.root} akan dibuang lebih dahulu."
             return [replace(result, notes=[*result.notes, note]) for result in try_instead(files, options)]
-        clear_demo(home, files, options, reader=reader)
-    return import_files(home, files, dry_run=dry_run, progress=_show_progress, reader=reader, **options)
-
-
-def _let_readers_go_first() -> None:
-    """On the cores that this process shares with the server; a machine that is otherwise idle notices nothing."""
-    if hasattr(os, "nice"):
-        os.nice(BACKGROUND_NICENESS)
+        clear_demo(home, files, options, reader=reader, expect=expect)
+        expect = None
+    return import_files(home, files, dry_run=dry_run, reader=reader, expect=expect, **options)
 
 
 def _holds_demo(home: Home) -> bool:
@@ -226,7 +266,7 @@ def _holds_demo(home: Home) -> bool:
 
     if not home.ledger_path.exists():
         return False
-    with home.writer_lock("pemeriksaan data contoh"):
+    with home.writer_lock("pemeriksaan data contoh", is_short=True):
         return ledger.is_demo(home)
 
 
@@ -246,6 +286,10 @@ def _print_import(result: Any, *, dry_run: bool) -> None:
 
 def _print_status(facts: dict[str, Any]) -> None:
     edition = facts["edition"]
+    if facts["busy"]:
+        typer.echo(facts["busy"])
+    if not facts["is_current"]:
+        typer.echo("Isi buku besar di bawah ini keadaan terakhir yang terbaca.")
     if facts["demo"]:
         typer.echo("DATA CONTOH")
     typer.echo(f"Edisi: {edition['number']} per {edition['as_of']}" if edition else "Edisi: belum ada")
@@ -254,10 +298,15 @@ def _print_status(facts: dict[str, Any]) -> None:
         scope = f" {batch['scope_value']} {batch['period_from']}..{batch['period_to']}" if batch["scope_value"] else ""
         typer.echo(
             f"{batch['batch_id']:>4}  {batch['kind']:<16} {batch['data_as_of']}  {batch['delivery']}{scope}  "
-            f"{batch['rows_accepted']} diterima, {batch['rows_rejected']} ditolak  {batch['file_name']}{undone}"
+            f"{batch['rows_accepted']} diterima, {batch['rows_rejected']} ditolak{_to_be_corrected(batch)}  "
+            f"{batch['file_name']}{undone}"
         )
     for waiting in facts["waiting"]:
         typer.echo(f"Menunggu proyek: {waiting['rows']} baris {waiting['kind']} dari {waiting['projects']} proyek")
+
+
+def _to_be_corrected(batch: dict[str, Any]) -> str:
+    return f" ({batch['rows_open']} belum diperbaiki)" if batch["rows_open"] else ""
 
 
 def _print_rows(found: list[Any], indicator: str, meta: dict[str, str]) -> None:
@@ -305,4 +354,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    do_without_pandas()
     main()

@@ -18,6 +18,7 @@ def show() -> None:
     page = st.navigation([*known, *empty_states.pages_for_unknown_address(known, language)], position="hidden")
     st.session_state["page"] = page
     st.session_state["home"] = known[0]
+    st.session_state["rooms"] = {page.url_path: page for page in known}
     frame.keep_address()
     account = frame.show_header(known, page, language)
     try:

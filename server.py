@@ -31,10 +31,11 @@ from streamlit.file_util import get_static_dir
 from streamlit.web.server.starlette import starlette_server
 from uvicorn import config as uvicorn_config
 
-from data import logs, sql
+from data import logs, sql, staging
 from data.config import Config, load_config, refuse_open_address
 from data.errors import CakupanError
 from data.home import Home
+from data.scratch import sweep_rehearsals
 from identity.gate import Gate
 from identity.proxy import Proxy
 from identity.request_log import RequestLog
@@ -158,6 +159,9 @@ async def warm_start(_app: st.App) -> AsyncIterator[None]:
     for path in sql.FOLDER.rglob("*.sql"):
         sql.read_sql(path.relative_to(sql.FOLDER).with_suffix("").as_posix())
     logs.start(HOME, CONFIG.retention.logs_days)
+    with suppress(OSError, CakupanError):  # a home that may only be read has none
+        sweep_rehearsals(HOME)
+        staging.sweep(HOME)
     failures.keep_messages_out_of_the_log()
     gc.collect()
     gc.freeze()

@@ -6,11 +6,15 @@ are rounding too, as far as two digits remain, and it is at least one printed un
 ribu, sekitar 123 ribu is 122 to 124 ribu. *hampir* (nearly) reaches down by twice that half, *lebih dari* (more than)
 has no upper end, *kurang dari* (less than) none but zero below.
 
-Marks. 45,6 or 45.6, 1.234.567 or 1,234,567: each number that can be read in one way only decides the mark of those that
-cannot (1.234); without one the words of the text decide, Indonesian first. M is *miliar*, never million.
+Marks. 45,6 or 45.6, 1.234.567 or 1,234,567. A count or an amount printed in full has no decimals of three digits: 1.234
+and 1,234 are 1234. Of percentages and before a scale (1.234 juta) each number that can be read in one way only decides
+the mark of those that cannot; without one the words of the text decide, Indonesian first. M is *miliar*, never million.
+Per mille (12 ‰, 12 per mil) is read as percent.
 
-No figures: dates, years, references (Perda 2/2022, Pasal 5), durations, digits within a code. Numbers in words are not
-read. All patterns take time in proportion to the text.
+Words. 'seratus dua puluh tiga ribu' and 'setengah juta' are figures as 123 ribu and 0,5 juta are (number_words).
+
+No figures: dates, years, times of day, references (Perda 2/2022, Pasal 5), ranks (peringkat 3 dari 17), durations,
+multiples (naik 2 kali), telephone numbers, digits within a code. All patterns take time in proportion to the text.
 """
 
 import re
@@ -19,6 +23,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from analytics.number_words import Worded, numbers_in
 from data.cases import could_be_nik, in_plain_digits
 from data.errors import CakupanError
 
@@ -49,6 +54,10 @@ YEAR = r"(?:19|20)[0-9]{2}(?![0-9]|[.,][0-9])"
 NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 # In this order; what one takes the next does not see.
 PASSED_OVER = (
+    ("time", r"\b(?:pukul|jam) [0-2]?[0-9][.:][0-5][0-9](?![0-9]|[.,:][0-9]| ?[%0-9])"),
+    ("time", r"(?<![0-9.,:/])[0-2]?[0-9][.:][0-5][0-9] ?(?:wib|wita|wit|am|pm)\b"),
+    ("telephone", r"(?<![0-9.,/])(?:\+62|\(?\b0[0-9]{2,3}\)?)[ /-]?[0-9]{3,8}(?:[ -][0-9]{3,8}){0,2}(?![0-9.,/%])"),
+    ("factor", r"[x×*] ?100 ?(?:%|persen\b|percent\b)"),
     ("date", rf"(?<![0-9.,])[0-9]{{1,2}}(?: ?- ?[0-9]{{1,2}})? {MONTH}(?: [0-9]{{4}}(?![0-9]))?"),
     ("date", rf"\b{MONTH} (?:[0-9]{{1,2}}(?:st|nd|rd|th)?,? )?[0-9]{{4}}(?![0-9.,]*[0-9])"),
     ("date", r"(?<![0-9.,/-])[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?(?![0-9-])"),
@@ -56,6 +65,8 @@ PASSED_OVER = (
     ("reference", rf"\b{LEGAL}\.? ?[0-9]{{1,6}}(?:[/-][a-z0-9]{{1,20}}){{0,4}}(?! ?[=/%0-9]|[.,][0-9])"),
     ("reference", rf"(?<![0-9.,/])[0-9]{{1,2}}/{YEAR}"),
     ("year", rf"(?<![0-9.,])(?<!rp)(?<!rp )(?<!rp\. ){YEAR}(?! ?(?:%|persen|percent|ribu|juta|{COUNTED}))"),
+    ("rank", r"\b(?:peringkat|urutan|ranking|ranked|rank|juara|place) (?:ke )?[0-9]{1,3}(?! ?[%0-9]|[.,][0-9])"),
+    ("multiple", r"(?<![0-9.,])[0-9]{1,4}(?:[.,][0-9]{1,2})? ?(?:x|kali|times|fold)\b"),
     ("duration", r"(?<![0-9.,])[0-9]{1,4} ?(?:hari|jam|minggu|bulan|tahun|menit|days?|hours?|weeks?|months?|years?)\b"),
 )  # fmt: skip
 PASSED = [(name, re.compile(pattern, re.IGNORECASE)) for name, pattern in PASSED_OVER]
@@ -67,6 +78,7 @@ POINTS = re.compile(
     r" ?(?:percentage[ -]points?|poin persen(?:tase)?|persen(?:tase)? poin|% ?poin|poin|points?|ppt|pp)\b",
     re.IGNORECASE,
 )
+PERMILLE = re.compile(r" ?(?:‰|(?:per ?mil|permil|per ?mille|per thousand)\b)", re.IGNORECASE)
 PERCENT = re.compile(r" ?(?:%|(?:persen|prosen|percent|per cent|pct)\b)", re.IGNORECASE)
 RUPIAH_AFTER = re.compile(r" ?rupiah\b", re.IGNORECASE)
 RUPIAH_BEFORE = re.compile(r"(?:rp|idr)\.? ?$", re.IGNORECASE)
@@ -79,7 +91,10 @@ WIDENED = (
 )
 WIDE = [(name, re.compile(rf"(?<![a-z]){words} ?(?:(?:rp|idr)\.? ?)?$", re.IGNORECASE)) for name, words in WIDENED]
 # Letters, hyphenated or not, and a stroke make a code of what follows; a stroke after a number divides.
-GLUED, DIVIDED = re.compile(r"[^\W\d]-?$|/$"), re.compile(r"(?:[0-9%] ?| )/$")
+GLUED, DIVIDED = (
+    re.compile(r"[^\W\d]-?$|/$"),
+    re.compile(r"(?:[0-9%] ?| |[0-9] ?(?:rb|ribu|jt|juta|k|m))/$", re.IGNORECASE),
+)
 RANGE = re.compile(r" ?(?:-|sampai(?: dengan)?|hingga|s\.?d\.?|s/d|to|and|dan) ?", re.IGNORECASE)
 FROM = re.compile(r"(?:(?<!lebih )(?<!kurang )\bdari|\bfrom)(?: [a-z]+){0,2} $", re.IGNORECASE)
 BETWEEN = re.compile(r"\b(?:antara|between) $", re.IGNORECASE)
@@ -132,7 +147,7 @@ def read(text: str) -> Text:
     _refuse_persons(plain)
     masked, passed = _without_dates(plain)
     mark = _decimal_mark(masked)
-    found: list[Figure] = []
+    found = [_figure_in_words(plain, masked, worded) for worded in numbers_in(masked)]
     for match in NUMBER.finditer(masked):
         figure = _figure(plain, masked, match, mark)
         if figure is None:
@@ -141,6 +156,7 @@ def read(text: str) -> Text:
             found.append(figure)
         if len(found) > MOST_FIGURES:
             raise CakupanError(f"Teks memuat lebih dari {MOST_FIGURES} angka; periksa bagian demi bagian.")
+    found.sort(key=lambda figure: figure.start)
     return Text(plain, tuple(_with_ranges(plain, found)), tuple(passed))
 
 
@@ -200,9 +216,12 @@ def _own_mark(number: str) -> str | None:
     return None
 
 
-def _value(number: str, mark: str) -> tuple[Fraction, int] | None:
+def _value(number: str, mark: str, *, is_in_full: bool) -> tuple[Fraction, int] | None:
     """The number and its printed decimals; None where its groups are not of three."""
-    mark = _own_mark(number) or mark
+    own = _own_mark(number)
+    if own is None and is_in_full:
+        mark = "," if "." in number else "."
+    mark = own or mark
     whole, _, part = number.partition(mark)
     groups = whole.split("." if mark == "," else ",")
     well_formed = len(groups) == 1 or (1 <= len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:]))
@@ -214,23 +233,38 @@ def _value(number: str, mark: str) -> tuple[Fraction, int] | None:
 
 def _figure(plain: str, masked: str, match: re.Match[str], mark: str) -> Figure | None:
     start, end = match.span()
-    read_value = _value(match[0], mark)
     before = masked[max(0, start - BEFORE) : start]
     is_rupiah = bool(RUPIAH_BEFORE.search(before))
     is_glued = bool(GLUED.search(before)) and not DIVIDED.search(before)
+    scale, end = _scale(masked, end)
+    kind, after = _kind(masked, end, is_rupiah=is_rupiah)
+    read_value = _value(match[0], mark, is_in_full=scale == 1 and kind in ("count", "rupiah"))
     if read_value is None or (is_glued and not is_rupiah):
         return None
     value, decimals = read_value
-    scale, end = _scale(masked, end)
-    kind, end = _kind(masked, end, is_rupiah=is_rupiah)
-    if kind == "count" and re.match(r"[^\W\d]", masked[end : end + 1]):
+    if kind == "count" and re.match(r"[^\W\d]", masked[after : after + 1]):
         return None
     sign = -1 if re.search(r"(?:^|[ (])-$", before) else 1
+    return _read_as(plain, masked, (start, end), sign * value, decimals, scale)
+
+
+def _figure_in_words(plain: str, masked: str, worded: Worded) -> Figure:
+    return _read_as(plain, masked, (worded.start, worded.end), worded.value, worded.decimals, worded.scale)
+
+
+def _read_as(plain: str, masked: str, place: tuple[int, int], value: Fraction, decimals: int, scale: int) -> Figure:
+    """The figure with what stands before and after its number: a unit, and a word that widens it."""
+    start, end = place
+    before = masked[max(0, start - BEFORE) : start]
+    kind, after = _kind(masked, end, is_rupiah=bool(RUPIAH_BEFORE.search(before)))
+    if PERMILLE.match(masked, end):
+        value, decimals = value / 10, decimals + 1
+    end = after
     width = next((name for name, words in WIDE if words.search(before)), "printed")
     if width == "printed" and MORE_AFTER.match(masked, end):
         width = "more"
     exact = kind == "count" and scale == 1 and decimals == 0
-    signed = sign * value * scale
+    signed = value * scale
     bare = Figure(plain[start:end], kind, signed, signed, signed, signed, signed, start, end, width, scale)
     return _widened(bare, Fraction(scale, 10**decimals), is_exact=exact)
 
@@ -244,7 +278,7 @@ def _scale(text: str, end: int) -> tuple[int, int]:
 
 
 def _kind(text: str, end: int, *, is_rupiah: bool) -> tuple[str, int]:
-    for kind, pattern in (("points", POINTS), ("percent", PERCENT), ("rupiah", RUPIAH_AFTER)):
+    for kind, pattern in (("points", POINTS), ("percent", PERCENT), ("percent", PERMILLE), ("rupiah", RUPIAH_AFTER)):
         if found := pattern.match(text, end):
             return kind, found.end()
     return ("rupiah" if is_rupiah else "count"), end

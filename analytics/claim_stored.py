@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from analytics import compute
-from analytics.claims import Checked, Claim
+from analytics.claims import Claim
 from analytics.row import Row, Scope
 from data.access import OutsideScope
 from data.editions import Edition
@@ -40,17 +40,21 @@ class Stored:
 
 @dataclass(frozen=True)
 class Nearest:
-    """The stored figure nearest to a claim, and which of PARTS lie within what the claim's digits allow."""
+    """The stored figure nearest to a claim, and which of PARTS lie within what the claim's digits allow.
+
+    `edition` is the number of an earlier edition that it stands in; None: the served one.
+    """
 
     stored: Stored
     agrees: tuple[str, ...]
+    edition: int | None = None
 
 
 def stored_figures(edition: Edition, text: str) -> list[Stored]:
     """Those of the default place and of the places that the text names; none that the grant does not show."""
     names = {row["code"]: row["name"] for row in compute.places(edition)}
     found: list[Stored] = []
-    for place in _places(edition, text):
+    for place in places_named(edition, text):
         try:
             found += _stored_of(edition, place, names.get(place, place))
         except OutsideScope:
@@ -76,32 +80,33 @@ def nearest(claim: Claim, figures: Sequence[Stored], text: str) -> Nearest | Non
     return Nearest(best, _agreeing(claim, best))
 
 
-def nearest_of(edition: Edition, checked: Checked) -> list[Nearest | None]:
-    """Beside each claim of the text its nearest stored figure."""
-    figures = stored_figures(edition, checked.text.text) if checked.claims else []
-    return [nearest(claim, figures, checked.text.text) for claim in checked.claims]
+def places_named(edition: Edition, text: str) -> list[str]:
+    """The default place, and those that the text names."""
+    return list(dict.fromkeys([compute.default_place(edition), *named_in(edition, text)]))
 
 
-def _places(edition: Edition, text: str) -> list[str]:
-    """The default place, and those that the text names by their short names."""
-    lowered, found = text.lower(), [compute.default_place(edition)]
+def named_in(edition: Edition, text: str) -> list[str]:
+    """The places that the text names, in full or by their short names; at most MOST_PLACES."""
+    lowered, found = text.lower(), []
     for row in compute.places(edition):
-        name = (row["short_name"] or row["name"]).lower()
-        if len(found) <= MOST_PLACES and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", lowered):
+        names = {name.lower() for name in (row["short_name"], row["name"]) if name}
+        said = (re.search(rf"(?<!\w){re.escape(name)}(?!\w)", lowered) for name in names)
+        if len(found) < MOST_PLACES and any(said):
             found.append(row["code"])
-    return list(dict.fromkeys(found))
+    return found
 
 
 def _stored_of(edition: Edition, place: str, label: str) -> list[Stored]:
     months = compute.months(edition)
     rows = compute.trend(edition, "population_coverage", Scope(place), months[0], months[-1]) if months else []
     reported = edition.query("official_figures", places=[place])
-    coverage = [_of_coverage(row) for row in rows if row.value is not None and row.denominator]
+    coverage = [stored_of_row(row) for row in rows if row.value is not None and row.denominator]
     # As reported first: where both say the same, the issuer is the one to quote.
     return [_as_reported(row, label) for row in reported] + coverage
 
 
-def _of_coverage(row: Row) -> Stored:
+def stored_of_row(row: Row) -> Stored:
+    """A row of population_coverage that has a percentage."""
     return Stored(
         origin="coverage",
         place=row.group,

@@ -1,12 +1,14 @@
 """What the figures of a text claim of each other, and whether that can be true of any numbers that round to them.
 
 A *share*: 123 ribu dari 270 ribu, beside a percentage. A *change*: dari 42,4 % menjadi 45,6 %, beside points, a
-percentage or a count, or only a word such as *naik*. Each is recomputed exactly from the figures as printed; low to
+percentage or a count, or only a word such as *naik*. A *sum*: parts and what they are said to add up to
+(analytics.claim_sums). Each is recomputed exactly from the figures as printed; low to
 high is what their rounding allows (analytics.claim_figures).
 
 consistent: the stated range and the recomputed range share a number. inconsistent: they do not; `off_by` is stated −
 recomputed, `beyond` the empty distance between both ranges. cannot_tell: `reason` says why, as in REASONS. A share of
-zero, a share without its percentage, and figures whose relation no word says are never guessed to be wrong.
+zero, a share without its percentage, and figures whose relation no word says are never guessed to be wrong; nor is a
+percentage that merely stands near (analytics.claim_results).
 """
 
 import re
@@ -15,38 +17,29 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from analytics.claim_figures import Figure, Text, read
+from analytics.claim_places import END, before, gap, near
+from analytics.claim_results import DOWN, TO, UP, is_said, leads_to_whole, other_result, result_of
+from analytics.claim_sums import sums
 
 REASONS = (
     "no_numbers",
+    "one_number",  # a single figure: only what is stored can be set beside it
     "no_relation",  # figures, but no words that set one against another
     "nothing_stated",  # a share or change is recomputed, but the text states no result of it
+    "result_unsaid",  # a percentage stands near that contradicts it, and nothing says that it is its result
     "zero_denominator",
     "closing_zeros",  # true only if the closing zeros of a count printed in full are rounding
     "unequal_kinds",  # money over persons
 )
-FAR = 90  # characters between figures that belong together
-UNBOUND = 10 * FAR  # so loose belongs to nothing
-# 'lebih dari 270 ribu' widens a figure and relates nothing.
-OF = re.compile(r"(?<!lebih )(?<!kurang )\b(?:dari|of|terhadap|dibagi|divided by|per)\b|^ ?[/:÷] ?$", re.IGNORECASE)
-TO = re.compile(r"\b(?:menjadi|ke|to|become|becoming)\b", re.IGNORECASE)
 FROM_BEFORE = re.compile(r"(?<!lebih )(?<!kurang )\b(?:dari|from|of|semula)\b[^0-9_]{0,40}$", re.IGNORECASE)
-UP = re.compile(r"\b(?:naik|meningkat|bertambah|tumbuh|rose|rises?|increased?|grew|grown|up|gained)\b", re.IGNORECASE)
-DOWN = re.compile(
-    r"\b(?:turun|menurun|berkurang|merosot|anjlok|fell|falls?|decreased?|dropped|declined|down|lost)\b", re.IGNORECASE
-)
-SAME = re.compile(r"\(|=|\b(?:atau|yaitu|yakni|or|namely|setara|sebesar|equals?|adalah|i\.e\.)", re.IGNORECASE)
-APART = re.compile(r"\b(?:dan|sedangkan|sementara|and|while|serta)\b|\)[^(]*$", re.IGNORECASE)
-OTHER = re.compile(r"\b(?:target|sasaran|goal|tahun lalu|sebelumnya|last year|previous(?:ly)?)\b", re.IGNORECASE)
-LEVEL = re.compile(r"\b(?:cakupan|coverage|capaian|attainment)\b", re.IGNORECASE)
-ABBREVIATED = re.compile(r"\b(?:kab|prov|kec|no|jl|dr|rp|st|vs)\.$", re.IGNORECASE)
-END = re.compile(r"[.;!?](?= |$)")
 
 Range = tuple[Fraction | None, Fraction | None]  # None: no end
 
 
 @dataclass(frozen=True)
 class Claim:
-    """One thing said of figures. `kind` is share or change; `first` over `second`, or `first` to `second`.
+    """One thing said of figures. `kind` is share (`first` over `second`), change (`first` to `second`) or sum, whose
+    parts are `parts`, the first two of them `first` and `second`.
 
     `unit` is that of value, low, high, off_by and beyond: percent, points, count or rupiah. value None: not computable.
     """
@@ -64,6 +57,7 @@ class Claim:
     off_by: Fraction | None = None
     beyond: Fraction | None = None
     notes: tuple[str, ...] = ()
+    parts: tuple[Figure, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -79,13 +73,23 @@ class Checked:
 def check(text: str) -> Checked:
     """The claims of a text and their verdicts; CakupanError when it is too long, or could name a person."""
     found = read(text)
-    claims = tuple(_claims(found))
+    claims = tuple(sorted(_claims(found), key=_place))
     verdicts = {claim.verdict for claim in claims}
     verdict = next((one for one in ("inconsistent", "consistent") if one in verdicts), "cannot_tell")
     reason = None
     if verdict == "cannot_tell":
-        reason = claims[0].reason if claims else ("no_relation" if found.figures else "no_numbers")
+        reason = claims[0].reason if claims else _why_no_claim(found)
     return Checked(found, claims, verdict, reason)
+
+
+def _why_no_claim(text: Text) -> str:
+    if not text.figures:
+        return "no_numbers"
+    return "one_number" if len(text.figures) == 1 else "no_relation"
+
+
+def _place(claim: Claim) -> int:
+    return min(figure.start for figure in (claim.first, claim.second, *claim.parts))
 
 
 def share(first: Figure, second: Figure, stated: Figure | None) -> Claim:
@@ -114,6 +118,24 @@ def change(first: Figure, second: Figure, stated: Figure | None, direction: int)
     if first.kind != "percent" or relative.verdict == "consistent" != in_points.verdict:
         return relative
     return in_points
+
+
+def added(parts: tuple[Figure, ...], stated: Figure) -> Claim:
+    """What the parts come to, against what is stated."""
+    unit = "percent" if stated.kind == "percent" else stated.kind
+    value = sum((part.value for part in parts), Fraction(0))
+    claim = Claim("sum", parts[0], parts[1], stated, unit, value, None, None, "cannot_tell", parts=parts)
+
+    def bounds(zeros: bool) -> Range:
+        lows, highs = zip(*(_range(part, zeros) for part in parts), strict=True)
+        return _total(lows), _total(highs)
+
+    return _judged(claim, bounds)
+
+
+def _total(ends_of_parts: tuple[Fraction | None, ...]) -> Fraction | None:
+    told = [end for end in ends_of_parts if end is not None]
+    return sum(told, Fraction(0)) if len(told) == len(ends_of_parts) else None
 
 
 def _points(first: Figure, second: Figure, stated: Figure | None, direction: int) -> Claim:
@@ -205,35 +227,49 @@ def _fit(first: Figure, second: Figure) -> bool:
 
 
 def _claims(text: Text) -> Iterator[Claim]:
-    """Changes first, then shares by their words, then three figures alone that no word relates."""
+    """Sums, then changes, then shares by their words, then three figures alone that no word relates."""
     figures, free = text.figures, set(range(len(text.figures)))
-    pairs = [("change", *pair) for pair in _changes(text)]
-    taken = {place for _kind, first, second in pairs for place in (first, second)}
+    added_up = list(sums(text))
+    in_sums = {place for parts, total in added_up for place in (*parts, total)}
+    yield from (added(tuple(figures[place] for place in parts), figures[total]) for parts, total in added_up)
+    free -= {place for parts, _total in added_up for place in parts}
+    pairs = [("change", *pair) for pair in _changes(text) if not in_sums & set(pair)]
+    taken = in_sums | {place for _kind, first, second in pairs for place in (first, second)}
     pairs += [("share", *pair) for pair in _shares(text, taken)]
     free -= {place for _kind, first, second in pairs for place in (first, second)}
     pairs.sort(key=lambda pair: min(pair[1:]))
     for kind, first, second in pairs:
-        result = _result(text, (first, second), free, kind)
+        result = result_of(text, (first, second), free, kind)
+        claim = _claim(text, kind, (first, second), result)
+        if result is not None and claim.verdict == "inconsistent" and not is_said(text, (first, second), result):
+            claim, result = _claim(text, kind, (first, second), None), None
+            claim = replace(claim, reason=claim.reason and "result_unsaid")
         free -= {result}
-        stated = None if result is None else figures[result]
-        if kind == "share":
-            yield share(figures[first], figures[second], stated)
-        else:
-            yield change(figures[first], figures[second], stated, _direction(text, first, second))
-    if not pairs:
+        yield claim
+        other = None if result is None or kind != "change" else other_result(text, (first, second), result, free)
+        if other is not None:
+            free -= {other}
+            yield _claim(text, kind, (first, second), other)
+    if not pairs and not added_up:
         yield from _alone(figures)
+
+
+def _claim(text: Text, kind: str, pair: tuple[int, int], result: int | None) -> Claim:
+    first, second = (text.figures[place] for place in pair)
+    stated = None if result is None else text.figures[result]
+    return share(first, second, stated) if kind == "share" else change(first, second, stated, _direction(text, *pair))
 
 
 def _changes(text: Text) -> Iterator[tuple[int, int]]:
     """'dari A menjadi B'; between them perhaps what it changed by: 'dari A naik 3,2 poin menjadi B'."""
     last = -1
     for place, first in enumerate(text.figures):
-        if place <= last or first.kind == "points" or not FROM_BEFORE.search(_before(text, place)):
+        if place <= last or first.kind == "points" or not FROM_BEFORE.search(before(text, place)):
             continue
         for after in (place + 1, place + 2):
             if after >= len(text.figures) or text.figures[after].kind != first.kind:
                 continue
-            if TO.search(_gap(text, after - 1)) and _near(text, place, after):
+            if TO.search(gap(text, after - 1)) and near(text, place, after):
                 last = after
                 yield place, after
                 break
@@ -251,73 +287,22 @@ def _shares(text: Text, taken: set[int]) -> Iterator[tuple[int, int]]:
 
 def _share_at(text: Text, place: int, used: set[int]) -> tuple[int, int] | None:
     figures, after, next_one = text.figures, place + 1, place + 2
-    if after >= len(figures) or after in used or not _near(text, place, after):
+    if after >= len(figures) or after in used or not near(text, place, after):
         return None
     here, there = figures[place], figures[after]
     amounts = ("count", "rupiah")
-    if here.kind in amounts and there.kind in amounts and OF.search(_gap(text, place)):
+    if here.kind in amounts and there.kind in amounts and leads_to_whole(gap(text, place)):
         return place, after
     has_third = next_one < len(figures) and next_one not in used and figures[next_one].kind in amounts
-    if here.kind in amounts and there.kind == "percent" and has_third and _near(text, after, next_one):
-        return (place, next_one) if OF.search(_gap(text, after)) else None
-    if here.kind == "percent" and there.kind in amounts and OF.search(_gap(text, place)) and has_third:
-        belongs = _near(text, after, next_one) and not OF.search(_gap(text, after))
+    if here.kind in amounts and there.kind == "percent" and has_third and near(text, after, next_one):
+        return (place, next_one) if leads_to_whole(gap(text, after)) else None
+    if here.kind == "percent" and there.kind in amounts and leads_to_whole(gap(text, place)) and has_third:
+        belongs = near(text, after, next_one) and not leads_to_whole(gap(text, after))
         return (next_one, after) if belongs else None
-    moved = UP.search(_gap(text, place)) or DOWN.search(_gap(text, place))
-    if here.kind in amounts and there.kind in amounts and not moved and FROM_BEFORE.search(_before(text, place)):
+    moved = UP.search(gap(text, place)) or DOWN.search(gap(text, place))
+    if here.kind in amounts and there.kind in amounts and not moved and FROM_BEFORE.search(before(text, place)):
         return after, place
     return None
-
-
-def _result(text: Text, pair: tuple[int, int], free: set[int], kind: str) -> int | None:
-    """The free figure that stands closest to the pair and can be its result."""
-    first, last = min(pair), max(pair)
-    fitting = [place for place in free if _can_be_result(text, pair, place, kind)]
-    near = [place for place in fitting if first < place < last]
-    if near:
-        return near[0]
-    beside = [place for place in (first - 1, last + 1) if place in fitting]
-    loosest = {place: _looseness(text, place, first, last) for place in beside}
-    bound = [place for place in beside if loosest[place] < UNBOUND]
-    return min(bound, key=lambda place: (loosest[place], -place), default=None)
-
-
-def _can_be_result(text: Text, pair: tuple[int, int], place: int, kind: str) -> bool:
-    figure, first = text.figures[place], text.figures[pair[0]]
-    if kind == "share":
-        return figure.kind == "percent" and not _is_of_another(text, place)
-    if figure.kind not in ({"percent", "points"} if first.kind == "percent" else {"percent", first.kind}):
-        return False
-    return min(pair) < place < max(pair) or _says_change(text, place, is_after=place > max(pair))
-
-
-def _is_of_another(text: Text, place: int) -> bool:
-    """'naik 3,2 persen', 'target 50 %': no part of a whole; but 'naik menjadi 45,6 %' is."""
-    before = _before(text, place)
-    moved = UP.search(before) or DOWN.search(before)
-    return bool(OTHER.search(before) or (moved and not TO.search(before)))
-
-
-def _says_change(text: Text, place: int, *, is_after: bool) -> bool:
-    """A word of moving or of equality leads to it: after a change there stand many other figures, as the coverage."""
-    before = _before(text, place)
-    if OTHER.search(before) or LEVEL.search(before) or (is_after and OF.search(before)):
-        return False
-    if is_after and place + 1 < len(text.figures) and OF.search(_gap(text, place)):
-        return False
-    return bool(UP.search(before) or DOWN.search(before) or SAME.search(before) or (is_after and len(before) <= 3))
-
-
-def _looseness(text: Text, place: int, first: int, last: int) -> int:
-    gap = _gap(text, place) if place < first else _gap(text, last)
-    loose = len(gap) + (0 if SAME.search(gap) else FAR)
-    if APART.search(gap):
-        loose += 2 * FAR
-    if _ends(gap):
-        # In the next sentence only what cannot belong to anything else.
-        percents = sum(figure.kind in ("percent", "points") for figure in text.figures)
-        loose += 3 * FAR if percents == 1 else UNBOUND
-    return loose
 
 
 def _alone(figures: tuple[Figure, ...]) -> Iterator[Claim]:
@@ -332,27 +317,8 @@ def _alone(figures: tuple[Figure, ...]) -> Iterator[Claim]:
 
 
 def _direction(text: Text, first: int, second: int) -> int:
-    said = _before(text, first) + text.text[text.figures[first].end : text.figures[second].start]
-    if first and not END.search(_before(text, first)):
-        said = _before(text, first - 1) + said
+    said = before(text, first) + text.text[text.figures[first].end : text.figures[second].start]
+    if first and not END.search(before(text, first)):
+        said = before(text, first - 1) + said
     up, down = len(UP.findall(said)), len(DOWN.findall(said))
     return (up > down) - (up < down) if not (up and down) else 0
-
-
-def _gap(text: Text, place: int) -> str:
-    return text.text[text.figures[place].end : text.figures[place + 1].start]
-
-
-def _before(text: Text, place: int) -> str:
-    start = text.figures[place - 1].end if place else 0
-    return text.text[max(start, text.figures[place].start - FAR) : text.figures[place].start]
-
-
-def _near(text: Text, first: int, last: int) -> bool:
-    between = text.text[text.figures[first].end : text.figures[last].start]
-    return len(between) <= 2 * FAR and not _ends(between)
-
-
-def _ends(gap: str) -> bool:
-    """A sentence ends in the gap; the dot of 'Kab.' ends none."""
-    return any(not ABBREVIATED.search(gap[: match.end()]) for match in END.finditer(gap))

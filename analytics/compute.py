@@ -1,5 +1,6 @@
 """Rows of an indicator for a scope, and what an edition speaks of: months, places, sectors, owners, funds."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
@@ -43,6 +44,18 @@ def rows(
     """
     measure = _fitting(edition, indicator, scope, by)
     return _rows(edition, measure, [month], scope, by, _known_vintage(edition, measure, vintage, scope, by))
+
+
+def rows_of_places(edition: Edition, indicator: str, month: date, codes: Iterable[str]) -> list[Row]:
+    """What rows() gives of each of these places, branches and groups alone, as one query; not of targets."""
+    measure, known = INDICATORS[indicator], _places_by_code(edition)
+    assert measure.table != "target", indicator
+    names = {code: known[code]["name"] for code in codes}
+    if not _is_told(edition, measure.table):
+        return [empty_row(code, name, month, "edition_older") for code, name in names.items()]
+    if measure.table == "population":
+        return population_rows(edition, measure, names, [month], None, sectors=(CONSTRUCTION,))
+    return group_rows(edition, measure, Scope(NATION), None, names, [month])
 
 
 def trend(

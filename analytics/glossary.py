@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from analytics.history import history
 from analytics.indicators import DECLARED, Indicator
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "definitions.md"
@@ -54,7 +55,11 @@ def _section(indicator: Indicator) -> str:
                  f"Rincian · split by: {', '.join(indicator.split_by)}.")  # fmt: skip
     for heading, text in texts.items():
         lines += ["", f"**{heading}.** {text.id}", "", f"*{text.en}*"]
-    return "\n".join([*lines, "", f"**Sumber · Source.** {indicator.source}", ""])
+    lines += ["", f"**Sumber · Source.** {indicator.source}", "", "**Riwayat · History.**"]
+    changes = [
+        f"- versi {one.version}, {one.since}: {one.what.id} · *{one.what.en}*" for one in history(indicator.code)
+    ]
+    return "\n".join([*lines, "", *changes, ""])
 
 
 def main() -> None:

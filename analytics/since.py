@@ -19,6 +19,8 @@ BEARS_ON_MEMBERS = ("kepesertaan", "pendaftaran", "proyek")
 BEARS_ON_PERSONS = ("kepesertaan", "tenaga_kerja")
 BEARS_ON_PLACEMENTS = (*BEARS_ON_MEMBERS, "tenaga_kerja")
 
+MEASURES = ("population_coverage", "active_members", "placement_coverage")
+
 Kind = Literal["late", "correction", "revised"]
 
 
@@ -60,16 +62,18 @@ class Since:
         return "persons" if self.indicator == "active_members" else "percent"
 
 
-def since(then: Position, now: Position, scope: Scope, vintage: str | None = None) -> Since:
-    """Both editions under the same grant. `vintage` names the estimate to divide by, as in compute.rows.
+def since(then: Position, now: Position, scope: Scope, vintage: str | None = None, measure: str | None = None) -> Since:
+    """Both editions under the same grant. `vintage` names the estimate to divide by, as in compute.rows. `measure` is
+    one of MEASURES, by default the headline of the scope.
 
     CakupanError and OutsideScope as compute.rows of the present edition.
     """
     assert then.edition.grant == now.edition.grant, (then.edition.grant, now.edition.grant)
-    indicator = headline_indicator(scope)
+    indicator = measure or headline_indicator(scope)
+    assert indicator in MEASURES, indicator
     vintage = vintage if indicator == "population_coverage" else None
     if reason := _why_not_at_all(then, now, scope, vintage):
-        return _untold(then, now, scope, vintage, reason)
+        return _untold(then, now, (scope, indicator), vintage, reason)
     found = _found(then, now, scope, indicator, vintage)
     if _why_no_value(found) and indicator == "population_coverage":
         counted = _found(then, now, scope, "active_members", None)
@@ -100,9 +104,9 @@ def _members(edition: Edition, place: str) -> set[str]:
     return {row["place"] for row in edition.query("branch_places", branch=place)}
 
 
-def _untold(then: Position, now: Position, scope: Scope, vintage: str | None, reason: str) -> Since:
+def _untold(then: Position, now: Position, asked: tuple[Scope, str], vintage: str | None, reason: str) -> Since:
     """What can be said of the present alone."""
-    indicator = headline_indicator(scope)
+    scope, indicator = asked
     present = _row(now, scope, indicator, vintage)
     nothing = empty_row(present.group, present.label, then.month, reason, sector=scope.sector)
     return Since(indicator, nothing, nothing, present, reason=reason)

@@ -24,7 +24,7 @@ def check(
     """Periksa angka dalam kalimat: dihitung ulang, dengan rentang pembulatan, dan dibandingkan dengan angka tersimpan.
 
     Rentang dari angka tercetak: 270 ribu berarti 269,5–270,5 ribu, 'sekitar 270 ribu' 265–275 ribu."""
-    from analytics.claim_stored import nearest_of
+    from analytics.claim_beside import beside as beside_of
     from analytics.claims import check as checked_text
     from data.editions import current_edition
 
@@ -32,19 +32,20 @@ def check(
     checked = checked_text(text)
     home = Home.from_environment()
     edition = current_edition(home, shell_reader(home).grant)
-    beside = [None] * len(checked.claims) if edition is None else nearest_of(edition, checked)
+    beside = beside_of(home, edition, checked)
     if as_json:
         print_json(_facts(checked, beside, edition))
     else:
         _print(checked, beside, edition, language)
 
 
-def _facts(checked: Any, beside: list[Any], edition: Any) -> dict[str, Any]:
+def _facts(checked: Any, beside: Any, edition: Any) -> dict[str, Any]:
     """Numbers as text: exact where they end, else to six decimals."""
     return {
-        "verdict": checked.verdict,
-        "reason": checked.reason,
-        "claims": [_claim(claim, near) for claim, near in zip(checked.claims, beside, strict=True)],
+        "verdict": beside.verdict,
+        "reason": beside.reason,
+        "claims": [_claim(claim, near) for claim, near in zip(checked.claims, beside.nearest, strict=True)],
+        "lone": [_plain(asdict(one)) for one in beside.lone],
         "figures": [_plain(asdict(figure)) for figure in checked.text.figures],
         "passed_over": [{"text": text, "as": kind} for text, kind in checked.text.passed_over],
         "edition": edition.number if edition else None,
@@ -67,18 +68,13 @@ def _plain(fact: Any) -> Any:
     return fact.isoformat() if isinstance(fact, date) else fact
 
 
-def _print(checked: Any, beside: list[Any], edition: Any, language: str) -> None:
+def _print(checked: Any, beside: Any, edition: Any, language: str) -> None:
     from ui import claim_words
 
     if edition is not None and edition.meta["demo"] == "1":
         typer.echo("DATA CONTOH")
-    for claim, near in zip(checked.claims, beside, strict=True):
-        lines = claim_words.claim_lines(claim, language)
-        if near is not None:
-            lines.append(claim_words.nearest_line(near, language))
-        elif edition is not None and claim.kind == "share":
-            lines.append(claim_words.none_stored(language))
-        typer.echo("\n  ".join(lines))
+    for told in claim_words.told(checked, beside, has_edition=edition is not None, language=language):
+        typer.echo("\n  ".join(told))
     if edition is None:
         typer.echo(claim_words.no_edition(language))
-    typer.echo(claim_words.overall(checked, language))
+    typer.echo(claim_words.overall(beside, language))

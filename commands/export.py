@@ -1,20 +1,15 @@
 """cakupan.py export: the meeting pack of a scope as files, kept and journaled; and the packs that cron makes."""
 
-import json
-import sys
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from signal import SIGTERM, signal
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-import msgspec
 import typer
 
 from commands.reader import shell_reader
-from commands.telling import print_json, show_progress
+from commands.telling import line_of_progress, print_json, print_line, refusals_told, show_progress, stopped_tidily
 from commands.wanted import (
     day_named,
     language_named,
@@ -26,13 +21,15 @@ from commands.wanted import (
 )
 from commands.written import refuse_place, written
 from data.access import Grant, Reader
-from data.config import HOW_OFTEN, Schedule, load_config
 from data.errors import CakupanError
 from data.home import JAKARTA, Home
-from data.packs import AUDIENCES, FORMATS, Audience, PackRequest, checked, export_facts, file_stem
+from data.pack_kinds import AUDIENCES, FORMATS, Audience
+
+if TYPE_CHECKING:
+    from data.config import Schedule
+    from data.packs import PackRequest
 
 NOT_ALL = 1
-STOPPED = 128 + SIGTERM  # as a shell tells it
 
 
 @dataclass(frozen=True)
@@ -58,7 +55,7 @@ class Wanted:
 class Order:
     """A pack to be made; `paths` are the files to be written of it, by format."""
 
-    request: PackRequest
+    request: "PackRequest"
     formats: Sequence[str]
     edition: int
     paths: Mapping[str, Path] = field(default_factory=dict)
@@ -99,7 +96,7 @@ def export(
     wanted = Wanted(
         month, place, owner, fund, sector, vintage, compare, meeting, day, audience, sections, language, edition
     )
-    with _stopped_tidily(), tell.refusals():
+    with stopped_tidily(), refusals_told(as_lines=json_lines):
         if schedule is None:
             reader = shell_reader(home)
             tell.made(_make(home, reader, _order(home, reader.grant, wanted, formats, out), tell))
@@ -109,17 +106,6 @@ def export(
         _make_scheduled(home, schedule, tell)
 
 
-@contextmanager
-def _stopped_tidily() -> Iterator[None]:
-    """A page whose reader left ends its child by SIGTERM, which would leave the half-written rows of a long register
-    in the system's temporary folder, each time."""
-    former = signal(SIGTERM, lambda *_told: sys.exit(STOPPED))
-    try:
-        yield
-    finally:
-        signal(SIGTERM, former)
-
-
 class _Telling:
     """What is said while packs are made and once they are: to people, as JSON, or line by line to a page."""
 
@@ -127,24 +113,11 @@ class _Telling:
         self.as_json, self.json_lines = as_json, json_lines
 
     def progress(self, stage: str, done: int, total: int | None) -> None:
-        if self.json_lines:
-            _print_line({"stage": stage, "done": done, "total": total})
-        else:
-            show_progress(stage, done, total)
-
-    @contextmanager
-    def refusals(self) -> Iterator[None]:
-        """Whoever reads the lines finds a refusal among them, too."""
-        try:
-            yield
-        except CakupanError as refused:
-            if self.json_lines:
-                _print_line({"error": str(refused)})
-            raise
+        (line_of_progress if self.json_lines else show_progress)(stage, done, total)
 
     def made(self, told: dict[str, Any]) -> None:
         if self.json_lines:
-            _print_line({"made": told})
+            print_line({"made": told})
         elif self.as_json:
             print_json(told)
         else:
@@ -157,14 +130,12 @@ class _Telling:
                 typer.echo(f"  {path}")
 
 
-def _print_line(facts: dict[str, Any]) -> None:
-    typer.echo(json.dumps(facts, ensure_ascii=False, default=str))
-    sys.stdout.flush()  # somebody waits for each line
-
-
 def _make(home: Home, reader: Reader, order: Order, tell: _Telling) -> dict[str, Any]:
     """Make and keep a pack, and write its files; each is journaled before it stands under its name."""
+    import msgspec
+
     from data.exports import record_export
+    from data.packs import export_facts
     from ui.pack_files import make_pack
 
     made = make_pack(home, reader, order.request, order.formats, tell.progress, edition_number=order.edition)
@@ -205,9 +176,10 @@ def _formats(text: str | None, out: Path | None) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def _request(edition: Any, wanted: Wanted) -> PackRequest:
+def _request(edition: Any, wanted: Wanted) -> "PackRequest":
     """CakupanError for whatever means nothing: mistyped it would make a pack of something else."""
     from analytics import compute
+    from data.packs import PackRequest, checked
     from ui.meeting import usual_meeting
 
     start = compute.default_scope(edition)
@@ -260,7 +232,9 @@ def _make_scheduled(home: Home, name: str, tell: _Telling) -> None:
         raise typer.Exit(NOT_ALL)
 
 
-def _schedules(home: Home, name: str) -> list[Schedule]:
+def _schedules(home: Home, name: str) -> "list[Schedule]":
+    from data.config import HOW_OFTEN, load_config
+
     known = load_config(home).schedule
     found = [
         one for one in known if name in (one.name, *(word for word, every in HOW_OFTEN.items() if every == one.every))
@@ -271,8 +245,9 @@ def _schedules(home: Home, name: str) -> list[Schedule]:
     return found
 
 
-def _scheduled_order(home: Home, grant: Grant, schedule: Schedule) -> Order:
+def _scheduled_order(home: Home, grant: Grant, schedule: "Schedule") -> Order:
     from data.editions import published_edition
+    from data.packs import file_stem
 
     scope = schedule.scope
     wanted = Wanted(

@@ -12,12 +12,14 @@ from getpass import getuser
 from data.access import EVERYTHING, MAY, ROLE_NAMES, Reader
 from data.errors import CakupanError
 from data.home import Home
+from ui.child import ACCOUNT, SESSION
+from ui.child import child_environment as child_environment
 
-ACCOUNT, SESSION = "CAKUPAN_ACCOUNT", "CAKUPAN_SESSION"
 ACTS = {
     "import": "memasukkan berkas atau melihat daftar kiriman",
     "undo": "membatalkan batch",
     "publish": "menerbitkan edisi",
+    "name_aliases": "menyatukan nama",
     "read_journal": "membaca jurnal",
     "keep_accounts": "mengatur akun",
     "back_up": "membuat atau memulihkan cadangan",
@@ -43,18 +45,6 @@ def acting(home: Home, act: str) -> Reader:
             f"Akun '{reader.name}' ({ROLE_NAMES[reader.role]}) tidak boleh {ACTS[act]}; mintalah kepada {able}."
         )
     return reader
-
-
-def child_environment(reader: Reader, session_id: str | None) -> dict[str, str]:
-    """The environment in which a page starts cakupan.py for its reader.
-
-    `session_id` is the gate's, by which the child proves the account; None in the local mode, where nobody is proved.
-    """
-    inherited = {name: value for name, value in os.environ.items() if name not in (ACCOUNT, SESSION)}
-    if session_id is None:
-        assert not reader.is_authenticated, reader
-        return inherited
-    return inherited | {ACCOUNT: reader.name, SESSION: session_id}
 
 
 def _reader_of_account(home: Home, name: str) -> Reader:

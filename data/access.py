@@ -22,6 +22,8 @@ MAY = {
     "import": ("steward", "admin"),
     "undo": ("steward", "admin"),
     "publish": ("steward", "admin"),
+    "name_aliases": ("steward", "admin"),
+    "resolve_quality": ("steward", "branch", "inspector", "admin"),
     "read_journal": ("admin",),
     "keep_accounts": ("admin",),
     "back_up": ("admin",),
@@ -73,6 +75,11 @@ class Reader:
         """Whether this reader's role allows an act of MAY."""
         return self.role in MAY[act]
 
+    @property
+    def account(self) -> str | None:
+        """The name of the account, None where nobody proved one."""
+        return self.name if self.is_authenticated else None
+
 
 # The only reader of an installation without sign-in: whoever sits at this machine.
 LOCAL = Reader("lokal", "admin", EVERYTHING, is_authenticated=False)
@@ -89,6 +96,7 @@ PUBLIC_QUERIES = {
     "payers": "the list of funds that funds.csv publishes, and who pays them",
     "places": "names; under a limited grant places_within, and what lies outside is taken out",
     "deliveries": "files and their rows; under a limited grant deliveries_within, those declared for what is seen",
+    "origin_deliveries": "who sent them, their hashes and periods; under a limited grant as of deliveries",
     "place_parts": "which kabupaten make up a province, branch or group: configured, and published",
     "branch_places": "which kabupaten make up one branch or group: likewise",
 }
@@ -98,6 +106,7 @@ WITHIN = {
     "owners": "owners_within",
     "funds": "funds_within",
     "deliveries": "deliveries_within",
+    "origin_deliveries": "origin_deliveries_within",
 }
 # The hashes of an edition are left out: they let one guess at what lies outside, and check the guess.
 PUBLIC_FACTS = (

@@ -1,7 +1,6 @@
 """accounts.sqlite: who may sign in, who is signed in, and who tries to. Made and migrated when it is first needed."""
 
 import atexit
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 
+from data import disk
 from data.errors import CakupanError, HomeBusy
 from data.home import Home
 from data.sql import FOLDER, read_sql
@@ -111,7 +111,7 @@ def _open(home: Home) -> sqlite3.Connection:
     try:
         home.root.mkdir(parents=True, exist_ok=True)
         # SQLite gives its -wal and -shm files the mode of the file itself.
-        os.close(os.open(home.accounts_path, os.O_RDWR | os.O_CREAT, 0o600))
+        disk.make_private(home.accounts_path)
         connection = sqlite3.connect(
             home.accounts_path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
         )

@@ -44,6 +44,16 @@ def record_imports(home: Home, ledger: duckdb.DuckDBPyConnection, batch_ids: lis
     _record(home, acts, reader)
 
 
+def imported_by(home: Home, who: str) -> set[tuple[int, str]]:
+    """Number and hash of what this account has brought in: after a demonstration the numbers begin anew."""
+    if not home.journal_path.exists():
+        return set()
+    facts = [entry.facts for entry in journal.entries(home, kind="import", who=who, limit=-1)]
+    # What this program did not write names no delivery: the check of the chain tells of it.
+    told = [(one.get("batch"), one.get("sha256")) for one in facts]
+    return {(batch, sha256) for batch, sha256 in told if isinstance(batch, int) and isinstance(sha256, str)}
+
+
 def record_undo(home: Home, ledger: duckdb.DuckDBPyConnection, batch_id: int, reader: Reader) -> None:
     """Journal a batch that has just been undone."""
     acts = [("undo", _undo_facts(batch)) for batch in _batches(ledger) if batch["batch_id"] == batch_id]
@@ -53,6 +63,24 @@ def record_undo(home: Home, ledger: duckdb.DuckDBPyConnection, batch_id: int, re
 def record_publish(home: Home, sidecar: dict[str, Any], reader: Reader) -> None:
     """Journal an edition that has just become the current one."""
     _record(home, [("publish", _publish_facts(sidecar))], reader)
+
+
+def refuse_unjournaled_preview(home: Home) -> None:
+    """JournalUnusable unless a preview could be journaled: asked before minutes of work.
+
+    A home without data stays as it is, for a preview that is refused leaves nothing there.
+    """
+    if home.ledger_path.exists():
+        journal.require(home)
+
+
+def record_preview(home: Home, previewed: dict[str, Any], reader: Reader) -> None:
+    """Journal a preview that is about to be told: whoever tries files on the data leaves a trace of it.
+
+    `previewed` says what of: the act, the day, and hashes of files or the number of a batch; nothing of what was found.
+    JournalUnusable when it cannot be written: then nothing is told. It changes no data, so no token moves by it.
+    """
+    journal.append(home, "preview", previewed, reader)
 
 
 def _record(home: Home, acts: list[Act], reader: Reader) -> None:
@@ -91,6 +119,26 @@ def _late_editions(home: Home) -> list[Act]:
     return []
 
 
+def never_current(home: Home) -> frozenset[int]:
+    """Editions that were finished and never served: the next publish took their place before the pointer named them.
+
+    They name an entry of the journal, but it has none of theirs. Of a journal that is another one, or cannot be read,
+    nothing follows.
+    """
+    with suppress(OSError, ValueError, KeyError, JournalUnusable):
+        current = int(home.current_path.read_text("utf-8", "replace"))
+        known = {edition for edition, _at in _known(home, "publish", ("edition", "published_at"))}
+        return frozenset(
+            number
+            for sidecar in _sidecars(home)
+            if (number := int(sidecar["number"])) != current
+            and number not in known
+            and "journal_number" in sidecar
+            and journal.hash_at(home, sidecar["journal_number"]) == sidecar["journal_hash"]
+        )
+    return frozenset()
+
+
 def _was_current(sidecar: dict[str, Any], current: int) -> bool:
     number = int(sidecar["number"])
     return number == current or (number < current and "journal_number" not in sidecar)
@@ -108,7 +156,8 @@ def _sidecars(home: Home) -> list[dict[str, Any]]:
 
 def _known(home: Home, kind: str, names: tuple[str, str]) -> set[tuple[Any, ...]]:
     entries = journal.entries(home, kind=kind, limit=-1)
-    return {tuple(entry.facts.get(name) for name in names) for entry in entries}
+    told = [tuple(entry.facts.get(name) for name in names) for entry in entries]
+    return {one for one in told if all(isinstance(value, int | str | None) for value in one)}
 
 
 def _batches(ledger: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
@@ -131,6 +180,8 @@ def _import_facts(batch: dict[str, Any]) -> dict[str, Any]:
         "rows_rejected": batch["rows_rejected"],
         "happened_at": _moment(batch["imported_at"]),
     }
+    if batch["sender"] is not None:
+        facts["sender"] = batch["sender"]
     if batch["scope_value"] is not None:
         facts["complete_for"] = batch["scope_value"]
         facts["period"] = f"{batch['period_from']}..{batch['period_to']}"

@@ -18,18 +18,21 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
+import duckdb
 import msgspec
 from filelock import FileLock, Timeout
 
 from data import journal
 from data.access import LOCAL, Reader
 from data.config import EMBLEM_NAME
+from data.disk import sync, sync_tree
 from data.editions import current_edition
-from data.errors import CakupanError, HomeBusy, obstacle
+from data.errors import CakupanError, HomeBusy, hindrance, obstacle
 from data.home import JAKARTA, Home
 from data.ledger import open_ledger, read_meta
-from data.rollup import Progress
+from data.pack_kinds import KEPT_NAME
 from data.sql import read_sql
+from data.steps import Progress
 
 FORMAT = 1
 MANIFEST_NAME = "cadangan.json"
@@ -45,7 +48,7 @@ WITH_THE_LEDGER = re.compile(
     r"ledger\.duckdb|current|config\.toml|template\.pptx|[^/\\:\x00-\x1f\x7f]{1,200}\.geojson|"
     f"(?i:{EMBLEM_NAME.pattern})"
 )
-PACK = re.compile(r"packs/[0-9a-f]{64}\.(xlsx|pptx|docx|pdf|png|zip)")  # named by its own hash
+PACK = re.compile(f"packs/{KEPT_NAME.pattern}")
 IMMUTABLE = re.compile(rf"editions/\d{{6}}\.(duckdb|json)|(uploads|evidence)/[0-9a-f]{{64}}\.aes|{PACK.pattern}")
 PLACES = ("*", "editions/*", "uploads/*", "evidence/*", "packs/*", "keys/*")
 DATABASES = re.compile(r"(journal|accounts)\.sqlite")
@@ -190,23 +193,6 @@ def open_private(path: Path):
     return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
 
 
-def sync_tree(root: Path) -> None:
-    """Bring the names in a tree of folders onto the disk."""
-    for folder in (*(path for path in root.rglob("*") if path.is_dir()), root):
-        sync_folder(folder)
-
-
-def sync_folder(folder: Path) -> None:
-    """Bring the names in a folder onto the disk. Windows has no handle for a folder."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 def stamp(now: datetime) -> str:
     """Date and time as folders bear them, in the time of Jakarta: as the clock of who looks for one."""
     return now.astimezone(JAKARTA).strftime("%Y%m%d-%H%M%S")
@@ -214,11 +200,11 @@ def stamp(now: datetime) -> str:
 
 @contextmanager
 def in_one_sentence(doing: str) -> Iterator[None]:
-    """Faults of the disk and of SQLite as a CakupanError that says what was going on."""
+    """Faults of the disk and of the databases as a CakupanError that says what was going on."""
     try:
         yield
-    except (OSError, sqlite3.Error) as error:
-        reason = obstacle(error) if isinstance(error, OSError) else type(error).__name__
+    except (OSError, sqlite3.Error, duckdb.Error) as error:
+        reason = hindrance(error) or type(error).__name__
         raise CakupanError(f"{doing} berhenti ({reason}); perbaiki lalu ulangi.") from error
 
 
@@ -412,7 +398,7 @@ def _put_in_place(unfinished: Path, folder: Path) -> Path:
         number += 1
         finished = folder / f"{name}-{number}"
     unfinished.rename(finished)
-    sync_folder(folder)
+    sync(folder)
     return finished
 
 

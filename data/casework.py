@@ -196,14 +196,18 @@ class _View:
             self.projects |= {code: found[code]["owner"] if code in found else None for code in codes}
 
     def _owned(self, noted: Noted, code: str | None) -> Noted:
-        """A finding on a project under the name that its owner has in this edition: offices are renamed."""
-        if code is None or not isinstance(noted.content, Finding) or noted.content.owner == self.projects[code]:
+        """A finding under the name that its owner has in this edition: offices are renamed, and names united."""
+        if not isinstance(noted.content, Finding):
             return noted
-        return replace(noted, content=replace(noted.content, owner=self.projects[code]))
+        owner = noted.content.owner
+        owner = self.projects[code] if code is not None else owner and self.edition.owner_name(owner)
+        return noted if owner == noted.content.owner else replace(noted, content=replace(noted.content, owner=owner))
 
     def _shows_owner(self, whole: Casework, noted: Noted, owner: str | None) -> bool:
         root = whole.by_number.get(whole.root(noted.number))
-        return owner is not None and root is not None and self.owners.may_see(owner, root.areas)
+        return (
+            owner is not None and root is not None and self.owners.may_see(self.edition.owner_name(owner), root.areas)
+        )
 
 
 _views: dict[Edition, _View] = {}

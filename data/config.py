@@ -16,6 +16,7 @@ from msgspec import Meta
 from data.categories import PAYERS
 from data.errors import CakupanError
 from data.home import Home
+from data.pack_kinds import Audience, Format
 from data.places import all_places
 
 DEFAULTS = Path(__file__).parent / "reference" / "config.toml"
@@ -67,8 +68,8 @@ class Schedule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: str
     every: Literal["week", "month"]
     meeting: str
-    audience: Literal["pimpinan", "cabang", "opd", "inspektorat"]
-    formats: Annotated[list[Literal["xlsx", "pptx", "docx", "pdf", "png", "zip"]], Meta(min_length=1)]
+    audience: Audience
+    formats: Annotated[list[Format], Meta(min_length=1)]
     folder: str
     scope: ScheduledScope = ScheduledScope()
     sections: list[str] = []

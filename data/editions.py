@@ -3,10 +3,9 @@
 import contextlib
 import hashlib
 import json
-import os
 import shutil
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -17,23 +16,32 @@ import duckdb
 
 from data import journal
 from data.access import EVERYTHING, LOCAL, PUBLIC_FACTS, WITHIN, Bounds, Grant, Reader, visible_places
-from data.acts import catch_up, record_publish
+from data.acts import catch_up, never_current, record_publish
+from data.aliases import Aliases, aliases_of
 from data.categories import ALL_SECTORS, FUNDS, SECTORS, payer_of
 from data.config import Config, Rule, load_config
+from data.disk import hindrance_told, sync
 from data.errors import CakupanError
 from data.home import JAKARTA, Home
-from data.ledger import open_ledger
-from data.places import all_places
-from data.rollup import BLOCK_MONTHS, Progress, memory_gib, roll_up
+from data.ledger import open_ledger, read_meta
+from data.places import all_places, nearest_places
+from data.rollup import BLOCK_MONTHS, memory_gib, roll_up
 from data.sql import read_sql
+from data.state import refuse_moved, state_of
+from data.steps import CHECKING, COUNTING, SAVING, Progress, Steps
 from data.tariffs import bracket_rows, vat_rows
 from data.working_days import working_days_after, working_days_counted
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
+ALIASES_SINCE = 5  # schema of the editions that know them
 FARTHEST_YEARS_AHEAD = 10  # each month up to the position is a row: a mistyped year would make thousands
+MOST_UNREAD_PLACES = 200  # spellings for which a name that resembles them is looked for
+PLACE_CLOSE = 0.8  # how alike a spelling and a place must be; a name of something else must not get into an edition
 UNKNOWN = "belum diisi"
 ROWS_READ_TOGETHER = 20_480  # a page wants a few hundred: DuckDB's 122.880 take it twice as long to look through
+LEFT_OVERS = (".building-*", "tmp_.building-*", "*.new")
 HASH_BLOCK_BYTES = 2**20
+ROUNDING_RP = 1  # a contribution is paid in whole rupiah, whichever way the last one was rounded
 PERSONS_SOURCE = "Data kepesertaan per orang"
 MIXED_SOURCE = "Jumlah laporan wilayah di bawahnya"
 
@@ -41,22 +49,29 @@ PROJECTS = ("place_level", "live_project")
 BEFORE_ROLLUP = (
     "project_cell", "calendar", "long_calendar", "complete_delivery", "declared_place", "complete_place",
     "project_register", "project_at_work", "project_running", "live_registration", "registration_cut",
-    "project_headcount", "cell_group",
+    "project_headcount", "cell_group", "kabupaten_cell",
 )  # fmt: skip
 AFTER_ROLLUP = (
     "edition_official", "population_report", "population_persons", "population", "sector_report", "sector_members",
     "vintage", "project_state", "work", "project_registered", "project_deadline", "project_headcount_days",
-    "project_increment", "activity", "registration", "payment", "addendum", "project_month", "judged_moment",
-    "judged_known", "judged_cover", "judged_state", "judged_note", "judgement", "project",
-    "owner", "fund", "delivery", "official_figure", "target",
+    "counted_flow", "project_increment", "activity", "registration", "project_flow", "payment", "addendum",
+    "project_month", "judged_moment", "judged_known", "judged_cover", "judged_state", "judged_note", "judgement",
+    "project", "owner", "fund", "delivery", "official_figure", "target", "unmatched", "reconciliation",
+    "count_pair", "person_places", "source_rows",
 )  # fmt: skip
+# Persons are counted between them; then the edition is checked and saved.
+STEPS = len(PROJECTS + BEFORE_ROLLUP) + 1 + len(AFTER_ROLLUP) + 2
 EDITION_TABLES = (
     "place", "branch_member", "owner", "fund", "population", "sector_members", "vintage", "work", "activity", "project",
-    "registration", "payment", "addendum", "project_month", "rule", "judgement", "delivery",
-    "official_figure", "target",
+    "registration", "project_flow", "payment", "addendum", "project_month", "rule", "judgement", "delivery",
+    "official_figure", "target", "alias", "unread_place", "unmatched", "reconciliation", "count_pair",
+    "person_places", "source_rows",
 )  # fmt: skip
 # By their keys: sorting millions of rows again takes as long as making them.
-STORED_IN_ORDER = ("work", "activity", "project", "registration", "payment", "project_month", "judgement")
+STORED_IN_ORDER = (
+    "work", "activity", "project", "registration", "project_flow", "payment", "project_month", "judgement",
+    "reconciliation", "source_rows",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -103,6 +118,11 @@ class Edition:
         return {key: facts[key] for key in PUBLIC_FACTS} if self._is_limited else facts
 
     @cached_property
+    def batches(self) -> frozenset[int]:
+        """Numbers of all deliveries that it was made from, also of those of which a grant shows nothing else."""
+        return frozenset(row["batch_id"] for row in self._rows("deliveries", {}))
+
+    @cached_property
     def _is_limited(self) -> bool:
         return self.grant != EVERYTHING
 
@@ -110,6 +130,16 @@ class Edition:
     def _bounds(self) -> Bounds:
         areas = self.grant.areas
         return Bounds(None if areas is None else self._closure(areas), self.grant.owners)
+
+    def owner_name(self, owner: str) -> str:
+        """The name under which an owner stands in this edition; that of a spelling that is an alias is another."""
+        return self._owner_names.get(owner, owner)
+
+    @cached_property
+    def _owner_names(self) -> dict[str, str]:
+        if int(self.meta["schema_version"]) < ALIASES_SINCE:
+            return {}
+        return {row["written"]: row["name"] for row in self._rows("owner_aliases", {"places": None, "owners": None})}
 
     def _closure(self, areas: frozenset[str]) -> frozenset[str]:
         parts = [(row["part"], row["whole"]) for row in self._rows("place_parts", {})]
@@ -146,7 +176,7 @@ def current_edition(home: Home, grant: Grant = EVERYTHING) -> Edition | None:
     """
     try:
         pointer = home.current_path.read_text("utf-8", "replace").strip()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):  # a home that is a file is refused by who writes to it
         return None
     if not pointer.isdecimal():
         raise CakupanError(f"Penunjuk edisi {home.current_path} berisi '{pointer[:20]}'; jalankan publish lagi.")
@@ -173,7 +203,29 @@ def open_edition(home: Home, number: int, grant: Grant = EVERYTHING) -> Edition:
     edition = Edition(path=path, number=number, grant=grant)
     if int(edition.meta["schema_version"]) > SCHEMA_VERSION:
         raise CakupanError(f"Edisi {number} dibuat oleh program yang lebih baru; perbarui program.")
-    return edition
+    if grant.owners is None:
+        return edition
+    # Who was granted an owner under a former spelling sees what stands under its name now.
+    owners = frozenset(map(edition.owner_name, grant.owners))
+    return edition if owners == grant.owners else replace(edition, grant=replace(grant, owners=owners))
+
+
+def earlier_editions(newest: Edition, home: Home, most: int) -> list[Edition]:
+    """The edition and those before it that can be read, oldest first, at most so many, under the same grant.
+
+    Those of demonstration data stand beside their like only: both are never of the same things. One that was never
+    served is none of them.
+    """
+    numbers = {int(path.stem) for path in home.editions_dir.glob("[0-9]*.duckdb") if path.stem.isdecimal()}
+    served = numbers - never_current(home) | {newest.number}
+    found: list[Edition] = []
+    for number in sorted((number for number in served if number <= newest.number), reverse=True):
+        edition = open_edition(home, number, newest.grant)
+        if edition.meta["demo"] == newest.meta["demo"]:
+            found.append(edition)
+        if len(found) == most:
+            break
+    return found[::-1]
 
 
 def publish(
@@ -184,38 +236,66 @@ def publish(
     partitions: int | None = None,
     block_months: int = BLOCK_MONTHS,
     reader: Reader = LOCAL,
+    expect: str | None = None,
 ) -> int:
     """Build the next edition from the ledger, check it, make it the current one, journal it. Returns its number.
 
-    Killed anywhere, the last edition stays current: the pointer is replaced last, in one step.
+    Killed anywhere, the last edition stays current: the pointer is replaced last, in one step. `expect` is the token of
+    a preview: state.Moved when the data has changed since.
     """
     today = datetime.now(JAKARTA).date()
     as_of = as_of or today
     if as_of.year > today.year + FARTHEST_YEARS_AHEAD:
         raise CakupanError(f"Tanggal posisi {as_of} lebih dari {FARTHEST_YEARS_AHEAD} tahun ke depan; periksa.")
-    progress = progress or (lambda _stage, _done, _total: None)
+    steps = Steps(progress or (lambda _stage, _done, _total: None), STEPS)
     config = load_config(home)
-    with home.writer_lock("penerbitan edisi"):
+    told = hindrance_told("Penerbitan", "edisi yang dilayani tidak berubah")
+    with home.writer_lock("penerbitan edisi", who=reader.account), told, _left_overs_cleared(home):
         if not home.ledger_path.exists():
             raise CakupanError("Belum ada data; impor berkas lebih dahulu.")
         with open_ledger(home, key_needed=False) as ledger:
+            refuse_moved(home, ledger, expect, reader.grant)
             catch_up(home, ledger)
+            aliases = aliases_of(home, is_demo=read_meta(ledger, "demo") == "1")
+            state = state_of(home, ledger, aliases)
         home.editions_dir.mkdir(exist_ok=True)
-        _clear_left_overs(home)
-        # Sidecars count as well: those of a removed demonstration stay, so that its numbers never come again.
-        number = 1 + max((int(path.name[:6]) for path in home.editions_dir.glob("[0-9]*")), default=0)
+        number = _next_number(home)
         unfinished = home.editions_dir / f".building-{number:06}.duckdb"
         with _building(home, unfinished) as building:
-            _fill(building, config, as_of, partitions=partitions, block_months=block_months, progress=progress)
-            sidecar = _seal(home, building, number, as_of)
+            how = {"partitions": partitions, "block_months": block_months}
+            _fill(building, config, as_of, aliases=aliases, steps=steps, **how)
+            steps.begin(SAVING)
+            sidecar = _seal(home, building, number, as_of) | {"made_from": state.as_facts()}
         _make_current(home, unfinished, number, sidecar)
         record_publish(home, sidecar, reader)
     return number
 
 
+def _next_number(home: Home) -> int:
+    """Sidecars count as well: those of a removed demonstration stay, so that its numbers never come again. So does the
+    pointer, where its edition is gone: a server that runs on keeps what it computed by that number."""
+    taken = [int(path.name[:6]) for path in home.editions_dir.glob("[0-9]*")]
+    with contextlib.suppress(OSError, ValueError):
+        taken.append(int(home.current_path.read_text("utf-8", "replace")))
+    return 1 + max(taken, default=0)
+
+
+@contextlib.contextmanager
+def _left_overs_cleared(home: Home):
+    """Before it begins and when it fails: what failed for want of room leaves nothing that takes room."""
+    _clear_left_overs(home)
+    try:
+        yield
+    except BaseException:
+        with contextlib.suppress(OSError):
+            _clear_left_overs(home)
+        raise
+
+
 def _clear_left_overs(home: Home) -> None:
-    """What a killed publish left: the unfinished edition and sidecar, and the folder into which DuckDB spilled."""
-    for left_over in (*home.editions_dir.glob(".building-*"), *home.editions_dir.glob("*.new")):
+    """What a killed publish left: the unfinished edition and sidecar, the folder into which DuckDB spilled, and the
+    text that it was writing, by the name that DuckDB gives it until it is whole."""
+    for left_over in (path for name in LEFT_OVERS for path in home.editions_dir.glob(name)):
         if left_over.is_dir():
             shutil.rmtree(left_over)
         else:
@@ -230,7 +310,9 @@ def _building(home: Home, unfinished: Path):
         building.execute("set preserve_insertion_order = true")
         building.execute(f"set temp_directory = '{_quoted(home.editions_dir / '.building-spill')}'")
         building.execute(f"attach '{_quoted(home.ledger_path)}' as ledger (read_only)")
-        building.execute(f"attach '{_quoted(unfinished)}' as edition (row_group_size {ROWS_READ_TOGETHER})")
+        # No log of it is kept: a killed publish begins anew, from nothing.
+        options = f"row_group_size {ROWS_READ_TOGETHER}, recovery_mode no_wal_writes"
+        building.execute(f"attach '{_quoted(unfinished)}' as edition ({options})")
         yield building
         building.execute("checkpoint edition")
         building.execute("detach edition")
@@ -248,14 +330,15 @@ def _fill(
     config: Config,
     as_of: date,
     *,
+    aliases: Aliases,
     partitions: int | None,
     block_months: int,
-    progress: Progress,
+    steps: Steps,
 ) -> None:
     building.execute("use edition")
     building.execute(read_sql("edition/schema"))
     building.execute("use memory")
-    _fill_reference(building, config)
+    _fill_reference(building, config, aliases)
     values = {
         "as_of": as_of,
         "unknown": UNKNOWN,
@@ -263,20 +346,23 @@ def _fill(
         "mixed_source": MIXED_SOURCE,
         "all_sectors": ALL_SECTORS,
         "sectors": len(SECTORS),
+        "rounding_rp": ROUNDING_RP,
     }
     for name in PROJECTS:
-        progress(f"Menyiapkan {name}", 0, None)
+        steps.begin(f"Menyiapkan {name}")
         _run(building, name, values)
     _fill_deadlines(building, config.registration_deadline_working_days)
     _fill_working_days(building, as_of, config.registration_deadline_working_days)
     for name in BEFORE_ROLLUP:
-        progress(f"Menyiapkan {name}", 0, None)
+        steps.begin(f"Menyiapkan {name}")
         _run(building, name, values)
-    roll_up(building, partitions=partitions, block_months=block_months, progress=progress)
+    steps.begin(COUNTING)
+    roll_up(building, partitions=partitions, block_months=block_months, progress=steps.within)
     for name in AFTER_ROLLUP:
-        progress(f"Menyusun {name}", 0, None)
+        steps.begin(f"Menyusun {name}")
         _run(building, name, values)
-    progress("Memeriksa edisi", 0, None)
+    _fill_unread_places(building)
+    steps.begin(CHECKING)
     contradictions = building.execute(read_sql("publish/check")).fetchall()
     if contradictions:
         raise CakupanError(f"Edisi tidak diterbitkan: {contradictions[0][0]}; laporkan kepada pengelola program.")
@@ -287,7 +373,7 @@ def _run(building: duckdb.DuckDBPyConnection, name: str, values: dict[str, Any])
     building.execute(text, {key: value for key, value in values.items() if f"${key}" in text})
 
 
-def _fill_reference(building: duckdb.DuckDBPyConnection, config: Config) -> None:
+def _fill_reference(building: duckdb.DuckDBPyConnection, config: Config, aliases: Aliases) -> None:
     places = [(p.code, p.name, p.short_name, p.kind, p.parent) for p in all_places().values()]
     branches = [
         (f"branch:{branch.code}", branch.name, branch.name, "cabang", config.home_province) for branch in config.branch
@@ -310,6 +396,7 @@ def _fill_reference(building: duckdb.DuckDBPyConnection, config: Config) -> None
         "tariff_bracket": bracket_rows(),
         "vat_rate": vat_rows(),
         "edition.meta": [("home_place", config.home_province)],
+        "edition.alias": aliases.rows,
     }.items():
         if rows:
             _insert(building, table, rows)
@@ -337,6 +424,12 @@ def _fill_working_days(building: duckdb.DuckDBPyConnection, as_of: date, deadlin
         _insert(building, "working_day", list(working_days_counted(first, last).items()))
 
 
+def _fill_unread_places(building: duckdb.DuckDBPyConnection) -> None:
+    refused = building.execute(read_sql("publish/unread_places"), {"most": MOST_UNREAD_PLACES}).fetchall()
+    if rows := [row for row in refused if nearest_places(row[0], 1, closeness=PLACE_CLOSE)]:
+        _insert(building, "edition.unread_place", rows)
+
+
 def _insert(building: duckdb.DuckDBPyConnection, table: str, rows: list[tuple]) -> None:
     columns = [list(column) for column in zip(*rows, strict=True)]
     unnested = ", ".join(["unnest(?)"] * len(columns))
@@ -348,7 +441,7 @@ def _seal(home: Home, building: duckdb.DuckDBPyConnection, number: int, as_of: d
 
     By that head a journal that was cut or wholly rewritten since is found.
     """
-    previous = current_edition(home)
+    rows = _rows_counted(building)
     first_month, last_month = building.execute(read_sql("publish/calendar_bounds")).fetchall()[0]
     facts = {
         "number": str(number),
@@ -358,16 +451,11 @@ def _seal(home: Home, building: duckdb.DuckDBPyConnection, number: int, as_of: d
         "first_month": first_month.isoformat() if first_month else "",
         "last_month": last_month.isoformat() if last_month else "",
         "demo": _ledger_meta(building, "demo") or "0",
-        "content_hash": _content_hash(building, home),
-        "previous_hash": previous.meta["content_hash"] if previous else "",
+        "content_hash": _content_hash(building, home, rows),
+        "previous_hash": _previous_hash(home),
     }
-    for key, value in facts.items():
-        building.execute(read_sql("publish/insert_meta"), {"key": key, "value": value})
+    _insert(building, "edition.meta", list(facts.items()))
     deliveries = building.execute(read_sql("publish/sidecar_deliveries")).fetchall()
-    counts = {
-        table: building.execute(read_sql("publish/count_table", table=table)).fetchall()[0][0]
-        for table in EDITION_TABLES
-    }
     journal_number, journal_hash = journal.head(home)
     return facts | {
         "journal_number": journal_number,
@@ -375,8 +463,22 @@ def _seal(home: Home, building: duckdb.DuckDBPyConnection, number: int, as_of: d
         "batches": [
             {"batch": batch, "kind": kind, "sha256": sha256, "rows": rows} for batch, kind, sha256, rows in deliveries
         ],
-        "rows": counts,
+        "rows": rows,
     }
+
+
+def _rows_counted(building: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """How many rows each table holds; one statement, since each that is planned takes longer than the counting."""
+    counts = " union all ".join(read_sql("publish/count_table", table=table) for table in EDITION_TABLES)
+    return dict(building.execute(counts).fetchall())
+
+
+def _previous_hash(home: Home) -> str:
+    """Empty where no edition is served, or one that is gone or damaged: this one takes its place."""
+    with contextlib.suppress(CakupanError, duckdb.Error):
+        if previous := current_edition(home):
+            return previous.meta["content_hash"]
+    return ""
 
 
 def _ledger_meta(building: duckdb.DuckDBPyConnection, key: str) -> str | None:
@@ -384,44 +486,36 @@ def _ledger_meta(building: duckdb.DuckDBPyConnection, key: str) -> str | None:
     return found[0] if found else None
 
 
-def _content_hash(building: duckdb.DuckDBPyConnection, home: Home) -> str:
+def _content_hash(building: duckdb.DuckDBPyConnection, home: Home, rows: dict[str, int]) -> str:
     """SHA-256 over the numbers of all tables; two editions with equal content have equal hashes."""
     digest = hashlib.sha256()
     # By way of a file: as rows of Python strings it would take all their memory at once.
     text = home.editions_dir / ".building-text"
     for table in EDITION_TABLES:
         digest.update(table.encode())
+        if not rows[table]:
+            continue
         order = "" if table in STORED_IN_ORDER else "order by all"
         building.execute(read_sql("publish/table_as_text", table=table, order=order, path=_quoted(text)))
         with text.open("rb") as lines:
             while block := lines.read(HASH_BLOCK_BYTES):
                 digest.update(block)
-    text.unlink()
+    text.unlink(missing_ok=True)
     return digest.hexdigest()
 
 
 def _make_current(home: Home, unfinished: Path, number: int, sidecar: dict[str, Any]) -> None:
-    _sync(unfinished)
+    sync(unfinished)
     finished = home.editions_dir / f"{number:06}.duckdb"
     _write_synced(finished.with_suffix(".json"), json.dumps(sidecar, indent=1))
     unfinished.replace(finished)
-    _sync(home.editions_dir)
+    sync(home.editions_dir)
     _write_synced(home.current_path, str(number))
-    _sync(home.root)
+    sync(home.root)
 
 
 def _write_synced(path: Path, text: str) -> None:
     unfinished = path.with_name(path.name + ".new")
     unfinished.write_text(text, "utf-8")
-    _sync(unfinished)
+    sync(unfinished)
     unfinished.replace(path)
-
-
-def _sync(path: Path) -> None:
-    if os.name == "nt" and path.is_dir():
-        return  # Windows has no handle for a folder; the rename itself is journalled by NTFS
-    descriptor = os.open(path, os.O_RDONLY if os.name != "nt" else os.O_RDWR)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

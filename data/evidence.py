@@ -9,8 +9,8 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from data import keys
-from data.backup import sync_folder
 from data.cases import CaseRefused, FieldRefused, _
+from data.disk import sync
 from data.errors import CakupanError, HomeBusy, obstacle
 from data.home import Home
 
@@ -83,8 +83,8 @@ def kept_with_entry(home: Home, scan: Scan | None, named: Callable[[], Collectio
 def _store(home: Home, scan: Scan) -> None:
     try:
         keys.store_evidence(home, scan.content, scan.sha256)
-        sync_folder(home.evidence_dir)
-        sync_folder(home.root)
+        sync(home.evidence_dir)
+        sync(home.root)
     except OSError as full:
         text = _("Pindaian tidak dapat disimpan ({obstacle}), jadi bukti ini tidak dicatat; hubungi pengelola.")
         raise CaseRefused(text, obstacle=obstacle(full)) from full

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
@@ -11,6 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
+from data import disk
 from data.access import Reader
 from data.errors import CakupanError
 from data.home import JAKARTA, Home
@@ -19,7 +19,8 @@ from data.sql import read_sql
 KINDS = (
     "sign_in", "sign_in_refused", "sign_out", "password_changed", "import", "undo", "publish", "export", "account",
     "backup", "restore", "purge", "demonstration", "proof", "decision", "exception", "finding", "finding_followup",
-    "follow_up", "pack",
+    "follow_up", "pack", "alias", "mapping", "quality_note",
+    "preview",
 )  # fmt: skip
 MIGRATIONS = Path(__file__).parent / "sql" / "journal"
 NO_HASH = "0" * 64  # what the first entry is chained to
@@ -433,7 +434,7 @@ def _head(journal: sqlite3.Connection) -> tuple[int, str]:
 def _open(home: Home) -> sqlite3.Connection:
     """The journal for writing, made or migrated when needed; only its owner may read it."""
     home.root.mkdir(parents=True, exist_ok=True)
-    os.close(os.open(home.journal_path, os.O_CREAT | os.O_RDWR, 0o600))
+    disk.make_private(home.journal_path)
     journal = _connect(home, "rw")
     try:
         journal.execute("pragma journal_mode = wal")

@@ -15,6 +15,8 @@ from data.errors import CakupanError
 from data.home import Home
 
 DATA_KEYS = ("person.key", "files.key")
+# Of uploads that have not landed. Its loss costs an upload of today, and it outlives the keys of a demonstration.
+DRAFTS_KEY = "drafts.key"
 KEY_BYTES = 32
 HMAC_BLOCK_BYTES = 64
 CHUNK_BYTES = 1 << 20
@@ -100,6 +102,17 @@ def store_evidence(home: Home, content: bytes, sha256: str) -> Path:
     return _seal(home, BytesIO(content), _kept_in(home.evidence_dir, sha256), sha256)
 
 
+def store_draft(home: Home, content: bytes, folder: Path, sha256: str) -> Path:
+    """Keep an uploaded file, encrypted, in the folder of its draft. Returns where."""
+    ensure_secret(home, DRAFTS_KEY)
+    return _seal(home, BytesIO(content), _kept_in(folder, sha256), sha256, DRAFTS_KEY)
+
+
+def read_draft(home: Home, folder: Path, sha256: str) -> bytes:
+    """The bytes of an uploaded file; CakupanError when they are missing or not what was uploaded."""
+    return _opened(home, _kept_in(folder, sha256), sha256, DRAFTS_KEY)
+
+
 def read_encrypted(home: Home, sha256: str) -> bytes:
     """The original bytes of a kept file; CakupanError when they are missing or not what was delivered."""
     return _opened(home, _kept_in(home.uploads_dir, sha256), sha256)
@@ -114,9 +127,9 @@ def _kept_in(folder: Path, sha256: str) -> Path:
     return folder / f"{sha256}.aes"
 
 
-def _seal(home: Home, original: BinaryIO, kept: Path, sha256: str) -> Path:
+def _seal(home: Home, original: BinaryIO, kept: Path, sha256: str, key: str = "files.key") -> Path:
     """AES-256-GCM in chunks of 1 MiB; on the disk, name and all, when this returns."""
-    cipher = AESGCM(_read_key(home, "files.key"))
+    cipher = AESGCM(_read_key(home, key))
     for left_over in kept.parent.glob("*.part"):
         left_over.unlink()
     unfinished = kept.with_suffix(".part")
@@ -134,8 +147,8 @@ def _seal(home: Home, original: BinaryIO, kept: Path, sha256: str) -> Path:
     return kept
 
 
-def _opened(home: Home, kept_path: Path, sha256: str) -> bytes:
-    cipher = AESGCM(_read_key(home, "files.key"))
+def _opened(home: Home, kept_path: Path, sha256: str, key: str = "files.key") -> bytes:
+    cipher = AESGCM(_read_key(home, key))
     original = bytearray()
     try:
         with kept_path.open("rb") as kept:

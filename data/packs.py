@@ -9,7 +9,6 @@ import json
 import os
 import re
 import shutil
-import unicodedata
 from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -24,16 +23,15 @@ from filelock import FileLock, Timeout
 
 from data import journal
 from data.access import Grant, Reader
-from data.backup import open_private, sync_folder
+from data.backup import open_private
 from data.cases import MOST_YEARS, SHORT, clean, could_be_nik
+from data.disk import sync
 from data.editions import Edition, current_edition, open_edition
 from data.errors import CakupanError, HomeBusy, obstacle
 from data.home import Home
 from data.journal import Entry
+from data.pack_kinds import FORMATS, KEPT_NAME, Audience, Format, name_parts
 
-Audience = Literal["pimpinan", "cabang", "opd", "inspektorat"]
-AUDIENCES: tuple[Audience, ...] = ("pimpinan", "cabang", "opd", "inspektorat")
-FORMATS = ("xlsx", "pptx", "docx", "pdf", "png", "zip")
 MOST_BYTES = 100_000_000  # of one pack; a hundred thousand projects take fifteen million
 # Room that stays free beside the packs, which are kept for good: whatever else is on that disk goes on working.
 ROOM_LEFT_BYTES = 500_000_000
@@ -41,8 +39,6 @@ ROOM_LEFT_BYTES = 500_000_000
 # hundreds without.
 MOST_BYTES_IN_A_DAY = 500_000_000
 WAIT_SECONDS = 60
-LONGEST_NAME = 60
-FILE_NAME = re.compile(r"[0-9a-f]{64}\.(xlsx|pptx|docx|pdf|png|zip)")
 UNFINISHED = ".sedang-dibuat.json"  # names the files of a pack whose entry is not yet written
 
 
@@ -77,7 +73,7 @@ class PackRequest:
 class KeptFile:
     """One file of a pack."""
 
-    format: Literal["xlsx", "pptx", "docx", "pdf", "png", "zip"]
+    format: Format
     bytes: int
     sha256: Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")]
 
@@ -251,15 +247,8 @@ def checked(request: PackRequest, today: date) -> PackRequest:
 def file_stem(request: PackRequest, *, is_demo: bool) -> str:
     """How the files of a pack are called, without their ending: letters, digits and hyphens that every system takes."""
     demo = "DATA-CONTOH-" if is_demo else ""
-    meeting = _plain(request.meeting, LONGEST_NAME) or "bahan-rapat"
-    scope = (_plain(name, LONGEST_NAME // 2) for name in (request.place, request.owner, request.fund) if name)
-    return "-".join(filter(None, [f"{demo}cakupan", meeting, request.day.isoformat(), *scope]))
-
-
-def _plain(text: str, longest: int) -> str:
-    """Without accents, path marks and anything that is not seen."""
-    ascii_only = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
-    return re.sub(r"[^a-z0-9]+", "-", ascii_only.lower()).strip("-")[:longest].strip("-")
+    meeting, *scope = name_parts(request.meeting, request.place, request.owner, request.fund)
+    return "-".join([f"{demo}cakupan", meeting, request.day.isoformat(), *scope])
 
 
 def _described(format_: str, content: bytes) -> KeptFile:
@@ -329,11 +318,11 @@ def _store_all(home: Home, made: Mapping[KeptFile, bytes]) -> None:
     _refuse_without_room(home, sum(map(len, new.values())))
     try:
         _write(home.packs_dir / UNFINISHED, json.dumps([path.name for path in new]).encode())
-        sync_folder(home.packs_dir)
+        sync(home.packs_dir)
         for path, content in new.items():
             _write(path, content)
-        sync_folder(home.packs_dir)
-        sync_folder(home.root)
+        sync(home.packs_dir)
+        sync(home.root)
     except OSError as full:
         raise _unwritable(full) from full
 
@@ -365,7 +354,7 @@ def _clear_left_overs(home: Home) -> None:
         return
     named = _named(home)
     for name in json.loads(note.read_bytes()):
-        if FILE_NAME.fullmatch(name) and name.partition(".")[0] not in named:
+        if KEPT_NAME.fullmatch(name) and name.partition(".")[0] not in named:
             (home.packs_dir / name).unlink(missing_ok=True)
     note.unlink()
 
@@ -391,8 +380,10 @@ def _visible(home: Home, grant: Grant) -> list[Kept]:
 def _shows(home: Home, edition: Edition, one: Kept) -> bool:
     """Whether all of it may be seen: what it is of, and what it says beside that."""
     facts, request, grant = one.facts, one.request, edition.grant
-    if grant.owners is not None and (facts.owners is None or not {request.owner, *facts.owners} <= grant.owners):
-        return False
+    if grant.owners is not None:
+        told = None if facts.owners is None or request.owner is None else {request.owner, *facts.owners}
+        if told is None or not {edition.owner_name(owner) for owner in told} <= grant.owners:
+            return False
     if grant.areas is None:
         return True
     named = None if facts.areas is None else {request.place, *facts.areas}

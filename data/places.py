@@ -3,6 +3,7 @@
 import csv
 import difflib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -20,6 +21,8 @@ SPELLED_OUT = {
     "prov": "provinsi",
     "sumatra": "sumatera",
 }
+LONGEST_NAME = 5  # words of the name of a place, with its kind
+HINTED = 0.6  # from this likeness on a name is a hint to who reads it
 KINDS = ("negara", "provinsi", "kabupaten", "kota")
 KIND_PREFIX = re.compile(r"(kabupaten administrasi|kota administrasi|kabupaten|kota|provinsi) ", re.IGNORECASE)
 
@@ -72,18 +75,35 @@ def resolve_place(text: str | None) -> Place | None:
     return all_places()[min(codes)] if len(codes) == 1 else None
 
 
-def nearest_places(text: str | None, count: int = 3) -> list[str]:
+def nearest_places(text: str | None, count: int = 3, *, closeness: float = HINTED) -> list[str]:
     """At most count names to suggest for a text that resolve_place does not know; each of them resolves.
 
     All candidates of an ambiguous name, however many; the places that use the digits of an undotted code; else names
-    spelled alike, the nearest first.
+    spelled alike, the nearest first; `closeness` is how alike they must be (difflib's ratio).
     """
     text = (text or "").strip()
     if same := _codes_by_key().get(name_key(text)):
         return [_unambiguous_name(code) for code in sorted(same)]
     if not re.search(r"[^\d.\s]", text):
         return [_unambiguous_name(code) for code in _codes_with_digits(text)][:count]
-    return [_unambiguous_name(code) for code in _codes_spelled_like(text, count)]
+    return [_unambiguous_name(code) for code in _codes_spelled_like(text, count, closeness)]
+
+
+def places_named(words: Sequence[str]) -> list[tuple[int, int, frozenset[str]]]:
+    """Where names of places stand in a text: first word, the one behind the last, and the codes that may be meant.
+
+    The longest name counts: 'OKU Timur' is not 'OKU'.
+    """
+    found, start = [], 0
+    while start < len(words):
+        for end in range(min(len(words), start + LONGEST_NAME), start, -1):
+            if codes := _codes_by_key().get(name_key(" ".join(words[start:end]))):
+                found.append((start, end, codes))
+                start = end
+                break
+        else:
+            start += 1
+    return found
 
 
 def name_key(text: str) -> str:
@@ -139,12 +159,12 @@ def _codes_with_digits(text: str) -> list[str]:
 
 
 @lru_cache(maxsize=4096)
-def _codes_spelled_like(text: str, count: int) -> list[str]:
+def _codes_spelled_like(text: str, count: int, closeness: float) -> list[str]:
     key = name_key(text)
     kind = next((kind for kind in KINDS if key.startswith(kind) or key.endswith(kind)), "")
     bare = key.removeprefix(kind).removesuffix(kind) or key
     by_key = _codes_by_bare_key()
-    spellings = difflib.get_close_matches(bare, list(by_key), n=count)
+    spellings = difflib.get_close_matches(bare, list(by_key), n=count, cutoff=closeness)
     places = all_places()
     codes = chain.from_iterable(
         sorted(by_key[spelling], key=lambda code: (places[code].kind != kind, code)) for spelling in spellings

@@ -28,14 +28,13 @@ from data.backup import (
     open_private,
     read_manifest,
     stamp,
-    sync_folder,
-    sync_tree,
 )
+from data.disk import give_to_owner_of, sync, sync_tree
 from data.errors import CakupanError
 from data.home import Home
 from data.journal import JournalUnusable
 from data.keys import person_key_fingerprint
-from data.rollup import Progress
+from data.steps import Progress
 
 # Stands in a home that is being put together; whatever bears it may be thrown away.
 UNFINISHED_MARK = ".pemulihan-belum-selesai"
@@ -268,22 +267,18 @@ def _end_of_journal(home: Home) -> dict[str, Any]:
 
 
 def _belong_to_owner_of(root: Path, staged: Path) -> None:
-    """Restored by the system's administrator, the home still belongs to the account under which the server runs."""
-    if os.name == "nt" or os.geteuid() != 0:
-        return
-    owner = (root if root.exists() else root.parent).stat()
     for path in (staged, *staged.rglob("*")):
-        os.chown(path, owner.st_uid, owner.st_gid)
+        give_to_owner_of(path, root if root.exists() else root.parent)
 
 
 def _swap(staged: Path, root: Path) -> Path | None:
     """Give the restored home its name; where the former one lies now, None when it held nothing."""
     if not root.exists():
         staged.rename(root)
-        sync_folder(root.parent)
+        sync(root.parent)
         return None
     _exchange(staged, root)
-    sync_folder(root.parent)
+    sync(root.parent)
     if all(path.name in PASSING for path in staged.iterdir()):
         shutil.rmtree(staged)
         return None

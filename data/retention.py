@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from data import evidence, journal, packs
+from data import evidence, journal, packs, staging
 from data.access import LOCAL, Reader
 from data.casework import named_scans
 from data.config import Retention
 from data.home import Home
 from data.ledger import open_ledger
 from data.logs import purge_logs
+from data.scratch import sweep_rehearsals
 from data.sql import read_sql
 
 
@@ -28,13 +29,16 @@ def purge(home: Home, retention: Retention, *, dry_run: bool = False, reader: Re
     """Delete originals last delivered more than `uploads_days` ago, older scans and files of the log; 0 days keeps all.
 
     A scan that no entry of the journal names goes in any case: its officer's process died before the entry. So does
-    what a killed making of a meeting pack left; packs that were kept, and their editions, stay for good.
+    what a killed making of a meeting pack or a killed preview left; packs that were kept, and their editions, stay for
+    good.
 
     Nothing is computed from an original: the ledger keeps every row, so an undo and a publish need none of them.
     HomeBusy when another process writes.
     """
     if not home.root.exists():
         return Purged(0, 0, 0)
+    if not dry_run:
+        staging.sweep(home)
     with home.writer_lock("pembersihan"):
         overdue = _overdue_originals(home, retention.uploads_days)
         size_bytes = sum(path.stat().st_size for path in overdue)
@@ -45,6 +49,7 @@ def purge(home: Home, retention: Retention, *, dry_run: bool = False, reader: Re
         scans = _purge_scans(home, retention.evidence_days, dry_run=dry_run)
         if not dry_run:
             packs.clear_left_overs(home)
+            sweep_rehearsals(home)
         purged = Purged(len(overdue), size_bytes, purge_logs(home, retention.logs_days, dry_run=dry_run), scans)
         if not dry_run and (purged.originals or purged.log_files or purged.scans):
             journal.append_done(home, "purge", _facts(purged), reader)

@@ -1,12 +1,9 @@
 """Persons into counts: the bit masks of data/sql/rollup, block by block and partition by partition."""
 
-from collections.abc import Callable
-
 import duckdb
 
 from data.sql import read_sql
-
-Progress = Callable[[str, int, int | None], None]
+from data.steps import COUNTING, Progress
 
 BLOCK_MONTHS = 60  # one BIGINT holds 60 months and the carry bit of the month before
 # A publish may take half of the memory there is, between these: an office computer has 8 GiB.
@@ -20,7 +17,7 @@ BLOCK_TABLES = ("block_month", "block", "month_bit", "scope_cut", "running_mask"
 SPELL_TABLES = ("member_spell", "roster_spell")
 MASK_QUERIES = ("membership_mask", "roster_mask")
 SPAN_TABLES = ("work_span", "cover_span")
-COUNT_QUERIES = ("project_named", "place_named", "project_roster", "site_persons")
+COUNT_QUERIES = ("project_named", "place_named", "project_roster", "site_persons", "person_places")
 
 
 def roll_up(
@@ -37,8 +34,10 @@ def roll_up(
         for name in BLOCK_TABLES:
             _rebuild(building, f"publish/{name}", first_index=first_index, months=block_months)
         for partition in range(partitions):
-            progress("Menghitung orang", block * partitions + partition, len(first_indexes) * partitions)
+            progress(COUNTING, block * partitions + partition, len(first_indexes) * partitions)
             _count_partition(building, partitions=partitions, partition=partition)
+            if block == 0:  # stays and memberships are the same in every block
+                building.execute(read_sql("publish/source_persons"))
     for name in (*COUNT_QUERIES, "project_days"):
         building.execute(read_sql(f"publish/{name}_total"))
 

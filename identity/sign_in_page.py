@@ -120,11 +120,12 @@ def duration(seconds: int, language: str) -> str:
     """A waiting time in words, never shorter than it is."""
     _ = translator(language)
     if seconds <= 90:
-        return _("{count} detik").format(count=seconds)
+        return _.plural("{count} detik", seconds).format(count=seconds)
     minutes = -(-seconds // 60)
     if minutes <= 90:
-        return _("{count} menit").format(count=minutes)
-    return _("{count} jam").format(count=-(-minutes // 60))
+        return _.plural("{count} menit", minutes).format(count=minutes)
+    hours = -(-minutes // 60)
+    return _.plural("{count} jam", hours).format(count=hours)
 
 
 def _page(wanted: Wanted, path: str, heading: str, content: str, *, has_failed: bool = False) -> str:

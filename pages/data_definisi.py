@@ -1,10 +1,8 @@
-"""Data & Definisi: what the numbers were made from."""
+"""Data & Definisi: bringing data in, what is wrong with it, and what every number means and is made from."""
 
-from ui import cached, deliveries, empty_states, frame, reader
+from ui import cached, data_pages, data_view, frame, reader
 
 language = frame.language_in_url()
-edition = cached.served_edition(reader.of_this_run().grant)
-if edition is None:
-    empty_states.show_no_edition(language)
-else:
-    deliveries.show_deliveries(edition, language)
+looking = reader.of_this_run()
+part = data_view.choose_part(looking, language)
+data_pages.PARTS[part](cached.served_edition(looking.grant), looking, language)

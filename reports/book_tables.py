@@ -181,10 +181,11 @@ def definitions(desk: Desk) -> Table:
     """The measures of the pack in words."""
     words = desk.words
     columns = [_texts(words[name]) for name in ("measure", "formula", "exclusions", "sources")]
-    lines = [
-        Line([one.name, one.formula, one.exclusions, one.source, one.version], []) for one in desk.pack.definitions
-    ]
     columns.append(Column(words["version"]))
+    lines = [
+        Line([one.name, one.formula, " ".join(filter(None, (one.exclusions, one.limits))), one.source, one.version], [])
+        for one in desk.pack.definitions
+    ]
     title, empty = words["definitions_title"], words["no_definitions"]
     return Table(DEFINITIONS, words[DEFINITIONS], title, columns, lines, empty=empty)
 

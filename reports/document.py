@@ -80,7 +80,7 @@ WORDS = {
         "exclusions": "Not included",
         "limits": "Limits",
         "version": "version",
-        "left_out": "{left} more rows are in the workbook (XLSX), sheet {name}.",
+        "left_out": "Further rows in the workbook (XLSX), sheet {name}: {left}.",
         "elsewhere": "{title}: in the workbook (XLSX), sheet {name}.",
     },
 }

@@ -17,7 +17,7 @@ WORDS = {
     },
     "en": {
         "more": "First {shown} rows of {all}; all rows are in this pack's XLSX file.",
-        "elsewhere": "{all} rows, in this pack's XLSX file.",
+        "elsewhere": "Rows: {all}, in this pack's XLSX file.",
     },
 }
 # The page between its margins, in points.

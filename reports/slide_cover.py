@@ -24,12 +24,14 @@ WORDS = {
         "summary": "Ringkasan",
         "definition": "{name} = {formula}",
         "exclusions": "Tidak termasuk: {text}",
+        "limits": "Batas: {text}",
         "source": "Sumber: {source}",
     },
     "en": {
         "summary": "Summary",
         "definition": "{name} = {formula}",
         "exclusions": "Not included: {text}",
+        "limits": "Limits: {text}",
         "source": "Source: {source}",
     },
 }
@@ -104,4 +106,5 @@ def _definitions(pack: Pack) -> list[str]:
     for one in pack.definitions:
         said.append(words["definition"].format(name=one.name, formula=one.formula))
         said += [words["exclusions"].format(text=one.exclusions)] if one.exclusions else []
+        said += [words["limits"].format(text=one.limits)] if one.limits else []
     return [*said, *(words["source"].format(source=source) for source in pack.sources), pack.origin]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from babel.numbers import format_decimal
 from pptx.util import Pt
 
 from reports.cells import visible
@@ -121,7 +122,8 @@ def _add_chart(slide: Native, section: Section, frame: Frame, pack: Pack) -> Non
     assert chart is not None, section.code
     most = rows_that_fit(chart, frame.height / Pt(1) - height_of(1, SMALL.size))
     if len(chart.categories) > most:
-        said = [(WORDS[pack.language]["more_rows"].format(shown=most, count=len(chart.categories)), SMALL)]
+        count = format_decimal(len(chart.categories), locale=pack.language)
+        said = [(WORDS[pack.language]["more_rows"].format(shown=most, count=count), SMALL)]
         frame, below = frame.split(frame.height - Pt(height_in(said, frame.width / Pt(1))))
         say(slide, said, below, pack.language)
     add_chart(slide, first_of(chart, most), frame, language=pack.language, day=pack.day)
@@ -196,7 +198,11 @@ def _below(table: Table, fit: Fit | None, wide: float, language: str) -> list[tu
         "lines": len(table.lines) - (fit.lines if fit else 0),
         "columns": sum(column.is_brief for column in table.columns) - (len(fit.columns) if fit else 0),
     }
-    missing = [counted[what][count > 1].format(count=count) for what, count in counts.items() if count > 0]
+    missing = [
+        counted[what][count > 1].format(count=format_decimal(count, locale=language))
+        for what, count in counts.items()
+        if count > 0
+    ]
     said = [words["more"].format(missing=words["and"].join(missing), name=visible(table.name)) if missing else ""]
     said.append(_brief(visible(table.total_note), wide, words))
     return [(text, SMALL) for text in said if text]

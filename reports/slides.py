@@ -19,7 +19,7 @@ MOST_SLIDES = 8
 LONGEST_FACT = 255  # of a property of the file
 WORDS = {
     "id": "{count} bagian lain dijelaskan di buku kerja dan dokumen rapat ini",
-    "en": "{count} further parts are told in the workbook and the document of this meeting",
+    "en": "Further parts, told in the workbook and the document of this meeting: {count}",
 }
 
 

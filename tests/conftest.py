@@ -12,6 +12,7 @@ from streamlit.components.v2 import manifest_scanner
 
 from data.home import Home
 from tests.card_home import make_card_home, serve
+from tests.side_by_side import Cases
 
 # Two shared cores: how long one example takes says nothing about the code.
 settings.register_profile("cakupan", deadline=None, derandomize=True)
@@ -34,12 +35,24 @@ def _duckdb_on_one_thread() -> Iterator[None]:
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
+def empty_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     """An empty CAKUPAN_HOME; child processes of the test find it too."""
     root = tmp_path / "home"
     root.mkdir()
     monkeypatch.setenv("CAKUPAN_HOME", str(root))
     return Home(root)
+
+
+@pytest.fixture
+def home(empty_home: Home) -> Home:
+    """As `empty_home`; where a ledger that begins is not what is tested, a folder of tests gives one that has begun."""
+    return empty_home
+
+
+@pytest.fixture(scope="module")
+def side_by_side(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Cases:
+    """The CASES of a module, published together."""
+    return request.module.CASES.publish(tmp_path_factory.mktemp("cases"))
 
 
 @pytest.fixture(scope="session")

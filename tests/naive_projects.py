@@ -85,6 +85,58 @@ def registrations(world):
     return found
 
 
+def project_flows(world):
+    """{(code, month): row of the edition's `project_flow`} of the months that the years shown look at."""
+    world, found = naive.settled(world), {}
+    for project, state, row, column, m in _dated(world):
+        code = project["kode_proyek"]
+        if naive.in_register(world, project) and not state.is_withdrawn("pendaftaran", row, code):
+            place = {"place": project["wilayah"], "owner": project["pemilik"]}
+            empty = place | {"fund": project["sumber_dana"] or naive.UNKNOWN, "tgl_daftar": [], "tgl_bayar": []}
+            found.setdefault((code, m), empty)[column].append(row)
+    return {key: _flow_of(**parts) for key, parts in found.items()}
+
+
+def _dated(world):
+    """(project, state of the month, registration, column, month) of every day that a registration states."""
+    shown = naive.months(world)
+    first = shown and shown[0].replace(year=shown[0].year - 1, day=1)
+    states = {}
+    for project in world["winners"]["proyek"]:
+        for row in naive.registrations_of(world, project["kode_proyek"]):
+            for column in ("tgl_daftar", "tgl_bayar"):
+                m = row[column] and naive.month_end(row[column])
+                if shown and m and naive.month_end(first) < m <= shown[-1]:
+                    state = states.setdefault(m, naive.MonthEnd(world, m))
+                    yield project, state, row, column, m
+
+
+def _flow_of(tgl_daftar, tgl_bayar, **of_project):
+    headcounts = [row["tenaga_kerja"] for row in tgl_daftar if row["tenaga_kerja"] is not None]
+    amounts = [row["iuran_dibayar"] for row in tgl_bayar if row["iuran_dibayar"] is not None]
+    return of_project | {
+        "registrations": len(tgl_daftar),
+        "workers_registered": sum(headcounts) if headcounts else None,
+        "payments": len(tgl_bayar),
+        "contributions_rp": sum(amounts) if amounts else None,
+    }
+
+
+def on_time(world):
+    """{code: is_on_time of the edition's `project`} of those whose deadline falls in a month shown."""
+    world = naive.settled(world)
+    at, found = {m: naive.MonthEnd(world, m) for m in naive.months(world)}, {}
+    for project in world["winners"]["proyek"]:
+        code, due = project["kode_proyek"], project["tgl_spk"] and naive.deadline(project["tgl_spk"])
+        then = due and at.get(naive.month_end(due))
+        if then and naive.in_register(world, project):
+            standing = [
+                row for row in naive.registrations_of(world, code) if not then.is_withdrawn("pendaftaran", row, code)
+            ]
+            found[code] = then.registrations_known(code) and any(row["tgl_daftar"] <= due for row in standing)
+    return found
+
+
 def _is_gone(world, row, project, last):
     """Whether a later complete delivery leaves it out: for the month of its date, or the last one while cover lasts."""
     months = [naive.month_end(row["tgl_daftar"])]

@@ -21,7 +21,7 @@ from data.categories import ALL_SECTORS, ALL_SEGMENTS, CONSTRUCTION
 from data.config import load_config
 from data.editions import open_edition, publish
 from data.importers import import_file
-from data.importers.kinds import KINDS
+from data.importers.kinds import KINDS, UNASKED
 from data.importers.reasons import REASONS
 from ui.pack import SECTIONS
 from ui.results import SHAPES
@@ -44,7 +44,7 @@ def test_the_guide_explains_every_column_of_a_kind_and_marks_what_is_required(ki
     section = re.search(rf"^### {kind}\n(.*?)```csv", GUIDE, re.DOTALL | re.MULTILINE)
     assert section is not None
     explained = dict(re.findall(r"`(\w+)`(\*?)", section[1].replace("` atau `no_spk`*", "`, `no_spk`")))
-    columns = {c.name: "*" if c.required else "" for c in KINDS[kind].columns if c.name != "posisi_data"}
+    columns = {c.name: "*" if c.required else "" for c in KINDS[kind].columns if c.name not in UNASKED}
     assert explained == columns
 
 
@@ -57,7 +57,7 @@ def test_every_example_of_the_guide_comes_in_without_a_reject(home, tmp_path, ki
     [result] = import_file(home, path)
     assert (result.kind, result.rejects, result.rows_accepted > 0) == (kind, [], True)
     header = example[1].split("\n", 1)[0].split(",")
-    assert header == [column.name for column in KINDS[kind].columns if column.name != "posisi_data"]
+    assert header == [column.name for column in KINDS[kind].columns if column.name not in UNASKED]
 
 
 def test_the_guide_explains_every_reason_of_a_reject():

@@ -14,12 +14,13 @@ import pytest
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
-from analytics import compute
+from analytics import compute, provenance
 from analytics.compute import Scope
+from analytics.counting import BY_PROJECT, COUNTED
 from data.editions import current_edition, publish
 from data.home import Home
 from data.ledger import undo
-from tests import naive, naive_projects
+from tests import naive, naive_origin, naive_persons, naive_projects
 from tests.strategies import renumbered, with_undone, without_undone, worlds
 from tests.worlds import load_world
 
@@ -30,6 +31,7 @@ TABLES = (
     "activity",
     "project",
     "registration",
+    "project_flow",
     "project_month",
     "owner",
     "fund",
@@ -37,6 +39,8 @@ TABLES = (
     "official_figure",
     "place",
     "branch_member",
+    "source_rows",
+    "person_places",
 )
 SPLITS = [{"partitions": 1, "block_months": 60}, {"partitions": 3, "block_months": 7}]
 SCOPES = ["00", "16", "16.71", "16.02", "93", "branch:kota", "branch:musi", "group:satu"]
@@ -170,12 +174,40 @@ def test_cubes_and_indicators_are_what_the_twin_counts(world, split, place, data
         assert_same_groups(tables["activity"], activity)
         assert_same_projects(tables["project_month"], "month", naive_projects.project_months(world))
         assert_same_projects(tables["registration"], "number", naive_projects.registrations(world))
+        assert_same_projects(tables["project_flow"], "month", naive_projects.project_flows(world))
+        assert_same_deadlines(tables["project"], naive_projects.on_time(world))
         assert_projects_add_up(tables)
+        assert_same_origins(tables["source_rows"], naive_origin.source_rows(world))
+        assert tables["person_places"] == naive_persons.person_places(world)
         assert_same_activity(current_edition(home), activity, month, place)
         assert_same_indicators(current_edition(home), world, month, place)
         assert_same_sector_splits(current_edition(home), world, members, month, place)
+        if months:
+            assert_origins_add_up(current_edition(home), month, place)
 
     in_new_home(world, check, **(split if len(months) < 12 else SPLITS[0]))
+
+
+def assert_same_deadlines(projects, expected):
+    found = {row["kode_proyek"]: row["is_on_time"] for row in projects}
+    assert {code: found[code] for code in expected} == expected
+
+
+def assert_origins_add_up(edition, month, place):
+    """Parts add up to the numerator, the rows of each delivery to its count, projects to the number."""
+    for measure in COUNTED:
+        for origin in provenance.origin(edition, provenance.Asked(measure, month, Scope(place))):
+            if origin.row.numerator is None:
+                continue
+            assert sum(part.amount or 0 for part in origin.parts_of("numerator")) == origin.row.numerator, measure
+            for behind in origin.deliveries:
+                page = provenance.delivery_rows(edition, origin.asked, origin.row, behind, limit=1000)
+                assert sum(row.rows for row in page.found) == page.rows == behind.rows, (measure, behind)
+            if measure in BY_PROJECT:
+                listed = provenance.counted_projects(edition, origin.asked, limit=1000)
+                sums = (listed.numerator or 0, listed.denominator)
+                assert sums == (origin.row.numerator, origin.row.denominator), measure
+                assert (sum(row.numerator or 0 for row in listed.found), len(listed.found)) == (sums[0], listed.total)
 
 
 def assert_same_indicators(edition, world, m, place):
@@ -287,7 +319,21 @@ def test_undone_deliveries_leave_the_edition_as_if_they_had_never_come(world, da
 def test_the_order_of_imports_does_not_matter_when_each_states_its_date(world, data):
     order = data.draw(st.permutations([batch["batch_id"] for batch in world["batches"]]))
     note(described(world))
-    assert in_new_home(renumbered(world, order), only_tables) == in_new_home(world, only_tables)
+    found = in_new_home(renumbered(world, order), only_tables)
+    # A row's origin names its delivery by the number it got.
+    origins = [row | {"batch_id": order[row["batch_id"] - 1]} for row in found["source_rows"]]
+    found["source_rows"] = sorted(origins, key=repr)
+    assert found == in_new_home(world, only_tables)
+
+
+def assert_same_origins(rows, expected):
+    about = ("kind", "batch_id", "kode_proyek", "place", "sector", "source")
+    found = {}
+    for row in rows:
+        if row["kind"] not in ("target", "pembayaran"):
+            day = row["first_day"] if row["source"] is not None else None
+            found[*(row[name] for name in about), day] = (row["rows"], row["first_row"], row["last_row"])
+    assert found == expected
 
 
 @property_of_worlds(2)

@@ -173,7 +173,9 @@ def amount(value: Amount | Decimal | None, unit: str, language: str) -> str:
     if value is None:
         return formats.UNKNOWN
     text = formats.in_unit(value, unit, language, short=unit == "rupiah")
-    return {"persons": _("{count} orang"), "projects": _("{count} proyek")}.get(unit, "{count}").format(count=text)
+    if unit not in ("persons", "projects"):
+        return text
+    return _counted(unit, int(value), language).format(count=text)
 
 
 def goal(row: TargetRow, language: str) -> str:
@@ -184,6 +186,12 @@ def goal(row: TargetRow, language: str) -> str:
         return value + (" %" if language == "id" else "%")
     if row.unit == "rupiah":
         return formats.stated_rupiah(row.target.target, language)
-    words = {"persons": _("{count} orang"), "projects": _("{count} proyek")}
     # A unit that is none of ours is its issuer's own text, and may hold braces.
-    return words[row.unit].format(count=value) if row.unit in words else f"{value} {row.target.unit_of_measure}"
+    if row.unit not in ("persons", "projects"):
+        return f"{value} {row.target.unit_of_measure}"
+    return _counted(row.unit, int(row.target.target), language).format(count=value)
+
+
+def _counted(unit: str, count: int, language: str) -> str:
+    _ = translator(language)
+    return _.plural("{count} orang", count) if unit == "persons" else _.plural("{count} proyek", count)

@@ -1,6 +1,7 @@
 """The first screen of Capaian Target: will we arrive, and where each target stands."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from html import escape
 from urllib.parse import urlencode
@@ -16,9 +17,10 @@ from analytics.row import Row
 from analytics.targets import RATING_RULE
 from data.access import Reader
 from ui import aims as aiming
-from ui import cached, cards, definitions, formats, frame, scope_bar, tables, target_columns
+from ui import asked_number, cached, cards, definitions, formats, frame, scope_bar, tables, target_columns
 from ui.aims import Aim, Aims
 from ui.cached import ServedEdition
+from ui.origin_links import Origins, linked
 from ui.scope_bar import Selection
 from ui.texts import translator
 
@@ -43,7 +45,9 @@ def kicker(edition: ServedEdition, selection: Selection, aims: Aims, language: s
     if pace.weeks_left <= 0:
         return _("{seen} · tanggal sasaran {day}").format(seen=seen, day=until)
     weeks = formats.number(pace.weeks_left, language)
-    return _("{seen} · {weeks} minggu lagi menuju {day}").format(seen=seen, weeks=weeks, day=until)
+    return _.plural("{seen} · {weeks} minggu lagi menuju {day}", round(pace.weeks_left)).format(
+        seen=seen, weeks=weeks, day=until
+    )
 
 
 def verdict(aims: Aims, selection: Selection, language: str) -> str:
@@ -71,14 +75,22 @@ def verdict(aims: Aims, selection: Selection, language: str) -> str:
 def _words_of_many(aims: Sequence[Aim], language: str) -> tuple[str, str, str]:
     _ = translator(language)
     if all(aim.is_due for aim in aims):
-        return _("{count} dari {all} target {year} {where} tercapai"), _("tidak tercapai"), _("belum dapat dinilai")
+        return (
+            _.plural("{count} dari {all} target {year} {where} tercapai", len(aims)),
+            _("tidak tercapai"),
+            _("belum dapat dinilai"),
+        )
     if any(aim.outlook.end is not None for aim in aims):
         return (
-            _("{count} dari {all} target {year} {where} diperkirakan tercapai"),
+            _.plural("{count} dari {all} target {year} {where} diperkirakan tercapai", len(aims)),
             _("diperkirakan tidak"),
             _("belum pasti"),
         )
-    return _("{count} dari {all} target {year} {where} sesuai jalur"), _("di bawah jalur"), _("belum dapat dinilai")
+    return (
+        _.plural("{count} dari {all} target {year} {where} sesuai jalur", len(aims)),
+        _("di bawah jalur"),
+        _("belum dapat dinilai"),
+    )
 
 
 def _named(some: Sequence[Aim], aims: Aims, language: str) -> str:
@@ -118,13 +130,15 @@ def show_bullets(edition: ServedEdition, selection: Selection, aims: Aims, langu
     """Actual, target and the same month last year of every comparable target; how it is rated; the table."""
     _ = translator(language)
     label = table_title(selection, language)
-    rows = "".join(_bullet(aim, aims, selection, language) for aim in aims.aims)
+    origins = Origins(edition, replace(selection, scope=aims.scope), language)
+    rows = "".join(_bullet(aim, aims, selection, origins, language) for aim in aims.aims)
     st.html(f'<div class="ck-aims">{_key(aims, language)}<ul aria-label="{escape(label)}">{rows}</ul></div>')
     cards.show_asides(rules(aims, language) + cautions(selection, aims, language))
     if aims.followed:
-        definitions.show_popover(aims.followed.measure, language)
+        definitions.show_popover(aims.followed.measure, language, selection)
     stamp = scope_bar.stamp(edition, selection, language)
-    shown = target_columns.attainment_columns(aims.scope.sector, language)
+    link = linked(lambda measured: origins.of_row(measured[1], measured[0]), language)
+    shown = target_columns.attainment_columns(aims.scope.sector, language, link)
     tables.show_table(shown, aims.aims, "capaian-target", label, stamp, language)
 
 
@@ -133,7 +147,7 @@ def table_title(selection: Selection, language: str) -> str:
     return _("Target {year} {where}").format(year=selection.month.year, where=selection.place.name)
 
 
-def _bullet(aim: Aim, aims: Aims, selection: Selection, language: str) -> str:
+def _bullet(aim: Aim, aims: Aims, selection: Selection, origins: Origins, language: str) -> str:
     _ = translator(language)
     row = aim.row
     word, tone = standing(row, language)
@@ -152,11 +166,12 @@ def _bullet(aim: Aim, aims: Aims, selection: Selection, language: str) -> str:
     name = escape(aim.label(language, aims.scope.sector))
     if len(aims.aims) > 1:
         name = f'<a href="?{escape(urlencode(frame.url_with(target=aim.code)))}">{name}</a>'
+    origin = origins.of_row(row.row, aim.measure) if row.row else None
+    told = tables.number_html(aiming.amount(row.value, aim.unit, language), origin, language)
     return (
         f'<li class="{tone}{here}"><span class="name">{name}<small>{escape(_origin(row))}</small></span>'
         f'<div class="track" aria-hidden="true">{bar}{marks}</div>'
-        f'<span class="told"><span><b>{escape(aiming.amount(row.value, aim.unit, language))}</b> '
-        f"{escape(aim_told)}</span>"
+        f'<span class="told"><span><b>{told}</b> {escape(aim_told)}</span>'
         f"<em>{escape(word)}</em><small>{escape(_last_year(aim, selection, language))}</small></span></li>"
     )
 
@@ -290,13 +305,18 @@ def _figure(edition: ServedEdition, selection: Selection, code: str, language: s
     _ = translator(language)
     [now] = cached.rows(edition.key, code, selection.month, selection.scope)
     measure = INDICATORS[code]
-    term = escape(measure.label.in_language(language))
+    term = _way_to_its_origin(code, measure.label.in_language(language), selection, language)
     if now.value is None:
         none = escape(_("belum ada data"))
         return f"<div><dt>{term}</dt><dd><b>{formats.UNKNOWN}</b><small>{none}</small></dd></div>"
     beside = _beside_last_year(edition, selection, (code, now), language)
     value = escape(aiming.amount(now.value, measure.unit, language))
     return f"<div><dt>{term}</dt><dd><b>{value}</b><small>{escape(beside)}</small></dd></div>"
+
+
+def _way_to_its_origin(code: str, label: str, selection: Selection, language: str) -> str:
+    address = asked_number.href("asal", code, selection, language)
+    return f'<a href="{escape(address)}">{escape(label)}</a>'
 
 
 def _beside_last_year(edition: ServedEdition, selection: Selection, figure: tuple[str, Row], language: str) -> str:

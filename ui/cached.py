@@ -9,14 +9,16 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Literal, ParamSpec, TypeVar
 
-from analytics import change, compare, compute, register
+from analytics import change, compare, compute, names, provenance, register
 from analytics import closing as closings
+from analytics import conclusions as concluded
 from analytics import deliveries as delivered
 from analytics import ends as known_to_end
 from analytics import ladder as ladders
 from analytics import pace as paces
 from analytics import projection as projections
 from analytics import recap as recaps
+from analytics import revisions as revised
 from analytics import since as sinces
 from analytics.attainment import TargetRow
 from analytics.attainment import target_rows as rows_of_targets
@@ -24,13 +26,17 @@ from analytics.change import PersonsStep, Step
 from analytics.closing import ClosingList
 from analytics.compare import Comparison
 from analytics.compute import Row, Scope
+from analytics.conclusions import RIVAL_DAYS, Conclusion
 from analytics.deliveries import Delivery
 from analytics.ends import Ends
 from analytics.ladder import Rung
+from analytics.names import Candidate
 from analytics.pace import Pace
 from analytics.projection import Projection, TooFew
+from analytics.provenance import Asked, Origin
 from analytics.recap import By, Recap
 from analytics.register import Dossier, RegisterPage, RegisterRow
+from analytics.revisions import Revisions
 from analytics.since import Position, Since
 from analytics.targets import Target
 from analytics.within import smallest_holder
@@ -44,8 +50,6 @@ from data.home import Home
 KEPT = 4000
 # All groups of a scope, or all their months: some hundred kilobytes each.
 KEPT_WIDE = 300
-# An estimate that was older than two years at the month shown is history, not a rival of the one in use.
-RIVAL_DAYS = 2 * 366
 
 # Root of the home, number, and what its reader may see: what one may see is never kept for another.
 EditionKey = tuple[str, int, Grant]
@@ -358,6 +362,41 @@ def default_month(key: EditionKey, scope: Scope) -> date | None:
 def deliveries(key: EditionKey) -> list[Delivery]:
     """deliveries.deliveries of this edition."""
     return delivered.deliveries(_opened(key))
+
+
+def batches(key: EditionKey) -> frozenset[int]:
+    """Edition.batches of this edition."""
+    return _opened(key).batches
+
+
+def has_origin(key: EditionKey) -> bool:
+    """Whether the edition keeps where its rows stand, as editions from before schema 5 do not."""
+    return provenance.has_origin(_opened(key))
+
+
+@remembered_wide
+def origin(key: EditionKey, asked: Asked) -> list[Origin]:
+    """provenance.origin of this edition."""
+    return provenance.origin(_opened(key), asked)
+
+
+@remembered
+def alike_names(key: EditionKey) -> list[Candidate]:
+    """names.alike of this edition."""
+    return names.alike(_opened(key))
+
+
+def conclusions(key: EditionKey, measure: str, month: date, scope: Scope) -> list[Conclusion]:
+    """conclusions.conclusions of this edition."""
+    return concluded.conclusions(_opened(key), measure, month, scope)
+
+
+@remembered_wide
+def revisions(key: EditionKey, asked: Asked, most_editions: int, most_months: int) -> Revisions:
+    """revisions.revisions of this edition and those before it."""
+    edition = _opened(key)
+    earlier = editions.earlier_editions(edition, Home(Path(key[0])), most_editions)
+    return revised.revisions(earlier, asked, most_months=most_months)
 
 
 def opened(key: EditionKey) -> editions.Edition:

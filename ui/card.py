@@ -188,7 +188,7 @@ def _evidence(facts: CardFacts, language: str) -> Table:
     ]
     rows += [_proof(noted, language) for noted in facts.proofs]
     if left_out:
-        more = _("… dan {count} dokumen lebih lama; lihat halaman proyek").format(count=left_out)
+        more = _.plural("… dan {count} dokumen lebih lama; lihat halaman proyek", left_out).format(count=left_out)
         rows.append((more, "", "", "", ""))
     headings = [_("Dokumen"), _("Nomor"), _("Tanggal"), _("Isi"), _("Berkas dan baris")]
     return Table(_("Bukti"), headings, [17, 20, 16, 29, 18], rows, "")

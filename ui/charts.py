@@ -212,7 +212,7 @@ def _hover(row: Row, language: str, *, counts: bool = False) -> str:
     _ = translator(language)
     told = [f"<b>{sentences.dated(row, language)}</b>"]
     if counts or row.value is None:
-        told.append(_("{numerator} orang").format(numerator=sentences.count(row, language)))
+        told.append(_.plural("{numerator} orang", row.numerator or 0).format(numerator=sentences.count(row, language)))
     else:
         told.append(formats.percent(row.value, language))
         numerator, denominator = (formats.number(n, language) for n in (row.numerator, row.denominator))
@@ -420,7 +420,7 @@ def _step_hover(step: AnyStep, name: str, language: str) -> str:
     if isinstance(step, Step):
         told.append(step_text(step, language) + ("" if _is_total(step) else " " + _("poin")))
     if step.persons is not None:
-        told.append(_("{numerator} orang").format(numerator=persons_text(step, language)))
+        told.append(_.plural("{numerator} orang", step.persons).format(numerator=persons_text(step, language)))
     return "<br>".join(told)
 
 

@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+from analytics.claim_beside import Beside, Lone
 from analytics.claim_figures import Figure
 from analytics.claim_stored import Nearest, Stored
 from analytics.claims import Checked, Claim
@@ -28,10 +29,18 @@ def reason(code: str, language: str) -> str:
         "no_numbers": _(
             "Teks ini tidak memuat angka yang dapat diperiksa; tanggal, tahun dan nomor peraturan bukan angka."
         ),
+        "one_number": _(
+            "Hanya ada satu angka, jadi tidak ada yang dapat dihitung ulang; sebut ukurannya (misalnya cakupan "
+            "konstruksi), wilayah dan bulannya supaya dibandingkan dengan angka tersimpan."
+        ),
         "no_relation": _(
             "Tidak ada kata yang menghubungkan angka-angka ini; tulis seperti 123 ribu dari 270 ribu, atau 45,6 %."
         ),
         "nothing_stated": _("Teks tidak menyebut hasilnya, jadi hanya dihitung."),
+        "result_unsaid": _(
+            "Persen di dekatnya tidak dinyatakan sebagai hasil kedua angka ini, jadi hanya dihitung; tulis 'atau' di "
+            "depannya bila memang hasilnya."
+        ),
         "zero_denominator": _("Pembaginya nol."),
         "closing_zeros": _(
             "Benar hanya bila nol di akhir bilangan itu pembulatan; tulis 'sekitar' atau 'ribu' bila memang dibulatkan."
@@ -40,13 +49,63 @@ def reason(code: str, language: str) -> str:
     }[code]
 
 
+def told(checked: Checked, beside: Beside, *, has_edition: bool, language: str) -> list[list[str]]:
+    """Of each claim its lines with the stored figure beside it, then of each lone figure its own."""
+    found = []
+    for claim, near in zip(checked.claims, beside.nearest, strict=True):
+        lines = claim_lines(claim, language)
+        if near is not None:
+            lines.append(nearest_line(near, language))
+        elif has_edition and claim.kind == "share":
+            lines.append(none_stored(language))
+        found.append(lines)
+    return found + [lone_lines(one, language) for one in beside.lone]
+
+
+def lone_lines(one: Lone, language: str) -> list[str]:
+    """A figure that stands by itself beside what is stored of the time that the text names."""
+    _ = translator(language)
+    parts = {"percent": _("persentase"), "numerator": _("pembilang"), "denominator": _("penyebut")}
+    lines = [_("{figure}, sebagai {part}").format(figure=_quoted(one.figure, language), part=parts[one.part])]
+    said = verdict(one.verdict, language)
+    if one.stored is None:
+        text = _("{verdict}: teks tidak menyebut bulan atau tahun, atau tidak ada angka tersimpan untuk waktu itu.")
+        return [*lines, text.format(verdict=said)]
+    if one.verdict == "consistent":
+        text = _("{verdict} dengan angka tersimpan.")
+    else:
+        text = _("{verdict}: selisih {off_by} dari angka tersimpan terdekat.")
+    off_by = _apart(one, language) if one.off_by is not None else ""
+    return [
+        *lines,
+        _("Tersimpan{edition}: {stored}.").format(
+            edition=_edition(one.edition, language), stored=_stored(one.stored, language)
+        ),
+        text.format(verdict=said, off_by=off_by),
+    ]
+
+
+def _apart(one: Lone, language: str) -> str:
+    _ = translator(language)
+    assert one.off_by is not None, one
+    if one.part == "percent":
+        return _("{points} poin").format(points=formats.number(one.off_by, language, 2))
+    return formats.number(one.off_by, language)
+
+
+def _edition(number: int | None, language: str) -> str:
+    _ = translator(language)
+    return "" if number is None else " " + _("dalam edisi {number}").format(number=number)
+
+
 def claim_lines(claim: Claim, language: str) -> list[str]:
     """What was read, what it gives with its rounding range, what is stated, and the verdict."""
     _ = translator(language)
     told = [_read(claim, language)]
     if claim.value is not None:
         told.append(_("Dihitung ulang: {value}").format(value=_recomputed(claim, language)))
-    told += [_as_read(figure, language) for figure in (claim.first, claim.second) if _is_rounded_count(figure)]
+    read = claim.parts or (claim.first, claim.second)
+    told += [_as_read(figure, language) for figure in read if _is_rounded_count(figure)]
     told.append(_conclusion(claim, language))
     if "over_100" in claim.notes:
         told.append(_("Di atas 100 %: periksa apakah satu orang dihitung di beberapa proyek."))
@@ -61,7 +120,10 @@ def nearest_line(found: Nearest, language: str) -> str:
     if not found.agrees:
         return _("Tidak ada angka tersimpan yang cocok; yang terdekat: {stored}.").format(stored=stored)
     agreeing = ", ".join(names[part] for part in found.agrees)
-    return _("Angka tersimpan terdekat: {stored}. Cocok: {agreeing}.").format(stored=stored, agreeing=agreeing)
+    text = _("Angka tersimpan terdekat: {stored}. Cocok: {agreeing}.")
+    if found.edition is not None:
+        text = _("Angka tersimpan terdekat, dalam edisi {edition}: {stored}. Cocok: {agreeing}.")
+    return text.format(stored=stored, agreeing=agreeing, edition=found.edition)
 
 
 def no_edition(language: str) -> str:
@@ -76,10 +138,10 @@ def none_stored(language: str) -> str:
     return _("Tidak ada angka tersimpan untuk dibandingkan dalam lingkup akun ini.")
 
 
-def overall(checked: Checked, language: str) -> str:
+def overall(found: Beside, language: str) -> str:
     """The verdict of the text in a line."""
-    told = verdict(checked.verdict, language)
-    return f"{told}: {reason(checked.reason, language)}" if checked.reason else told
+    said = verdict(found.verdict, language)
+    return f"{said}: {reason(found.reason, language)}" if found.reason else said
 
 
 def _is_rounded_count(figure: Figure) -> bool:
@@ -95,7 +157,9 @@ def _as_read(figure: Figure, language: str) -> str:
 def _read(claim: Claim, language: str) -> str:
     _ = translator(language)
     first, second = _quoted(claim.first, language), _quoted(claim.second, language)
-    if claim.kind == "share":
+    if claim.kind == "sum":
+        told = " + ".join(_quoted(part, language) for part in claim.parts)
+    elif claim.kind == "share":
         told = _("{part} dari {whole}").format(part=first, whole=second)
     else:
         told = _("dari {start} menjadi {end}").format(start=first, end=second)

@@ -128,9 +128,13 @@ def closing_title(found: ClosingList, aim: Aim, language: str) -> str:
     if not found.rows:
         return _("Tidak ada proyek berjalan yang diketahui dapat menutup kekurangan {gap}").format(gap=gap)
     if found.is_closed:
-        text = _("{count} proyek terbesar menutup kekurangan saat ini, {gap}, menuju target {goal}")
+        text = _.plural(
+            "{count} proyek terbesar menutup kekurangan saat ini, {gap}, menuju target {goal}", len(found.rows)
+        )
     else:
-        text = _("Semua {count} proyek yang diketahui baru menutup {closed} dari kekurangan saat ini, {gap}")
+        text = _.plural(
+            "Semua {count} proyek yang diketahui baru menutup {closed} dari kekurangan saat ini, {gap}", len(found.rows)
+        )
     closed = aiming.amount(found.closed, found.gap_unit, language)
     return text.format(count=count, gap=gap, closed=closed, goal=aiming.goal(aim.row, language))
 
@@ -315,8 +319,9 @@ def _show_unknown(edition: ServedEdition, selection: Selection, found: ClosingLi
 
 def unknown_told(found: ClosingList, language: str) -> str:
     _ = translator(language)
-    text = _(
-        "{count} proyek lain tidak dihitung karena belum dapat dinilai: tidak ada data bukan berarti belum terdaftar."
+    text = _.plural(
+        "{count} proyek lain tidak dihitung karena belum dapat dinilai: tidak ada data bukan berarti belum terdaftar.",
+        len(found.unknown),
     )
     return text.format(count=formats.number(len(found.unknown), language))
 

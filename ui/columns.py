@@ -10,16 +10,17 @@ from typing import Any
 from analytics.compute import Row
 from analytics.indicators import Indicator
 from ui import charts, formats, rankings, scope_bar, sentences, tables
+from ui.origin_links import Link, nowhere
 from ui.texts import translator
 
 
-def trend_columns(language: str) -> list[tables.Column]:
-    """One row is one month."""
+def trend_columns(language: str, link: Link = nowhere) -> list[tables.Column]:
+    """One row is one month; `link` leads from a number to its origin."""
     _ = translator(language)
     count, share = partial(_number_column, language, 0), partial(_number_column, language, 1)
     return [
         _month_column(language),
-        share(_("Cakupan, %"), "value"),
+        link(share(_("Cakupan, %"), "value")),
         share(_("Rentang dari, %"), "low"),
         share(_("Rentang sampai, %"), "high"),
         count(_("Terlindungi"), "numerator"),
@@ -31,13 +32,13 @@ def trend_columns(language: str) -> list[tables.Column]:
     ]
 
 
-def count_columns(language: str) -> list[tables.Column]:
+def count_columns(language: str, link: Link = nowhere) -> list[tables.Column]:
     """One row is one month of a place without a percentage."""
     _ = translator(language)
     count = partial(_number_column, language, 0)
     return [
         _month_column(language),
-        count(_("Peserta aktif"), "numerator"),
+        link(count(_("Peserta aktif"), "numerator")),
         count(_("Rentang dari"), "low"),
         count(_("Rentang sampai"), "high"),
         count(_("Bernama"), "named_persons"),
@@ -110,7 +111,9 @@ def _file_column(header: str, raw: Callable[[Any], tables.Cell]) -> tables.Colum
     return tables.Column(header, str, raw, numeric=False, only_in_file=True)
 
 
-def change_columns(months: tuple[date, date], row: Row, language: str, *, counts: bool) -> list[tables.Column]:
+def change_columns(
+    months: tuple[date, date], row: Row, language: str, *, counts: bool, link: Link = nowhere
+) -> list[tables.Column]:
     """One row is one step; a file repeats where `row`, the figure explained, comes from. `counts`: no percentage."""
     _ = translator(language)
 
@@ -120,10 +123,11 @@ def change_columns(months: tuple[date, date], row: Row, language: str, *, counts
     points = tables.Column(
         _("Poin persen"), lambda step: charts.step_text(step, language), attrgetter("points"), decimals=1
     )
+    moved = tables.Column(_("Gerak, orang"), lambda step: charts.persons_text(step, language), attrgetter("persons"))
     return [
         _text_column(_("Unsur"), named, named),
-        *([] if counts else [points]),
-        tables.Column(_("Gerak, orang"), lambda step: charts.persons_text(step, language), attrgetter("persons")),
+        *([] if counts else [link(points)]),
+        link(moved) if counts else moved,
         _file_column(_("Dibandingkan dengan"), lambda _step: scope_bar.month_code(months[0])),
         *(_repeated(column, row) for column in (_source_column(language), *_denominator_columns(language))),
     ]
@@ -134,13 +138,13 @@ def _repeated(column: tables.Column, row: Row) -> tables.Column:
     return replace(column, raw=lambda _step: column.raw(row), only_in_file=True)
 
 
-def lacking_columns(heading: str, language: str) -> list[tables.Column]:
+def lacking_columns(heading: str, language: str, link: Link = nowhere) -> list[tables.Column]:
     """One row is one place, owner or fund."""
     _ = translator(language)
     share = rankings.lacking_percent
     return [
         _text_column(heading, lambda row: sentences.category_name(row.label, language), attrgetter("label")),
-        _number_column(language, 0, _("Belum terlindungi"), "value"),
+        link(_number_column(language, 0, _("Belum terlindungi"), "value")),
         _number_column(language, 0, _("Pekerja"), "denominator"),
         tables.Column(
             _("Belum terlindungi, %"), lambda row: formats.number(share(row), language, 1), share, decimals=1
@@ -159,8 +163,10 @@ def comparison_columns(
     judged: bool,
     ranged: bool,
     aimed: bool = False,
+    link: Link = nowhere,
 ) -> list[tables.Column]:
-    """One row is one group of Perbandingan, as ui.comparison.Line; `address` gives the page narrowed to a group.
+    """One row is one group of Perbandingan, as ui.comparison.Line; `address` gives the page narrowed to a group, `link`
+    the origin of its number.
 
     `names` are those of the measure and of the groups.
     """
@@ -185,7 +191,7 @@ def comparison_columns(
     return [
         tables.Column(heading, name, name, numeric=False, link=lambda line: address(line.entry.row.group)),
         _file_column(_("Kode"), attrgetter("entry.row.group")),
-        *_measured_columns(indicator, names[0], language),
+        *_measured_columns(indicator, names[0], link, language),
         *(_range_columns(indicator, language) if ranged else []),
         *([_text_column(_("Penilaian"), judgement, judgement)] if judged else []),
         *([_text_column(_("Target dan penerbitnya"), targets, targets)] if aimed else []),
@@ -197,17 +203,21 @@ def comparison_columns(
     ]
 
 
-def _measured_columns(indicator: Indicator, label: str, language: str) -> list[tables.Column]:
+def _measured_columns(indicator: Indicator, label: str, link: Link, language: str) -> list[tables.Column]:
     """n, N and %; of a count the count alone."""
     _ = translator(language)
     number = partial(_number_column, language)
     if indicator.unit != "percent":
         unit = {"rupiah": ", Rp", "days": _(", hari"), "persons": _(", orang")}.get(indicator.unit, "")
-        return [number(0, label + unit, "entry.row.value")]
+        return [link(number(0, label + unit, "entry.row.value"), row_of=attrgetter("entry.row"))]
+
+    def alone(line: Any) -> Row | None:
+        return line.entry.row if line.entry.row.value is None else None
+
     return [
-        number(0, _("Pembilang (n)"), "entry.row.numerator"),
+        link(number(0, _("Pembilang (n)"), "entry.row.numerator"), row_of=alone),
         number(0, _("Penyebut (N)"), "entry.row.denominator"),
-        number(1, f"{label}, %", "entry.row.value"),
+        link(number(1, f"{label}, %", "entry.row.value"), row_of=attrgetter("entry.row")),
     ]
 
 
@@ -229,7 +239,9 @@ def _within(column: tables.Column, path: str) -> tables.Column:
     return replace(column, text=lambda line: column.text(inner(line)), raw=lambda line: column.raw(inner(line)))
 
 
-def group_month_columns(indicator: Indicator, names: tuple[str, str], language: str) -> list[tables.Column]:
+def group_month_columns(
+    indicator: Indicator, names: tuple[str, str], language: str, link: Link = nowhere
+) -> list[tables.Column]:
     """One row is one month of one group; `names` are those of the measure and of the groups."""
     _ = translator(language)
     label, groups = names
@@ -246,13 +258,15 @@ def group_month_columns(indicator: Indicator, names: tuple[str, str], language: 
         _text_column(sentences.capitalized(groups), name, name),
         _month_column(language),
         *(counted if is_share else []),
-        _number_column(language, 1 if is_share else 0, f"{label}, %" if is_share else label, "value"),
+        link(_number_column(language, 1 if is_share else 0, f"{label}, %" if is_share else label, "value")),
         *_origin_columns(language),
         *_denominator_columns(language),
     ]
 
 
-def denominator_columns(address: Callable[[Row], str | None], language: str) -> list[tables.Column]:
+def denominator_columns(
+    address: Callable[[Row], str | None], language: str, link: Link = nowhere
+) -> list[tables.Column]:
     """One row is one source of estimates and what it concludes."""
     _ = translator(language)
 
@@ -261,7 +275,7 @@ def denominator_columns(address: Callable[[Row], str | None], language: str) -> 
 
     return [
         tables.Column(_("Penyebut"), source, source, numeric=False, link=address),
-        _number_column(language, 1, _("Cakupan, %"), "value"),
+        link(_number_column(language, 1, _("Cakupan, %"), "value")),
         _number_column(language, 0, _("Perkiraan pekerja"), "denominator"),
         _number_column(language, 0, _("Peserta aktif"), "numerator"),
         _text_column(

@@ -30,6 +30,7 @@ from ui import (
     tables,
 )
 from ui.cached import ServedEdition
+from ui.origin_links import Link, Origins, linked, nowhere
 from ui.scope_bar import Selection
 from ui.texts import translator
 from ui.views import OF_PROJECTS, WILAYAH, View
@@ -84,6 +85,11 @@ def address_of(group: str, view: View) -> str | None:
     return "?" + urlencode(frame.url_with(**{parameter: group}, **other))
 
 
+def of_view(selection: Selection, view: View) -> Selection:
+    """The selection in the scope of the groups: of one owner or fund the tab shows all."""
+    return replace(selection, scope=view.scope)
+
+
 @dataclass(frozen=True)
 class Told:
     """What a comparison says. `drawn` are the groups of the chart, none where no group has a value."""
@@ -130,10 +136,11 @@ def show_comparison(
     if not comparison.entries:
         return
     cards.show_asides(told.asides)
-    definitions.show_popover(view.measure, language)
+    definitions.show_popover(view.measure, language, selection)
     stamp = scope_bar.stamp(edition, selection, language)
     known = any(entry.row.numerator is not None or entry.row.running_projects for entry in comparison.entries)
-    name, shown = f"perbandingan-{view.by}-{view.measure}", table_columns(view, comparison, told, language)
+    way = Origins(edition, of_view(selection, view), language).of(view.measure, view.by)
+    name, shown = f"perbandingan-{view.by}-{view.measure}", table_columns(view, comparison, told, language, way)
     tables.show_table(shown, told.lines, name, told.title, stamp, language, expanded=known and not told.drawn)
 
 
@@ -159,7 +166,9 @@ def _title(selection: Selection, view: View, comparison: Comparison, language: s
     return sentences.comparison_title(comparison, view.measure, names, language)
 
 
-def table_columns(view: View, comparison: Comparison, told: Told, language: str) -> list[tables.Column]:
+def table_columns(
+    view: View, comparison: Comparison, told: Told, language: str, link: Link = nowhere
+) -> list[tables.Column]:
     return columns.comparison_columns(
         INDICATORS[view.measure],
         (view.label(language), groups_word(view, language)),
@@ -168,6 +177,7 @@ def table_columns(view: View, comparison: Comparison, told: Told, language: str)
         judged=any(entry.judgement for entry in comparison.entries),
         ranged=any(entry.low is not None for entry in comparison.entries),
         aimed=any(line.targets for line in told.lines),
+        link=link,
     )
 
 
@@ -202,7 +212,7 @@ def _projects_running(edition: ServedEdition, selection: Selection, view: View) 
 
 def _subtitle(view: View, comparison: Comparison, told: Sequence[Entry], language: str) -> str:
     _ = translator(language)
-    count = _("{measure} menurut {groups}, {month}: {told} dari {all} ada angkanya.").format(
+    count = _.plural("{measure} menurut {groups}, {month}: {told} dari {all} ada angkanya.", len(told)).format(
         measure=view.label(language),
         groups=groups_word(view, language),
         month=formats.month(sentences.last_day(comparison.whole), language),
@@ -336,7 +346,9 @@ def _asides(
     is_counted = view.measure in OF_PROJECTS and view.has_whole
     placed = cached.agency_placed(edition.key, selection.month, view.scope) if is_counted else None
     if placed:
-        text = _("Tanpa lokasi pekerjaan, {count} proyek berjalan ditempatkan menurut wilayah instansi pemiliknya.")
+        text = _.plural(
+            "Tanpa lokasi pekerjaan, {count} proyek berjalan ditempatkan menurut wilayah instansi pemiliknya.", placed
+        )
         notes.append(text.format(count=formats.number(placed, language)))
     if view.tab != WILAYAH and view.names_sector:
         notes.append(_("Pemilik dan sumber dana hanya dikenal untuk konstruksi: sektor yang dipilih tidak berlaku."))
@@ -398,8 +410,11 @@ def show_denominators(edition: ServedEdition, selection: Selection, view: View, 
     cards.show_title(title, _("Pembilangnya sama, {where}. Pilih sumber untuk memakainya di seluruh halaman.").format(
         where=selection.where(language)
     ))  # fmt: skip
+    origins = Origins(edition, of_view(selection, view), language)
     shown = columns.denominator_columns(
-        lambda row: "?" + urlencode(frame.url_with(vintage=row.denominator_source)), language
+        lambda row: "?" + urlencode(frame.url_with(vintage=row.denominator_source)),
+        language,
+        linked(lambda row: origins.of_vintage("population_coverage", row.denominator_source), language),
     )
     stamp = scope_bar.stamp(edition, selection, language)
     st.html(tables.html_table(shown, told, title))

@@ -31,6 +31,7 @@ from ui import (
 from ui.aims import Aim, Aims
 from ui.cached import ServedEdition
 from ui.course_figure import Course
+from ui.origin_links import Origins
 from ui.scope_bar import Selection
 from ui.texts import translator
 
@@ -145,8 +146,9 @@ def backtest_told(found: Projection, language: str) -> str:
     """'Uji mundur dari bulan yang sama pada 3 tahun: …'."""
     _ = translator(language)
     test = found.backtest
-    whole = _(
-        "Uji mundur dari bulan yang sama pada {n} tahun sebelumnya: rata-rata meleset {absolute} %, condong {mean} %"
+    whole = _.plural(
+        "Uji mundur dari bulan yang sama pada {n} tahun sebelumnya: rata-rata meleset {absolute} %, condong {mean} %",
+        test.n,
     ).format(
         n=test.n,
         absolute=formats.number(test.mean_absolute_error_pct, language, 1),
@@ -164,9 +166,10 @@ def why_none(found: TooFew, language: str) -> str:
     """Why there is no projection."""
     _ = translator(language)
     if found.reason == "too_few_seasons":
-        text = _(
+        text = _.plural(
             "Tanpa proyeksi: baru {count} tahun sebelumnya yang punya angka sejenis pada bulan ini dan pada Desember; "
-            "kurang dari {fewest} tahun tidak membedakan musim dari kebetulan."
+            "kurang dari {fewest} tahun tidak membedakan musim dari kebetulan.",
+            len(found.seasons),
         )
         return text.format(count=len(found.seasons), fewest=FEWEST_SEASONS)
     return {
@@ -183,9 +186,10 @@ def _ending_soon(edition: ServedEdition, selection: Selection, aims: Aims, aim: 
     ends = cached.known_ends(edition.key, selection.month, aims.scope)
     if ends is None or not ends.covered:
         return []
-    text = _(
+    text = _.plural(
         "Perlindungan {count} dari {all} penempatan diketahui berakhir dalam {days} hari sesudah {day}, bersama "
-        "proyek atau pendaftarannya."
+        "proyek atau pendaftarannya.",
+        ends.covered,
     )
     ending = formats.number(ends.ending_within(), language)
     return [
@@ -204,7 +208,9 @@ def _show_tables(
     _ = translator(language)
     stamp, measure = scope_bar.stamp(edition, selection, language), INDICATORS[aim.measure]
     names = (aim.label(language, selection.scope.sector), _("wilayah"))
-    shown = columns.group_month_columns(measure, names, language)
+    of_target = replace(selection, scope=aiming.of_place(selection.scope))
+    way = Origins(edition, of_target, language).of(aim.measure)
+    shown = columns.group_month_columns(measure, names, language, way)
     rows: Sequence[Row] = [replace(row, label=selection.place.name) for row in course.rows]
     tables.show_table(shown, rows, "perjalanan", title, stamp, language, heading=_("perjalanan"))
     found = aim.projected

@@ -6,6 +6,7 @@ from analytics.deliveries import Delivery
 from data.places import all_places
 from ui import cached, cards, empty_states, formats, tables
 from ui.cached import ServedEdition
+from ui.project_columns import text_column
 from ui.tables import Column
 from ui.texts import translator
 
@@ -24,7 +25,7 @@ def show_deliveries(edition: ServedEdition, language: str) -> None:
     cards.show_title(title, _subtitle(edition, len(every), language))
     shown = _columns(every[0].number, language)
     with st.container(key="deliveries"):
-        st.html(tables.html_table(shown, every[:SHOWN], title))
+        st.html(tables.html_table(shown, every[:SHOWN], title, stacked=True))
     facts = {"edition": edition.number}
     stamp = tables.Stamp(f"cakupan-edisi-{edition.number}", {_("Edisi"): edition.number}, edition.is_demo, facts)
     tables.show_files(shown, every, "kiriman", title, stamp, language)
@@ -33,9 +34,12 @@ def show_deliveries(edition: ServedEdition, language: str) -> None:
 def _title(last: Delivery, is_last_of_all: bool, language: str) -> str:
     _ = translator(language)
     title = (
-        _("Kiriman terakhir, nomor {number}: {accepted} baris diterima, {rejected} ditolak")
+        _.plural("Kiriman terakhir, nomor {number}: {accepted} baris diterima, {rejected} ditolak", last.rows_accepted)
         if is_last_of_all
-        else _("Kiriman lengkap terakhir, nomor {number}: {accepted} baris diterima, {rejected} ditolak")
+        else _.plural(
+            "Kiriman lengkap terakhir, nomor {number}: {accepted} baris diterima, {rejected} ditolak",
+            last.rows_accepted,
+        )
     )
     return title.format(
         number=last.number,
@@ -65,14 +69,15 @@ def _columns(last: int, language: str) -> list[Column]:
         return _complete_for(delivery, language)
 
     return [
-        Column(_("Nomor"), number, lambda delivery: delivery.number, numeric=False),
-        Column(_("Jenis"), lambda delivery: delivery.kind, lambda delivery: delivery.kind, numeric=False),
-        Column(_("Berkas"), lambda delivery: delivery.file_name, lambda delivery: delivery.file_name, numeric=False),
+        Column(_("Nomor"), number, lambda delivery: delivery.number, numeric=False, on_phone="labelled"),
+        text_column(_("Jenis"), lambda delivery: delivery.kind, on_phone="inline"),
+        text_column(_("Berkas"), lambda delivery: delivery.file_name, on_phone="title"),
         Column(
             _("Posisi"),
             lambda delivery: formats.day(delivery.as_of, language),
             lambda delivery: delivery.as_of,
             numeric=False,
+            on_phone="labelled",
         ),
         Column(
             _("Baris diterima"),
@@ -84,7 +89,7 @@ def _columns(last: int, language: str) -> list[Column]:
             lambda delivery: formats.number(delivery.rows_rejected, language),
             lambda delivery: delivery.rows_rejected,
         ),
-        Column(_("Lengkap untuk"), complete_for, complete_for, numeric=False),
+        Column(_("Lengkap untuk"), complete_for, complete_for, numeric=False, on_phone="labelled"),
     ]
 
 

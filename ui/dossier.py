@@ -91,6 +91,8 @@ def show_way_back(language: str) -> None:
     address, text = project_view.address(**frame.OF_A_DOSSIER), _("Kembali ke daftar")
     if st.query_params.get("dari") == project_view.FROM_TARGETS:
         address, text = "capaian_target" + address, _("Kembali ke Capaian Target")
+    elif st.query_params.get("dari") == project_view.FROM_DATA:
+        address, text = "data_definisi" + address, _("Kembali ke Data & Definisi")
     st.html(f'<p class="ck-back"><a href="{escape(address)}">‹ {escape(text)}</a></p>')
 
 

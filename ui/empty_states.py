@@ -6,15 +6,17 @@ from functools import partial
 from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urlencode, urlsplit
 
 import streamlit as st
 from streamlit.navigation.page import Page
 
 from analytics.compute import Row
+from data.home import Home
 from data.importers.kinds import KINDS
 from data.importers.templates import write_template
 from ui import cards, downloads, formats, frame, sentences
+from ui import reader as readers
 from ui.rankings import plain
 from ui.scope_bar import Selection
 from ui.texts import translator
@@ -26,6 +28,9 @@ STALE_AFTER_DAYS = 92
 def show_no_edition(language: str) -> None:
     """Nothing with data has been published in this home yet: what to do, with empty files to fill in."""
     _ = translator(language)
+    if Home.from_environment().ledger_path.exists():
+        _show_unpublished(language)
+        return
     steps = [
         (_("Siapkan berkas CSV atau XLSX menurut templat di bawah."), ""),
         (_("Masukkan berkasnya:"), "python cakupan.py import BERKAS.csv"),
@@ -35,12 +40,32 @@ def show_no_edition(language: str) -> None:
     items = "".join(f"<li>{escape(text)} {_code(command)}</li>" for text, command in steps)
     heading = escape(_("Belum ada data"))
     reason = escape(_("Belum ada edisi berisi data yang diterbitkan, jadi belum ada angka yang dapat ditampilkan."))
-    st.html(f'<div class="ck-empty"><h2>{heading}</h2><p>{reason}</p><ol>{items}</ol></div>')
+    way_in = _way_in(language) if readers.of_this_run().may("import") else ""
+    st.html(f'<div class="ck-empty"><h2>{heading}</h2><p>{reason}</p>{way_in}<ol>{items}</ol></div>')
     templates = escape(_("Templat berkas"))
     st.html(f'<p class="ck-subtitle">{templates}</p>')
     with st.container(horizontal=True, key="templates"):
         for kind in KINDS:
             downloads.offer(kind, template_of(kind), f"{kind}.csv", "text/csv", key=f"template-{kind}")
+
+
+def _show_unpublished(language: str) -> None:
+    """Something has come in, as when a demonstration was left: what is missing is the edition."""
+    _ = translator(language)
+    heading = escape(_("Belum ada edisi"))
+    reason = escape(_("Kiriman sudah masuk, tetapi belum diterbitkan, jadi belum ada angka yang dapat ditampilkan."))
+    address = "data_definisi?" + urlencode({"bagian": "unggah", "isi": "terbit", "lang": language})
+    link = f'<p><a href="{escape(address)}" target="_self">{escape(_("Terbitkan"))}</a></p>'
+    way_on = link if readers.of_this_run().may("publish") else ""
+    st.html(f'<div class="ck-empty"><h2>{heading}</h2><p>{reason}</p>{way_on}</div>')
+
+
+def _way_in(language: str) -> str:
+    """Files come in through the browser first; the commands stay for who works in a shell."""
+    _ = translator(language)
+    address = "data_definisi?" + urlencode({"bagian": "unggah", "isi": "kirim", "lang": language})
+    send, shell = escape(_("Kirim berkas pertama lewat peramban")), escape(_("Atau dari baris perintah:"))
+    return f'<p><a href="{escape(address)}" target="_self">{send}</a></p><p>{shell}</p>'
 
 
 def show_no_scope(language: str) -> None:
@@ -100,7 +125,8 @@ def show_no_data(
             text = _("Hapus pilihan {name}").format(name=plain(sentences.category_name(chosen, language)))
             st.page_link(page, label=text, query_params=frame.url_with(**{name: None}))
     reset = {name: value for name, value in st.query_params.to_dict().items() if name == "lang"}
-    st.page_link(page, label=_("Hapus semua saringan"), query_params=reset)
+    if len(reset) < len(st.query_params):
+        st.page_link(page, label=_("Hapus semua saringan"), query_params=reset)
 
 
 def no_data_told(selection: Selection, row: Row, language: str) -> tuple[str, str]:
@@ -119,9 +145,10 @@ def _reason(selection: Selection, row: Row, language: str) -> str:
             "Tidak ada proyek berjalan yang tercatat dalam pilihan ini pada bulan itu, jadi tidak ada yang dinilai."
         )
     if selection.is_filtered:
-        return _(
+        return _.plural(
             "{count} proyek berjalan tercatat, tetapi data pendaftaran atau kepesertaannya belum lengkap, jadi cakupan "
-            "penempatannya belum dapat dinilai. Tidak ada bukan berarti nol."
+            "penempatannya belum dapat dinilai. Tidak ada bukan berarti nol.",
+            row.running_projects or 0,
         ).format(count=formats.number(row.running_projects, language))
     return _(
         "Belum ada data kepesertaan yang lengkap maupun laporan resmi untuk wilayah dan bulan ini. Tidak ada bukan "

@@ -104,7 +104,7 @@ def _registrations(registrations: Sequence[Registration], language: str) -> Iter
     _ = translator(language)
     for one in registrations:
         certificate = one.no_sertifikat and _("sertifikat {number}").format(number=one.no_sertifikat)
-        workers = one.tenaga_kerja is not None and _("{count} pekerja").format(
+        workers = one.tenaga_kerja is not None and _.plural("{count} pekerja", one.tenaga_kerja).format(
             count=formats.number(one.tenaga_kerja, language)
         )
         told = [_paid(one, language), _cover(one, language), certificate, workers]

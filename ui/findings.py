@@ -30,7 +30,7 @@ def title(edition: ServedEdition, found: Sequence[FindingState], language: str) 
         return _("Belum ada temuan dalam lingkup ini")
     unsettled = [one for one in found if one.state not in SETTLED]
     overdue = sum(one.is_overdue(project_stamp.as_of(edition)) for one in unsettled)
-    text = _("{count} temuan, {open} belum selesai, {overdue} lewat tenggat")
+    text = _.plural("{count} temuan, {open} belum selesai, {overdue} lewat tenggat", len(found))
     counts = {"count": len(found), "open": len(unsettled), "overdue": overdue}
     return text.format(**{name: formats.number(count, language) for name, count in counts.items()})
 

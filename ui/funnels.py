@@ -193,7 +193,7 @@ def _points(word: str, entries: Sequence[Entry], colours: Palette, language: str
 def _hover(entry: Entry, language: str) -> str:
     _ = translator(language)
     row = entry.row
-    counts = _("{numerator} dari {denominator} proyek").format(
+    counts = _.plural("{numerator} dari {denominator} proyek", row.denominator or 0).format(
         numerator=formats.number(row.numerator, language), denominator=formats.number(row.denominator, language)
     )
     name = escape(sentences.category_name(row.label, language))

@@ -80,7 +80,7 @@ def _show_state(home: Home, language: str) -> None:
     found, checked = verified(home)
     at = f"{checked:%H.%M}"
     if found.is_whole:
-        text = _("Rantai utuh: {count} entri diperiksa pukul {at} WIB; ujungnya {hash}…").format(
+        text = _.plural("Rantai utuh: {count} entri diperiksa pukul {at} WIB; ujungnya {hash}…", found.entries).format(
             count=formats.number(found.entries, language), at=at, hash=found.head_hash[:SHOWN_HASH]
         )
         cards.show_notice(text)
@@ -89,7 +89,11 @@ def _show_state(home: Home, language: str) -> None:
     # Not `_`: what is wrong is worded where it is found, and the catalogue takes the words from there.
     said = translator(language)
     sentences = [said(fault.text).format(**fault.values) for fault in found.faults[:SHOWN_FAULTS]]
-    sentences += [_("… dan {count} kejanggalan lagi.").format(count=formats.number(more, language))] if more > 0 else []
+    sentences += (
+        [_.plural("… dan {count} kejanggalan lagi.", more).format(count=formats.number(more, language))]
+        if more > 0
+        else []
+    )
     text = _("Rantai RUSAK, diperiksa pukul {at} WIB. Amankan berkas jurnal.sqlite dan cadangannya, lalu selidiki.")
     cards.show_notice(" ".join([text.format(at=at), *sentences]), concern=True)
 

@@ -6,17 +6,23 @@ from datetime import date, datetime
 from string import Formatter
 from typing import Any
 
+import msgspec
+
+from analytics.quality import RULES
+from data import aliases
 from data.access import ROLES
 from data.home import JAKARTA
 from data.journal import Entry
 from data.noted import Noted
-from ui import account_menu, case_words, formats
+from data.preview import NamesJudged
+from ui import account_menu, case_words, formats, quality_words
 from ui.texts import translator
 
 Facts = dict[str, Any]
 
 LONGEST_FACT = 120
 LONGEST_SENTENCE = 600
+HASH_SHOWN = 12
 
 
 def kind_name(kind: str, language: str) -> str:
@@ -30,6 +36,7 @@ def kind_name(kind: str, language: str) -> str:
         "import": _("Impor"),
         "undo": _("Pembatalan"),
         "publish": _("Penerbitan"),
+        "preview": _("Pratinjau"),
         "export": _("Unduhan"),
         "account": _("Akun"),
         "backup": _("Cadangan"),
@@ -43,6 +50,9 @@ def kind_name(kind: str, language: str) -> str:
         "finding_followup": _("Tanggapan temuan"),
         "follow_up": _("Tindak lanjut pendaftaran"),
         "pack": _("Bahan rapat"),
+        "mapping": _("Pemetaan kolom"),
+        "quality_note": _("Catatan mutu data"),
+        "alias": _("Alias nama"),
     }.get(kind, harmless(kind))
 
 
@@ -78,6 +88,11 @@ def told(entry: Entry, language: str) -> str:
     return sentence if len(sentence) <= LONGEST_SENTENCE else sentence[: LONGEST_SENTENCE - 1] + "…"
 
 
+def of_names(names: NamesJudged, language: str) -> str:
+    """What was said of two names, in a sentence; empty where it is not of this program's words."""
+    return _alias(msgspec.structs.asdict(names), language)
+
+
 def harmless(value: Any) -> str:
     """A fact as one short line: no control characters and no marks that turn the direction of what follows."""
     text = ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
@@ -100,7 +115,10 @@ def _plain(facts: Facts, _language: str) -> str:
 
 def _import(facts: Facts, language: str) -> str:
     _ = translator(language)
-    text = _("Batch {batch}: {kind} dari {file}, {rows_accepted} baris diterima, {rows_rejected} ditolak.")
+    text = _.plural(
+        "Batch {batch}: {kind} dari {file}, {rows_accepted} baris diterima, {rows_rejected} ditolak.",
+        _number(facts, "rows_accepted"),
+    )
     sentence = _filled(text, facts, language)
     whole = _("Lengkap untuk {complete_for}, {period}.")
     return f"{sentence} {_filled(whole, facts, language)}" if facts.get("complete_for") else sentence
@@ -108,19 +126,45 @@ def _import(facts: Facts, language: str) -> str:
 
 def _undo(facts: Facts, language: str) -> str:
     _ = translator(language)
-    return _filled(_("Batch {batch} dibatalkan: {kind} dari {file}, {rows_accepted} baris."), facts, language)
+    return _filled(
+        _.plural(
+            "Batch {batch} dibatalkan: {kind} dari {file}, {rows_accepted} baris.", _number(facts, "rows_accepted")
+        ),
+        facts,
+        language,
+    )
 
 
 def _publish(facts: Facts, language: str) -> str:
     _ = translator(language)
-    text = _("Edisi {edition} diterbitkan, dihitung per {as_of}, dari {batches} kiriman; sidik isi {content_hash}.")
+    text = _.plural(
+        "Edisi {edition} diterbitkan, dihitung per {as_of}, dari {batches} kiriman; sidik isi {content_hash}.",
+        _number(facts, "batches"),
+    )
     return _filled(text, facts | {"content_hash": _told(facts, "content_hash")[:12]}, language)
+
+
+def _preview(facts: Facts, language: str) -> str:
+    """Hashes by their beginnings, as many as find the file; an act of another program stays as it is."""
+    _ = translator(language)
+    hashes = facts.get("sha256")
+    text = {
+        "import": _("Pratinjau pemasukan berkas dengan sidik {sha256}, dihitung per {as_of}."),
+        "undo": _("Pratinjau pembatalan batch {batch}, dihitung per {as_of}."),
+        "publish": _("Pratinjau penerbitan, dihitung per {as_of}."),
+    }.get(str(facts.get("act")), "")
+    shown = ", ".join(str(one)[:HASH_SHOWN] for one in hashes) if isinstance(hashes, list) else formats.UNKNOWN
+    return _filled(text, facts | {"sha256": shown}, language)
 
 
 def _export(facts: Facts, language: str) -> str:
     _ = translator(language)
-    without_edition = _("{name}: {rows} baris, {bytes} bita.")
-    text = _("{name}: {rows} baris, {bytes} bita, edisi {edition}.") if "edition" in facts else without_edition
+    without_edition = _.plural("{name}: {rows} baris, {bytes} bita.", _number(facts, "rows"))
+    text = (
+        _.plural("{name}: {rows} baris, {bytes} bita, edisi {edition}.", _number(facts, "rows"))
+        if "edition" in facts
+        else without_edition
+    )
     if "card_hash" in facts:
         text = _("{name}: kartu proyek {project}, {bytes} bita, edisi {edition}.")
     return _with_scope(_filled(text, facts, language), facts, language)
@@ -138,7 +182,9 @@ def _pack(facts: Facts, language: str) -> str:
     files = facts.get("files")
     if "meeting" not in facts or not isinstance(files, list):
         return ""
-    text = _("{meeting}, {day}: {formats}, {rows} baris, edisi {edition}; sidik isi {hash}.")
+    text = _.plural(
+        "{meeting}, {day}: {formats}, {rows} baris, edisi {edition}; sidik isi {hash}.", _number(facts, "rows")
+    )
     formats_made = [file.get("format", formats.UNKNOWN) for file in files if isinstance(file, dict)]
     sentence = text.format(
         meeting=_told(facts, "meeting"),
@@ -243,9 +289,15 @@ def _backup(facts: Facts, language: str) -> str:
     if "manifest_sha256" not in facts:
         return ""
     text = (
-        _("Cadangan {backup} dibuat dengan kunci: edisi {edition}, {files} berkas; sidik daftar isinya {hash}.")
+        _.plural(
+            "Cadangan {backup} dibuat dengan kunci: edisi {edition}, {files} berkas; sidik daftar isinya {hash}.",
+            _number(facts, "files"),
+        )
         if facts.get("has_keys")
-        else _("Cadangan {backup} dibuat tanpa kunci: edisi {edition}, {files} berkas; sidik daftar isinya {hash}.")
+        else _.plural(
+            "Cadangan {backup} dibuat tanpa kunci: edisi {edition}, {files} berkas; sidik daftar isinya {hash}.",
+            _number(facts, "files"),
+        )
     )
     return _of_backup(text, facts, language)
 
@@ -254,9 +306,10 @@ def _restore(facts: Facts, language: str) -> str:
     _ = translator(language)
     if "manifest_sha256" not in facts:
         return ""
-    text = _(
+    text = _.plural(
         "Dipulihkan dari cadangan {backup}: edisi {edition}, {files} berkas; sidik daftar isinya {hash}. Jurnal yang "
-        "digantikan berakhir di entri {last}."
+        "digantikan berakhir di entri {last}.",
+        _number(facts, "files"),
     )
     return _of_backup(text, facts, language)
 
@@ -281,7 +334,7 @@ def _purge(facts: Facts, language: str) -> str:
         bytes=_count(facts, "bytes", language),
         logs=_count(facts, "log_files", language),
     )
-    scans = _("{count} pindaian bukti dihapus.")
+    scans = _.plural("{count} pindaian bukti dihapus.", _number(facts, "scans"))
     return f"{sentence} {scans.format(count=_count(facts, 'scans', language))}" if "scans" in facts else sentence
 
 
@@ -352,12 +405,73 @@ def _follow_up(facts: Facts, language: str) -> str:
     return _of_case(text, facts | words, language, _told(facts, "note") if facts.get("note") else "")
 
 
+def _alias(facts: Facts, language: str) -> str:
+    _ = translator(language)
+    text = {
+        "same": _("{field}: '{written}' berlaku sebagai '{name}' sejak penerbitan berikutnya."),
+        "withdrawn": _("{field}: '{written}' tidak lagi berlaku sebagai '{name}'."),
+        "different": _("{field}: '{written}' dan '{name}' bukan nama yang sama."),
+        "reconsidered": _("{field}: '{written}' dan '{name}' boleh diusulkan lagi."),
+    }.get(_told(facts, "verdict"))
+    if text is None or "field" not in facts:
+        return ""
+    if (facts["field"], facts["verdict"]) == ("wilayah", "same"):
+        text = _("{field}: '{written}' dibaca sebagai '{name}' sejak impor berikutnya.")
+    field = aliases.FIELDS.get(str(facts["field"]), _told(facts, "field"))
+    named = {key: aliases.shown_name(facts["field"], facts[key]) for key in ("written", "name") if key in facts}
+    return _filled(text, facts | named | {"field": translator(language)(field).capitalize()}, language)
+
+
 def _withdrawal(facts: Facts, language: str) -> str:
     _ = translator(language)
     text = _("Entri {replaces} ditarik. Alasan: {withdrawal}").format(
         replaces=_told(facts, "replaces"), withdrawal=_told(facts, "withdrawal")
     )
     return f"{_told(facts, 'kode_proyek')}: {text}" if facts.get("kode_proyek") else text
+
+
+def _quality_note(facts: Facts, language: str) -> str:
+    _ = translator(language)
+    if isinstance(facts.get("findings"), dict):
+        return _quality_notes(facts, language)
+    if "finding" not in facts:
+        return ""
+    told = _("{rule}, temuan {finding} dengan nilai {value}: {state}, oleh {office}.").format(
+        rule=_rule_of(facts["finding"], language),
+        finding=_told(facts, "finding"),
+        value=_told(facts, "value"),
+        state=quality_words.state_name(_told(facts, "state"), language),
+        office=_told(facts, "office"),
+    )
+    return f"{told} {_reason(facts, language)}"
+
+
+def _quality_notes(facts: Facts, language: str) -> str:
+    """What was said of many findings together, or the part of them that this entry holds."""
+    _ = translator(language)
+    findings = facts["findings"]
+    is_all = facts.get("together") == len(findings)
+    text = (
+        _.plural("{rule}, {count} temuan diselesaikan bersama: {state}, oleh {office}.", len(findings))
+        if is_all
+        else _.plural(
+            "{rule}, {count} dari {together} temuan yang diselesaikan bersama: {state}, oleh {office}.",
+            _number(facts, "together"),
+        )
+    )
+    told = text.format(
+        rule=_rule_of(next(iter(findings), ""), language),
+        count=formats.number(len(findings), language),
+        together=_count(facts, "together", language),
+        state=quality_words.state_name(_told(facts, "state"), language),
+        office=_told(facts, "office"),
+    )
+    return f"{told} {_reason(facts, language)}"
+
+
+def _rule_of(finding: Any, language: str) -> str:
+    rule = RULES.get(str(finding).split("|", 1)[0])
+    return rule.label.in_language(language) if rule else formats.UNKNOWN
 
 
 def _reason(facts: Facts, language: str) -> str:
@@ -391,6 +505,21 @@ def _count(facts: Facts, name: str, language: str) -> str:
     return formats.number(value, language) if isinstance(value, int) else _told(facts, name)
 
 
+def _number(facts: Facts, name: str) -> int:
+    """Of how many a sentence speaks; what is no number is read as several."""
+    value = facts.get(name)
+    return value if isinstance(value, int) else 0
+
+
+def _mapping(facts: Facts, language: str) -> str:
+    _ = translator(language)
+    columns = facts.get("columns")
+    found = columns.items() if isinstance(columns, dict) else ()
+    pairs = [f"{harmless(key)} → {harmless(name)}" for key, name in found]
+    text = _("Kolom kiriman {sender} dibaca sebagai {kind}: {columns}.")
+    return _filled(text, facts | {"columns": "; ".join(pairs)}, language)
+
+
 _SENTENCES: dict[str, Callable[[Facts, str], str]] = {
     "sign_in": _sign_in,
     "sign_in_refused": _sign_in,
@@ -399,6 +528,7 @@ _SENTENCES: dict[str, Callable[[Facts, str], str]] = {
     "import": _import,
     "undo": _undo,
     "publish": _publish,
+    "preview": _preview,
     "export": _export,
     "account": _account,
     "demonstration": _demonstration,
@@ -412,4 +542,7 @@ _SENTENCES: dict[str, Callable[[Facts, str], str]] = {
     "finding_followup": _finding_followup,
     "follow_up": _follow_up,
     "pack": _pack,
+    "mapping": _mapping,
+    "alias": _alias,
+    "quality_note": _quality_note,
 }

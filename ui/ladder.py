@@ -9,7 +9,7 @@ from typing import Literal
 import streamlit as st
 
 from analytics.ladder import RUNGS, Rung, RungCode
-from ui import cached, cards, formats, project_view, scope_bar, sentences, tables
+from ui import cached, cards, definitions, formats, project_view, scope_bar, sentences, tables
 from ui.cached import ServedEdition
 from ui.scope_bar import Selection
 from ui.texts import translator
@@ -57,6 +57,7 @@ def show(edition: ServedEdition, selection: Selection, language: str) -> None:
     told = title(rungs, selection, language)
     cards.show_title(told, subtitle(selection, language))
     st.html(_key(language) + ladder_html(rungs, told, language))
+    definitions.show_popover("project_registration", language, selection)
     stamp = scope_bar.stamp(edition, selection, language)
     tables.show_table(rung_columns(language), rungs, "tangga", told, stamp, language)
     _show_groups(edition, selection, stamp, language)
@@ -73,7 +74,7 @@ def title(rungs: Sequence[Rung], selection: Selection, language: str) -> str:
     most = max(rungs, key=lambda rung: rung.lost)
     where, number = selection.where(language), partial(formats.number, language=language)
     told = [
-        _("{where}: dari {all} proyek wajib, {left} terlindungi penuh").format(
+        _.plural("{where}: dari {all} proyek wajib, {left} terlindungi penuh", rungs[0].projects).format(
             where=where, all=number(rungs[0].projects), left=number(rungs[-1].projects)
         )
     ]

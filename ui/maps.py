@@ -89,7 +89,7 @@ def _show_map(
     margin = f"min(0px, calc({height / width:.3f} * (100vw - 2rem) - {MAP_HEIGHT}px))"
     st.html(f"<style>@media (max-width: 640px) {{ .st-key-map {{ margin-bottom: {margin}; }} }}</style>")
     with st.container(key="map"):
-        told = _("Peta {count} wilayah. {title}").format(count=len(outlined), title=alt)
+        told = _.plural("Peta {count} wilayah. {title}", len(outlined)).format(count=len(outlined), title=alt)
         charts.show_chart(figure, told, language, "places")
 
 
@@ -143,7 +143,7 @@ def places_title(comparison: Comparison, measure: str, language: str) -> str:
     label = label_in(INDICATORS[measure], comparison.whole.sector).in_language(language)
     told = [entry.row for entry in comparison.entries if entry.row.status == "ok"]
     if not comparison.is_ranked or len(told) < 2 or INDICATORS[measure].unit != "percent":
-        text = _("{label}: ada angka bagi {told} dari {count} wilayah")
+        text = _.plural("{label}: ada angka bagi {told} dari {count} wilayah", len(comparison.entries))
         known = sum(entry.row.value is not None for entry in comparison.entries)
         return text.format(label=label, told=known, count=len(comparison.entries))
     most, least = max(told, key=lambda row: row.value), min(told, key=lambda row: row.value)

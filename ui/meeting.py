@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from data.access import Reader
 from data.cases import clean, could_be_nik
-from data.packs import AUDIENCES, MOST_YEARS, Audience, PackRequest
+from data.pack_kinds import AUDIENCES, Audience
+from data.packs import MOST_YEARS, PackRequest
 from ui import cached, pack, scope_bar
 from ui.cached import EditionKey, ServedEdition
 from ui.pack import Offer

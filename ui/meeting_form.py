@@ -5,7 +5,8 @@ from datetime import date
 
 import streamlit as st
 
-from data.packs import AUDIENCES, MOST_YEARS
+from data.pack_kinds import AUDIENCES
+from data.packs import MOST_YEARS
 from ui import cards, meeting, pack
 from ui.meeting import Asked
 from ui.texts import translator

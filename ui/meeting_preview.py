@@ -91,7 +91,9 @@ def _tables(section: Section, language: str) -> list[str]:
 
 def _folded(table: Table, language: str) -> str:
     _ = translator(language)
-    told = _("{name} · {count} baris").format(name=table.name, count=formats.number(len(table.lines), language))
+    told = _.plural("{name} · {count} baris", len(table.lines)).format(
+        name=table.name, count=formats.number(len(table.lines), language)
+    )
     return f"<details><summary>{escape(told)}</summary>{_table(table, language)}</details>"
 
 
@@ -106,7 +108,7 @@ def _table(table: Table, language: str) -> str:
     lines = [_line(line, columns, shown, table.status_column) for line in islice(table.lines, SHOWN_LINES)]
     total = _line(table.total, columns, shown, None, css="total") if table.total else ""
     more = len(table.lines) - len(lines)
-    text = _("… dan {count} baris lagi dalam berkas").format(count=formats.number(more, language))
+    text = _.plural("… dan {count} baris lagi dalam berkas", more).format(count=formats.number(more, language))
     rest = f'<tr class="more"><td colspan="{len(shown)}">{escape(text)}</td></tr>' if more > 0 else ""
     body = f"<thead><tr>{head}</tr></thead><tbody>{''.join(lines)}{rest}{total}</tbody>"
     scroll = f'<div class="ck-scroll" role="region" aria-label="{escape(table.title)}" tabindex="0">'

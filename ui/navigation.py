@@ -76,7 +76,7 @@ ROOMS = (
     Room("capaian_target", lambda _: _("Capaian Target")),
     Room("proyek", lambda _: _("Proyek & Syarat Pencairan")),
     Room("bahan_rapat", lambda _: _("Bahan Rapat"), ("viewer", "branch", "opd", "inspector", "payer", "admin")),
-    Room("data_definisi", lambda _: _("Data & Definisi"), ("steward", "admin")),
+    Room("data_definisi", lambda _: _("Data & Definisi")),
     Room("pengelolaan", lambda _: _("Pengelolaan"), ("admin",), needs_scope=False),
 )
 STARTS = (

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from html import escape
 
@@ -19,6 +20,8 @@ FollowUps = Mapping[str, Noted[FollowUp]]
 
 # A week of office days is gone before a letter is answered.
 URGENT_WORKING_DAYS = 3
+# Projects are sent monthly: what is older has missed a delivery.
+MONTH_DAYS = 31
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,11 @@ def show(
     """Finding, recapitulation by owner, the list, and what cannot be judged; `overlaid` as in the register."""
     _ = translator(language)
     known, unknown = read(edition, selection, overlaid)
-    cards.show_title(title(known, selection, language), subtitle(edition, language))
+    known_to = known_until(edition)
+    cards.show_title(title(known, selection, language, known_to=known_to), subtitle(edition, language))
+    if known_to:
+        text = _("Data proyek terakhir posisi {day}; SPK sesudah itu belum diketahui.")
+        cards.show_notice(text.format(day=formats.day(known_to, language)), concern=True)
     stamp = project_stamp.of(edition, selection, language)
     lines = by_owner(known)
     if len(lines) > 1:
@@ -91,17 +98,35 @@ def read(
     return known, [row for row in rows if row.is_registered is None]
 
 
-def title(rows: Sequence[RegisterRow], selection: Selection, language: str) -> str:
+def known_until(edition: ServedEdition) -> date | None:
+    """The position of the last delivery of projects, where new SPK may well lack."""
+    sent = [delivery.as_of for delivery in cached.deliveries(edition.key) if delivery.kind == "proyek"]
+    return unknown_after(sent, project_stamp.as_of(edition))
+
+
+def unknown_after(sent: Sequence[date], position: date) -> date | None:
+    """The last of these days, where it lies more than a month before the position."""
+    last = max(sent, default=None)
+    return last if last and (position - last).days > MONTH_DAYS else None
+
+
+def title(rows: Sequence[RegisterRow], selection: Selection, language: str, *, known_to: date | None) -> str:
+    """Where no new SPK is known, it is not said that there is none: not of a time of which nothing was sent."""
     _ = translator(language)
+    if not rows and known_to:
+        text = _("{where}: belum diketahui apakah ada SPK baru sesudah {day}")
+        return text.format(where=selection.where(language), day=formats.day(known_to, language))
     if not rows:
         return _("{where}: tidak ada SPK baru yang menunggu pendaftaran").format(where=selection.where(language))
     urgent = sum(row.days_left is not None and row.days_left <= URGENT_WORKING_DAYS for row in rows)
     count, soon = formats.number(len(rows), language), formats.number(urgent, language)
     if not urgent:
-        return _("{where}: {count} SPK baru belum terdaftar").format(where=selection.where(language), count=count)
-    return _("{where}: {count} SPK baru belum terdaftar, {soon} jatuh tempo dalam {days} hari kerja").format(
-        where=selection.where(language), count=count, soon=soon, days=URGENT_WORKING_DAYS
-    )
+        return _.plural("{where}: {count} SPK baru belum terdaftar", len(rows)).format(
+            where=selection.where(language), count=count
+        )
+    return _.plural(
+        "{where}: {count} SPK baru belum terdaftar, {soon} jatuh tempo dalam {days} hari kerja", len(rows)
+    ).format(where=selection.where(language), count=count, soon=soon, days=URGENT_WORKING_DAYS)
 
 
 def subtitle(edition: ServedEdition, language: str) -> str:
@@ -164,15 +189,16 @@ def overdue_told(edition: ServedEdition, selection: Selection, overlaid: Mapping
     overdue = counts.get("belum_memenuhi", 0)
     if not overdue:
         return ""
-    text = _("{count} proyek berjalan sudah lewat batas dan belum memenuhi")
+    text = _.plural("{count} proyek berjalan sudah lewat batas dan belum memenuhi", overdue)
     return text.format(count=formats.number(overdue, language))
 
 
 def unknown_told(rows: Sequence[RegisterRow], language: str) -> str:
     _ = translator(language)
-    text = _(
+    text = _.plural(
         "{count} SPK baru lain belum dapat dinilai: data pendaftaran untuk pemilik atau wilayahnya belum dinyatakan "
-        "lengkap. Tidak ada bukan berarti belum terdaftar."
+        "lengkap. Tidak ada bukan berarti belum terdaftar.",
+        len(rows),
     )
     return text.format(count=formats.number(len(rows), language))
 

@@ -36,7 +36,9 @@ def show_apart(edition: ServedEdition, selection: Selection, aims: Aims, languag
 
 def apart_title(aims: Aims, language: str) -> str:
     _ = translator(language)
-    return _("{count} target lain tidak sebanding dengan angka halaman ini").format(count=len(aims.apart))
+    return _.plural("{count} target lain tidak sebanding dengan angka halaman ini", len(aims.apart)).format(
+        count=len(aims.apart)
+    )
 
 
 def apart_columns(aims: Aims, language: str) -> list[tables.Column]:
@@ -74,7 +76,9 @@ def show_superseded(edition: ServedEdition, selection: Selection, aims: Aims, la
     if not aims.superseded:
         return
     _ = translator(language)
-    label = _("Riwayat: {count} target yang sudah diganti").format(count=len(aims.superseded))
+    label = _.plural("Riwayat: {count} target yang sudah diganti", len(aims.superseded)).format(
+        count=len(aims.superseded)
+    )
     shown = target_columns.superseded_columns(language)
     stamp = scope_bar.stamp(edition, selection, language)
     with st.expander(label):
@@ -89,7 +93,7 @@ def show_none_comparable(selection: Selection, aims: Aims, language: str) -> Non
 
 def none_comparable(selection: Selection, aims: Aims, language: str) -> str:
     _ = translator(language)
-    text = _("{where}: {count} target {year}, tidak satu pun sebanding dengan angka {sector}")
+    text = _.plural("{where}: {count} target {year}, tidak satu pun sebanding dengan angka {sector}", len(aims.apart))
     return text.format(
         where=selection.place.name,
         count=len(aims.apart),

@@ -26,6 +26,7 @@ from ui import (
     tables,
 )
 from ui.cached import ServedEdition
+from ui.origin_links import Link, Origins, linked, nowhere
 from ui.scope_bar import Selection
 from ui.texts import translator
 
@@ -57,7 +58,7 @@ def show_headline(edition: ServedEdition, selection: Selection, row: Row, langua
         name = headline_name(edition, selection, row, language)
         cards.show_headline(row, name, headline_asides(edition, selection, row, language), language)
         _show_other_denominators(edition, selection, row, language)
-        definitions.show_popover(shown_measure(selection, row), language)
+        definitions.show_popover(shown_measure(selection, row), language, selection)
     if right:
         with right:
             cards.show_split(row, _rest_name(selection, language), language)
@@ -144,11 +145,14 @@ def _gap(edition: ServedEdition, selection: Selection, language: str) -> str:
     _ = translator(language)
     gap = headline_row(edition, selection, "gap_to_estimate")
     assert gap.value is not None, gap
-    count = formats.persons([int(gap.value)], language)[0]
+    workers = int(gap.value)
+    count = formats.persons([workers], language)[0]
     if gap.low is None or gap.high is None or gap.low == gap.high:
-        return _("Selisih ke perkiraan: {count} pekerja.").format(count=count)
+        return _.plural("Selisih ke perkiraan: {count} pekerja.", workers).format(count=count)
     low, high = formats.number(gap.low, language), formats.number(gap.high, language)
-    return _("Selisih ke perkiraan: {count} pekerja (antara {low} dan {high}).").format(count=count, low=low, high=high)
+    return _.plural("Selisih ke perkiraan: {count} pekerja (antara {low} dan {high}).", workers).format(
+        count=count, low=low, high=high
+    )
 
 
 def _denominator(row: Row, language: str) -> str:
@@ -195,7 +199,7 @@ def _placement_asides(row: Row, language: str) -> list[str]:
         )
     ]
     if row.unsized_projects:
-        text = _("{count} proyek berjalan tanpa jumlah pekerja tidak menambah penyebut.")
+        text = _.plural("{count} proyek berjalan tanpa jumlah pekerja tidak menambah penyebut.", row.unsized_projects)
         told.append(text.format(count=formats.number(row.unsized_projects, language)))
     return told
 
@@ -235,8 +239,8 @@ def trend(edition: ServedEdition, selection: Selection, headline: Row, language:
     return Trend(measure, rows, drawn, _marked(drawn, selection, counts=counts), counts, title, subtitle, alt)
 
 
-def trend_columns(found: Trend, language: str) -> list[tables.Column]:
-    return columns.count_columns(language) if found.counts else columns.trend_columns(language)
+def trend_columns(found: Trend, language: str, link: Link = nowhere) -> list[tables.Column]:
+    return columns.count_columns(language, link) if found.counts else columns.trend_columns(language, link)
 
 
 def show_trend(edition: ServedEdition, selection: Selection, headline: Row, language: str) -> None:
@@ -245,7 +249,8 @@ def show_trend(edition: ServedEdition, selection: Selection, headline: Row, lang
     figure = charts.trend_figure(found.drawn, found.marked, language, dark=frame.is_dark(), counts=found.counts)
     charts.show_chart(figure, found.alt, language, "trend")
     stamp = scope_bar.stamp(edition, selection, language)
-    tables.show_table(trend_columns(found, language), found.rows, "tren", found.title, stamp, language)
+    shown = trend_columns(found, language, Origins(edition, selection, language).of(found.measure))
+    tables.show_table(shown, found.rows, "tren", found.title, stamp, language)
 
 
 def _trend_title(edition: ServedEdition, selection: Selection, rows: list[Row], headline: Row, language: str) -> str:
@@ -314,7 +319,7 @@ def _trend_subtitle(rows: list[Row], language: str, *, counts: bool) -> str:
     missing = len(rows) - len(told)
     if not missing:
         return text.format(sources=sources)
-    blank = _("{count} bulan tanpa data dibiarkan kosong.").format(count=missing)
+    blank = _.plural("{count} bulan tanpa data dibiarkan kosong.", missing).format(count=missing)
     return f"{text.format(sources=sources)} {blank}"
 
 
@@ -323,7 +328,7 @@ def _trend_alt(title: str, rows: list[Row], language: str, *, counts: bool) -> s
     told = [row for row in rows if _is_told(row, counts=counts)]
     first, last = (formats.month(sentences.last_day(row), language) for row in (rows[0], rows[-1]))
     kind = _("Grafik garis jumlah peserta") if counts else _("Grafik garis persentase")
-    return _("{kind}, {first} sampai {last}, {count} bulan berisi data. {title}.").format(
+    return _.plural("{kind}, {first} sampai {last}, {count} bulan berisi data. {title}.", len(told)).format(
         kind=kind, first=first, last=last, count=len(told), title=title
     )
 
@@ -378,11 +383,19 @@ def _waterfall(steps: Sequence[charts.AnyStep], months: tuple[date, date], title
 
 
 def change_columns(
-    edition: ServedEdition, selection: Selection, headline: Row, found: Change, language: str
+    edition: ServedEdition, selection: Selection, headline: Row, found: Change, language: str, link: Link = nowhere
 ) -> list[tables.Column]:
     assert found.months is not None, found
     row = shown_row(edition, selection, headline)
-    return columns.change_columns(found.months, row, language, counts=found.counts)
+    return columns.change_columns(found.months, row, language, counts=found.counts, link=link)
+
+
+def _way_of_change(edition: ServedEdition, selection: Selection, found: Change, language: str) -> Link:
+    """From the first and the last bar; what lies between is a difference, not a number that has an origin."""
+    measure = "active_members" if found.counts else compute.headline_indicator(selection.scope)
+    months = dict(zip(("start", "end"), found.months or (), strict=True))
+    of_month = partial(Origins(edition, selection, language).of_month, measure)
+    return linked(lambda step: of_month(months[step.kind]) if step.kind in months else None, language)
 
 
 def show_change(edition: ServedEdition, selection: Selection, headline: Row, language: str) -> None:
@@ -394,7 +407,8 @@ def show_change(edition: ServedEdition, selection: Selection, headline: Row, lan
     cards.show_title(found.title, found.subtitle)
     figure = charts.waterfall_figure(found.steps, found.months, language, dark=frame.is_dark())
     charts.show_chart(figure, found.alt, language, "change")
-    shown = change_columns(edition, selection, headline, found, language)
+    way = _way_of_change(edition, selection, found, language)
+    shown = change_columns(edition, selection, headline, found, language, way)
     stamp = scope_bar.stamp(edition, selection, language)
     tables.show_table(shown, found.steps, "perubahan", found.title, stamp, language)
 
@@ -442,14 +456,17 @@ def show_lacking(edition: ServedEdition, selection: Selection, language: str) ->
         return
     title = rankings.lacking_title(next(iter(lists.values())), whole, language)
     cards.show_title(title, _lacking_subtitle(found, language))
+    origins = Origins(edition, selection, language)
     for column, (by, rows) in zip(st.columns(len(lists), gap="large"), lists.items(), strict=True):
         with column:
-            rankings.show_ranking(rows, headings[by], by, language)
+            rankings.show_ranking(rows, headings[by], by, origins, language)
             if by == "place":
                 _show_outside(selection, rankings.outside(rows, whole), language)
+    definitions.show_popover("unprotected_placements", language, selection)
     stamp = scope_bar.stamp(edition, selection, language)
     for by, rows in lists.items():
-        shown, name = columns.lacking_columns(headings[by], language), f"belum-terlindungi-{by}"
+        way, name = origins.of("unprotected_placements", by), f"belum-terlindungi-{by}"
+        shown = columns.lacking_columns(headings[by], language, way)
         tables.show_table(shown, rows, name, headings[by], stamp, language, heading=headings[by])
 
 
@@ -457,9 +474,10 @@ def _why_no_ranking(whole: Row, language: str) -> str:
     _ = translator(language)
     if whole.running_projects is None:
         return _("Tidak ada proyek berjalan yang tercatat, jadi tidak ada penempatan yang dinilai.")
-    return _(
+    return _.plural(
         "Letak penempatan yang belum terlindungi belum dapat dinilai: {count} proyek berjalan tercatat, tetapi datanya "
-        "belum lengkap."
+        "belum lengkap.",
+        whole.running_projects,
     ).format(count=formats.number(whole.running_projects, language))
 
 
@@ -477,10 +495,10 @@ def _lacking_subtitle(found: dict[str, list[Row]], language: str) -> str:
     groups = [row for rows in found.values() for row in rows]
     unjudged = sum(row.running_projects is not None and row.value is None for row in groups)
     if unjudged:
-        text = _("{count} kelompok belum dapat dinilai karena datanya belum lengkap.")
+        text = _.plural("{count} kelompok belum dapat dinilai karena datanya belum lengkap.", unjudged)
         told.append(text.format(count=formats.number(unjudged, language)))
     idle = sum(row.running_projects is None for row in groups)
     if idle:
-        text = _("{count} wilayah tanpa proyek berjalan.")
+        text = _.plural("{count} wilayah tanpa proyek berjalan.", idle)
         told.append(text.format(count=formats.number(idle, language)))
     return " ".join(told)

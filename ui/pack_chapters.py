@@ -101,7 +101,9 @@ def _extent(asked: Asked) -> list[str]:
         return [_("Proyek tunggal tidak tersedia dalam lingkup atau edisi ini.")]
     counts = cached.counts_by_result(asked.edition.key, asked.selection.scope, tuple(sorted(asked.overlaid.items())))
     total, unknown = sum(counts.values()), counts.get("belum_dapat_dinilai", 0)
-    text = _("{where}: {count} proyek dinilai pada posisi {day}; {unknown} di antaranya belum dapat dinilai.")
+    text = _.plural(
+        "{where}: {count} proyek dinilai pada posisi {day}; {unknown} di antaranya belum dapat dinilai.", total
+    )
     return [
         text.format(
             where=asked.selection.where(asked.language),
@@ -177,10 +179,10 @@ def _new_orders(asked: Asked) -> list[str]:
     if not known:
         return []
     urgent = sum(line.urgent for line in new_work_orders.by_owner(known))
-    text = _("Pemilik proyek dan penyedia mendaftarkan {count} SPK baru sebelum batasnya.")
+    text = _.plural("Pemilik proyek dan penyedia mendaftarkan {count} SPK baru sebelum batasnya.", len(known))
     told = text.format(count=formats.number(len(known), asked.language))
     if urgent:
-        soon = _("{soon} di antaranya jatuh tempo dalam {days} hari kerja.")
+        soon = _.plural("{soon} di antaranya jatuh tempo dalam {days} hari kerja.", urgent)
         count = formats.number(urgent, asked.language)
         told += " " + soon.format(soon=count, days=new_work_orders.URGENT_WORKING_DAYS)
     return [told]
@@ -189,14 +191,16 @@ def _new_orders(asked: Asked) -> list[str]:
 def _overdue(asked: Asked) -> list[str]:
     _ = translator(asked.language)
     count = _count_of("belum_memenuhi", asked)
-    text = _("Pemilik proyek menyelesaikan {count} proyek berjalan yang sudah lewat batas dan belum memenuhi.")
+    text = _.plural(
+        "Pemilik proyek menyelesaikan {count} proyek berjalan yang sudah lewat batas dan belum memenuhi.", count
+    )
     return [text.format(count=formats.number(count, asked.language))] if count else []
 
 
 def _unknown(asked: Asked) -> list[str]:
     _ = translator(asked.language)
     count = _count_of("belum_dapat_dinilai", asked)
-    text = _("Data dilengkapi untuk {count} proyek yang belum dapat dinilai.")
+    text = _.plural("Data dilengkapi untuk {count} proyek yang belum dapat dinilai.", count)
     return [text.format(count=formats.number(count, asked.language))] if count else []
 
 
@@ -216,7 +220,10 @@ def _follow_up(findings: Sequence[FindingState], asked: Asked) -> list[str]:
         return [_("Belum ada temuan yang perlu ditindaklanjuti.")]
     settled = sum(finding.state in SETTLED for finding in findings)
     overdue = sum(finding.is_overdue(asked.position) for finding in findings)
-    text = _("{settled} dari {count} temuan sudah selesai ditindaklanjuti; {overdue} lewat tenggat pada {day}.")
+    text = _.plural(
+        "{settled} dari {count} temuan sudah selesai ditindaklanjuti; {overdue} lewat tenggat pada {day}.",
+        len(findings),
+    )
     return [
         text.format(
             settled=formats.number(settled, asked.language),

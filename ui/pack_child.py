@@ -1,20 +1,14 @@
 """A meeting pack made in a process of its own, so that nobody's page waits for it, on behalf of its reader."""
 
-import json
-import subprocess
-import sys
 from collections.abc import Generator, Iterator, Mapping
-from contextlib import contextmanager
-from pathlib import Path
-from threading import BoundedSemaphore, Lock, Timer
+from contextlib import closing, contextmanager
+from threading import BoundedSemaphore, Lock
 
 from data.errors import CakupanError
 from data.packs import PackRequest
+from ui import child
 
-PROGRAM = Path(__file__).parents[1] / "cakupan.py"
-STOP_SECONDS = 5
 STOPPED = "Bahan rapat berhenti dibuat karena terlalu lama atau karena kesalahan pada program; coba lagi."
-ACCOUNT = "CAKUPAN_ACCOUNT"  # in the environment of a child: whose it is; none where nobody signs in
 # A making takes a core, and with a long register hundreds of megabytes: the rest of a small server is for who looks.
 MOST_AT_ONCE = 2
 WAITING, TOLD_EVERY_SECONDS = "Menunggu giliran", 1
@@ -34,7 +28,7 @@ def made(request: PackRequest, edition: int, environment: Mapping[str, str]) -> 
     for an account's second, and with the child's own sentence. Whoever stops listening stops the making: nothing is
     then kept.
     """
-    with _only_one(environment.get(ACCOUNT, "")):
+    with _only_one(environment.get(child.ACCOUNT, "")):
         while not _places.acquire(timeout=TOLD_EVERY_SECONDS):
             yield 0.0, WAITING
         try:
@@ -58,26 +52,11 @@ def _only_one(account: str) -> Iterator[None]:
 
 
 def _told_by_child(request: PackRequest, edition: int, environment: Mapping[str, str]) -> Making:
-    command = [sys.executable, str(PROGRAM), "export", *arguments(request, edition)]
-    refusal = ""
-    child = subprocess.Popen(
-        command, env=dict(environment), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8"
-    )
-    watch = Timer(LONGEST_SECONDS, child.kill)
-    watch.daemon = True
-    watch.start()
-    try:
-        assert child.stdout is not None
-        for line in child.stdout:
-            told = json.loads(line)
-            refusal = told.get("error", refusal)
+    asked = ["export", *arguments(request, edition)]
+    with closing(child.lines(asked, environment, LONGEST_SECONDS, STOPPED)) as lines:
+        for told in lines:
             if "stage" in told:
                 yield told["done"] / (told["total"] or 1), told["stage"]
-        if child.wait() != 0:
-            raise CakupanError(refusal or STOPPED)
-    finally:
-        watch.cancel()
-        _stop(child)
 
 
 def arguments(request: PackRequest, edition: int) -> list[str]:
@@ -100,15 +79,3 @@ def arguments(request: PackRequest, edition: int) -> list[str]:
     }
     # In one word each: a name may begin with a hyphen.
     return [*(f"--{name}={value}" for name, value in asked.items() if value), "--json-lines"]
-
-
-def _stop(child: subprocess.Popen[str]) -> None:
-    if child.poll() is None:
-        child.terminate()
-        try:
-            child.wait(STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            child.kill()
-            child.wait()
-    assert child.stdout is not None
-    child.stdout.close()

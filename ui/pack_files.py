@@ -14,7 +14,7 @@ from data.errors import CakupanError, obstacle
 from data.home import JAKARTA, Home
 from data.letterhead import letterhead_of
 from data.packs import Kept, PackFacts, PackRequest
-from data.rollup import Progress
+from data.steps import Progress
 from reports.pack import Letterhead, Pack
 from reports.zipped import zipped
 from ui import formats as formatted

@@ -7,7 +7,7 @@ from analytics import gate
 from analytics.projects import PROJECT_SOURCE
 from data.casework import SETTLED, FindingState
 from data.categories import CONSTRUCTION
-from reports.pack import Column, Line, Section, Table, Tone
+from reports.pack import Line, Section, Table, Tone
 from ui import (
     cached,
     casework_tables,
@@ -25,7 +25,7 @@ from ui import (
 )
 from ui.cached import ServedEdition
 from ui.pack_asked import Asked, Made, rule_notes
-from ui.pack_tables import long_line, pack_table
+from ui.pack_tables import head, long_line, pack_table
 from ui.project_view import RegisterView
 from ui.register import Found
 from ui.scope_bar import Selection
@@ -89,7 +89,7 @@ def orders(asked: Asked) -> Made:
     _ = translator(asked.language)
     edition, selection, language = asked.edition, asked.selection, asked.language
     known, unknown = new_work_orders.read(edition, selection, asked.overlaid)
-    title = new_work_orders.title(known, selection, language)
+    title = new_work_orders.title(known, selection, language, known_to=new_work_orders.known_until(edition))
     columns = project_columns.new_order_columns(asked.casework.follow_ups, language)
     brief = (0, 1, 3, 4, 7, 9, 11)
     made, lines = [], new_work_orders.by_owner(known)
@@ -207,9 +207,10 @@ def _judged_title(asked: Asked) -> str:
     if not any(code in counts for code in results.SHAPES):
         return ""
     said = {code: formats.number(counts.get(code, 0), asked.language) for code in results.SHAPES}
-    text = _(
+    text = _.plural(
         "{where}: dari {count} proyek, {memenuhi} memenuhi syarat tepat waktu, {terlambat} terlambat, "
-        "{belum_memenuhi} belum memenuhi, {tidak_dapat_dipulihkan} tidak dapat dipulihkan"
+        "{belum_memenuhi} belum memenuhi, {tidak_dapat_dipulihkan} tidak dapat dipulihkan",
+        sum(counts.values()),
     )
     count = formats.number(sum(counts.values()), asked.language)
     return text.format(where=asked.selection.where(asked.language), count=count, **said)
@@ -246,17 +247,7 @@ def _register(asked: Asked, lines: Found, title: str) -> Table:
     _ = translator(asked.language)
     columns = project_columns.register_columns(asked.language)
     wide = (_("Proyek"), _("Keterangan"), _("Pemilik proyek"), _("Penyedia"))
-    heads = [
-        Column(
-            column.header,
-            column.decimals,
-            column.numeric,
-            not column.only_in_file,
-            column.header in wide,
-            column.only_in_file,
-        )
-        for column in columns
-    ]
+    heads = [head(column, is_wide=column.header in wide) for column in columns]
     status = [column.header for column in columns].index(_("Hasil"))
     return Table(
         "proyek", _("Semua proyek"), title, heads, RegisterLines(lines, columns, asked.language),

@@ -67,9 +67,9 @@ def trend(asked: Asked) -> Made:
         for row in found.drawn
         if row.status == "implausible"
     ]
-    if len(written) < len(found.rows):
-        text = _("{count} bulan tanpa data tidak ditulis dalam tabel.")
-        asides.append(text.format(count=formats.number(len(found.rows) - len(written), language)))
+    if left_out := len(found.rows) - len(written):
+        text = _.plural("{count} bulan tanpa data tidak ditulis dalam tabel.", left_out)
+        asides.append(text.format(count=formats.number(left_out, language)))
     section = Section(
         "trend", name, found.title, found.subtitle, chart, [table], asides=asides, notes=notes, source=source
     )  # fmt: skip

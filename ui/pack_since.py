@@ -122,7 +122,7 @@ def _promised(asked: Asked, former: Kept) -> list[Table]:
     rows, language = promises(asked, former), asked.language
     if not rows:
         return []
-    text = _("{kept} dari {count} janji pendaftaran sudah ditepati")
+    text = _.plural("{kept} dari {count} janji pendaftaran sudah ditepati", len(rows))
     kept = formats.number(sum(row.is_kept for row in rows), language)
     title = text.format(kept=kept, count=formats.number(len(rows), language))
     shown = _promise_columns(asked)

@@ -1,6 +1,7 @@
 """Tables of a pack: the columns that the screen shows, each cell as value and as text."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -35,14 +36,10 @@ def pack_table(
     """
     lines = [line(columns, row, language, tone(row)) for row in rows]
     heads = [
-        Column(
-            column.header,
-            column.decimals,
-            column.numeric,
+        replace(
+            head(column, is_wide=not column.numeric and any(len(made.texts[at]) > LONGEST_IN_A_LINE for made in lines)),
             is_brief=not column.only_in_file if brief is None else at in brief,
             is_on_paper=at in paper,
-            is_wide=not column.numeric and any(len(made.texts[at]) > LONGEST_IN_A_LINE for made in lines),
-            is_detail=column.only_in_file,
         )
         for at, column in enumerate(columns)
     ]
@@ -50,6 +47,18 @@ def pack_table(
     return Table(
         code, name, title, heads, lines, total, total_note, status, only_in_workbook=only_in_workbook
     )  # fmt: skip
+
+
+def head(column: tables.Column, *, is_wide: bool) -> Column:
+    """A column of the screen as one of a pack: brief where the screen shows it."""
+    return Column(
+        column.header,
+        column.decimals,
+        column.numeric,
+        is_brief=not column.only_in_file,
+        is_wide=is_wide,
+        is_detail=column.only_in_file,
+    )
 
 
 def line(columns: Sequence[tables.Column], row: Any, language: str, tone: Tone | None = None) -> Line:

@@ -20,9 +20,20 @@ def address_of(code: str) -> str:
     return project_view.address(proyek=code, bayar=None)
 
 
-def text_column(header: str, text: Callable[[Any], str | None], *, only_in_file: bool = False) -> tables.Column:
+def text_column(
+    header: str,
+    text: Callable[[Any], str | None],
+    *,
+    only_in_file: bool = False,
+    on_phone: tables.OnPhone | None = None,
+) -> tables.Column:
     return tables.Column(
-        header, lambda row: text(row) or formats.UNKNOWN, text, numeric=False, only_in_file=only_in_file
+        header,
+        lambda row: text(row) or formats.UNKNOWN,
+        text,
+        numeric=False,
+        only_in_file=only_in_file,
+        on_phone=on_phone,
     )
 
 

@@ -18,7 +18,8 @@ NEW_ORDERS, LADDER, REGISTER, FINDINGS, FILE = "spk", "tangga", "cari", "temuan"
 SECTIONS = (NEW_ORDERS, LADDER, REGISTER, FINDINGS, FILE)
 # Who pays has a project in his hand, who inspects his findings; everybody else sees first what can still be mended.
 FIRST_OF_ROLE = {"payer": REGISTER, "inspector": FINDINGS}
-FROM_TARGETS = "target"  # in the address of a dossier: its way back leads to Capaian Target
+# In the address of a dossier: its way back leads to Capaian Target, or to Data & Definisi.
+FROM_TARGETS, FROM_DATA = "target", "data"
 SCOPE = ("place", "owner", "fund")
 LONGEST_SEARCH = 100
 SEPARATOR = ","

@@ -8,7 +8,8 @@ from html import escape
 import streamlit as st
 
 from analytics.compute import Row
-from ui import formats, frame, sentences
+from ui import formats, frame, sentences, tables
+from ui.origin_links import Origins
 from ui.texts import translator
 
 SHOWN = 7
@@ -39,12 +40,12 @@ def lacking_title(rows: Sequence[Row], whole: Row, language: str) -> str:
     _ = translator(language)
     label, most = sentences.category_name(rows[0].label, language), lacking_placements(rows[0])
     if whole.value is None:
-        told = _("{label}: {count} penempatan belum terlindungi, terbanyak di antara yang dapat dinilai")
+        told = _.plural("{label}: {count} penempatan belum terlindungi, terbanyak di antara yang dapat dinilai", most)
         return told.format(label=label, count=formats.number(most, language))
     total = lacking_placements(whole)
     if not total:
         return _("Semua penempatan terlindungi")
-    return _("{label} menanggung {share} dari seluruh {total} penempatan yang belum terlindungi").format(
+    return _.plural("{label} menanggung {share} dari seluruh {total} penempatan yang belum terlindungi", total).format(
         label=label,
         share=formats.percent(Decimal(100 * most) / total, language),
         total=formats.number(total, language),
@@ -56,8 +57,10 @@ def outside(rows: Sequence[Row], whole: Row) -> int:
     return 0 if whole.value is None else lacking_placements(whole) - sum(map(lacking_placements, rows))
 
 
-def show_ranking(rows: Sequence[Row], heading: str, parameter: str, language: str) -> None:
-    """The first of `rows` (as ranked() gives them); what is left is summed up, and in the table below."""
+def show_ranking(rows: Sequence[Row], heading: str, parameter: str, origins: Origins, language: str) -> None:
+    """The first of `rows` (as ranked() gives them), each count with the way to its origin; what is left is summed up,
+    and in the table below.
+    """
     _ = translator(language)
     shown, others = rows[:SHOWN], rows[SHOWN:]
     with st.container(key=f"rank-{parameter}"):
@@ -72,11 +75,15 @@ def show_ranking(rows: Sequence[Row], heading: str, parameter: str, language: st
                 query_params=link,
                 width="stretch",
             )
-            st.html(_bar(row, most, language))
+            st.html(_bar(row, most, origins.of_row(row, "unprotected_placements", parameter), language))
         if others:
             lacking = formats.number(sum(map(lacking_placements, others)), language)
             count = formats.number(len(others), language)
-            show_rest(_("dan {count} lainnya: {lacking} belum terlindungi").format(count=count, lacking=lacking))
+            show_rest(
+                _.plural("dan {count} lainnya: {lacking} belum terlindungi", len(others)).format(
+                    count=count, lacking=lacking
+                )
+            )
 
 
 def show_rest(text: str) -> None:
@@ -84,12 +91,13 @@ def show_rest(text: str) -> None:
     st.html(f'<p class="ck-rest">{escape(text)}</p>')
 
 
-def _bar(row: Row, most: int, language: str) -> str:
+def _bar(row: Row, most: int, origin: str | None, language: str) -> str:
     """The track is as long as the group has workers, filled as far as they lack protection."""
     assert row.denominator, row
     lacking = lacking_placements(row)
     track, filled = 100 * row.denominator / most, 100 * lacking / row.denominator
-    count, workers = formats.number(lacking, language), formats.number(row.denominator, language)
+    count = tables.number_html(formats.number(lacking, language), origin, language)
+    workers = formats.number(row.denominator, language)
     share = formats.percent(lacking_percent(row), language)
     return (
         f'<div class="ck-bar"><div aria-hidden="true"><div class="track" style="width:{track:.1f}%">'

@@ -2,10 +2,11 @@
 
 from typing import get_args
 
-from analytics.recap import By, Recap
+from analytics.recap import By, Recap, RecapRow
 from data.categories import CONSTRUCTION
 from ui import cached, cards, comparison, formats, recap_columns, scope_bar, tables
 from ui.cached import ServedEdition
+from ui.origin_links import Link, Origins, linked
 from ui.recap_columns import RecapLine
 from ui.scope_bar import Selection
 from ui.views import View
@@ -29,5 +30,13 @@ def show(edition: ServedEdition, selection: Selection, view: View, language: str
     name, note = recap_columns.title(groups, where, language), recap_columns.total_note(recap, groups, where, language)
     cards.show_title(title, f"{name}, {formats.month(selection.month, language)}. {note}")
     rows = [*recap_columns.lines(recap), *([RecapLine(recap.total)] if recap.total else [])]
-    shown, stamp = recap_columns.columns(groups, language), scope_bar.stamp(edition, selection, language)
+    origins = Origins(edition, comparison.of_view(selection, view), language)
+
+    def link_to(measure: str) -> Link:
+        def way(row: RecapRow) -> str | None:
+            return origins.of_row(row.rows[measure], measure, None if row is recap.total else view.by)
+
+        return linked(way, language)
+
+    shown, stamp = recap_columns.columns(groups, language, link_to), scope_bar.stamp(edition, selection, language)
     tables.show_table(shown, rows, f"rekapitulasi-{view.by}", title, stamp, language)

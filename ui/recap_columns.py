@@ -1,6 +1,6 @@
 """The recapitulation as officials list it: its columns, what a row lacks, and why the rows are not the total."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from operator import attrgetter
@@ -8,6 +8,7 @@ from operator import attrgetter
 from analytics.recap import INDICATOR_OF, SHARES, Difference, Recap, RecapRow
 from analytics.row import Amount
 from ui import formats, sentences, tables
+from ui.origin_links import Link, nowhere
 from ui.texts import translator
 
 # The columns for where there is little room, by their numbers, and those for a page besides: value and contribution.
@@ -34,8 +35,14 @@ def finding(recap: Recap, groups: str, where: str, language: str) -> str:
     total = recap.total
     known = (
         [
-            (_("{part} dari {whole} proyek berjalan terdaftar"), (total.registered, total.projects, total.untold)),
-            (_("{part} dari {whole} tenaga kerja terlindungi"), (total.covered, total.workers, None)),
+            (
+                _.plural("{part} dari {whole} proyek berjalan terdaftar", total.projects or 0),
+                (total.registered, total.projects, total.untold),
+            ),
+            (
+                _.plural("{part} dari {whole} tenaga kerja terlindungi", total.workers or 0),
+                (total.covered, total.workers, None),
+            ),
         ]
         if total
         else []
@@ -57,11 +64,20 @@ def _part(text: str, amounts: tuple[int | None, int | None, int | None], languag
     return _("{told} ({untold} belum dapat dinilai)").format(told=told, untold=untold) if amounts[2] else told
 
 
-def columns(groups: str, language: str) -> list[tables.Column]:
-    """One row is one RecapLine; `groups` is what they are, as it stands in a sentence."""
+def columns(
+    groups: str, language: str, link_to: Callable[[str], Link] = lambda _measure: nowhere
+) -> list[tables.Column]:
+    """One row is one RecapLine; `groups` is what they are, as it stands in a sentence.
+
+    `link_to` an indicator leads from the numbers of RecapRows to their origins: from the part that officials look for
+    and from the share.
+    """
     _ = translator(language)
     count, share = partial(_column, language), partial(_column, language, decimals=1)
     words = column_names(language)
+
+    def linked(column: tables.Column, name: str) -> tables.Column:
+        return link_to(INDICATOR_OF[name])(column, row_of=attrgetter("row"))
 
     def named(line: RecapLine) -> str:
         return _("JUMLAH") if line.number is None else sentences.category_name(line.row.label, language)
@@ -73,17 +89,17 @@ def columns(groups: str, language: str) -> list[tables.Column]:
         tables.Column(_("No"), lambda line: str(line.number or ""), attrgetter("number")),
         tables.Column(sentences.capitalized(groups), named, named, numeric=False),
         count(words["projects"], "projects"),
-        count(words["registered"], "registered"),
+        linked(count(words["registered"], "registered"), "registered"),
         count(words["unregistered"], "unregistered"),
         count(words["untold"], "untold"),
-        count(words["contract_value_rp"], "contract_value_rp"),
+        linked(count(words["contract_value_rp"], "contract_value_rp"), "contract_value_rp"),
         count(words["workers"], "workers"),
-        count(words["covered"], "covered"),
-        count(words["contributions_rp"], "contributions_rp"),
-        share(words["registered_pct"], "registered_pct"),
-        share(words["covered_pct"], "covered_pct"),
+        linked(count(words["covered"], "covered"), "covered"),
+        linked(count(words["contributions_rp"], "contributions_rp"), "contributions_rp"),
+        linked(share(words["registered_pct"], "registered_pct"), "registered_pct"),
+        linked(share(words["covered_pct"], "covered_pct"), "covered_pct"),
         count(words["persons"], "persons"),
-        count(words["protected_persons"], "protected_persons"),
+        linked(count(words["protected_persons"], "protected_persons"), "protected_persons"),
         tables.Column(_("Catatan"), remarks, remarks, numeric=False),
     ]
 
@@ -191,7 +207,10 @@ def _total_unknown(recap: Recap, column: str, language: str) -> str:
     name = column_names(language)[column].removesuffix(", Rp")
     if column in SHARES:
         return _("{column}: belum diketahui untuk JUMLAH.").format(column=name)
-    text = _("{column}: belum diketahui untuk JUMLAH; {told} dari {rows} baris ada angkanya, bersama-sama {known}.")
+    text = _.plural(
+        "{column}: belum diketahui untuk JUMLAH; {told} dari {rows} baris ada angkanya, bersama-sama {known}.",
+        len(recap.rows),
+    )
     return text.format(
         column=name,
         told=formats.number(told, language),

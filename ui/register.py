@@ -8,8 +8,19 @@ import streamlit as st
 
 from analytics.compute import Scope
 from analytics.register import RegisterRow, register
-from data.cases import clean, could_be_nik
-from ui import cached, cards, formats, frame, paging, project_columns, project_stamp, project_view, results, tables
+from ui import (
+    cached,
+    cards,
+    formats,
+    frame,
+    paging,
+    project_columns,
+    project_stamp,
+    project_view,
+    results,
+    search_box,
+    tables,
+)
 from ui.cached import ServedEdition
 from ui.project_view import RegisterView
 from ui.scope_bar import Selection
@@ -57,32 +68,9 @@ def question(scope: Scope, view: RegisterView, overlaid: Mapping[str, str]) -> d
 def show_search(view: RegisterView, language: str) -> None:
     """The one box: first thing on the screen of who has a payment request in his hand."""
     _ = translator(language)
-    st.session_state["register-search"] = view.search
-    st.text_input(
-        _("Cari proyek"),
-        key="register-search",
-        type="search",
-        max_chars=project_view.LONGEST_SEARCH,
-        placeholder=_("Kode proyek, nama, nomor SPK, penyedia, atau pemilik"),
-        on_change=_write_search,
-    )
-    if st.session_state.pop("search-refused", False):
-        cards.show_notice(project_view.no_persons(language))
-
-
-def _write_search() -> None:
-    search = clean(st.session_state["register-search"], paragraph=False)
-    st.session_state["search-refused"] = could_be_nik(search) is not None
-    if not st.session_state["search-refused"]:
-        _write("q", search)
-
-
-def _write(name: str, value: str) -> None:
-    project_view.forget(["hal"])
-    if value:
-        st.query_params[name] = value
-    else:
-        project_view.forget([name])
+    asked = _("Kode proyek, nama, nomor SPK, penyedia, atau pemilik")
+    search_box.draw(view.search, _("Cari proyek"), asked, key="register-search")
+    search_box.show_refusal(language, key="register-search")
 
 
 def show_filters(
@@ -111,11 +99,11 @@ def show_filters(
 
 
 def _write_results() -> None:
-    _write("hasil", project_view.SEPARATOR.join(st.session_state["register-results"]))
+    search_box.write("hasil", project_view.SEPARATOR.join(st.session_state["register-results"]))
 
 
 def _write_running() -> None:
-    _write("berjalan", "1" if st.session_state["register-running"] else "")
+    search_box.write("berjalan", "1" if st.session_state["register-running"] else "")
 
 
 def _show_order(view: RegisterView, language: str) -> None:
@@ -147,7 +135,7 @@ def order_names(language: str) -> dict[str, str]:
 
 def _write_order() -> None:
     order = st.session_state["register-order"]
-    _write("urut", "" if order == project_view.FIRST_ORDER else order)
+    search_box.write("urut", "" if order == project_view.FIRST_ORDER else order)
 
 
 def show(
@@ -178,9 +166,9 @@ def title(total: int, selection: Selection, view: RegisterView, language: str) -
     _ = translator(language)
     count = formats.number(total, language)
     if view.search:
-        text = _("{count} proyek cocok dengan “{search}”, {where}")
+        text = _.plural("{count} proyek cocok dengan “{search}”, {where}", total)
         return text.format(count=count, search=view.search, where=selection.where(language))
-    return _("{count} proyek, {where}").format(count=count, where=selection.where(language))
+    return _.plural("{count} proyek, {where}", total).format(count=count, where=selection.where(language))
 
 
 def subtitle(edition: ServedEdition, language: str) -> str:

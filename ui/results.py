@@ -57,10 +57,12 @@ def days(result: str | None, late: int | None, unprotected: int | None, left: in
     """The days that belong to a result, as its own words; empty where it has none."""
     _ = translator(language)
     if result == "belum_jatuh_tempo" and left is not None:
-        return _("sisa {count} hari kerja").format(count=formats.number(left, language))
+        return _.plural("sisa {count} hari kerja", left).format(count=formats.number(left, language))
     told = []
     if late:
-        told.append(_("terdaftar {count} hari sesudah batas").format(count=formats.number(late, language)))
+        told.append(_.plural("terdaftar {count} hari sesudah batas", late).format(count=formats.number(late, language)))
     if unprotected:
-        told.append(_("{count} hari tanpa perlindungan").format(count=formats.number(unprotected, language)))
+        told.append(
+            _.plural("{count} hari tanpa perlindungan", unprotected).format(count=formats.number(unprotected, language))
+        )
     return "; ".join(told)

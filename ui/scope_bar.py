@@ -338,6 +338,8 @@ def _write(name: str) -> None:
 def _drop_what_no_longer_fits(name: str) -> None:
     """A value that the reader's own choice makes impossible; said of a link, it would be a reproach."""
     params = st.query_params
+    if params.pop("kiriman", None):  # a delivery behind one number is seldom behind another, nor is its page
+        params.pop("hal", None)
     if name in ("place", "sector"):
         params.pop("vintage", None)  # an estimate of one place or sector is seldom one of another
     if params.get("owner") or params.get("fund"):

@@ -174,7 +174,7 @@ def count_title(name: str, now: Row, before: Row | None, language: str) -> str:
 def reporting(told: tuple[int, int], language: str) -> str:
     """'5 dari 17 wilayah melapor': how many of the places within a sum of their reports holds."""
     _ = translator(language)
-    return _("{reporting} dari {places} wilayah melapor").format(reporting=told[0], places=told[1])
+    return _.plural("{reporting} dari {places} wilayah melapor", told[1]).format(reporting=told[0], places=told[1])
 
 
 def listed(names: Sequence[str], most: int, language: str) -> str:
@@ -183,7 +183,9 @@ def listed(names: Sequence[str], most: int, language: str) -> str:
     told = ", ".join(names[:most])
     if len(names) <= most:
         return told
-    return _("{names} dan {count} lainnya").format(names=told, count=formats.number(len(names) - most, language))
+    return _.plural("{names} dan {count} lainnya", len(names) - most).format(
+        names=told, count=formats.number(len(names) - most, language)
+    )
 
 
 def judgement_word(judgement: str | None, language: str) -> str:
@@ -255,7 +257,7 @@ def _differing(found: Comparison, told: Sequence[Entry], measure: str, groups: s
         return ""
     differing = [entry for entry in judged if entry.judgement != "average"]
     sentence = (
-        _("{differing} dari {judged} {groups} berbeda dari rata-rata {average}")
+        _.plural("{differing} dari {judged} {groups} berbeda dari rata-rata {average}", len(differing))
         if differing
         else _("Tidak satu pun dari {judged} {groups} berbeda dari rata-rata {average}")
     )
@@ -328,7 +330,7 @@ def nothing_to_compare(projects: int | None, contract_rp: Decimal | None, langua
     _ = translator(language)
     if projects is None:
         return _("Belum ada angka untuk pilihan ini. Tidak ada bukan berarti nol.")
-    known = _("{count} proyek berjalan").format(count=formats.number(projects, language))
+    known = _.plural("{count} proyek berjalan", projects).format(count=formats.number(projects, language))
     if contract_rp is not None:
         value = formats.in_unit(contract_rp, "rupiah", language, short=True)
         known = _("{projects} senilai {value}").format(projects=known, value=value)
@@ -375,12 +377,17 @@ def persons_change_title(steps: Sequence[PersonsStep], language: str) -> str:
     """'Bertambah 512 orang: peserta baru menambah 600 orang; tanpa nama mengurangi 88 orang'."""
     _ = translator(language)
     moves, net = _reasons(steps), steps[-1].to_persons - steps[0].to_persons
-    told = _most_and_least([(step.persons, step.kind, formats.number(abs(step.persons), language)) for step in moves])
-    reasons = [_reason(up, kind, _("{numerator} orang").format(numerator=count), language) for up, kind, count in told]
+    told = _most_and_least([(step.persons, step.kind, _persons(abs(step.persons), language)) for step in moves])
+    reasons = [_reason(up, kind, persons, language) for up, kind, persons in told]
     if not net:
         return _joined(_("Tetap {value}").format(value=formats.number(steps[-1].to_persons, language)), reasons)
-    whole = _("Bertambah {change} orang") if net > 0 else _("Berkurang {change} orang")
+    whole = _.plural("Bertambah {change} orang", net) if net > 0 else _.plural("Berkurang {change} orang", net)
     return _joined(whole.format(change=formats.number(abs(net), language)), reasons)
+
+
+def _persons(count: int, language: str) -> str:
+    _ = translator(language)
+    return _.plural("{numerator} orang", count).format(numerator=formats.number(count, language))
 
 
 AnyStep = TypeVar("AnyStep", Step, PersonsStep)

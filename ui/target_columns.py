@@ -14,6 +14,7 @@ from data.casework import FollowUp
 from ui import aims as aiming
 from ui import formats, sentences, tables
 from ui.aims import Aim
+from ui.origin_links import Link, nowhere
 from ui.texts import translator
 
 Read = Callable[[Any], Any]
@@ -66,8 +67,8 @@ def target_column(header: str, row_of: Callable[[Any], TargetRow], language: str
     )
 
 
-def attainment_columns(sector: str, language: str) -> list[tables.Column]:
-    """One row is one comparable target, as ui.aims.Aim."""
+def attainment_columns(sector: str, language: str, link: Link = nowhere) -> list[tables.Column]:
+    """One row is one comparable target, as ui.aims.Aim; `link` leads from a measure and its row to their origin."""
     _ = translator(language)
 
     def unit(aim: Aim) -> str:
@@ -84,12 +85,21 @@ def attainment_columns(sector: str, language: str) -> list[tables.Column]:
     return [
         text_column(_("Ukuran"), lambda aim: aim.label(language, sector)),
         target_column(_("Target"), lambda aim: aim.row, language),
-        amount_column(_("Sekarang"), lambda aim: aim.row.value, unit, language),
+        link(
+            amount_column(_("Sekarang"), lambda aim: aim.row.value, unit, language),
+            row_of=lambda aim: aim.row.row and (aim.measure, aim.row.row),
+        ),
         number_column(_("Capaian, %"), lambda aim: aim.row.pct, language, decimals=1),
         text_column(_("Penilaian"), course),
         amount_column(_("Semestinya sekarang"), lambda aim: aim.row.path and aim.row.path.expected, unit, language),
-        amount_column(
-            _("Bulan yang sama tahun lalu"), lambda aim: aim.row.last_year and aim.row.last_year.value, unit, language
+        link(
+            amount_column(
+                _("Bulan yang sama tahun lalu"),
+                lambda aim: aim.row.last_year and aim.row.last_year.value,
+                unit,
+                language,
+            ),
+            row_of=lambda aim: aim.row.last_year and (aim.measure, aim.row.last_year),
         ),
         amount_column(_("Proyeksi"), lambda aim: aim.outlook.end and aim.outlook.end.value, unit, language),
         amount_column(_("Kekurangan"), lambda aim: aim.row.gap, lambda aim: aim.row.gap_unit or "", language),

@@ -2,4 +2,5 @@
 
 from data.texts import LANGUAGES as LANGUAGES
 from data.texts import LOCALE_FOLDER as LOCALE_FOLDER
+from data.texts import Translator as Translator
 from data.texts import translator as translator

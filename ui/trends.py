@@ -14,6 +14,7 @@ from analytics.indicators import INDICATORS
 from ui import cached, cards, charts, columns, comparison, empty_states, formats, frame, scope_bar, sentences, tables
 from ui.cached import ServedEdition
 from ui.charts import Palette
+from ui.origin_links import Origins
 from ui.scope_bar import Selection
 from ui.texts import translator
 from ui.views import FOLLOWED, PEMILIK, View, choose_owners
@@ -63,7 +64,8 @@ def show_trends(edition: ServedEdition, selection: Selection, view: View, compar
     key = _key(drawn, selection.where(language) if whole else "", language)
     st.html(key + _panels(drawn, whole, view, language))
     names = (view.label(language), comparison.groups_word(view, language))
-    shown = columns.group_month_columns(INDICATORS[view.measure], names, language)
+    way = Origins(edition, comparison.of_view(selection, view), language).of(view.measure, view.by)
+    shown = columns.group_month_columns(INDICATORS[view.measure], names, language, way)
     rows = [row for series in found for row in series.shown]
     stamp = scope_bar.stamp(edition, selection, language)
     tables.show_table(shown, rows, f"tren-{view.by}-{view.measure}", title, stamp, language)
@@ -130,7 +132,7 @@ def _subtitle(found: Sequence[Series], told: int, language: str) -> str:
         text += " " + _("▲ di luar batas wajar: tidak digambar, angkanya ada dalam tabel.")
     if told == months:
         return text
-    blank = _("{told} dari {months} bulan ada datanya; yang lain dibiarkan kosong.")
+    blank = _.plural("{told} dari {months} bulan ada datanya; yang lain dibiarkan kosong.", told)
     return f"{text} {blank.format(told=formats.number(told, language), months=formats.number(months, language))}"
 
 
@@ -138,7 +140,7 @@ def _key(drawn: Sequence[Series], where: str, language: str) -> str:
     """What the lines are, of those that are drawn; `where` names the scope itself, empty where it has no line."""
     _ = translator(language)
     months = max(len(series.shown) for series in drawn)
-    parts = [("now", _("{count} bulan terakhir").format(count=months))]
+    parts = [("now", _.plural("{count} bulan terakhir", months).format(count=months))]
     if any(row is not None and charts.is_drawn(row) for series in drawn for row in series.year_before):
         parts.append(("before", _("setahun sebelumnya")))
     parts += [("whole", where)] if where else []

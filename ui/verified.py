@@ -34,7 +34,11 @@ def _exports(found: Verified, language: str) -> list[str]:
     _ = translator(language)
     lines = [_export(entry, language) for entry in found.exports[:MOST_EXPORTS]]
     more = len(found.exports) - MOST_EXPORTS
-    return [*lines, _("… dan {count} kali lagi.").format(count=formats.number(more, language))] if more > 0 else lines
+    return (
+        [*lines, _.plural("… dan {count} kali lagi.", more).format(count=formats.number(more, language))]
+        if more > 0
+        else lines
+    )
 
 
 def _export(entry: Entry, language: str) -> str:

@@ -48,8 +48,8 @@ def title(rows: Sequence[WaiverRow], position: date, language: str) -> str:
     expired = sum(row.is_expired(position) for row in rows)
     count = formats.number(len(rows), language)
     if not expired:
-        return _("{count} pengecualian, semuanya masih berlaku").format(count=count)
-    text = _("{count} pengecualian, {expired} sudah kedaluwarsa")
+        return _.plural("{count} pengecualian, semuanya masih berlaku", len(rows)).format(count=count)
+    text = _.plural("{count} pengecualian, {expired} sudah kedaluwarsa", len(rows))
     return text.format(count=count, expired=formats.number(expired, language))
 
 

@@ -1,5 +1,6 @@
 """The demonstration as the files that senders would deliver, written as CSV."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -20,9 +21,10 @@ from data.demo.deliveries import (
     write_csv,
     write_rows,
 )  # fmt: skip
+from data.demo.differences import write_differences
 from data.demo.payments import write_payments
 from data.demo.registrations import write_registrations
-from data.demo.reports import write_reports
+from data.demo.reports import write_official_figures, write_place_reports, write_reports
 from data.demo.scenario import AS_OF, MAINTENANCE_DAYS, NO_DAY, day_number, read_table
 from data.demo.targets import write_targets
 from data.demo.ways import phone_of
@@ -35,7 +37,7 @@ ROSTERS_AGAIN_FROM = date(2023, 4, 1)  # nobody sent the rosters of March 2023
 
 
 def write_files(demo: Demonstration, folder: Path, progress: Progress) -> list[DemoDelivery]:
-    """Write all deliveries in the order of import."""
+    """Write all deliveries in the order of import, each with its sender."""
     writers = (
         _write_first_projects,
         _write_addenda,
@@ -47,8 +49,11 @@ def write_files(demo: Demonstration, folder: Path, progress: Progress) -> list[D
         _write_pasted_roster,
         write_payments,
         write_cases,
+        write_differences,
         _write_denominators,
         write_reports,
+        write_place_reports,
+        write_official_figures,
         write_targets,
     )
     deliveries: list[DemoDelivery] = []
@@ -57,7 +62,8 @@ def write_files(demo: Demonstration, folder: Path, progress: Progress) -> list[D
         written = write(demo, folder)
         deliveries += written if isinstance(written, list) else [written]
     progress("menulis berkas contoh", len(writers), len(writers))
-    return deliveries
+    senders = {row["berkas"]: row["pengirim"] for row in read_table("deliverers")}
+    return [replace(one, options=one.options | {"sender": senders[one.path.stem]}) for one in deliveries]
 
 
 def _write_first_projects(demo: Demonstration, folder: Path) -> DemoDelivery:

@@ -1,87 +1,100 @@
-"""Monthly recapitulations of active members by segment and sector, as a regional office would send them."""
+"""Monthly recapitulations of active members by segment and sector, as a regional office would send them, and what
+branches report of single places: demo_place_reports.csv and demo_official_figures.csv. Beside the persons, which are
+complete, each probable cause of a difference occurs; no report is a headline.
+"""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-import numpy as np
+from data.demo.deliveries import DemoDelivery, Demonstration, write_rows
+from data.demo.reported import Report, builders_in, construction_rows, persons_of, report_row
+from data.demo.scenario import AS_OF, read_table
 
-from data.demo.cover import unnamed_on
-from data.demo.deliveries import HOME, DemoDelivery, Demonstration, write_rows
-from data.demo.people import Personal, Placements, named_on
-from data.demo.scenario import AS_OF, NO_DAY, day_number, read_table
-
-FIRST_YEAR = 2023
-SOURCE = "Rekap contoh Kanwil"
+REGIONAL = "rekap_2023_2025"
+REGIONAL_SINCE = date(2023, 1, 1)
 WOBBLE_PERMIL = 4
-COLUMNS = ["wilayah", "bulan", "segmen", "sektor", "peserta_aktif", "sumber"]
-
-
-@dataclass(frozen=True)
-class Builders:
-    """The construction workers of a place, as far as they matter to these months."""
-
-    place: str
-    projects: np.ndarray  # whether each project lies in the place
-    placements: Placements  # of members only
-    personal: Personal
 
 
 def write_reports(demo: Demonstration, folder: Path) -> DemoDelivery:
     """Construction is counted from the persons of the demonstration, the other sectors grow by demo_sectors.csv."""
     random = demo.scenario.draws("reports")
-    builders = [_builders(demo, place) for place in sorted({row["wilayah"] for row in read_table("sectors")})]
+    told_otherwise = _reports(REGIONAL)
+    source, closed = _source_and_position(REGIONAL)
+    places = sorted({row["wilayah"] for row in read_table("sectors")})
+    builders = [builders_in(demo, place, since=REGIONAL_SINCE) for place in places]
     rows = []
-    for number, month in enumerate(_month_ends()):
+    for number, month in enumerate(_month_ends(REGIONAL_SINCE, AS_OF)):
         for of_place in builders:
-            rows += _construction(demo, of_place, month)
+            report = told_otherwise.get((of_place.place, month), Report(source))
+            rows += construction_rows(demo, of_place, month, report)
         for told in read_table("sectors"):
             first, growth = int(told["peserta_januari_2023"]), int(told["tambah_per_bulan_permil"])
             permil = 1000 + growth * number + int(random.integers(-WOBBLE_PERMIL, WOBBLE_PERMIL + 1))
             members = round(first * demo.scenario.share) * permil // 1000
-            rows.append(_row(told["wilayah"], month, told["segmen"], told["sektor"], members))
-    path = folder / "rekap_2023_2025.csv"
-    write_rows(path, COLUMNS, rows)
-    return DemoDelivery(path, "rekap", {"data_as_of": AS_OF})
+            rows.append(report_row(told["wilayah"], month, told["segmen"], told["sektor"], members, source))
+    return _written(folder / f"{REGIONAL}.csv", "rekap", rows, closed)
 
 
-def _row(place: str, month: date, segment: str, sector: str, members: int) -> dict[str, str]:
-    values = (place, month.isoformat(), segment, sector, str(members), SOURCE)
-    return dict(zip(COLUMNS, values, strict=True))
+def write_place_reports(demo: Demonstration, folder: Path) -> list[DemoDelivery]:
+    """What branches send of their own places."""
+    names = dict.fromkeys(row["berkas"] for row in read_table("place_reports"))
+    return [_write_branch(demo, folder, name) for name in names if name != REGIONAL]
 
 
-def _month_ends() -> list[date]:
-    firsts = [date(year, month, 1) for year in range(FIRST_YEAR, AS_OF.year + 1) for month in range(1, 13)]
-    month_ends = [first - timedelta(days=1) for first in firsts[1:]]
-    return [month for month in month_ends if month <= AS_OF]
+def _write_branch(demo: Demonstration, folder: Path, name: str) -> DemoDelivery:
+    reports = _reports(name)
+    since = min(month for _place, month in reports)
+    builders = {place: builders_in(demo, place, since=since) for place in dict.fromkeys(place for place, _ in reports)}
+    rows = []
+    for (place, month), report in reports.items():
+        rows += construction_rows(demo, builders[place], month, report)
+    return _written(folder / f"{name}.csv", "rekap", rows, _source_and_position(name)[1])
 
 
-def _builders(demo: Demonstration, place: str) -> Builders:
-    is_inside = np.array([place in (HOME, row.code) for row in demo.scenario.places])
-    placements, personal = demo.placements, demo.personal
-    project = placements.project
-    lasts = demo.cover.cover_end >= day_number(date(FIRST_YEAR, 1, 1))
-    inside = is_inside[demo.projects.place]
-    member = placements.member & inside[project] & lasts[project]
-    builds = personal.is_construction & is_inside[personal.place]
-    return Builders(
-        place=place,
-        projects=inside,
-        placements=Placements(**{name: column[member] for name, column in vars(placements).items()}),
-        personal=Personal(**{name: column[builds] for name, column in vars(personal).items()}),
-    )
+def write_official_figures(demo: Demonstration, folder: Path) -> DemoDelivery:
+    """What a branch told an audience: of a day within the month, or rounded."""
+    rows = [_official_figure(demo, told) for told in read_table("official_figures")]
+    return _written(folder / "angka_resmi_2025.csv", "angka_resmi", rows, AS_OF)
 
 
-def _construction(demo: Demonstration, builders: Builders, month: date) -> list[dict[str, str]]:
-    """JAKON in one number, PU and BPU of the sector. Who has two of them is in both, as in any recapitulation."""
-    day, personal = day_number(month), builders.personal
-    named = named_on(demo.projects, demo.cover, builders.placements, day)
-    unnamed = unnamed_on(demo.projects, demo.cover, day)[builders.projects].sum()
-    active = (personal.start <= day) & ((personal.end == NO_DAY) | (day <= personal.end))
-    active &= (personal.paid_day != NO_DAY) & (personal.paid_day <= day)
-    wage_earners = int((active & personal.is_wage_earner).sum())
-    return [
-        _row(builders.place, month, "JAKON", "", len(named) + int(unnamed)),
-        _row(builders.place, month, "PU", "konstruksi", wage_earners),
-        _row(builders.place, month, "BPU", "konstruksi", int(active.sum()) - wage_earners),
-    ]
+def _official_figure(demo: Demonstration, told: dict[str, str]) -> dict[str, str]:
+    day, unit = date.fromisoformat(told["per_tanggal"]), int(told["pembulatan"])
+    persons = persons_of(demo, builders_in(demo, told["wilayah"], since=day), day)
+    return {
+        "wilayah": told["wilayah"],
+        "per_tanggal": told["per_tanggal"],
+        "segmen": "jasa konstruksi",
+        "peserta": str((persons + unit // 2) // unit * unit),
+        "peserta_presisi": str(unit) if unit > 1 else "",
+        "sumber": told["sumber"],
+    }
+
+
+def _reports(file_name: str) -> dict[tuple[str, date], Report]:
+    """What the table says of one file, by place and month."""
+    found = {}
+    for row in _rows_of(file_name):
+        report = Report(row["sumber"], row["dihitung"], int(row["jakon_permil"]))
+        first, last = (date.fromisoformat(f"{row[name]}-01") for name in ("dari", "sampai"))
+        found |= {(row["wilayah"], month): report for month in _month_ends(first, last)}
+    return found
+
+
+def _source_and_position(file_name: str) -> tuple[str, date]:
+    row = _rows_of(file_name)[0]
+    return row["sumber"], date.fromisoformat(row["posisi"])
+
+
+def _rows_of(file_name: str) -> list[dict[str, str]]:
+    return [row for row in read_table("place_reports") if row["berkas"] == file_name]
+
+
+def _month_ends(since: date, until: date) -> list[date]:
+    """The month ends from the month of one day to that of another."""
+    months = range(since.year * 12 + since.month - 1, until.year * 12 + until.month)
+    return [date((month + 1) // 12, (month + 1) % 12 + 1, 1) - timedelta(days=1) for month in months]
+
+
+def _written(path: Path, kind: str, rows: list[dict[str, str]], as_of: date) -> DemoDelivery:
+    write_rows(path, list(rows[0]), rows)
+    return DemoDelivery(path, kind, {"data_as_of": as_of})

@@ -1,23 +1,30 @@
 """How a file is delivered: when its data was true, and whether it is complete for a place or an owner."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from data.cases import clean, could_be_nik
 from data.errors import FileRefused
 from data.importers.kinds import KINDS, Kind
 from data.importers.masking import masked
-from data.importers.meanings import month_end
+from data.importers.meanings import NO_SPELLINGS, month_end
 from data.places import name_key, nearest_places, resolve_place
+
+MAX_SENDER_CHARS = 100
 
 
 @dataclass(frozen=True)
 class Delivery:
-    """What the sender says of a file. data_as_of None: the file's own column, else the import date."""
+    """What the sender says of a file. data_as_of None: the file's own column, else the import date.
+
+    sender: the office that sent it; None: not said.
+    """
 
     data_as_of: date | None = None
     complete_for: str | None = None
     period: tuple[date, date] | None = None
+    sender: str | None = None
 
     @property
     def says_nothing(self) -> bool:
@@ -26,6 +33,11 @@ class Delivery:
     @property
     def is_complete(self) -> bool:
         return self.complete_for is not None
+
+    @property
+    def states_position(self) -> bool:
+        """Whether every row has the position of the delivery, or that which is told for it."""
+        return self.data_as_of is not None or self.is_complete
 
 
 @dataclass(frozen=True)
@@ -36,11 +48,24 @@ class Scope:
     value: str
 
 
-def read_delivery(data_as_of: date | None, complete_for: str | None, period: str | None) -> Delivery:
-    """FileRefused when the period is none, or stands without a place or owner."""
+def read_delivery(
+    data_as_of: date | None, complete_for: str | None, period: str | None, sender: str | None = None
+) -> Delivery:
+    """FileRefused when the period is none, or stands without a place or owner, or when the sender is no name."""
     if period is not None and complete_for is None:
         raise FileRefused(f"--period {period} hanya berlaku bersama --complete-for; sebutkan wilayah atau pemiliknya.")
-    return Delivery(data_as_of, complete_for, read_period(period) if period else None)
+    return Delivery(data_as_of, complete_for, read_period(period) if period else None, read_sender(sender))
+
+
+def read_sender(text: str | None) -> str | None:
+    """The name of an office on one line, None when blank; FileRefused when too long, or with what could be a NIK."""
+    name = clean(text or "", paragraph=False)
+    if len(name) > MAX_SENDER_CHARS or could_be_nik(name):
+        raise FileRefused(
+            f"Nama pengirim '{masked(name)[:30]}' bukan nama instansi; tulis paling banyak {MAX_SENDER_CHARS} huruf "
+            "tanpa nomor orang."
+        )
+    return name or None
 
 
 def read_period(text: str) -> tuple[date, date]:
@@ -63,10 +88,11 @@ def refuse_incomplete_kinds(kinds: Iterable[Kind], delivery: Delivery) -> None:
             raise FileRefused(f"Jenis {kind.name} tidak dapat dikirim lengkap (--complete-for); hanya {able}.")
 
 
-def resolve_scope(text: str, owners: Iterable[str]) -> Scope:
-    """The place or known owner meant; FileRefused with suggestions when neither."""
-    if place := resolve_place(text):
-        return Scope("wilayah", place.code)
+def resolve_scope(text: str, owners: Iterable[str], spellings: Mapping[str, str] = NO_SPELLINGS) -> Scope:
+    """The place or known owner meant; FileRefused with suggestions when neither. `spellings`: confirmed, of places."""
+    place = resolve_place(text)
+    if code := place.code if place else spellings.get(name_key(text)):
+        return Scope("wilayah", code)
     by_key = {name_key(owner): owner for owner in owners}
     if owner := by_key.get(name_key(text)):
         return Scope("pemilik", owner)

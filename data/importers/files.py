@@ -2,6 +2,7 @@
 
 import csv
 import hashlib
+import io
 import itertools
 import os
 import unicodedata
@@ -9,14 +10,17 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, TextIO
 
 from data.errors import FileRefused
 from data.importers import workbook
 from data.importers.masking import masked
+from data.importers.percents import as_shown
+from data.importers.unsaid import NOTHING, Unsaid, unsaid_of
 
 MAX_FILE_BYTES = 2 << 30
-MAX_FILE_NAME_CHARS = 200
+MAX_FILE_NAME_BYTES = 255  # as many as a file system takes
+KEPT_ENDING_BYTES = 60
 HEAD_ROWS = 40  # as far down as a header is looked for
 BLOCK_ROWS = 20_000  # larger blocks only cost memory
 READ_BYTES = 1 << 20
@@ -40,13 +44,14 @@ FOREIGN_STARTS = {
 UTF16_STARTS = (b"\xff\xfe", b"\xfe\xff")
 
 Block = tuple[Sequence[int], list[Any]]
+OpenText = Callable[[], TextIO]
 
 
 @dataclass(frozen=True)
 class Sheet:
     """A table of cells; its name is '' in a CSV.
 
-    head: the first rows. blocks(n): physical row numbers and rows, from row n on.
+    head: the first rows. blocks(n): physical row numbers and rows, from the n-th row on. unsaid: what a workbook hides.
     """
 
     name: str
@@ -54,6 +59,7 @@ class Sheet:
     head: Sequence[Sequence[Any]]
     blocks: Callable[[int], Iterator[Block]]
     is_workbook: bool
+    unsaid: Unsaid = NOTHING
 
 
 @dataclass(frozen=True)
@@ -85,7 +91,16 @@ def shown_name(path: Path) -> str:
     """The base name fit for a message, a log and the ledger: no control characters, no NIK or KPJ, not too long."""
     name = os.fsencode(path.name).decode("utf-8", "replace")
     kept = "".join(char for char in name if unicodedata.category(char)[0] != "C")
-    return masked(kept)[:MAX_FILE_NAME_CHARS] or "tanpa nama"
+    return fitted_name(masked(kept), MAX_FILE_NAME_BYTES) or "tanpa nama"
+
+
+def fitted_name(name: str, most_bytes: int) -> str:
+    """The name, or its beginning and its end, where versions of a file differ and its kind is told."""
+    content = name.encode()
+    if len(content) <= most_bytes:
+        return name
+    beginning = content[: most_bytes - KEPT_ENDING_BYTES - len("…".encode())]
+    return "…".join(part.decode("utf-8", "ignore") for part in (beginning, content[-KEPT_ENDING_BYTES:]))
 
 
 def open_file(path: Path) -> DeliveredFile:
@@ -96,20 +111,52 @@ def open_file(path: Path) -> DeliveredFile:
         raise FileRefused(_refusal_of_ole(path, name))
     if start.startswith(WORKBOOK_START):
         workbook.check_archive(path, name)
-        sheets = [
-            Sheet(name=found.name, visible=found.visible, head=found.head(HEAD_ROWS), is_workbook=True,
-                  blocks=lambda first, found=found: found.blocks(first, BLOCK_ROWS))
-            for found in workbook.open_sheets(path, name)
-        ]  # fmt: skip
-        return DeliveredFile(path, name, sha256_of(path), size_bytes, sheets, is_workbook=True)
+        return DeliveredFile(path, name, sha256_of(path), size_bytes, _workbook_sheets(path, name), is_workbook=True)
     _refuse_foreign(start, name)
     sha256 = _sha256_of_utf8(path, name)
-    sheets = [sheet for delimiter in DELIMITERS if (sheet := _csv_sheet(path, name, delimiter))]
+    sheets = _csv_sheets(lambda: path.open(encoding="utf-8-sig", newline=""), name)
     if sheets and not any(any(cell.strip() for cell in row) for sheet in sheets for row in sheet.head):
         raise FileRefused(f"Berkas {name} tidak berisi apa pun; kirim ulang berkas yang berisi.")
     if not sheets:
-        raise FileRefused(f"Tanda kutip di baris-baris awal {name} tidak berpasangan; perbaiki lalu kirim ulang.")
+        raise FileRefused(
+            f"Tanda kutip di baris-baris awal {name} tidak berpasangan atau satu selnya terlalu panjang; perbaiki lalu "
+            "kirim ulang."
+        )
     return DeliveredFile(path, name, sha256, size_bytes, sheets, is_workbook=False)
+
+
+def open_kept(original: bytes, name: str) -> DeliveredFile:
+    """A file that was imported before, from memory: on a disk it would lie in clear. Its form is not judged again."""
+    is_workbook = original.startswith(WORKBOOK_START)
+    if is_workbook:
+        sheets = _workbook_sheets(io.BytesIO(original), name)
+    else:
+        sheets = _csv_sheets(lambda: io.TextIOWrapper(io.BytesIO(original), encoding="utf-8-sig", newline=""), name)
+    digest = hashlib.sha256(original).hexdigest()
+    return DeliveredFile(Path(name), name, digest, len(original), sheets, is_workbook=is_workbook)
+
+
+def _workbook_sheets(source: Path | BinaryIO, name: str) -> list[Sheet]:
+    unsaid = unsaid_of(source, name)
+    return [_workbook_sheet(found, unsaid.get(found.name, NOTHING)) for found in workbook.open_sheets(source, name)]
+
+
+def _workbook_sheet(found: workbook.WorkbookSheet, unsaid: Unsaid) -> Sheet:
+    # A blank cell left of the table may be shown as a percentage too: it stands in no row.
+    first = found.first_column
+    percents = {column - first: rows for column, rows in unsaid.percents.items() if column >= first}
+
+    def blocks(first_row: int) -> Iterator[Block]:
+        for numbers, rows in found.blocks(first_row, BLOCK_ROWS):
+            yield numbers, as_shown(rows, numbers[0], percents)
+
+    head = as_shown(found.head(HEAD_ROWS), 1, percents)
+    return Sheet(found.name, found.visible, head, blocks, is_workbook=True, unsaid=unsaid)
+
+
+def _csv_sheets(open_text: OpenText, name: str) -> list[Sheet]:
+    """The file cut at each delimiter with which its first rows can be read."""
+    return [sheet for delimiter in DELIMITERS if (sheet := _csv_sheet(open_text, name, delimiter))]
 
 
 def _size_and_start(path: Path, name: str) -> tuple[int, bytes]:
@@ -176,19 +223,25 @@ def _refuse_other_encoding(lines: bytes, name: str, row: int) -> None:
         raise FileRefused(f"Baris {row} dari {name} bukan UTF-8; simpan ulang sebagai CSV UTF-8.") from None
 
 
-def _csv_sheet(path: Path, name: str, delimiter: str) -> Sheet | None:
-    """The file cut at this delimiter; None when quotes show that it is another one."""
+def _csv_sheet(open_text: OpenText, name: str, delimiter: str) -> Sheet | None:
+    """The file cut at this delimiter; None when quotes show in its first row that it is another one.
+
+    The first rows end where a quote has no other: reading on says so, if the file is cut here."""
+    head: list[list[str]] = []
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            head = list(itertools.islice(csv.reader(file, delimiter=delimiter, strict=True), HEAD_ROWS))
+        with open_text() as file:
+            for row in itertools.islice(csv.reader(file, delimiter=delimiter, strict=True), HEAD_ROWS):
+                head.append(row)  # noqa: PERF402 - what was read before a fault stays
     except csv.Error:
-        return None
-    return Sheet("", True, head, lambda first: _csv_blocks(path, name, delimiter, first), is_workbook=False)
+        if not head:
+            return None
+    return Sheet("", True, head, lambda first: _csv_blocks(open_text, name, delimiter, first), is_workbook=False)
 
 
-def _csv_blocks(path: Path, name: str, delimiter: str, first_row: int) -> Iterator[Block]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
+def _csv_blocks(open_text: OpenText, name: str, delimiter: str, first_row: int) -> Iterator[Block]:
+    with open_text() as file:
         reader = csv.reader(file, delimiter=delimiter, strict=True)
+        above = first_row - 1
         while True:
             line = reader.line_num
             try:
@@ -198,7 +251,9 @@ def _csv_blocks(path: Path, name: str, delimiter: str, first_row: int) -> Iterat
             if not rows:
                 return
             numbers = _row_numbers(rows, line, reader.line_num)
-            skipped = sum(number < first_row for number in numbers[:HEAD_ROWS])
+            # As `head` counts them, not by line numbers: a title may hold line breaks.
+            skipped = min(above, len(rows))
+            above -= skipped
             if skipped < len(rows):
                 yield numbers[skipped:], rows[skipped:]
 

@@ -31,6 +31,13 @@ class Reading(StrEnum):
     UNIT = "unit"
 
 
+# What a workbook may well hold as numbers, dates or truth; everything else is text, digits and all.
+NUMERIC = frozenset((
+    Reading.DATE, Reading.MONTH_END, Reading.MONEY_RP, Reading.COUNT, Reading.PERCENT, Reading.BOOLEAN, Reading.YEAR,
+    Reading.NUMBER,
+))  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Column:
     """One column of a kind; `name` is the template's header and, where `kept`, the ledger's column.
@@ -99,6 +106,12 @@ HEADCOUNT_ALIASES = (
 DATA_AS_OF = Column(
     "posisi_data", Reading.DATE, ("data_as_of", "tgl_data", "tanggal_data", "tgl_posisi"), kept=False, past_only=True
 )
+# Points at a refused row of an earlier delivery, as B12:345: batch 12, row 345. A spreadsheet would take a bare 12:345
+# for a time of day. Never judged: a reference that points nowhere must not cost a good row.
+REFERENCE = Column("rujukan_baris", Reading.IDENTIFIER, kept=False)
+# What is put beside refused rows on their way back to the sender. The last one is read when they come in again.
+RETURNED_HEADERS = ("Baris asal", "Alasan penolakan", "Perbaikan", "Rujukan baris")
+UNASKED = (DATA_AS_OF.name, REFERENCE.name)  # columns that no template asks for
 NIK = Column(
     "nik", Reading.NIK, ("no_nik", "nomor_nik", "no_ktp", "nomor_ktp", "nomor_induk_kependudukan", "nik_ktp"),
     required=True, personal=True, kept=False,
@@ -153,6 +166,7 @@ PROYEK = Kind(
                ("telp_penyedia", "no_telp_penyedia", "no_telepon_penyedia", "telepon_perusahaan", "telp_perusahaan",
                 "no_telp_perusahaan", "no_telepon_perusahaan", "telepon_kontraktor", "telp_kontraktor")),
         DATA_AS_OF,
+        REFERENCE,
     ),
     key=("kode_proyek",),
     ordered=(("mulai", "selesai"), ("selesai", "selesai_pemeliharaan")),
@@ -177,6 +191,7 @@ PENDAFTARAN = Kind(
         _end("selesai_perlindungan"),
         Column("no_sertifikat", Reading.IDENTIFIER, ("nomor_sertifikat", "sertifikat")),
         DATA_AS_OF,
+        REFERENCE,
     ),
     key=("kode_proyek", "no_spk", "tgl_daftar"),
     key_alone="no_proyek_bpjs",
@@ -196,6 +211,7 @@ TENAGA_KERJA = Kind(
         _start(required=True, also=("tgl_mulai_bekerja", "tanggal_mulai_bekerja", "mulai_bekerja", "tmt")),
         _end("tgl_selesai_bekerja", "selesai_bekerja"),
         DATA_AS_OF,
+        REFERENCE,
     ),
     key=("nik", "kode_proyek", "mulai"),
     ordered=(("mulai", "selesai"),),
@@ -217,6 +233,7 @@ KEPESERTAAN = Kind(
         _end("selesai_kepesertaan", "selesai_perlindungan"),
         Column("tgl_bayar", Reading.DATE, PAID_ALIASES),
         DATA_AS_OF,
+        REFERENCE,
     ),
     key=("nik", "segmen", "kode_proyek", "wilayah", "mulai"),
     ordered=(("mulai", "selesai"),),
@@ -235,6 +252,7 @@ REKAP = Kind(
                required=True),
         Column("sumber", Reading.TEXT, SOURCE_ALIASES, required=True),
         DATA_AS_OF,
+        REFERENCE,
     ),
     key=("wilayah", "bulan", "segmen", "sektor", "sumber"),
     period=("bulan", "bulan"),
@@ -255,6 +273,7 @@ PENDUDUK_BEKERJA = Kind(
         Column("sumber", Reading.TEXT, SOURCE_ALIASES, required=True),
         Column("dokumen", Reading.TEXT, ("judul_dokumen", "rujukan"), max_chars=500),
         DATA_AS_OF,
+        REFERENCE,
     ),
     key=("wilayah", "sektor", "per_tanggal", "sumber"),
     ordered=(("bawah", "pekerja"), ("pekerja", "atas")),
@@ -275,6 +294,7 @@ ANGKA_RESMI = Kind(
         Column("persen_tercetak", Reading.PERCENT, ("persen", "cakupan_tercetak")),
         Column("sumber", Reading.TEXT, SOURCE_ALIASES, required=True, max_chars=500),
         DATA_AS_OF,
+        REFERENCE,
     ),
     key=("wilayah", "per_tanggal", "segmen", "sumber"),
     period=("per_tanggal", "per_tanggal"),
@@ -291,6 +311,7 @@ PEMBAYARAN = Kind(
         Column("progres", Reading.PERCENT, ("progres_pekerjaan", "progres_fisik", "persen_progres", "kemajuan")),
         Column("tgl_bayar", Reading.DATE, (*PAID_ALIASES, "tgl_bap", "tanggal_bap", "tgl_sp2d", "tanggal_sp2d")),
         DATA_AS_OF,
+        REFERENCE,
     ),
     key=("kode_proyek", "tgl_permohonan", "termin", "tgl_bayar"),
     one_of=("tgl_permohonan", "tgl_bayar"),
@@ -312,6 +333,7 @@ TARGET = Kind(
         Column("penerbit", Reading.TEXT, ("ditetapkan_oleh", "instansi_penerbit"), required=True),
         Column("dokumen", Reading.TEXT, ("judul_dokumen", "rujukan", "dasar"), max_chars=500),
         DATA_AS_OF,
+        REFERENCE,
     ),
     key=("unit", "tahun", "indikator", "segmen", "sektor", "jenis_hitungan", "penerbit"),
     period=("posisi_data", "posisi_data"),

@@ -11,6 +11,7 @@ from data.home import Home
 from data.importers.files import DeliveredFile
 from data.importers.header import Table
 from data.importers.kinds import Kind
+from data.importers.layout import layout_of, write_layout
 from data.importers.results import ImportResult
 from data.importers.rules import with_tables
 from data.importers.statements import one_row, quoted, statement
@@ -22,6 +23,7 @@ class Ready:
     """One kind of one file, judged: its good rows and its reasons wait in temporary tables of this number.
 
     batch: the columns of the ledger's `batch` that say how it was delivered. position: the day of rows that state none.
+    decimal_mark: that of the file's ambiguous numbers.
     """
 
     number: int
@@ -30,6 +32,7 @@ class Ready:
     result: ImportResult
     batch: dict[str, Any]
     position: date
+    decimal_mark: str
 
     @property
     def kind(self) -> Kind:
@@ -37,7 +40,7 @@ class Ready:
 
     @property
     def tables(self) -> dict[str, str]:
-        return {"typed": f"typed_{self.number}", "refused": f"refused_{self.number}"}
+        return {name: f"{name}_{self.number}" for name in ("typed", "refused", "referred")}
 
     @property
     def is_complete(self) -> bool:
@@ -58,9 +61,11 @@ def land(ledger: duckdb.DuckDBPyConnection, home: Home, ready: Ready) -> int:
         rows_accepted=ready.result.rows_accepted,
         rows_rejected=ready.result.rows_rejected,
         notes=json.dumps(ready.result.notes, ensure_ascii=False),
+        layout=write_layout(layout_of(ready.file, ready.table, ready.decimal_mark)),
         **ready.batch,
     )[0]
     ledger.execute(statement("insert_rejects", **ready.tables), {"batch_id": batch_id})
+    ledger.execute(statement("insert_corrected", **ready.tables), {"batch_id": batch_id})
     insert = "insert_rows"
     if ready.kind.has_persons:
         insert = "insert_person_rows"

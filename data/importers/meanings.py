@@ -1,10 +1,11 @@
 """What the text of a cell means. Each distinct text of a file is read once, here, and joined back in SQL."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from types import MappingProxyType
 from typing import Any
 
 from data.categories import (
@@ -17,8 +18,10 @@ from data.categories import (
     resolve_work_mode,
 )
 from data.importers.kinds import Reading
-from data.places import nearest_places, resolve_place
+from data.places import name_key, nearest_places, resolve_place
 
+DEFAULT_MARK = ","  # Indonesian, where a file does not show its decimal mark
+NO_SPELLINGS: Mapping[str, str] = MappingProxyType({})
 TYPED = "\x02"  # begins the text of a workbook's number, date or boolean; stripped from everything else
 EARLIEST = date(1945, 8, 17)
 FARTHEST_YEARS_AHEAD = 10
@@ -88,28 +91,33 @@ def month_end(day: date) -> date:
     return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
 
 
-def decide_decimal_mark(texts: Iterable[str]) -> tuple[str, str | None]:
+def decide_decimal_mark(amounts: Iterable[str], others: Iterable[str] = ()) -> tuple[str, str | None]:
     """The file's decimal mark, by its unambiguous numbers (Indonesian ',' if they are silent or even), and a note.
 
-    The note is None where no number depends on the decision.
+    `others`: numbers that do not depend on it, as percentages; they are asked where the amounts are silent. The note is
+    None where no number depends on the decision.
     """
-    votes = {",": 0, ".": 0}
-    example = None
-    for text in texts:
-        bare = _bare_number(text)
-        if text.startswith(TYPED):
-            continue
-        if AMBIGUOUS.fullmatch(bare.removeprefix("-")):
-            example = example or bare
-        elif mark := _decimal_mark_shown(bare.removeprefix("-")):
-            votes[mark] += 1
-    mark = "." if votes["."] > votes[","] else ","
+    written = [text for text in amounts if not text.startswith(TYPED)]
+    example = next((_bare_number(text) for text in written if is_ambiguous(text)), None)
+    votes = _votes(written)
+    if not any(votes.values()):
+        votes = _votes(others)
+    mark = "." if votes["."] > votes[DEFAULT_MARK] else DEFAULT_MARK
     if example is None:
         return mark, None
     why = "menurut angka lain di berkas" if votes[mark] else "menurut kebiasaan Indonesia"
     meaning = "pemisah ribuan" if mark not in example else "tanda desimal"
     shown = "titik" if "." in example else "koma"
     return mark, f"Angka seperti '{example}' dibaca dengan {shown} sebagai {meaning}, {why}."
+
+
+def _votes(texts: Iterable[str]) -> dict[str, int]:
+    marks = [
+        _decimal_mark_shown(_bare_number(text).removeprefix("-"))
+        for text in texts
+        if not text.startswith(TYPED) and not is_ambiguous(text)
+    ]
+    return {mark: marks.count(mark) for mark in (",", ".")}
 
 
 def read_number(text: str, mark: str) -> Decimal | None:
@@ -132,6 +140,20 @@ def read_number(text: str, mark: str) -> Decimal | None:
     return _decimal(f"{sign}{whole.replace(grouping, '')}.{fraction or '0'}")
 
 
+def is_ambiguous(text: str) -> bool:
+    """Whether a decimal mark decides what this number is."""
+    return AMBIGUOUS.fullmatch(_bare_number(text).removeprefix("-")) is not None
+
+
+def mark_of(reading: Reading, text: str, mark: str) -> str:
+    """The decimal mark by which an ambiguous number is read: that of the file, but persons have no decimals, and a
+    percentage is rather 45,678 than forty-five thousand."""
+    used = "." if "." in text else ","
+    if reading is Reading.PERCENT:
+        return used
+    return mark if reading is not Reading.COUNT else "," if used == "." else "."
+
+
 def read_money(text: str, mark: str) -> Meaning:
     """Rupiah, two decimals, rounded half up."""
     return _amount(text, mark, limit=MAX_MONEY_RP)
@@ -139,12 +161,13 @@ def read_money(text: str, mark: str) -> Meaning:
 
 def read_percent(text: str, mark: str) -> Meaning:
     """A printed percentage, with or without its sign."""
-    return _amount(text.removesuffix("%").strip(), mark, limit=MAX_PERCENT)
+    text = text.removesuffix("%").strip()
+    return _amount(text, mark_of(Reading.PERCENT, text, mark), limit=MAX_PERCENT)
 
 
 def read_count(text: str, mark: str) -> Meaning:
     """A whole number of persons."""
-    number = read_number(text, mark)
+    number = read_number(text, mark_of(Reading.COUNT, text, mark))
     if number is None:
         return Meaning(problem="bukan_angka")
     if number < 0:
@@ -168,11 +191,10 @@ def read_year(text: str, today: date) -> Meaning:
     return Meaning(int(digits)) if in_bounds else Meaning(problem="bukan_tahun")
 
 
-def read_unit(text: str) -> Meaning:
+def read_unit(text: str, spellings: Mapping[str, str] = NO_SPELLINGS) -> Meaning:
     """The Kemendagri code of a place; any other unit (a branch, an owner) keeps its name."""
     text = text.removeprefix(TYPED)
-    place = resolve_place(text)
-    return Meaning(place.code if place else text)
+    return Meaning(_place_code(text, spellings) or text)
 
 
 def read_boolean(text: str) -> Meaning:
@@ -182,8 +204,13 @@ def read_boolean(text: str) -> Meaning:
     return Meaning(problem="bukan_ya_tidak")
 
 
-def read_texts(reading: Reading, texts: Iterable[str], mark: str, today: date) -> dict[str, Meaning]:
-    """The meaning of every distinct text of the columns of one reading."""
+def read_texts(
+    reading: Reading, texts: Iterable[str], mark: str, today: date, spellings: Mapping[str, str] = NO_SPELLINGS
+) -> dict[str, Meaning]:
+    """The meaning of every distinct text of the columns of one reading.
+
+    `spellings`: codes of places by the keys of spellings that a person has confirmed, for what is no known name.
+    """
     readers: dict[Reading, Callable[[str], Meaning]] = {
         Reading.DATE: lambda text: read_date(text, today),
         Reading.MONTH_END: lambda text: read_month_end(text, today),
@@ -193,8 +220,8 @@ def read_texts(reading: Reading, texts: Iterable[str], mark: str, today: date) -
         Reading.BOOLEAN: read_boolean,
         Reading.YEAR: lambda text: read_year(text, today),
         Reading.NUMBER: lambda text: read_target_number(text, mark),
-        Reading.UNIT: read_unit,
-        Reading.PLACE: _place_reader(),
+        Reading.UNIT: lambda text: read_unit(text, spellings),
+        Reading.PLACE: _place_reader(spellings),
         Reading.FUND: _word_reader(resolve_fund, "sumber_dana_tidak_dikenal"),
         Reading.OWNER_TYPE: _word_reader(resolve_owner_type, "jenis_pemilik_tidak_dikenal"),
         Reading.WORK_MODE: _word_reader(resolve_work_mode, "cara_pelaksanaan_tidak_dikenal"),
@@ -207,14 +234,19 @@ def read_texts(reading: Reading, texts: Iterable[str], mark: str, today: date) -
     return {text: read(text) for text in texts}
 
 
-def _place_reader() -> Callable[[str], Meaning]:
+def _place_code(text: str, spellings: Mapping[str, str]) -> str | None:
+    place = resolve_place(text)
+    return place.code if place else spellings.get(name_key(text))
+
+
+def _place_reader(spellings: Mapping[str, str]) -> Callable[[str], Meaning]:
     hinted = 0
 
     def read(text: str) -> Meaning:
         nonlocal hinted
         text = text.removeprefix(TYPED)
-        if place := resolve_place(text):
-            return Meaning(place.code)
+        if code := _place_code(text, spellings):
+            return Meaning(code)
         hinted += 1
         names = nearest_places(text[:100]) if hinted <= MAX_HINTED_TEXTS else []
         return Meaning(problem="wilayah_tidak_dikenal", hint=f" (mungkin {' / '.join(names)})" if names else "")

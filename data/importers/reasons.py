@@ -54,6 +54,7 @@ REASONS: dict[str, tuple[str, str]] = {
         "Tulis nama lapangan usaha Sakernas, misalnya konstruksi, atau huruf kategorinya.",
     ),
     "bukan_tahun": ("Isi sel bukan tahun yang masuk akal.", "Tulis empat digit, misalnya 2025."),
+    # These two and pembayaran_tanpa_proyek ask nothing of anybody: rows of them alone are not open (data/sql/ledger).
     "belum_berkontrak": (
         "Paket konstruksi diumumkan tetapi belum berkontrak ({detail}).",
         "Kirim data kontraknya bila sudah ditandatangani.",

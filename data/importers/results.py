@@ -23,7 +23,7 @@ class ImportResult:
     """One kind of one file. batch is None when nothing changed: a dry run, or a file that had already landed.
 
     rejects holds the first of them when there are very many; the ledger keeps all. waiting counts accepted rows whose
-    project no live delivery names yet.
+    project no live delivery names yet. sha256 is that of the file, or of the set of files.
     """
 
     file: str
@@ -35,3 +35,4 @@ class ImportResult:
     rejects: list[Reject] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     waiting: int = 0
+    sha256: str = ""

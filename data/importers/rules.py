@@ -1,7 +1,7 @@
 """Which rows of a staged file cannot land, and why: every rule is a file in data/sql/import/rules."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -10,10 +10,11 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from data.importers.date_order import doubtful_dates
 from data.importers.header import Table
-from data.importers.kinds import Column, Kind, Reading
+from data.importers.kinds import REFERENCE, Column, Kind, Reading
 from data.importers.masking import DIGIT_RUN, NIK_RUN
-from data.importers.meanings import Meaning, decide_decimal_mark, read_texts
+from data.importers.meanings import NO_SPELLINGS, Meaning, decide_decimal_mark, read_texts
 from data.importers.reasons import REASONS
 from data.importers.statements import quoted, statement
 from data.places import all_places
@@ -39,16 +40,25 @@ LEXICON_TYPES = {
     Reading.UNIT: pa.string(),
 }
 NUMBERS = (Reading.MONEY_RP, Reading.COUNT, Reading.PERCENT, Reading.NUMBER)
+OF_THE_FILE = (Reading.MONEY_RP, Reading.NUMBER)  # the file decides what their ambiguous numbers are
 TEXTS = (Reading.TEXT, Reading.IDENTIFIER, Reading.CONTRACTOR, Reading.UNIT)
 SHOWN_CHARS, SHOWN_CHARS_OF_PERSONS = 60, 6
+# So many NIK that all end in 0 by chance come once in ten thousand million files.
+FEWEST_ROUNDED_NIK = 10
 NIK_RULES = ("nik_numeric", "nik_digits", "nik_place", "nik_birth_date", "nik_serial")
 
 
-def judge(ledger: duckdb.DuckDBPyConnection, table: Table, today: date) -> list[str]:
-    """Make `typed` (values) and `found` (reasons) from `staged`, and drop the rejected from `typed`; notes."""
-    notes = _read_meanings(ledger, table.kind, today)
+def judge(
+    ledger: duckdb.DuckDBPyConnection, table: Table, today: date, spellings: Mapping[str, str] = NO_SPELLINGS
+) -> tuple[list[str], str]:
+    """Make `typed` (values) and `found` (reasons) from `staged`; notes, and the file's decimal mark.
+
+    `spellings`: codes of places by the keys of confirmed spellings.
+    """
+    notes, decimal_mark = _read_meanings(ledger, table.kind, today, spellings)
     ledger.execute(statement("readings"))
-    kept = [column for column in table.kind.columns if not (column.personal and column.reads_as is not Reading.NIK)]
+    judged = [column for column in table.kind.columns if column is not REFERENCE]
+    kept = [column for column in judged if not (column.personal and column.reads_as is not Reading.NIK)]
     values = ", ".join(f"read_{column.reads_as}({quoted(column.name)}) as {quoted(column.name)}" for column in kept)
     ledger.execute(statement("create_typed", values=values))
     if table.kind.name == "kepesertaan":
@@ -58,12 +68,12 @@ def judge(ledger: duckdb.DuckDBPyConnection, table: Table, today: date) -> list[
     ledger.execute(statement("create_found"))
     with_tables(ledger, statement("create_nik_region"), regions=pa.table({"region": sorted(nik_regions())}))
     ledger.execute(statement("nik_forms"))
-    for column in table.kind.columns:
+    for column in judged:
         _judge_column(ledger, column, today)
     _judge_rows(ledger, table.kind)
     if table.kind.left_out:
         ledger.execute(statement("rules/left_out", reason=quoted(table.kind.left_out)))
-    return notes
+    return [*notes, *doubtful_dates(ledger, table)], decimal_mark
 
 
 def prepare_reasons(ledger: duckdb.DuckDBPyConnection, table: Table) -> None:
@@ -112,13 +122,19 @@ def nik_regions() -> frozenset[str]:
     return frozenset(code.replace(".", "") for code in (*all_places(), *former) if len(code) == 5)
 
 
-def _read_meanings(ledger: duckdb.DuckDBPyConnection, kind: Kind, today: date) -> list[str]:
+def _read_meanings(
+    ledger: duckdb.DuckDBPyConnection, kind: Kind, today: date, spellings: Mapping[str, str]
+) -> tuple[list[str], str]:
     texts = {reading: _distinct_texts(ledger, kind, reading) for reading in LEXICON_TYPES}
-    mark, note = decide_decimal_mark(text for reading in NUMBERS for text in sorted(texts[reading]))
+    amounts, others = (
+        [text for reading in readings for text in sorted(texts[reading])]
+        for readings in (OF_THE_FILE, [reading for reading in NUMBERS if reading not in OF_THE_FILE])
+    )
+    mark, note = decide_decimal_mark(amounts, others)
     for reading, distinct in texts.items():
-        rows = _as_table(read_texts(reading, distinct, mark, today), LEXICON_TYPES[reading])
+        rows = _as_table(read_texts(reading, distinct, mark, today, spellings), LEXICON_TYPES[reading])
         with_tables(ledger, statement("create_lexicon", lexicon=f"lexicon_{reading}"), meanings=rows)
-    return [note] if note else []
+    return [note] if note else [], mark
 
 
 def _distinct_texts(ledger: duckdb.DuckDBPyConnection, kind: Kind, reading: Reading) -> set[str]:
@@ -159,6 +175,7 @@ def _judge_column(ledger: duckdb.DuckDBPyConnection, column: Column, today: date
     if column.reads_as is Reading.NIK:
         for rule in NIK_RULES:
             find(rule)
+        find("nik_rounded", fewest=FEWEST_ROUNDED_NIK)
 
 
 def _text_rules(column: Column) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute
 
 from data.importers.header import Table
-from data.importers.kinds import Column, Reading
+from data.importers.kinds import Column, Kind, Reading
 from data.importers.meanings import TYPED
 from data.importers.results import Progress
 from data.importers.statements import declared, quoted, statement
@@ -20,6 +20,15 @@ from data.importers.statements import declared, quoted, statement
 compute: Any = pyarrow.compute  # its functions are made when it is imported, unseen by type checkers
 TOTAL_WORD = re.compile(r"(sub ?total|grand total|total|jumlah)( (total|keseluruhan|seluruhnya|besar))?", re.IGNORECASE)
 DOUBTFUL_STARTS = frozenset(("", *"jJtTsSgG \t\n\r\xa0\ufeff"))
+# How the lines under a table begin: who approves it, where and when, and notes on it.
+CLOSING = (
+    r"^((mengetahui|menyetujui|disetujui|disahkan|diketahui|diperiksa|dibuat|disusun|yang membuat|pembuat|tanda tangan|"
+    r"ttd|kepala|plt|plh|an|a\.n|kuasa pengguna|pengguna anggaran|pejabat pembuat|ppk|pptk|direktur|pimpinan|"
+    r"penanggung jawab|nip|nrp|catatan|keterangan|ket|sumber|note)([ .,:;/]|$)|\*|"
+    r"[a-z][a-z .]*, *[0-9]{1,2} [a-z]+ [0-9]{4}$)"
+)
+WEEKDAY = r"^(senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad),"  # begins a date, not a place
+MOST_CLOSING_CELLS = 2
 # Line ends, tabs and the wide spaces that are pasted along; then what is invisible: controls, soft hyphens, directions.
 SPACES = r"[\s\x0B\x{00A0}\x{2000}-\x{200A}\x{2028}\x{2029}\x{202F}\x{3000}]+"
 INVISIBLE = r"[\x00-\x08\x0E-\x1F\x7F-\x{009F}\x{00AD}\x{200B}-\x{200F}\x{202A}-\x{202E}\x{2060}-\x{2069}\x{FEFF}]"
@@ -45,7 +54,7 @@ def stage(ledger: duckdb.DuckDBPyConnection, table: Table, progress: Progress) -
             ledger.unregister("block")
             rows_read += len(rows)
             progress("membaca", rows_read, None)
-    return _drop_rows_without_data(ledger, names, column_numbers)
+    return _drop_rows_without_data(ledger, table.kind, column_numbers)
 
 
 @contextmanager
@@ -60,18 +69,33 @@ def _collector_resting() -> Iterator[None]:
             gc.enable()
 
 
-def _drop_rows_without_data(
-    ledger: duckdb.DuckDBPyConnection, names: list[str], column_numbers: int | None
-) -> list[str]:
+def _drop_rows_without_data(ledger: duckdb.DuckDBPyConnection, kind: Kind, column_numbers: int | None) -> list[str]:
     notes = []
-    ledger.execute(statement("drop_blank_rows", columns=quoted(*names)))
+    columns = quoted(*(column.name for column in kind.columns))
+    ledger.execute(statement("drop_blank_rows", columns=columns))
     if column_numbers is not None:
         ledger.execute(statement("drop_column_numbers"), {"row_number": column_numbers})
         notes.append(f"Baris {column_numbers} berisi nomor kolom, dilewati.")
-    totals = ledger.execute(statement("drop_total_rows")).fetchone()
-    if totals and totals[0]:
-        notes.append(f"{totals[0]} baris JUMLAH/TOTAL dilewati.")
+    values = {"closing": CLOSING, "weekday": WEEKDAY, "most_cells": _most_closing_cells(kind)}
+    drop = statement("drop_closing_rows", columns=columns)
+    if not kind.left_out and (closing := _first(ledger.execute(drop, values))):
+        notes.append(f"{closing} baris tanda tangan atau catatan di bawah tabel dilewati.")
+    required = quoted(*(column.name for column in kind.columns if column.required)) or "null"
+    if totals := _first(ledger.execute(statement("drop_total_rows", required=required))):
+        notes.append(f"{totals} baris JUMLAH/TOTAL dilewati.")
     return notes
+
+
+def _most_closing_cells(kind: Kind) -> int:
+    """So few that no row of this kind could land with them."""
+    needed = sum(column.required for column in kind.columns) + bool(kind.one_of)
+    return min(MOST_CLOSING_CELLS, needed - 1)
+
+
+def _first(result: duckdb.DuckDBPyConnection) -> int:
+    """How many rows a statement has changed."""
+    found = result.fetchone()
+    return found[0] if found else 0
 
 
 def _block(table: Table, numbers: Sequence[int], rows: list[Sequence[Any]]) -> pa.Table:
@@ -140,10 +164,11 @@ def _plain_text(cells: Sequence[str]) -> pa.Array:
 
 
 def _workbook_text(cells: Sequence[Any]) -> pa.Array:
-    return pa.array([_cell_text(cell) for cell in cells], pa.string())
+    return pa.array([cell_text(cell) for cell in cells], pa.string())
 
 
-def _cell_text(cell: Any) -> str:
+def cell_text(cell: Any) -> str:
+    """A workbook's cell as it is staged; TYPED begins what the workbook held as something else than text."""
     if type(cell) is str:
         return cell.replace(TYPED, " ") if TYPED in cell else cell
     if type(cell) is float:

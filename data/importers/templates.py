@@ -4,7 +4,7 @@ import csv
 from pathlib import Path
 
 from data.errors import CakupanError
-from data.importers.kinds import KINDS
+from data.importers.kinds import KINDS, UNASKED
 
 
 def write_template(kind: str, path: Path) -> None:
@@ -12,4 +12,4 @@ def write_template(kind: str, path: Path) -> None:
     if kind not in KINDS:
         raise CakupanError(f"Jenis '{kind}' tidak dikenal; pilih salah satu dari {', '.join(KINDS)}.")
     with path.open("w", encoding="utf-8-sig", newline="") as file:
-        csv.writer(file).writerow(column.name for column in KINDS[kind].columns if column.name != "posisi_data")
+        csv.writer(file).writerow(column.name for column in KINDS[kind].columns if column.name not in UNASKED)

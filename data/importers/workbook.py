@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import python_calamine as calamine
 
@@ -28,6 +28,8 @@ LONG_TEXT_BYTES = 1_000
 SHEET_MARK = b"sheetData"
 TEXT_START = re.compile(rb"<(?:[^\s<>/:]+:)?si[\s/>]")
 CELL_REFERENCE = re.compile(rb"\br\s*=\s*[\"']\s*([A-Za-z]*)(\d+)")
+# The reader takes memory for as many as is declared, and the process dies when there is none.
+DECLARED_COUNT = re.compile(rb"(?:\bc|uniqueC)ount\s*=\s*[\"']\s*(\d+)")
 SHARED_TEXT = re.compile(rb"<(?:[^\s<>/:]+:)?v(?:\s[^<>]*)?>\s*(\d+)")
 
 
@@ -38,6 +40,11 @@ class WorkbookSheet:
     name: str
     visible: bool
     cells: calamine.CalamineSheet
+
+    @property
+    def first_column(self) -> int:
+        """That of the first cell of its rows: blank columns on the left are left out, blank rows above are not."""
+        return self.cells.start[1] if self.cells.start else 0
 
     def head(self, rows: int) -> list[Sequence[Any]]:
         return list(itertools.islice(self.cells.iter_rows(), rows))
@@ -62,14 +69,16 @@ def check_archive(path: Path, name: str) -> None:
     if any(member.flag_bits & 1 for member in members):
         raise FileRefused(f"{name} terkunci kata sandi; simpan tanpa kata sandi lalu kirim ulang.")
     if len(members) > MAX_ARCHIVE_MEMBERS or sum(member.file_size for member in members) > MAX_UNPACKED_BYTES:
-        raise FileRefused(_too_large(name))
+        raise FileRefused(too_large(name))
     _measure(path, members, name)
 
 
-def open_sheets(path: Path, name: str) -> list[WorkbookSheet]:
+def open_sheets(source: Path | BinaryIO, name: str) -> list[WorkbookSheet]:
     """The worksheets in workbook order; FileRefused when the workbook is encrypted or damaged."""
     try:
-        book = calamine.CalamineWorkbook.from_path(path)
+        if not isinstance(source, Path):
+            source.seek(0)
+        book = calamine.CalamineWorkbook.from_object(source)
         return [
             WorkbookSheet(
                 found.name, found.visible == calamine.SheetVisibleEnum.Visible, book.get_sheet_by_name(found.name)
@@ -91,15 +100,19 @@ def _measure(path: Path, members: list[zipfile.ZipInfo], name: str) -> None:
     with path.open("rb") as file:
         for member in members:
             packed += member.compress_size
-            for piece in _unpack(file, member, name):
+            for piece in unpack(file, member, name):
                 unpacked += len(piece)
                 if unpacked > max(RATIO_FREE_BYTES, MAX_UNPACKED_RATIO * packed) or unpacked > MAX_UNPACKED_BYTES:
-                    raise FileRefused(_too_large(name))
+                    raise FileRefused(too_large(name))
                 claim.see(piece)
             if claim.end_member():
                 sheets.append(member)
-        if claim.cells > MAX_CELLS or _text_bytes(file, sheets, claim.long_texts, name) > MAX_TEXT_BYTES:
-            raise FileRefused(_too_large(name))
+        if (
+            claim.declared > MAX_CELLS
+            or claim.cells > MAX_CELLS
+            or _text_bytes(file, sheets, claim.long_texts, name) > MAX_TEXT_BYTES
+        ):
+            raise FileRefused(too_large(name))
 
 
 def _text_bytes(file, sheets: list[zipfile.ZipInfo], long_texts: dict[bytes, int], name: str) -> int:
@@ -108,7 +121,7 @@ def _text_bytes(file, sheets: list[zipfile.ZipInfo], long_texts: dict[bytes, int
     text_bytes = 0
     for member in sheets if long_texts else []:
         rest = b""
-        for piece in _unpack(file, member, name):
+        for piece in unpack(file, member, name):
             whole, rest = _cut(rest + piece, (rest + piece).rfind(b"<"))
             text_bytes += sum(long_texts.get(index, 0) for index in SHARED_TEXT.findall(whole))
         text_bytes += sum(long_texts.get(index, 0) for index in SHARED_TEXT.findall(rest))
@@ -119,7 +132,7 @@ class _Claim:
     """What a reader would have to hold: the rectangles that cell references span, and long texts by their index."""
 
     def __init__(self) -> None:
-        self.cells = 0
+        self.cells = self.declared = 0
         self.long_texts: dict[bytes, int] = {}
         self._begin_member()
 
@@ -150,7 +163,13 @@ class _Claim:
         self._is_sheet = False
         self._rest = b""
 
+    def _see_counts(self, xml: bytes) -> None:
+        if b"ount" in xml:
+            # Twenty digits say enough; more are not made a number.
+            self.declared = max(self.declared, *(int(found[:20]) for found in DECLARED_COUNT.findall(xml)), 0)
+
     def _see_cells(self, xml: bytes) -> None:
+        self._see_counts(xml)
         self._elements += xml.count(b"<c")
         if b":c" in xml:
             self._elements += sum(map(xml.count, (b":c ", b":c>", b":c/")))
@@ -163,6 +182,7 @@ class _Claim:
         self._columns = max(self._columns, *(_column_number(letters) for letters in {found[0] for found in references}))
 
     def _see_texts(self, xml: bytes) -> None:
+        self._see_counts(xml)
         _, *texts = TEXT_START.split(xml)
         for text in texts:
             if len(text) > LONG_TEXT_BYTES:
@@ -181,7 +201,7 @@ def _damaged(name: str) -> str:
     return f"Buku kerja {name} terpotong atau rusak; kirim ulang dari berkas aslinya."
 
 
-def _too_large(name: str) -> str:
+def too_large(name: str) -> str:
     return f"Isi buku kerja {name} terlalu besar setelah dibuka; pecah menjadi beberapa berkas atau kirim sebagai CSV."
 
 
@@ -192,14 +212,23 @@ def _column_number(letters: bytes) -> int:
     return number
 
 
-def _unpack(file, member: zipfile.ZipInfo, name: str) -> Iterator[bytes]:
-    """The bytes of one archive member in pieces of at most READ_BYTES, by what is there, not by what is declared."""
-    damaged = FileRefused(_damaged(name))
+def _at_content(file: BinaryIO, member: zipfile.ZipInfo) -> bool:
+    """Go to where a member's bytes begin; False when its header is not there."""
+    if member.header_offset < 0:  # where the directory itself is damaged, its reader guesses where the archive begins
+        return False
     file.seek(member.header_offset)
     header = file.read(30)
     if len(header) < 30:
-        raise damaged
+        return False
     file.seek(sum(LOCAL_HEADER.unpack(header)), 1)
+    return True
+
+
+def unpack(file: BinaryIO, member: zipfile.ZipInfo, name: str) -> Iterator[bytes]:
+    """The bytes of one archive member in pieces of at most READ_BYTES, by what is there, not by what is declared."""
+    damaged = FileRefused(_damaged(name))
+    if not _at_content(file, member):
+        raise damaged
     if member.compress_type == zipfile.ZIP_STORED:
         left = member.compress_size
         while left > 0 and (piece := file.read(min(left, READ_BYTES))):

@@ -174,6 +174,46 @@ def test_a_share_is_found_in_whatever_order_it_is_told(text):
     assert (claim.verdict, claim.value) == ("consistent", Fraction(100 * 123, 270))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "123 ribu dari 270 ribu pekerja 51,2 persen",
+        "123 ribu dari 270 ribu pekerja mencapai 51,2 persen",
+        "123 ribu dari 270 ribu pekerja, cakupannya baru 51,2 persen",
+        "123 ribu dari 270 ribu pekerja (sekitar 51,2 %)",
+        "123 ribu dari 270 ribu pekerja, lebih dari 50 persen",
+        "51,2 persen, yaitu 123 ribu dari 270 ribu pekerja",
+        "(123.456/270.123) x 100% = 51,2%",
+        "123rb/270rb = 51,2%",
+        "12 dari 17 kabupaten/kota, atau 51,2 persen, sudah melapor",
+        "naik dari 100 ribu menjadi 123 ribu, meningkat 30 %",
+    ],
+)
+def test_a_percentage_that_the_text_binds_to_its_figures_is_judged(text):
+    assert only(text).verdict == "inconsistent"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "935.079 dari 1.873.899 pekerja (49.9%), naik dari 48.2%",
+        "123.456 dari 270.123 pekerja, 45.7 persen",
+        "123,456 of 270.123 workers, or 45.7 percent",
+    ],
+)
+def test_a_count_in_full_keeps_its_thousands_whatever_mark_its_percentage_has(text):
+    share = check(text).claims[-1]
+    assert (share.verdict, share.first.value >= 123_456) == ("consistent", True)
+
+
+def test_per_mille_is_a_tenth_of_a_percentage():
+    assert said("12 ‰") == said("12 per mil") == [("percent", Fraction("1.2"))]
+    [figure] = read("12 ‰").figures
+    assert (figure.low, figure.high) == (Fraction("1.15"), Fraction("1.25"))
+    assert only("1.234 dari 100.567 pekerja, atau 12 ‰").verdict == "consistent"  # 1000 × 1.234 / 100.567 = 12,27
+    assert only("1.234 dari 100.567 pekerja, atau 13 ‰").verdict == "inconsistent"
+
+
 def test_each_of_several_claims_has_its_own_percentage():
     told = check("50 % (10 dari 20) dan 70 % (30 dari 40), sedangkan 1 dari 4 (25 %)")
     assert [(claim.value, claim.verdict) for claim in told.claims] == [
@@ -192,7 +232,8 @@ def test_each_of_several_claims_has_its_own_percentage():
         ("1,2 jt dari Rp3 M (9 %)", "unequal_kinds"),
         ("Rp2,3 M dari 4,6 juta pekerja (50 %)", "unequal_kinds"),
         ("Peserta 10, potensi 20, naik 70 %", "no_relation"),
-        ("Cakupan 45,6 %", "no_relation"),
+        ("Cakupan 45,6 %", "one_number"),
+        ("12 dari 17 kabupaten sudah di atas 75 persen", "result_unsaid"),
     ],
 )
 def test_what_cannot_be_told_has_its_reason(text, reason):
@@ -214,6 +255,27 @@ def test_what_cannot_be_told_has_its_reason(text, reason):
         "Sumsel 31,33 % menjadi 51 % pada Agustus 2025",
         "lebih dari 100 ribu orang dan 20 ribu keluarga (50 %)",
         "100 ribu orang, kurang dari 200 ribu keluarga, 60 %",
+        "Dari 17 kabupaten/kota, 5 sudah di atas 50 persen",
+        "5 dari 17 kabupaten/kota mencapai cakupan di atas 50 persen",
+        "12 dari 17 OPD sudah melapor, dengan 85 persen proyek terdaftar",
+        "Cakupan Sumsel 45,6 persen. Sebanyak 12 dari 17 kabupaten/kota sudah melapor.",
+        "Palembang peringkat 3 dari 17 kabupaten/kota dengan cakupan 45,6 persen",
+        "Palembang berada di urutan 3 dari 17 kabupaten/kota (45,6 persen)",
+        "123.000 peserta dari 270.000 pekerja; 60 persen di antaranya laki-laki",
+        "123.000 dari 270.000 pekerja terlindungi, sedangkan nasional 52,15 persen",
+        "123 ribu dari 270 ribu pekerja belum terlindungi, 45,6 persen sudah",
+        "20.305 proyek dari 78 pemilik, 73,9 persen di antaranya terdaftar",
+        "Rp5 miliar dari APBD dan Rp2 miliar dari APBN, 71 persen",
+        "1.200 pekerja dari Palembang, 300 dari Lahat, 80 persen laki-laki",
+        "Iuran JKK 0,21 % dan JKM 0,03 % dari Rp100.000.000, jadi Rp240.000",
+        "Denda 2 % dari iuran Rp1.000.000 per bulan, atau Rp20.000",
+        "45,6 persen dari 270 ribu pekerja di 17 kabupaten/kota sudah terlindungi",
+        "jumlah pekerja naik dari 100.000 menjadi 123.000, sementara proyek naik 12 persen",
+        "naik dari 100 ribu (2024) ke 123 ribu (2025), rata-rata 11 persen per tahun",
+        "naik 3 kali dari 40 menjadi 120",
+        "Rapat pukul 10:30 WIB, cakupan 45,6 %",
+        "Telp. 0711/354567. Cakupan 45,6 %",
+        "Hubungi +62 812 3456 7890: 123 ribu dari 270 ribu, 45,6 %",
     ],
 )
 def test_figures_of_something_else_never_make_a_sentence_untrue(text):
@@ -326,3 +388,148 @@ def test_the_verdict_is_that_of_trying_the_numbers(part, whole, tenths):
     possible = naive_share_verdict((part, half), (whole, half), (Fraction(tenths, 10), Fraction(1, 20)))
     told = f"{part} ribu dari {whole} ribu pekerja, atau {printed(Fraction(tenths, 10), 1)} persen"
     assert only(told).verdict == ("consistent" if possible else "inconsistent"), told
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("seratus dua puluh tiga ribu", 122_500, 123_500),
+        ("setengah juta", 450_000, 550_000),
+        ("satu setengah juta", 1_450_000, 1_550_000),
+        ("dua juta tiga ratus ribu", 2_299_500, 2_300_500),
+        ("seribu lima ratus", 1500, 1500),
+        ("sekitar dua ratus tujuh puluh ribu", 265_000, 275_000),
+        ("lebih dari tiga juta", 3_000_000, None),
+        ("empat puluh lima koma enam persen", Fraction("45.55"), Fraction("45.65")),
+        ("lima belas persen", Fraction("14.5"), Fraction("15.5")),
+        ("one hundred and twenty-three thousand", 122_500, 123_500),
+        ("half a million", 450_000, 550_000),
+        ("forty-five point six percent", Fraction("45.55"), Fraction("45.65")),
+        ("two million three hundred thousand", 2_299_500, 2_300_500),
+    ],
+)
+def test_numbers_in_words_are_read_as_those_in_digits_are(text, low, high):
+    [figure] = read(text).figures
+    assert (figure.low, figure.high, figure.text in text) == (low, high, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "salah satu dari dua kabupaten",
+        "ratusan ribu",
+        "beberapa juta",
+        "empat belas hari kerja",
+        "tahun dua ribu dua puluh empat",
+        "dua ratus juta ribu",
+        "one of the two",
+        "Setengah jalan",
+    ],
+)
+def test_ordinary_words_years_and_durations_are_no_figures(text):
+    assert said(text) == []
+
+
+def test_claims_in_words_are_judged_like_those_in_digits():
+    claim = only("seratus dua puluh tiga ribu dari sekitar dua ratus tujuh puluh ribu pekerja, atau 45,6 persen")
+    assert (claim.verdict, claim.value) == ("consistent", Fraction(100 * 123, 270))
+    assert only("one hundred and twenty-three thousand of 270 thousand workers, or 54.6%").verdict == "inconsistent"
+
+
+UNITS = ("", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan")
+
+
+def below_thousand(number):
+    """As it is spoken, by another way than it is read: hundreds, then ten and teens, then tens."""
+    hundreds, rest = divmod(number, 100)
+    words = ["seratus"] if hundreds == 1 else [UNITS[hundreds], "ratus"] if hundreds else []
+    if rest in (10, 11):
+        words.append("sepuluh" if rest == 10 else "sebelas")
+    elif 11 < rest < 20:
+        words += [UNITS[rest - 10], "belas"]
+    else:
+        words += ([UNITS[rest // 10], "puluh"] if rest >= 20 else []) + [UNITS[rest % 10]]
+    return " ".join(word for word in words if word)
+
+
+@given(st.integers(1, 999), st.integers(0, 999))
+def test_every_number_of_thousands_is_read_as_it_is_spoken(thousands, rest):
+    spoken = "seribu" if thousands == 1 else f"{below_thousand(thousands)} ribu"
+    [figure] = read(f"{spoken} {below_thousand(rest)}".strip() + " pekerja").figures
+    assert figure.value == thousands * THOUSAND + rest
+    assert figure.low is not None and figure.high is not None
+    assert figure.high - figure.low == (0 if rest else THOUSAND)
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("100 + 23 = 123", "consistent"),
+        ("100 + 23 + 7 = 131", "inconsistent"),
+        ("123 peserta = 100 + 23", "consistent"),
+        ("Rp446.819.131 = Rp402.182.217,84 + Rp44.636.913,09", "consistent"),
+        ("Rp446.819.131 = Rp402.182.217,84 + Rp44.636.914,09", "inconsistent"),
+        ("123 ribu peserta terdiri atas 100 ribu laki-laki dan 23 ribu perempuan", "consistent"),
+        ("123 ribu peserta terdiri dari 100 ribu laki-laki dan 33 ribu perempuan", "inconsistent"),
+        ("100 proyek APBD ditambah 23 proyek APBN menjadi 123 proyek", "consistent"),
+        ("Terdaftar 100 pekerja, 20 pekerja dan 3 pekerja, totalnya 124 pekerja", "inconsistent"),
+        ("Rp1,2 M + Rp0,8 M = Rp2,0 M", "consistent"),
+        ("Rp1,2 M + Rp0,8 M = Rp2,3 M", "inconsistent"),
+        ("45,6 % ditambah 54,4 % menjadi 100 %", "consistent"),
+        ("270 workers consist of 123 members and 147 others", "consistent"),
+        ("seratus ribu ditambah dua puluh tiga ribu menjadi 123 ribu", "consistent"),
+    ],
+)
+def test_what_is_said_to_add_up_is_added(text, verdict):
+    claim = only(text)
+    assert (claim.kind, claim.verdict) == ("sum", verdict)
+
+
+def test_a_sum_may_miss_by_as_much_as_its_parts_are_rounded():
+    # 1,2 M is 1,15 to 1,25 M and 0,8 M 0,75 to 0,85 M: together 1,90 to 2,10 M; 2,1 M begins at 2,05 M, 2,2 M at 2,15.
+    claim = only("Rp1,2 M + Rp0,8 M = Rp2,1 M")
+    assert (claim.low, claim.high) == (Fraction("1.9") * MILIAR, Fraction("2.1") * MILIAR)
+    assert claim.verdict == "consistent"
+    off = only("Rp1,2 M + Rp0,8 M = Rp2,2 M")
+    assert (off.verdict, off.off_by, off.beyond) == (
+        "inconsistent", Fraction("0.2") * MILIAR, Fraction("0.05") * MILIAR,
+    )  # fmt: skip
+
+
+def test_a_sum_and_its_share_are_two_claims_of_one_sentence():
+    told = check("123 orang terdiri atas 100 laki-laki dan 23 perempuan; 100 dari 200 pekerja, atau 60 %")
+    assert [(claim.kind, claim.verdict) for claim in told.claims] == [("sum", "consistent"), ("share", "inconsistent")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "10 proyek dan 20 pekerja, totalnya 3 paket",
+        "10 proyek, 20 pekerja",
+        "naik dari 10 menjadi 20",
+        "10 dan 20, sedangkan total 40 tahun lalu",
+        "10 + 20",
+        "123 = 123",
+    ],
+)
+def test_figures_in_a_row_are_not_added_unless_the_text_says_so(text):
+    assert [claim.kind for claim in check(text).claims if claim.kind == "sum"] == []
+
+
+@given(st.lists(st.integers(1, 10**6), min_size=2, max_size=6), st.integers(-3, 3), st.sampled_from(("+", "ditambah")))
+def test_a_sum_of_counts_printed_in_full_is_consistent_only_when_it_is_right(parts, off, word):
+    total = sum(parts) + off
+    if total <= 0:
+        return
+    claim = only(f" {word} ".join(printed(part) for part in parts) + f" = {printed(total)}")
+    assert (claim.kind, claim.value) == ("sum", sum(parts))
+    rounded_ones = any(number % 1000 == 0 for number in (*parts, total))
+    assert claim.verdict == ("consistent" if off == 0 else "cannot_tell" if rounded_ones else "inconsistent")
+
+
+@pytest.mark.parametrize(("share", "verdict"), [("8,8", "consistent"), ("18,8", "inconsistent")])
+def test_a_change_told_as_a_count_and_as_a_percentage_is_checked_twice(share, verdict):
+    # 127.297 − 117.000 = 10.297, and 100 × 10.297 / 117.000 = 8,80.
+    told = check(f"Peserta naik dari 117.000 menjadi 127.297 orang, bertambah 10.297 orang ({share} persen).")
+    assert [claim.verdict for claim in told.claims] == ["consistent", verdict]
+    assert told.verdict == verdict

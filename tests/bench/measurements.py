@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.bench import crowd, growth, importing, pack_book, page_script, publishing, register_page, serving
+from tests.bench import crowd, growth, importing, pack_book, page_script, publishing, register_page, serving, uploading
 from tests.bench.result_table import Line
 from tests.bench.workbench import Workbench
 
@@ -31,5 +31,8 @@ MEASUREMENTS = {
     "demo": Measurement("time to demonstration data, and of a second start", serving.measure_demo),
     "first-load": Measurement("bytes of a first visit, in a browser", serving.measure_first_load),
     "crowd": Measurement("50 readers at once during a publish: waiting, faults, memory", crowd.measure_crowd),
+    "upload": Measurement(
+        "a roster of 300.000 rows comes in by the browser while somebody else looks around", uploading.measure_upload
+    ),
     "growth": Measurement("publish, edition and page from 270.000 to 8,5 million persons", growth.measure_growth),
 }

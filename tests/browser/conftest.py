@@ -17,19 +17,33 @@ from urllib.parse import urlsplit
 
 import pytest
 from filelock import FileLock
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Download, Locator, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Download,
+    Locator,
+    Page,
+    expect,
+    sync_playwright,
+)
 from playwright.sync_api import TimeoutError as TimeIsUp
 
 PROJECT = Path(__file__).parents[2]
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CHROMIUM_OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 HEALTHY_WITHIN_SECONDS = 90
+# On a loaded machine a page has needed more than half a minute; who waits for what comes loses no time.
+PATIENCE_MS = 90_000
 # Streamlit's own marks: connected, no script running, something drawn, nothing stale or still loading its code.
 AT_REST = "[data-testid=stApp][data-test-connection-state=CONNECTED][data-test-script-state=notRunning]"
 SOMETHING_DRAWN = "[data-testid=stMain] [data-testid=stElementContainer]"
 BUSY = "[data-testid=stSkeleton], [data-stale=true]"
 # Under a page's address Streamlit looks for its server next to the page first, then one level up.
 EXPECTED_NOT_FOUND = re.compile(r"/[^/]+/_stcore/(health|host-config)$")
+
+
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @dataclass(frozen=True)
@@ -82,7 +96,7 @@ def serve(home: Path, log: Path) -> Iterator[Server]:
 
 @pytest.fixture(scope="session")
 def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home with the demonstration data, made once for all browser tests; the workers of a run share it."""
+    """A home with the demonstration data, made once for all browser tests; to be copied, never served or written."""
     shared = tmp_path_factory.getbasetemp()
     if os.environ.get("PYTEST_XDIST_WORKER"):
         shared = shared.parent
@@ -100,8 +114,13 @@ def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def demo_server(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The dashboard on the demonstration data. Tests that write need a home of their own: `with serve(…)`."""
-    with serve(demo_home, tmp_path_factory.mktemp("server") / "server.log") as server:
+    """The dashboard on the demonstration data. Tests that write need a home of their own: `with serve(…)`.
+
+    It serves a copy: what is served has databases open, so that nobody could copy it whole meanwhile.
+    """
+    folder = tmp_path_factory.mktemp("server")
+    shutil.copytree(demo_home, folder / "home")
+    with serve(folder / "home", folder / "server.log") as server:
         yield server
 
 
@@ -139,10 +158,10 @@ class Visit:
 
 def settle(page: Page) -> None:
     """Wait until Streamlit has drawn the page and runs nothing any more."""
-    page.wait_for_selector(SOMETHING_DRAWN, state="attached", timeout=30_000)
+    page.wait_for_selector(SOMETHING_DRAWN, state="attached", timeout=PATIENCE_MS)
     page.wait_for_load_state("networkidle")
-    page.wait_for_selector(AT_REST, timeout=30_000)
-    page.wait_for_function(f"() => !document.querySelector('{BUSY}')", timeout=30_000)
+    page.wait_for_selector(AT_REST, timeout=PATIENCE_MS)
+    page.wait_for_function(f"() => !document.querySelector('{BUSY}')", timeout=PATIENCE_MS)
 
 
 def take_away(button: Locator, server: Server) -> Download:
@@ -168,6 +187,7 @@ def take_away(button: Locator, server: Server) -> Download:
 def watch(context: BrowserContext, own_origin: str) -> Visit:
     """A new page of this context, every request of which is recorded unless it goes to the own origin."""
     page = context.new_page()
+    page.set_default_timeout(PATIENCE_MS)
     visit = Visit(page, [], [])
     own_host = urlsplit(own_origin).netloc
 

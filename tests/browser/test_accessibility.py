@@ -18,7 +18,7 @@ CHART = ".js-plotly-plot .main-svg, .ck-dots"
 # What is drawn last on pages without charts.
 DRAWN_LAST = {
     "/bahan_rapat": ".ck-pack h2",
-    "/data_definisi": ".st-key-deliveries table",
+    "/data_definisi": "[data-testid=stFileUploaderDropzone]",
     "/pengelolaan": "[data-testid=stCode]",
     "/proyek": ".st-key-new-orders table",
 }
@@ -201,9 +201,11 @@ def test_an_owner_can_be_chosen_with_the_keyboard_alone(open_page: Callable[...,
 def test_at_twice_the_size_nothing_is_lost_and_nothing_runs_off_sideways(
     open_page: Callable[..., Page], address: str
 ) -> None:
-    page = open_page(address, viewport=SCREENS["desktop"])
-    words = page.evaluate(WORDS)
+    words = open_page(address, viewport=SCREENS["desktop"]).evaluate(WORDS)
     page = open_page(address, viewport=ZOOMED, device_scale_factor=2)
+    if page.evaluate(WORDS) != words:  # a download of before has just come into the journal
+        words = open_page(address, viewport=SCREENS["desktop"]).evaluate(WORDS)
+        page = open_page(address, viewport=ZOOMED, device_scale_factor=2)
     assert page.evaluate(WORDS) == words
     assert page.evaluate(RUNS_OVER) == []
     widest = (

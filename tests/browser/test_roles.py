@@ -26,16 +26,16 @@ class Role:
 
 
 READING = ("Ringkasan", "Perbandingan", "Capaian Target", "Proyek & Syarat Pencairan")
-MEETING = (*READING, "Bahan Rapat")
+MEETING = (*READING, "Bahan Rapat", "Data & Definisi")
 ROLES = [
     Role("kota", "/", "Pembaca", MEETING, "Kota Palembang"),
     Role("alfa", "/", "Pembaca", MEETING, ALFA),
-    Role("petugas", "/data_definisi", "Petugas data", (*READING, "Data & Definisi"), "Kiriman lengkap terakhir"),
+    Role("petugas", "/data_definisi", "Petugas data", (*READING, "Data & Definisi"), "Kirim berkas"),
     Role("cabang", "/capaian_target", "Cabang BPJS", MEETING, "Cabang Lahat"),
     Role("opd.beta", "/proyek", "OPD", MEETING, BETA),
     Role("bayar", "/proyek", "Pembayar", MEETING, "Kota Palembang"),
     Role("periksa", "/proyek", "Inspektorat", MEETING, "Sumatera Selatan"),
-    Role("kelola", "/", "Pengelola", (*MEETING, "Data & Definisi", "Pengelolaan"), "Sumatera Selatan"),
+    Role("kelola", "/", "Pengelola", (*MEETING, "Pengelolaan"), "Sumatera Selatan"),
 ]
 
 

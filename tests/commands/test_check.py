@@ -106,7 +106,7 @@ def test_without_an_edition_the_arithmetic_alone_is_checked_and_nothing_is_made(
     ("text", "indonesian", "english"),
     [
         ("tanpa angka", "BELUM DAPAT DIKATAKAN: Teks ini tidak memuat angka", "CANNOT TELL: This text has no figure"),
-        ("Cakupan 45,6 %", "BELUM DAPAT DIKATAKAN: Tidak ada kata", "CANNOT TELL: No words"),
+        ("Cakupan 45,6 %", "BELUM DAPAT DIKATAKAN: Hanya ada satu angka", "CANNOT TELL: There is one number only"),
         ("1 dari 2", "BELUM DAPAT DIKATAKAN: Teks tidak menyebut", "CANNOT TELL: The text states no result"),
         ("1 dari 0 (5 %)", "BELUM DAPAT DIKATAKAN: Pembaginya nol", "CANNOT TELL: The denominator is zero"),
         ("1.000 dari 3.000 (35 %)", "BELUM DAPAT DIKATAKAN: Benar hanya bila", "CANNOT TELL: True only if"),

@@ -13,7 +13,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from commands.export import STOPPED
+from commands.telling import STOPPED
 from data import journal, packs
 from data.access import EVERYTHING
 from data.home import Home

@@ -1,6 +1,7 @@
 """cakupan.py journal: what it prints, and how it ends."""
 
 import json
+import shutil
 import sqlite3
 from contextlib import closing
 
@@ -9,6 +10,7 @@ import pytest
 from data import journal
 from data.access import EVERYTHING, LOCAL, Reader
 from data.editions import publish
+from data.home import Home
 from data.importers import import_file
 from data.journal import append
 from tests.shell import landed, refused, run_here
@@ -25,12 +27,21 @@ def tamper(home) -> None:
         file.execute(sql)
 
 
-@pytest.fixture
-def delivered(home, tmp_path):
-    """One batch and one edition, both journaled."""
-    (tmp_path / "proyek.csv").write_text(PROJECTS, "utf-8")
-    import_file(home, tmp_path / "proyek.csv", reader=SITI)
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """One batch and one edition, both journaled; to be copied."""
+    folder = tmp_path_factory.mktemp("jurnal")
+    home = Home(folder / "home")
+    (folder / "proyek.csv").write_text(PROJECTS, "utf-8")
+    import_file(home, folder / "proyek.csv", reader=SITI)
     publish(home, reader=SITI)
+    return home
+
+
+@pytest.fixture
+def delivered(made, home):
+    """A copy of it for this test alone."""
+    shutil.copytree(made.root, home.root, dirs_exist_ok=True)
     return home
 
 

@@ -3,6 +3,8 @@
 import json
 import sqlite3
 import stat
+import subprocess
+import sys
 import threading
 from datetime import UTC, datetime, timedelta
 
@@ -351,6 +353,20 @@ def test_threads_that_sign_in_and_read_at_once_do_not_disturb_each_other(home):
         thread.join()
     assert faults == []
     assert [account.name for account in seen if account] == ["siti"] * 12
+
+
+def test_what_is_written_is_seen_by_others_after_another_process_came_and_went(home, signed_in):
+    visit = "import sqlite3, sys; file = sqlite3.connect(sys.argv[1]); print(*file.execute('select id from session'))"
+
+    def seen() -> str:
+        command = [sys.executable, "-c", visit, str(home.accounts_path)]
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+    with accounts_file.opened(home), accounts_file.opened(home):  # two threads of a server at once
+        pass
+    assert signed_in in seen()
+    later = accounts.session_id_of(accounts.open_session(home, "siti", "10.1.2.3", NOW))
+    assert later in seen()
 
 
 def test_a_restored_file_is_read_at_once(home, signed_in):

@@ -12,7 +12,7 @@ import pytest
 
 from data import journal, packs
 from data.access import EVERYTHING, LOCAL, Reader
-from data.acts import catch_up
+from data.acts import catch_up, imported_by
 from data.demo import CONFIG
 from data.demo.leaving import clear_demo
 from data.editions import publish
@@ -23,6 +23,7 @@ from data.journal import JournalUnusable, entries
 from data.keys import ensure_secret
 from data.ledger import mark_demo, open_ledger, status, undo
 from data.packs import PackFacts, PackRequest
+from data.state import happened_after
 from tests.shell import run_here
 
 SITI = Reader("siti", "steward", EVERYTHING, is_authenticated=True)
@@ -227,6 +228,15 @@ def test_leaving_the_demonstration_keeps_how_one_signs_in(home, tmp_path):
     assert (home.keys_dir / "person.key").read_bytes() != first_key
 
 
+def test_a_demonstration_is_not_left_for_files_of_which_no_row_is_accepted(home, tmp_path):
+    deliver(home, tmp_path)
+    mark_demo(home)
+    (tmp_path / "salah.csv").write_text(PROJECTS.replace("16.71", "Mars"), "utf-8")
+    with pytest.raises(CakupanError, match="Tidak ada baris yang diterima, jadi data contoh tetap"):
+        clear_demo(home, [tmp_path / "salah.csv"], {}, reader=SITI)
+    assert status(home)["demo"]
+
+
 def test_leaving_a_demonstration_that_nobody_changed_leaves_no_settings(home, tmp_path):
     deliver(home, tmp_path)
     mark_demo(home)
@@ -243,3 +253,14 @@ def test_leaving_the_demonstration_takes_its_packs_along_and_their_entries_stay(
     clear_demo(home, [tmp_path / "proyek.csv"], {}, reader=SITI)
     assert not home.packs_dir.exists()
     assert [entry.number for entry in packs.entries_of(home, kept.files[0].sha256)] == [kept.number]
+
+
+def test_entries_of_another_shape_hide_no_delivery_and_stop_no_act(tmp_path):
+    home = Home(tmp_path / "home")
+    landed = deliver(home, tmp_path, reader=SITI)
+    for kind, facts in (("import", {}), ("import", {"batch": [1], "sha256": {}}), ("undo", {"batch": [], "file": 5})):
+        journal.append(home, kind, facts, SITI)
+    assert [number for number, _sha256 in imported_by(home, "siti")] == [landed.batch]
+    assert [one.batch for one in happened_after(home, 0)] == [landed.batch, None, None, None]
+    assert landed.batch
+    undo(home, landed.batch, reader=SITI)

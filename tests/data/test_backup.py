@@ -24,9 +24,10 @@ from data.errors import CakupanError, HomeBusy
 from data.home import Home
 from data.importers import import_file
 from data.journal import JournalUnusable
-from data.ledger import status
+from data.ledger import log_of, open_ledger, status
 from data.packs import PackFacts, PackRequest
 from data.restore import check
+from tests.full_disk import SENTENCE, needs_limits, no_file_beyond
 
 OFFICIAL = "wilayah,per_tanggal,segmen,peserta,potensi,sumber\n16,2024-07-09,jasa konstruksi,{},270000,Kanwil\n"
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -287,6 +288,18 @@ def test_a_backup_that_cannot_be_journaled_is_not_left_behind(home, folder, monk
     with pytest.raises(JournalUnusable):
         back_up(home, folder)
     assert on_shelf(folder) == []
+
+
+@needs_limits
+def test_a_backup_that_finds_no_room_to_settle_the_ledger_says_so_and_leaves_nothing(home, folder):
+    with open_ledger(home) as ledger:
+        ledger.execute("pragma disable_checkpoint_on_shutdown")
+        ledger.execute("insert into meta select 'k' || n, repeat(n || ' ', 300) from range(3000) as t (n)")
+    room = max(home.ledger_path.stat().st_size, log_of(home.ledger_path).stat().st_size)
+    with pytest.raises(CakupanError, match=rf"Pencadangan .* berhenti \({SENTENCE}\)"), no_file_beyond(room):
+        back_up(home, folder)
+    assert on_shelf(folder) == []
+    assert back_up(home, folder).edition == 1
 
 
 @pytest.mark.parametrize("name", ["peta: 2024.geojson", "a\x1b[2J.geojson", "b\udcff.geojson"])

@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import json
+import shutil
 import threading
 from datetime import date
 from pathlib import Path
@@ -18,10 +19,11 @@ from data.errors import CakupanError, HomeBusy
 from data.home import Home
 from data.importers import import_file
 from data.ledger import mark_demo, open_ledger, undo
+from tests.full_disk import SENTENCE, needs_limits, no_file_beyond
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 AS_OF = date(2024, 7, 31)
-OLDER_SCHEMAS = (1, 2, 3)
+OLDER_SCHEMAS = (1, 2, 3, 4)
 
 FILES = {
     "proyek": (
@@ -47,12 +49,21 @@ def sha256_of(path: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def published(tmp_path_factory) -> Home:
-    """Two editions: one before and one after the roster came in. Read only, tests share it."""
-    folder = tmp_path_factory.mktemp("terbit")
+def imported(tmp_path_factory) -> Home:
+    """A project and an official figure, not yet published; to be copied."""
+    folder = tmp_path_factory.mktemp("masuk")
     home = Home(folder / "home")
     deliver(home, "proyek", folder)
     deliver(home, "angka_resmi", folder)
+    return home
+
+
+@pytest.fixture(scope="module")
+def published(imported, tmp_path_factory) -> Home:
+    """Two editions: one before and one after the roster came in. Read only, tests share it."""
+    folder = tmp_path_factory.mktemp("terbit")
+    home = Home(folder / "home")
+    shutil.copytree(imported.root, home.root)
     publish(home, AS_OF)
     deliver(home, "tenaga_kerja", folder)
     publish(home, AS_OF)
@@ -60,10 +71,9 @@ def published(tmp_path_factory) -> Home:
 
 
 @pytest.fixture
-def ledger_home(home, tmp_path) -> Home:
+def ledger_home(home, imported) -> Home:
     """A home of this test alone, with a project and an official figure, not yet published."""
-    deliver(home, "proyek", tmp_path)
-    deliver(home, "angka_resmi", tmp_path)
+    shutil.copytree(imported.root, home.root, dirs_exist_ok=True)
     return home
 
 
@@ -334,3 +344,44 @@ def test_the_position_defaults_to_today_in_jakarta(ledger_home, monkeypatch):
 
     monkeypatch.setattr(editions, "datetime", Midnight)
     assert open_edition(ledger_home, publish(ledger_home)).meta["as_of"] == "2024-08-01"
+
+
+@needs_limits
+def test_a_publish_without_room_says_so_leaves_nothing_and_the_last_edition_served(home, tmp_path):
+    deliver(home, "proyek", tmp_path)
+    publish(home, AS_OF)
+    before = sorted(path.name for path in home.editions_dir.iterdir())
+    size = (home.editions_dir / before[0]).stat().st_size
+    sentence = rf"Penerbitan berhenti \({SENTENCE}\); edisi yang dilayani tidak berubah, perbaiki lalu ulangi\."
+    with pytest.raises(CakupanError, match=sentence), no_file_beyond(size // 2):
+        publish(home, AS_OF)
+    assert sorted(path.name for path in home.editions_dir.iterdir()) == before
+    edition = current_edition(home)
+    assert edition is not None and edition.number == 1
+
+
+@pytest.mark.parametrize("harm", ["gone", "damaged", "pointer"])
+def test_a_publish_takes_the_place_of_an_edition_that_cannot_be_read(published, tmp_path, harm):
+    home = Home(tmp_path / "home")
+    shutil.copytree(published.root, home.root)
+    if harm == "gone":
+        shutil.rmtree(home.editions_dir)
+    elif harm == "damaged":
+        (home.editions_dir / "000002.duckdb").write_bytes(b"bukan edisi")
+    else:
+        home.current_path.write_text("", "utf-8")
+    assert publish(home, AS_OF) == 3
+    edition = current_edition(home)
+    assert edition is not None and (edition.number, edition.meta["previous_hash"]) == (3, "")
+
+
+@pytest.mark.parametrize("name", [".building-000003.duckdb", ".building-text", "tmp_.building-text", "000003.json.new"])
+def test_what_a_killed_publish_left_goes_with_the_next(published, tmp_path, name):
+    home = Home(tmp_path / "home")
+    shutil.copytree(published.root, home.root)
+    (home.editions_dir / name).write_bytes(b"setengah jadi")
+    with pytest.raises(CakupanError, match="Tanda pratinjau"):
+        publish(home, AS_OF, expect="bukan tanda")
+    assert sorted(path.name for path in home.editions_dir.iterdir()) == [
+        "000001.duckdb", "000001.json", "000002.duckdb", "000002.json",
+    ]  # fmt: skip

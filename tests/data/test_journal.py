@@ -429,3 +429,13 @@ def test_processes_that_append_at_once_make_one_chain(home):
     turns = [(e.facts["process"], e.facts["turn"]) for e in reversed(entries(home, limit=-1))]
     for process in "012":
         assert [turn for name, turn in turns if name == process] == list(range(25))
+
+
+def test_the_log_of_writes_stays_while_somebody_reads_and_another_process_comes_and_goes(home):
+    append(home, "import", {}, LOCAL)
+    visit = "import sqlite3, sys; file = sqlite3.connect(sys.argv[1]); file.execute('select * from entry').fetchall()"
+    with closing(journal._connect(home, "ro")) as reading:
+        reading.execute("select number from entry").fetchall()
+        append(home, "undo", {}, LOCAL)
+        subprocess.run([sys.executable, "-c", visit, str(home.journal_path)], check=True)
+        assert home.journal_path.with_name("journal.sqlite-wal").exists()

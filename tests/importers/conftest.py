@@ -9,10 +9,20 @@ import xlsxwriter
 
 from data.home import Home
 from data.importers import ImportResult, import_file
+from tests.worlds import begin
 
 TODAY = date(2025, 6, 30)
 NIK = "1671010101900001"
 OTHER_NIK = "1671014101900002"
+
+
+@pytest.fixture
+def home(empty_home: Home) -> Home:
+    """A home whose ledger holds nothing yet: a third of the time of its first import. How one begins, test_landing
+    and test_refusals see.
+    """
+    begin(empty_home)
+    return empty_home
 
 
 @pytest.fixture

@@ -142,13 +142,40 @@ def test_dates_and_numbers_of_a_workbook_need_no_guessing(deliver, home: Home):
 
 def test_the_ambiguous_number_follows_the_others_and_is_told(deliver, home: Home):
     header = "kode_proyek;nama_proyek;wilayah;pemilik;mulai;selesai;nilai_kontrak;tenaga_kerja"
-    rows = ["P-1;J;16;D;1/1/2024;2/1/2024;Rp1.234.567,50;1.234", "P-2;J;16;D;1/1/2024;2/1/2024;1234567.8;"]
-    result = deliver("\n".join([header, *rows]))
-    assert rows_of(home, "proyek", "cast(nilai_kontrak as varchar), tenaga_kerja") == [
-        ("1234567.50", 1234),
-        ("1234567.80", None),
+    rows = [
+        "P-1;J;16;D;1/1/2024;2/1/2024;Rp1.234.567,50;",
+        "P-2;J;16;D;1/1/2024;2/1/2024;1234567.8;",
+        "P-3;J;16;D;1/1/2024;2/1/2024;1.234;",
     ]
+    result = deliver("\n".join([header, *rows]))
+    assert rows_of(home, "proyek", "cast(nilai_kontrak as varchar)") == [("1234567.50",), ("1234567.80",), ("1234.00",)]
     assert any("'1.234' dibaca dengan titik sebagai pemisah ribuan" in note for note in result.notes)
+
+
+def test_persons_are_counted_in_thousands_whatever_mark_the_percentages_have(deliver, home: Home):
+    header = "wilayah;per_tanggal;segmen;peserta;potensi;persen_tercetak;sumber"
+    rows = ["16;31/7/2024;JAKON;123.000;270.000;45.6;Kanwil", "16.71;31/7/2024;JAKON;30,000;1.873.899;45.678;Kanwil"]
+    result = deliver("\n".join([header, *rows]))
+    assert rows_of(home, "angka_resmi", "peserta, potensi, cast(persen_tercetak as varchar)") == [
+        (123_000, 270_000, "45.60"),
+        (30_000, 1_873_899, "45.68"),
+    ]
+    assert not [note for note in result.notes if note.startswith("Angka seperti")]
+
+
+def test_percentages_do_not_outvote_amounts(deliver, home: Home):
+    header = "kode_proyek;tgl_permohonan;jumlah;progres"
+    rows = ["P-1;1/7/2024;500.000;10.5", "P-2;1/7/2024;1.250.000;20.5", "P-3;1/7/2024;1.500.000;30.5"]
+    deliver("\n".join([header, *rows, "P-4;1/7/2024;1.750.000;40.25", "P-5;1/7/2024;1.900.000;50.25"]))
+    assert rows_of(home, "pembayaran", "cast(jumlah as varchar)")[0] == ("500000.00",)
+
+
+def test_a_last_row_whose_first_cell_begins_with_total_is_kept_when_it_is_whole(deliver, home: Home):
+    header = "pemilik;kode_proyek;nama_proyek;wilayah;mulai;selesai"
+    rows = ["Dinas PUPR;P-1;Jalan;16.71;1/1/2024;2/1/2024", "Total Persada, PT;P-2;Gudang;16.71;1/1/2024;2/1/2024"]
+    result = deliver("\n".join([header, *rows, "Jumlah seluruhnya;;;;;", "Total nilai;;;;;"]))
+    assert rows_of(home, "proyek", "kode_proyek") == [("P-1",), ("P-2",)]
+    assert "2 baris JUMLAH/TOTAL dilewati." in result.notes
 
 
 def test_texts_are_trimmed_and_freed_of_what_is_invisible(deliver, home: Home):

@@ -276,13 +276,13 @@ def test_without_a_position_it_is_the_day_of_import(home, tmp_path):
     assert ask(home, "select distinct data_as_of from batch") == [(TODAY,)]
 
 
-def test_a_folder_that_is_no_set_is_refused_as_a_folder(home, tmp_path):
+def test_a_folder_that_is_no_set_is_refused_as_a_folder(empty_home, tmp_path):
     folder = write_set(tmp_path / "folder", lain=[{"a": 1}])
     (folder / "rusak.json").write_text("{")
     (folder / "proyek.csv").write_text("kode_proyek\n")
     with pytest.raises(FileRefused, match=r"^folder adalah folder; sebutkan berkas CSV atau XLSX di dalamnya\.$"):
-        import_file(home, folder, today=TODAY)
-    assert not home.ledger_path.exists()
+        import_file(empty_home, folder, today=TODAY)
+    assert not empty_home.ledger_path.exists()
 
 
 def test_a_damaged_file_of_a_set_refuses_all_of_it(home, tmp_path):
@@ -405,13 +405,13 @@ def test_projects_of_two_kabupaten_begin_at_their_province_or_the_nation(home, t
     assert starts_at("Y - Palembang (Kota) - Sumatera Selatan") == "16"
 
 
-def test_schema_2_leaves_the_rows_of_schema_1_as_they_were(home):
-    home.ledger_path.write_bytes(gzip.decompress((FIXTURES / "ledger-schema-1.duckdb.gz").read_bytes()))
-    home.keys_dir.mkdir()
-    (home.keys_dir / "person.key").write_bytes(b"k" * 32)
-    (home.keys_dir / "files.key").write_bytes(b"f" * 32)
-    assert ask(home, "select kode_proyek, wilayah, wilayah_dari from proyek") == [("P-1", "16.71", None)]
-    assert ask(home, "select count(*) from tenaga_kerja") == [(2,)]
+def test_schema_2_leaves_the_rows_of_schema_1_as_they_were(empty_home):
+    empty_home.ledger_path.write_bytes(gzip.decompress((FIXTURES / "ledger-schema-1.duckdb.gz").read_bytes()))
+    empty_home.keys_dir.mkdir()
+    (empty_home.keys_dir / "person.key").write_bytes(b"k" * 32)
+    (empty_home.keys_dir / "files.key").write_bytes(b"f" * 32)
+    assert ask(empty_home, "select kode_proyek, wilayah, wilayah_dari from proyek") == [("P-1", "16.71", None)]
+    assert ask(empty_home, "select count(*) from tenaga_kerja") == [(2,)]
     for table in ("pembayaran", "nilai_lama", "target"):
-        assert ask(home, f"select count(*) from {table}") == [(0,)]
-    assert (home.root / "ledger-versi-1.duckdb").exists()
+        assert ask(empty_home, f"select count(*) from {table}") == [(0,)]
+    assert (empty_home.root / "ledger-versi-1.duckdb").exists()

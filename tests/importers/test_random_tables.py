@@ -18,6 +18,7 @@ from data.importers import KINDS, Kind, import_file
 from data.importers.kinds import Reading
 from data.ledger import open_ledger
 from tests.importers.conftest import NIK, TODAY, write_workbook
+from tests.worlds import begin
 
 PLAUSIBLE = {
     Reading.NIK: [NIK, "1671014101900002", "1671010101900000"],
@@ -92,6 +93,7 @@ def land(content: bytes | list, kind: Kind, most_rows: int) -> None:
             path.write_bytes(content)
         else:
             write_workbook(path, {"A": content})
+        begin(home)
         results, refusal = [], ""
         try:
             results = import_file(home, path, kind=kind.name, today=TODAY)
@@ -103,17 +105,13 @@ def land(content: bytes | list, kind: Kind, most_rows: int) -> None:
             return
         (result,) = results
         assert result.rows_read == result.rows_accepted + result.rows_rejected <= most_rows
-        assert {reject.row for reject in result.rejects} == set(rejected_rows(home))
-        assert len(rejected_rows(home)) == result.rows_rejected
         with home.writer_lock("uji"), open_ledger(home) as ledger:
+            rejected = {row for (row,) in ledger.execute("select distinct row_number from reject").fetchall()}
             landed = ledger.execute(f"select row_number from {kind.name}").fetchall()
+        assert {reject.row for reject in result.rejects} == rejected
+        assert len(rejected) == result.rows_rejected
         assert len(landed) == result.rows_accepted
-        assert not {row for (row,) in landed} & set(rejected_rows(home))
-
-
-def rejected_rows(home: Home) -> list[int]:
-    with home.writer_lock("uji"), open_ledger(home) as ledger:
-        return [row for (row,) in ledger.execute("select distinct row_number from reject").fetchall()]
+        assert not {row for (row,) in landed} & rejected
 
 
 @pytest.mark.parametrize("days", [0, 59, 60, 730])

@@ -15,6 +15,12 @@ ROSTER = f"nik,kode_proyek,mulai\n{NIK},P-1,2024-07-01\n"
 ROSTER_ROWS = [["nik", "kode_proyek", "mulai"], [NIK, "P-1", "2024-07-01"]]
 
 
+@pytest.fixture
+def home(empty_home: Home) -> Home:
+    """None that has begun: a refused file makes no ledger."""
+    return empty_home
+
+
 def refusal(home: Home, path: Path, **options) -> str:
     with pytest.raises(FileRefused) as refused:
         import_file(home, path, **options)
@@ -253,6 +259,16 @@ def test_a_kind_that_the_header_does_not_fit_is_refused(home: Home, tmp_path: Pa
 def test_an_unclosed_quote_is_refused(home: Home, tmp_path: Path):
     with pytest.raises(FileRefused, match="Tanda kutip"):
         import_file(home, written(tmp_path, ROSTER.encode() * 30 + b'"1,P-1,2024-07-01\n'))
+
+
+@pytest.mark.parametrize("line", ['"1,P-1,2024-07-01\n1,P-1,2024-07-01\n', '"a" b,P-1,2024-07-01\n'])
+def test_an_odd_quote_in_the_first_rows_is_told_by_its_line(home: Home, tmp_path: Path, line):
+    """Cut at another delimiter the file can be read; then only its header would have seemed unknown."""
+    assert "Tanda kutip sampai baris" in refusal(home, written(tmp_path, f"nik,kode_proyek,mulai\n{line}".encode()))
+
+
+def test_a_file_of_nothing_but_a_byte_order_mark_holds_nothing(home: Home, tmp_path: Path):
+    assert "tidak berisi apa pun" in refusal(home, written(tmp_path, b"\xef\xbb\xbf"))
 
 
 def test_a_header_without_rows_is_refused(home: Home, tmp_path: Path):

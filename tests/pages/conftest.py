@@ -168,8 +168,7 @@ def look(monkeypatch):
         monkeypatch.setenv("CAKUPAN_HOME", str(home.root))
         app = AppTest.from_file(str(DASHBOARD), default_timeout=60)
         if page:
-            app.run()  # until the pages are known
-            app.switch_page(f"../../pages/{page}.py")
+            app._page_hash = calc_hash(page)  # as a browser that asks for its address: no other page runs before
         for name, value in params.items():
             app.query_params[name] = value
         app.run()

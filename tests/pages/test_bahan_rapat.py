@@ -10,14 +10,17 @@ import pytest
 import streamlit as st
 
 from data import journal, packs
-from data.access import EVERYTHING
+from data.access import EVERYTHING, LOCAL
 from data.home import Home
+from data.packs import PackRequest
 from tests.pages.conftest import html_of, language_link_of, links_of, text_of
+from ui.pack_files import make_pack
 from ui.texts import translator
 
 PAGE = "bahan_rapat"
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 JULY = {"month": "2024-07", "tanggal": "2024-08-05"}
+ASKED = {"rapat": "Rapat Sekda", "isi": "trend,owner"}
 FORMATS = {"pptx": b"PK", "xlsx": b"PK", "docx": b"PK", "pdf": b"%PDF", "png": b"\x89PNG", "zip": b"PK"}
 
 
@@ -151,8 +154,13 @@ def test_every_page_leads_here_with_its_scope(look, small_home):
 
 @pytest.fixture(scope="module")
 def made(small_home, tmp_path_factory):
-    """A copy of the home in which the button has been pressed once, and nothing else has been done."""
-    return Home(shutil.copytree(small_home.root, tmp_path_factory.mktemp("made") / "home"))
+    """A copy of the home in which the pack of ASKED was made, as the button makes it, and nothing else."""
+    home = Home(shutil.copytree(small_home.root, tmp_path_factory.mktemp("made") / "home"))
+    request = PackRequest(
+        "Rapat Sekda", date(2024, 8, 5), "pimpinan", date(2024, 7, 31), "16", sections=("trend", "owner")
+    )
+    make_pack(home, LOCAL, request, list(FORMATS))
+    return home
 
 
 def press(app):
@@ -161,8 +169,9 @@ def press(app):
     return app
 
 
-def test_one_press_makes_and_keeps_every_file_and_offers_it(look, made, files):
-    app = press(look(made, page=PAGE, rapat="Rapat Sekda", isi="trend,owner", **JULY))
+def test_one_press_makes_and_keeps_every_file_and_offers_it(look, small_home, tmp_path, files):
+    home = Home(shutil.copytree(small_home.root, tmp_path / "home"))
+    app = press(look(home, page=PAGE, **ASKED, **JULY))
     text = text_of(app)
     assert "● Berkas siap, dibuat" in text
     assert "1 bahan rapat tersimpan" in text
@@ -170,12 +179,12 @@ def test_one_press_makes_and_keeps_every_file_and_offers_it(look, made, files):
     stem = "cakupan-rapat-sekda-2024-08-05-16"
     offered = {name.rpartition(".")[2]: data() for name, data in files.items() if name.startswith(stem)}
     assert {format_: content[: len(FORMATS[format_])] for format_, content in offered.items()} == FORMATS
-    [kept] = packs.packs_of(made, EVERYTHING)
+    [kept] = packs.packs_of(home, EVERYTHING)
     assert (kept.request.meeting, kept.request.sections) == ("Rapat Sekda", ("trend", "owner"))
 
 
 def test_a_file_that_is_taken_is_journaled_with_its_pack(look, made, files):
-    look(made, page=PAGE, rapat="Rapat Sekda", isi="trend,owner", **JULY)
+    look(made, page=PAGE, **ASKED, **JULY)
     [kept] = packs.packs_of(made, EVERYTHING)
     before = journal.count(made, kind="export")
     content = next(data for name, data in files.items() if name.endswith(".pdf"))()
@@ -185,10 +194,9 @@ def test_a_file_that_is_taken_is_journaled_with_its_pack(look, made, files):
 
 
 def test_what_was_made_once_is_offered_at_once_and_what_differs_is_not(look, made):
-    asked = {"rapat": "Rapat Sekda", "isi": "trend,owner"}
-    assert "● Berkas siap, dibuat" in text_of(look(made, page=PAGE, **asked, **JULY))
+    assert "● Berkas siap, dibuat" in text_of(look(made, page=PAGE, **ASKED, **JULY))
     for other in ({"isi": "trend"}, {"rapat": "Rapat lain"}, {"month": "2024-06"}, {"lang": "en"}):
-        app = look(made, page=PAGE, **(asked | JULY | other))
+        app = look(made, page=PAGE, **(ASKED | JULY | other))
         assert "meeting-make" in [button.key for button in app.button], other
 
 

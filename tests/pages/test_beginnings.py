@@ -15,15 +15,15 @@ def session_of(home, name):
 def test_a_bare_address_leads_to_the_own_beginning_once(look_as, roles_home):
     session = session_of(roles_home, "petugas")
     app = look_as(roles_home, "petugas", session_id=session)
-    assert "Kiriman lengkap terakhir" in text_of(app)
+    assert "Kirim berkas" in text_of(app)
     app = look_as(roles_home, "petugas", app=app, session_id=session)
-    assert "Kiriman lengkap terakhir" not in text_of(app)
+    assert "Kirim berkas" not in text_of(app)
 
 
 def test_a_link_with_parameters_is_obeyed_as_it_is(look_as, roles_home):
     app = look_as(roles_home, "petugas", place="16.71")
     assert "Kota Palembang" in text_of(app)
-    assert "Kiriman lengkap terakhir" not in text_of(app)
+    assert "Kirim berkas" not in text_of(app)
 
 
 @pytest.mark.parametrize(("language", "said"), [("id", "Sesi Anda sudah berakhir"), ("en", "Your session has ended")])
@@ -40,10 +40,10 @@ def test_an_ended_session_leaves_a_calm_page_and_nothing_else(look_as, roles_hom
 
 
 def test_a_page_for_others_is_answered_as_any_address_that_is_none(look_as, roles_home):
-    hidden = html_of(look_as(roles_home, "pembaca", "data_definisi"))
+    hidden = html_of(look_as(roles_home, "pembaca", "pengelolaan"))
     unknown = html_of(look_as(roles_home, "pembaca", "data_karangan"))
     assert "tidak ada" in hidden
-    assert hidden.replace("data_definisi", "…") == unknown.replace("data_karangan", "…")
+    assert hidden.replace("pengelolaan", "…") == unknown.replace("data_karangan", "…")
 
 
 def test_a_change_of_scope_is_felt_at_the_next_rerun(look_as, roles_home):

@@ -16,7 +16,7 @@ from data.packs import Kept, PackFacts, PackRequest
 from reports.pack import Letterhead
 from tests.pages.conftest import text_of
 from tests.pages.targets_home import AS_OF, LARGE, NOW, OTHER_OWNER, OWNER, make_targets_home
-from ui import cached, formats, pack, pack_sections, scope_bar
+from ui import cached, formats, pack, pack_sections, project_columns, scope_bar
 
 LANGUAGES = ("id", "en")
 MEETING, DAY = "Rapat koordinasi", date(2025, 7, 7)
@@ -167,6 +167,16 @@ def test_numbers_are_those_that_can_be_counted_on_paper(edition):
     projects = [column.text for column in recap.columns].index("Proyek berjalan")
     assert {line.cells[1]: line.cells[projects] for line in recap.lines} == {OTHER_OWNER: 2, OWNER: 2}
     assert recap.total is not None and recap.total.cells[projects] == 2 + 2
+
+
+def test_the_register_has_names_that_wrap_and_folds_what_the_screen_does_not_show(edition):
+    register = section_of(pack.build(edition, everything(edition), "id"), "projects").tables[1]
+    shown = {column.header for column in project_columns.register_columns("id") if not column.only_in_file}
+    assert {column.text for column in register.columns if not column.is_detail} == shown
+    assert {column.text for column in register.columns if column.is_brief} == shown
+    wide = {column.text for column in register.columns if column.is_wide}
+    assert {"Proyek", "Pemilik proyek", "Penyedia"} <= wide <= {"Proyek", "Pemilik proyek", "Penyedia", "Keterangan"}
+    assert not [column.text for column in register.columns if column.is_on_paper]
 
 
 @pytest.mark.parametrize("place", ["16", "branch:kota"])

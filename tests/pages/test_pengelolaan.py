@@ -79,9 +79,7 @@ def test_entries_are_told_in_plain_words_in_both_languages(look, filled):
     assert "lokal (tanpa autentikasi) Pengelola Pembatalan Batch 1 dibatalkan: proyek dari" in text
     assert "siti Petugas data Unduhan unduhan-117.csv: 117 baris, 1.170 bita." in text
     text = text_of(look(filled, "pengelolaan", lang="en"))
-    assert (
-        "Publish Edition 4 published, counted as of 2024-07-31, from 1 deliveries; content hash abababababab." in text
-    )
+    assert "Publish Edition 4 published, computed as of 2024-07-31, from 1 delivery; content hash abababababab." in text
     assert "siti Data officer Download unduhan-117.csv: 117 rows, 1,170 bytes." in text
 
 

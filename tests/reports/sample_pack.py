@@ -207,6 +207,7 @@ def sample_pack(**changes: object) -> Pack:
                 "pekerja yang proyeknya tidak tercatat",
                 "BPJS Ketenagakerjaan; BPS Sakernas",
                 2,
+                "Perkiraan pekerja hanya ada setahun sekali.",
             )
         ],
         sources=["BPJS Ketenagakerjaan, posisi 9 Juli 2024", "BPS, Sakernas Agustus 2024"],

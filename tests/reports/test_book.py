@@ -230,7 +230,7 @@ def test_notes_and_definitions_are_tables_of_their_own(book):
     row = [cell.value for cell in definitions.sheet[definitions.head + 1]]
     assert row[1:] == [
         "peserta konstruksi aktif / perkiraan pekerja konstruksi",
-        "pekerja yang proyeknya tidak tercatat",
+        "pekerja yang proyeknya tidak tercatat Perkiraan pekerja hanya ada setahun sekali.",
         "BPJS Ketenagakerjaan; BPS Sakernas",
         2,
     ]

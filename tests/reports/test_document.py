@@ -324,6 +324,7 @@ def test_definitions_and_sources_are_the_appendix(letter):
         "Lampiran: definisi dan sumber",
         "Cakupan pekerja konstruksi (versi 2): peserta konstruksi aktif / perkiraan pekerja konstruksi",
         "Tidak termasuk: pekerja yang proyeknya tidak tercatat",
+        "Batas: Perkiraan pekerja hanya ada setahun sekali.",
         "Sumber: BPJS Ketenagakerjaan; BPS Sakernas",
         "BPJS Ketenagakerjaan, posisi 9 Juli 2024",
         "BPS, Sakernas Agustus 2024",

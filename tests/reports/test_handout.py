@@ -127,7 +127,7 @@ def test_every_finding_note_source_and_definition_is_said(pages):
     for section in pack.sections:
         told += [section.title, section.subtitle, section.source, section.why_empty, *section.notes, *section.asides]
     for definition in pack.definitions:
-        told += [definition.name, definition.formula, definition.exclusions, definition.source]
+        told += [definition.name, definition.formula, definition.exclusions, definition.limits, definition.source]
     told += ["5 Agustus 2024", "31 Juli 2024", *(name for name, _value in pack.facts)]
     assert [text for text in told if printed(text) not in said] == []
 

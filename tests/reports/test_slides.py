@@ -328,6 +328,20 @@ def test_a_wide_table_keeps_name_share_and_status():
     assert f"{16 - len(head)} kolom lain ada di buku kerja, lembar “Lebar”." in texts_on(slide)
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("id", "1.192 baris lain ada di buku kerja, lembar “Panjang”."),
+        ("en", "1,192 rows more in the workbook, sheet “Panjang”."),
+    ],
+)
+def test_the_lines_that_a_slide_leaves_out_are_counted_as_the_reader_writes_numbers(language, said):
+    line = Line(["Dinas"], ["Dinas"])
+    table = Table("x", "Panjang", "Tabel", [Column("Pemilik", is_numeric=False)], [line] * 1200)
+    pack = sample_pack(language=language, sections=[Section("x", "X", "Judul", tables=[table])])
+    assert said in texts_on(opened(pack_slides(pack)).slides[1])  # eight of 1,200 are shown
+
+
 def test_charts_and_tables_are_told_in_words_and_notes_hold_definition_and_source():
     slide = slide_of("owner")
     [chart] = [shape for shape in slide.shapes if shape.has_chart]
@@ -337,6 +351,16 @@ def test_charts_and_tables_are_told_in_words_and_notes_hold_definition_and_sourc
     notes = slide.notes_slide.notes_text_frame.text.split("\n")
     assert notes[: len(SECTIONS["owner"].notes)] == SECTIONS["owner"].notes
     assert f"Sumber: {SECTIONS['owner'].source}" in notes and PACK.origin in notes
+
+
+def test_the_notes_of_the_cover_define_the_measures_with_what_they_leave_out_and_cannot_say():
+    assert opened(made()).slides[0].notes_slide.notes_text_frame.text.split("\n") == [
+        "Cakupan pekerja konstruksi = peserta konstruksi aktif / perkiraan pekerja konstruksi",
+        "Tidak termasuk: pekerja yang proyeknya tidak tercatat",
+        "Batas: Perkiraan pekerja hanya ada setahun sekali.",
+        *(f"Sumber: {source}" for source in PACK.sources),
+        PACK.origin,
+    ]
 
 
 @pytest.mark.parametrize("language", ["id", "en"])

@@ -58,7 +58,7 @@ def run_and_die(home: Home, arguments: list[str], point: Point) -> bool:
 
 def _run(root: str, arguments: list[str], point: Point) -> None:
     import cakupan
-    from commands import backup, export
+    from commands import backup, export, telling
 
     os.environ["CAKUPAN_HOME"] = root
     sys.stdout = sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
@@ -66,7 +66,7 @@ def _run(root: str, arguments: list[str], point: Point) -> None:
     passed = _Counter(point)
     if point.stage:
         watch = lambda stage, _done, _total: passed.one_more() if point.stage in stage else None  # noqa: E731
-        cakupan._show_progress = backup.show_progress = export.show_progress = watch
+        cakupan._show_progress = backup.show_progress = export.show_progress = telling.show_progress = watch
     else:
         sys.addaudithook(lambda event, details: passed.one_more() if _is_there(point, event, details) else None)
     cakupan.main()

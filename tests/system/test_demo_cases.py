@@ -6,10 +6,13 @@ from datetime import date
 import duckdb
 import pytest
 
+from analytics.causes import DIFFERENCES, OF_ROWS
 from analytics.gate import MANUAL_PROOF, NOTES, REASONS, RESULTS, overlay, rules
 from analytics.ladder import RUNGS, ladder
+from analytics.reconciliation import lines, summary
 from analytics.register import counts_by_result, dossier, new_work_orders, register
 from analytics.row import Scope
+from analytics.unmatched import UnmatchedRow
 from data.access import LOCAL
 from data.casework import (
     DECISIONS,
@@ -178,6 +181,23 @@ def test_every_reason_occurs(judged):
 def test_every_note_occurs(judged):
     each = "(select unnest(string_split(notes, ',')) as note from judgement)"
     assert set(tally(judged, "note", each)) == set(NOTES)
+
+
+def test_every_probable_cause_of_a_difference_occurs(edition):
+    counted = {count.cause: count.lines for count in summary(edition, PROVINCE)}
+    assert set(DIFFERENCES) | {"belum_jatuh_tempo", "cocok"} == set(counted)
+    told = {cause: counted[cause] for cause in OF_ROWS}
+    assert told | {"pekerja_tanpa_proyek": 0} == {
+        "nomor_mirip": 1, "pendaftaran_tanpa_proyek": 1, "pendaftaran_spk_ganda": 1, "proyek_dihapus": 1,
+        "pembayaran_tanpa_proyek": 1, "pekerja_tanpa_proyek": 0, "peserta_tanpa_proyek": 1,
+    }  # fmt: skip
+    assert (counted["spk_ganda"], counted["bayar_melebihi_kontrak"], counted["iuran_lebih"]) == (2, 1, 1)
+
+
+def test_a_mistyped_work_order_leads_to_the_project_it_means(edition):
+    [row] = lines(edition, PROVINCE, causes=("nomor_mirip",)).rows
+    assert isinstance(row, UnmatchedRow)
+    assert [candidate.kode_proyek for candidate in row.candidates] == [CODES["belum terdaftar"]]
 
 
 def test_every_binding_rule_judges_some_project(edition, judged):

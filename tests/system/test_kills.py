@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from analytics.compute import Scope, rows
-from data.editions import current_edition, open_edition, publish
+from data.editions import current_edition, earlier_editions, open_edition, publish
 from data.home import Home
 from data.importers import import_file
 from data.ledger import open_ledger, status, undo
@@ -168,7 +168,10 @@ def test_a_finished_edition_that_never_became_current_keeps_its_number(served):
     assert run_and_die(served, ["publish", "--as-of", AS_OF], Point(file="current"))
     orphan = max(served.editions_dir.glob("0*.duckdb"))
     before = hashlib.sha256(orphan.read_bytes()).hexdigest()
-    assert publish(served, date.fromisoformat(AS_OF)) == int(orphan.stem) + 1
+    next_number = int(orphan.stem) + 1
+    assert publish(served, date.fromisoformat(AS_OF)) == next_number
+    earlier = [edition.number for edition in earlier_editions(open_edition(served, next_number), served, 100)]
+    assert int(orphan.stem) not in earlier and {1, next_number} <= set(earlier)
     assert hashlib.sha256(orphan.read_bytes()).hexdigest() == before
 
 
@@ -177,6 +180,8 @@ FIRST_START_POINTS = [
     Point(file="files.key.new", event="open"),
     Point(file="files.key"),
     *(Point(file="files.key", after_seconds=after) for after in (0.005, 0.02, 0.05, 0.1)),
+    Point(file="ledger.duckdb"),
+    *(Point(file="ledger.duckdb", after_seconds=after) for after in (0.001, 0.01)),
 ]
 
 
@@ -236,7 +241,7 @@ def test_a_second_writer_is_told_who_writes_and_since_when(served, tmp_path):
         first.communicate()
     assert (second.returncode, out) == (2, "")
     assert err == (
-        f"Data sedang ditulis oleh proses {first.pid} (impor sedang masuk.csv) sejak pukul {held['since']} WIB; "
+        f"Data sedang ditulis oleh proses {first.pid} (impor 1 berkas) sejak pukul {held['since']} WIB; "
         "coba lagi setelah selesai.\n"
     )
     assert first.returncode == 0

@@ -185,7 +185,10 @@ def of_one_english():
     found = {}
     with (LOCALE_FOLDER / "en" / "LC_MESSAGES" / "cakupan.po").open("rb") as source:
         for message in read_po(source, locale="en"):
-            found.setdefault(message.string, []).append(message.id)
+            # A text of a count is the same in Indonesian, of one as of several.
+            text = message.id[0] if message.pluralizable else message.id
+            for english in dict.fromkeys(message.string if isinstance(message.string, tuple) else [message.string]):
+                found.setdefault(english, []).append(text)
     return {english: sorted(texts, key=lambda text: text not in PLAIN) for english, texts in found.items() if english}
 
 

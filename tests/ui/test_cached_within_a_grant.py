@@ -70,3 +70,10 @@ def test_what_one_reader_looked_at_is_refused_to_another(root, kept):
     for grant in (BRANCH, OWNER, BRANCH):
         with pytest.raises(OutsideScope):
             kept((root, 1, grant), scope)
+
+
+def test_a_delivery_is_published_for_who_sees_nothing_else_of_it_too(root):
+    """What an account of one owner has sent itself must not wait for its publication for good."""
+    told, as_owner = by_grant(root, cached.batches, ALL, OWNER)
+    assert told == as_owner == {delivery.number for delivery in cached.deliveries((root, 1, ALL))}
+    assert {delivery.number for delivery in cached.deliveries((root, 1, OWNER))} < as_owner

@@ -15,6 +15,7 @@ FACTS = {
     },
     "undo": {"batch": 3, "kind": "proyek", "file": "a.csv", "rows_accepted": 1234},
     "publish": {"edition": 2, "as_of": "2024-07-31", "batches": 7, "content_hash": "ab" * 32},
+    "preview": {"act": "import", "as_of": "2024-07-31", "sha256": ["ab" * 32, "cd" * 32]},
     "export": {"name": "a.csv", "rows": 12, "bytes": 3456, "edition": 2, "place": "16.71", "fund": "APBN"},
     "sign_in": {"address": "10.0.0.1", "mode": "password"},
     "account": {"act": "disable", "account": "budi"},
@@ -56,11 +57,17 @@ FACTS = {
             {"format": "xlsx", "bytes": 9, "sha256": "cd" * 32}, {"format": "pdf", "bytes": 9, "sha256": "ef" * 32},
         ],
     },
+    "alias": {"field": "pemilik", "written": "DPUPR", "name": "Dinas PUPR", "verdict": "same", "demo": False},
+    "mapping": {
+        "sender": "Dinas PUPR", "kind": "tenaga_kerja", "headers_sha256": "ab" * 32,
+        "columns": {"no ktp pekerja": "nik", "kode": "kode_proyek"},
+    },
 }  # fmt: skip
 SENTENCES = {
     "import": "Batch 3: proyek dari a.csv, 1.234 baris diterima, 5 ditolak. Lengkap untuk 16, 2024-01-01..2024-12-31.",
     "undo": "Batch 3 dibatalkan: proyek dari a.csv, 1.234 baris.",
     "publish": "Edisi 2 diterbitkan, dihitung per 2024-07-31, dari 7 kiriman; sidik isi abababababab.",
+    "preview": "Pratinjau pemasukan berkas dengan sidik abababababab, cdcdcdcdcdcd, dihitung per 2024-07-31.",
     "export": "a.csv: 12 baris, 3.456 bita, edisi 2. Lingkup: wilayah 16.71; sumber dana APBN.",
     "sign_in": "Dari alamat 10.0.0.1, cara masuk kata sandi.",
     "account": "Akun budi dinonaktifkan.",
@@ -86,6 +93,8 @@ SENTENCES = {
         "Rapat koordinasi, 5 Agustus 2024: XLSX, PDF, 1.234 baris, edisi 2; sidik isi abababababab. Lingkup: bulan "
         "2024-07; wilayah 16.71."
     ),
+    "alias": "Pemilik proyek: 'DPUPR' berlaku sebagai 'Dinas PUPR' sejak penerbitan berikutnya.",
+    "mapping": "Kolom kiriman Dinas PUPR dibaca sebagai tenaga_kerja: no ktp pekerja → nik; kode → kode_proyek.",
 }
 
 
@@ -102,9 +111,39 @@ def test_an_entry_is_a_sentence_in_english_too():
     assert journal_words.told(entry("undo", FACTS["undo"]), "en") == "Batch 3 undone: proyek from a.csv, 1,234 rows."
 
 
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        ({"act": "undo", "batch": 1234}, "Pratinjau pembatalan batch 1.234, dihitung per 2024-07-31."),
+        ({"act": "publish"}, "Pratinjau penerbitan, dihitung per 2024-07-31."),
+        ({"act": "tebak"}, "act: tebak; as_of: 2024-07-31"),
+    ],
+)
+def test_a_preview_is_told_by_what_was_previewed(facts, told):
+    assert journal_words.told(entry("preview", facts | {"as_of": "2024-07-31"}), "id") == told
+
+
 def test_a_withdrawal_says_what_it_takes_back():
     facts = {"kode_proyek": "P-1", "withdrawal": "Keliru.", "replaces": 12, "edition": 2, "demo": False}
     assert journal_words.told(entry("proof", facts), "id") == "P-1: Entri 12 ditarik. Alasan: Keliru."
+
+
+@pytest.mark.parametrize(
+    ("verdict", "said"),
+    [
+        ("withdrawn", "Pemilik proyek: 'DPUPR' tidak lagi berlaku sebagai 'Dinas PUPR'."),
+        ("different", "Pemilik proyek: 'DPUPR' dan 'Dinas PUPR' bukan nama yang sama."),
+        ("reconsidered", "Pemilik proyek: 'DPUPR' dan 'Dinas PUPR' boleh diusulkan lagi."),
+    ],
+)
+def test_what_was_said_of_two_names_is_told(verdict, said):
+    assert journal_words.told(entry("alias", FACTS["alias"] | {"verdict": verdict}), "id") == said
+
+
+def test_a_place_that_a_spelling_means_is_named_beside_its_code():
+    facts = FACTS["alias"] | {"field": "wilayah", "written": "Kota Palembnag", "name": "16.71"}
+    said = "Wilayah: 'Kota Palembnag' dibaca sebagai 'Kota Palembang (16.71)' sejak impor berikutnya."
+    assert journal_words.told(entry("alias", facts), "id") == said
 
 
 def test_scans_that_passed_their_time_are_told():

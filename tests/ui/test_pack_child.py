@@ -13,7 +13,7 @@ from data.errors import CakupanError
 from data.home import Home
 from data.packs import PackRequest
 from tests.worlds import deliver, empty_world, load_world
-from ui import pack_child
+from ui import child, pack_child
 from ui.pack_child import MOST_AT_ONCE, WAITING, arguments, made
 
 REQUEST = PackRequest("--out=/tmp/x", date(2024, 8, 5), "opd", date(2024, 7, 31), "16", sections=("trend",))
@@ -58,7 +58,7 @@ def test_a_making_that_hangs_is_ended_and_leaves_its_place(environment, tmp_path
     hanging = tmp_path / "cakupan.py"
     hanging.write_text("import time; time.sleep(60)")
     with monkeypatch.context() as patch:
-        patch.setattr(pack_child, "PROGRAM", hanging)
+        patch.setattr(child, "PROGRAM", hanging)
         patch.setattr(pack_child, "LONGEST_SECONDS", 0.5)
         for _ in range(MOST_AT_ONCE + 1):
             with pytest.raises(CakupanError, match="terlalu lama"):

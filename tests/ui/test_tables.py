@@ -1,6 +1,8 @@
 """The table of a chart as HTML and as CSV."""
 
 import csv
+import re
+from dataclasses import replace
 from decimal import Decimal
 from operator import itemgetter
 
@@ -15,6 +17,12 @@ NAME = Column("Pemilik", itemgetter("name"), itemgetter("name"), numeric=False)
 SHARE = Column("Cakupan, %", lambda _row: "45,6", itemgetter("share"))
 BARE, DEMO = (Stamp("cakupan-16-2024-07", {}, demo) for demo in (False, True))
 HOSTILE = {"name": "<script>alert(1)</script>", "share": Decimal("45.5555")}
+
+
+def test_a_number_says_to_who_listens_where_it_leads():
+    column = Column("Cakupan, %", str, float, link=lambda _row: 'a?b="1"&c=2', says="asal angka")
+    expected = '<td class="num"><a aria-label="45, asal angka" href="a?b=&quot;1&quot;&amp;c=2">45</a></td>'
+    assert expected in html_table([column], [45], "Cakupan")
 
 
 def cells_of(content):
@@ -130,3 +138,14 @@ def test_of_a_table_too_long_for_the_screen_the_first_rows_are_shown_and_it_is_s
         ["2.000 baris pertama dari 2.001; semuanya ada dalam berkas."],
     ]
     assert offered == [2_000, 2_001]
+
+
+def test_a_table_that_is_stacked_on_a_phone_is_the_same_table_with_its_header_before_each_number():
+    name = replace(NAME, header='"Nama"', on_phone="labelled")
+    plain, stacked = (html_table([name, SHARE], [HOSTILE], "Cakupan", stacked=one) for one in (False, True))
+    bare = [re.sub(r"<(/?\w+)[^>]*>", r"<\1>", html) for html in (plain, stacked)]
+    assert bare[0] == bare[1] and "&lt;script&gt;" in bare[1]
+    assert 'class="labelled" data-label="&quot;Nama&quot;"' in stacked
+    assert 'class="num labelled" data-label="Cakupan, %"' in stacked
+    assert [stacked.count(f'role="{role}"') for role in ("table", "row", "columnheader", "cell")] == [1, 2, 2, 2]
+    assert "data-label" not in plain and 'role="row"' not in plain

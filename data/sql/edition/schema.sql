@@ -1,4 +1,4 @@
--- Edition, schema 4. No persons in here. '*' in a group column means all; months are month ends.
+-- Edition, schema 5. No persons in here. '*' in a group column means all; months are month ends.
 create table meta (key varchar primary key, value varchar not null);
 
 -- One row is one place: nation, province, kabupaten/kota; a branch (code 'branch:…') or a configured group of places
@@ -100,6 +100,7 @@ create table project (
     result varchar not null, reason varchar, late_days integer, unprotected_days integer, days_left integer,
     is_registered boolean, notes varchar, workers bigint,
     uncovered bigint,    -- of the workers; null where it cannot be told, and of a project that does not run then
+    is_on_time boolean,  -- as on_time_registration counts it: known, and registered by then; null without a work order's deadline
     searched varchar not null   -- the texts in which a reader's words are looked for, in lower case
 );
 
@@ -109,6 +110,16 @@ create table registration (
     no_proyek_bpjs varchar, npp varchar, tgl_daftar date not null, tgl_bayar date, iuran_dibayar decimal(18, 2),
     tenaga_kerja integer, cover_from date, cover_to date,   -- null until it is paid
     no_sertifikat varchar, file_name varchar not null, row_number integer not null
+);
+
+-- One row is what one project adds in one month to the counts of the year: registrations dated in it, contributions paid in it, as
+-- they stand for that month. What a later complete delivery withdrew for another month is here and not in registration.
+create table project_flow (
+    kode_proyek varchar not null, place varchar not null, owner varchar not null, fund varchar not null, month date not null,
+    registrations integer not null,
+    workers_registered bigint,           -- headcount of those registrations; null when none of them states one
+    payments integer not null,
+    contributions_rp decimal(38, 2)      -- null when no payment states its amount
 );
 
 -- One row is one payment made under a contract by the position, or asked for and not made; numbered by date within the project.
@@ -160,7 +171,10 @@ create table rule (
 -- One row is one live delivery this edition was made from.
 create table delivery (batch_id integer primary key, kind varchar not null, file_name varchar not null, file_sha256 varchar not null,
     data_as_of date not null, delivery varchar not null, scope_value varchar, period_from date, period_to date,
-    rows_accepted integer not null, rows_rejected integer not null);
+    rows_accepted integer not null, rows_rejected integer not null,
+    rows_open integer not null,          -- of the rejected, those still to be put right: no later live delivery holds them again
+    sender varchar, imported_at timestamp not null   -- null: not said; UTC
+);
 
 -- One row is one official figure as published, dated or not; undated and other segments are kept, never plotted.
 create table official_figure (place varchar not null, per_tanggal date, segment varchar not null, members bigint, members_precision integer,
@@ -172,4 +186,73 @@ create table target (
     sector varchar, counting varchar not null, target decimal(18, 4) not null, unit_of_measure varchar not null,
     issuer varchar not null, document varchar,
     data_as_of date not null, file_name varchar not null, is_superseded boolean not null   -- whence it comes; one that a later replaced
+);
+
+-- One row is one spelling of a name that a person has confirmed to mean another, and that was applied here.
+create table alias (
+    field varchar not null check (field in ('pemilik', 'penyedia', 'wilayah', 'unit')),
+    written varchar not null, name varchar not null,
+    journal_number bigint not null       -- the entry by which it was confirmed
+);
+
+-- One row is one spelling of a place for which rows of live deliveries were refused and not corrected since. Only what
+-- resembles the name of a place: a cell in the wrong column may hold anything.
+create table unread_place (written varchar not null, rows integer not null, deliveries integer not null, last_batch integer not null);
+
+-- One row is one live row that belongs to no project of the register: a registration or a payment; or, of 'tenaga_kerja' and
+-- 'kepesertaan', all rows of one file that name the same project (rows > 1; no persons). reason: 'tidak_dikenal' no live
+-- delivery names the project, 'spk_ganda' several bear the work order's number, 'dihapus' the newest complete delivery of
+-- projects left it out.
+create table unmatched (
+    kind varchar not null check (kind in ('pendaftaran', 'pembayaran', 'tenaga_kerja', 'kepesertaan')),
+    reason varchar not null check (reason in ('tidak_dikenal', 'spk_ganda', 'dihapus')),
+    kode_proyek varchar, no_spk varchar, no_proyek_bpjs varchar, npp varchar,
+    day date, amount_rp decimal(18, 2), headcount integer, rows integer not null,
+    place varchar, owner varchar,        -- for which its delivery was declared complete; null: for neither
+    batch_id integer not null, file_name varchar not null, row_number integer not null
+);
+
+-- One row is one project of the register beside what is registered and paid for it by the position (analytics/reconciliation.py
+-- says what each cause means). causes: all codes of what differs, with commas between them; cause is the probable one, or says that
+-- nothing differs.
+create table reconciliation (
+    kode_proyek varchar not null, place varchar not null, owner varchar not null, fund varchar not null,
+    cause varchar not null, causes varchar not null,
+    same_order varchar,                  -- another project of the register with the same work order's number
+    is_registered boolean,               -- null: registrations are not completely known
+    registrations integer not null, registered_on date,
+    contribution_rp decimal(38, 2),      -- of all registrations; null where one was paid and does not say how much
+    owed_rp decimal(38, 2), owed_most_rp decimal(38, 2),   -- by the tariff of the contract; the readings its data allow
+    owed_before_rp decimal(38, 2),       -- of an earlier value of the contract, where exactly that was paid
+    headcount bigint,                    -- registered at one time, at most; null: not paid, or one does not say
+    expected_workers bigint,             -- declared, else on rosters; null: neither
+    roster_persons bigint,               -- on its roster at a month end, at most
+    payments integer not null, first_paid_on date, paid_rp decimal(38, 2),
+    payable_rp decimal(38, 2)            -- the contract's value, with VAT unless that is in it; null: not stated
+);
+
+-- One row is one place and month for which active construction members are both counted from persons and reported.
+-- The persons are complete for the place; the report is the one that would be used without them.
+create table count_pair (
+    place varchar not null, month date not null,
+    persons bigint not null, named_persons bigint not null,
+    unnamed_headcount bigint,            -- null: registrations are not completely known
+    persons_as_of date not null,         -- the newest position among the deliveries that make the persons complete
+    reported bigint not null, half_unit double not null, source varchar not null, as_of date not null,
+    reported_as_of date not null         -- the position of the delivery that holds the report
+);
+
+-- One row is how many persons stood, at one month end, on rosters of running projects in so many kabupaten/kota at once
+-- (two or more), counted in each of these places and in all that they lie in: province, nation ('00'), branches and groups.
+create table person_places (place varchar not null, month date not null, places integer not null, persons bigint not null);
+
+-- One row says how many live rows of one delivery speak of one project, or, of rows without one, of one place and sector, and
+-- where they stand in the file: physical rows, the header is one. Live is a row that no later delivery states anew. Persons are
+-- counted as rows, never listed.
+create table source_rows (
+    batch_id integer not null, kind varchar not null, kode_proyek varchar, place varchar, owner varchar, fund varchar,
+    sector varchar,                      -- 'konstruksi', another or all sectors; null: of none that is counted
+    source varchar,                      -- whose report, estimate or target it is; null of rows about projects and persons
+    first_day date not null, last_day date not null,   -- of what the rows speak
+    rows integer not null, first_row integer not null, last_row integer not null
 );

@@ -1,1 +1,1 @@
-select count(*) from edition.{table}
+select '{table}', count(*) from edition.{table}

@@ -1,8 +1,11 @@
--- One row is one project as the latest live delivery states it. The scopes name the deliveries that may end it.
+-- One row is one project as the latest live delivery states it, its owner and contractor under the names that a person has
+-- confirmed. The scopes name the deliveries that may end it.
 create temp table live_project as
 with winner as (
-    select proyek.*
+    select proyek.* replace (coalesce(owner_alias.name, pemilik) as pemilik, coalesce(contractor_alias.name, penyedia) as penyedia)
     from ledger.proyek join ledger.live_batch using (batch_id)
+    left join edition.alias as owner_alias on owner_alias.field = 'pemilik' and owner_alias.written = pemilik
+    left join edition.alias as contractor_alias on contractor_alias.field = 'penyedia' and contractor_alias.written = penyedia
     qualify row_number() over (
         partition by kode_proyek order by proyek.data_as_of desc, proyek.batch_id desc) = 1
 )

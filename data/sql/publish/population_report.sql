@@ -29,7 +29,7 @@ with recap as (
     from official
     where peserta is not null
 )
-select place, month, numerator, half_unit, source, as_of
+select place, month, numerator, half_unit, source, as_of, candidate.data_as_of
 from candidate join calendar using (month)
 left join report_source using (source)
 qualify row_number() over (

@@ -12,11 +12,12 @@ with last_month as (
 select kode_proyek, nama_proyek, place, owner, owner_type, fund, nilai_kontrak, termasuk_ppn, no_spk, tgl_spk, mulai,
     selesai, selesai_pemeliharaan, penyedia, tenaga_kerja, jenis_pekerjaan, place_from, cara_pelaksanaan, telepon_penyedia,
     payer, deadline, file_name, file_row, result, reason, late_days, unprotected_days, days_left, is_registered, at_position.notes,
-    coalesce(workers, tenaga_kerja), uncovered,
+    coalesce(workers, tenaga_kerja), uncovered, is_known and is_on_time,
     lower(concat_ws(chr(10), kode_proyek, nama_proyek, no_spk, penyedia, owner))
 from live_project join project_register using (project_id) join ledger.batch using (batch_id)
 join at_position using (kode_proyek)
 left join last_month using (kode_proyek)
+left join project_deadline using (project_id)
 left join fund_payer using (fund)
 -- As it is judged: work that an owner begins itself without a work order is due from its start.
 left join (select tgl_spk as begins, deadline from work_order_deadline)

@@ -4,21 +4,11 @@ with undated as (
     select project_id, cast(year(mulai) * 12 + month(mulai) as bigint) as month_index
     from live_project join project_register using (project_id)
     where tgl_spk is null
-), registration as (
-    select project_id, cast(year(tgl_daftar) * 12 + month(tgl_daftar) as bigint) as month_index, headcount
-    from live_registration join project_register using (project_id)
-    anti join registration_cut on registration_cut.registration_id = live_registration.registration_id
-        and registration_cut.month_index = year(tgl_daftar) * 12 + month(tgl_daftar)
 ), first_of_year as (
     select project_id, min(month_index) as month_index
-    from registration
+    from counted_flow
+    where registrations > 0
     group by project_id, (month_index - 1) // 12
-), payment as (
-    select project_id, cast(year(tgl_bayar) * 12 + month(tgl_bayar) as bigint) as month_index, iuran_dibayar
-    from live_registration join project_register using (project_id)
-    anti join registration_cut on registration_cut.registration_id = live_registration.registration_id
-        and registration_cut.month_index = year(tgl_bayar) * 12 + month(tgl_bayar)
-    where tgl_bayar is not null
 ), added as (
     from (select project_id, month_index, 1 as due_projects, cast(is_known as integer) as due_known_projects,
         cast(is_known and is_on_time as integer) as on_time_projects from project_deadline)
@@ -30,13 +20,9 @@ with undated as (
     union all by name
     select project_id, month_index, 1 as projects_registered from first_of_year
     union all by name
-    select project_id, month_index, 1 as registrations, cast(headcount is null as integer) as unsized_registrations,
-        headcount as workers_registered
-    from registration
-    union all by name
-    select project_id, month_index, 1 as payments, cast(iuran_dibayar is null as integer) as unpriced_payments,
-        iuran_dibayar as contributions_rp
-    from payment
+    select project_id, month_index, registrations, unsized_registrations, workers_registered, payments, unpriced_payments,
+        contributions_rp
+    from counted_flow
 )
 select cell_id, month_index, sum(due_projects) as due_projects, sum(due_known_projects) as due_known_projects,
     sum(on_time_projects) as on_time_projects, sum(undated_projects) as undated_projects,

@@ -2,7 +2,7 @@
 create or replace temp table roster_spell as
 with winner as (
     select person_id, project_id, tenaga_kerja.batch_id, tenaga_kerja.data_as_of, tenaga_kerja.mulai,
-        tenaga_kerja.selesai
+        tenaga_kerja.selesai, row_number as file_row
     from ledger.tenaga_kerja join ledger.live_batch using (batch_id)
     join live_project using (kode_proyek)
     where person_id % $partitions = $partition
@@ -10,7 +10,7 @@ with winner as (
         partition by person_id, project_id, tenaga_kerja.mulai
         order by tenaga_kerja.data_as_of desc, tenaga_kerja.batch_id desc) = 1
 )
-select person_id, project_id, winner.mulai as working_from, coalesce(winner.selesai, date '9998-12-31') as working_to,
+select person_id, project_id, winner.batch_id, winner.file_row, winner.mulai as working_from, coalesce(winner.selesai, date '9998-12-31') as working_to,
     coalesce(nation.cut, 0) | coalesce(parent.cut, 0) | coalesce(own.cut, 0) | coalesce(owner.cut, 0) as cut
 from winner
 join live_project as project using (project_id)

@@ -10,7 +10,11 @@ with named as (
 ), stated as (
     select target.unit, place, coalesce(place, lower(target.unit)) as whose, tahun, indikator, segmen, sektor, jenis_hitungan, nilai,
         satuan, penerbit, dokumen, target.data_as_of, batch_id, file_name
-    from ledger.target join ledger.live_batch using (batch_id) join ledger.batch using (batch_id)
+    from (
+        select target.* replace (coalesce(alias.name, unit) as unit)
+        from ledger.target left join edition.alias on alias.field = 'unit' and alias.written = unit
+    ) as target
+    join ledger.live_batch using (batch_id) join ledger.batch using (batch_id)
     left join placed on placed.unit = lower(target.unit)
     qualify row_number() over (
         partition by whose, tahun, indikator, segmen, sektor, jenis_hitungan, penerbit, batch_id

@@ -1,5 +1,6 @@
 """The forms: what another site's page sends through a reader's browser, what a guesser sends, and what is too much."""
 
+import math
 import socket
 import time
 from collections.abc import Iterator
@@ -198,9 +199,11 @@ def test_guessing_at_an_account_has_to_wait_also_with_the_right_password_and_aft
 
 
 def test_guessing_at_many_names_from_one_address_has_to_wait(office: Office) -> None:
-    statuses = [guess(office, f"siapa{n}").status for n in range(45)]
+    began = time.monotonic()
+    statuses = [guess(office, f"siapa{n}").status for n in range(50)]
+    drops = math.ceil((time.monotonic() - began) / 20)  # one more guess every 20 seconds that the guessing itself takes
     assert statuses[:40] == [401] * 40
-    assert statuses[40:] == [429] * 5
+    assert 0 < statuses[40:].count(429) >= 10 - drops
 
 
 def test_a_claimed_address_is_not_believed(office: Office) -> None:

@@ -236,14 +236,14 @@ def test_a_scope_that_shrinks_shrinks_at_the_next_click(office: Office) -> None:
 def test_a_role_that_is_taken_is_gone_at_the_next_click(office: Office) -> None:
     name = office.new_account("turun", "admin", places=("16",))
     with office.reader(name) as page:
-        assert "Kiriman lengkap terakhir" in said(page.open("data_definisi"))
+        assert "Kirim berkas" in said(page.open("data_definisi"))
         accounts.change(office.home, name, role="viewer")
         try:
             text = said(page.open("data_definisi"))
         except (ConnectionClosed, EOFError):
             with office.reader(name) as anew:
                 text = said(anew.open("data_definisi"))
-        assert "Kiriman lengkap terakhir" not in text
+        assert "Kirim berkas" not in text
 
 
 def again(office: Office, name: str, page: Reader) -> str:

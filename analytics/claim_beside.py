@@ -1,0 +1,232 @@
+"""What is stored beside the figures of a text: of this edition, or else of an earlier one.
+
+A share is set beside the stored figure nearest to it (analytics.claim_stored). A *lone* figure, which no word relates
+to another, is compared where the text says of what and when it speaks: a percentage of *cakupan* (coverage), a count of
+*peserta aktif* (active members) or *pekerja* (the estimate), of the places and the month or year that are named.
+consistent: a stored figure of then lies within what its digits allow. inconsistent: of the one month that is named
+there are stored figures, under whichever estimate, and none does; `off_by` is stated − stored, of the nearest.
+cannot_tell: the text names no time, or nothing of that time is stored.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from fractions import Fraction
+
+from analytics import compute
+from analytics.claim_figures import Figure
+from analytics.claim_places import END, before
+from analytics.claim_results import LEVEL, OTHER
+from analytics.claim_stored import (
+    PARTS,
+    Nearest,
+    Stored,
+    named_in,
+    nearest,
+    places_named,
+    stored_figures,
+    stored_of_row,
+)
+from analytics.claims import Checked
+from analytics.row import Scope
+from data.access import OutsideScope
+from data.editions import Edition, open_edition
+from data.errors import CakupanError
+from data.home import Home
+from data.importers.meanings import MONTHS
+
+EARLIER = 6  # editions before the served one that are looked into: each takes some tenths of a second
+SMALLEST = 1000  # of lone counts: smaller ones count kabupaten, projects and articles
+MEMBERS = re.compile(r"\b(?:peserta|members?|terlindungi|covered)\b", re.IGNORECASE)
+WORKERS = re.compile(r"\b(?:pekerja|tenaga kerja|workers?|potensi)\b", re.IGNORECASE)
+# With such a word a sentence may speak of another measure, of some of the workers or of a change: it is left alone.
+OF_ELSE = re.compile(
+    r"\b(?:penempatan|placements?|proyek|projects?|paket|nilai|value|kontrak|contracts?|iuran|contributions?"
+    r"|sektor(?! (?:jasa )?konstruksi)|(?<!construction )sectors?|segmen(?! (?:jasa )?konstruksi)"
+    r"|PU|BPU|PMI|UCJ|universal|formal|informal|rentan|semua pekerja|seluruh pekerja|all workers|JHT|JP|JKP"
+    r"|perempuan|wanita|laki-laki|pria|wom[ae]n|m[ae]n|(?:fe)?males?"
+    r"|pertumbuhan|kenaikan|penurunan|selisih|growth|increase|decrease|difference"
+    r"|belum|tidak|tanpa|not|without|uncovered|unprotected|bernama|named|unnamed|new"
+    # 'cakupan baru 43 persen' says only; 'peserta baru' speaks of another measure.
+    r"|baru(?! (?:sekitar |mencapai |sebesar )?[0-9][0-9.,]* ?(?:%|persen))|tepat waktu|on time)\b",
+    re.IGNORECASE,
+)
+YEAR = re.compile(r"\b((?:19|20)[0-9]{2})\b")
+NAMED_MONTH = re.compile(r"\b([A-Za-z]{3,9})\.? ((?:19|20)[0-9]{2})\b|\b((?:19|20)[0-9]{2})-(0[1-9]|1[0-2])\b")
+AROUND = 60  # characters behind a figure in which the word stands that says what it counts
+
+
+@dataclass(frozen=True)
+class Lone:
+    """A figure that no word relates to another, and what is stored of the time that the text names.
+
+    `part` is what it is compared with: percent, numerator or denominator. `edition` is the number of an earlier edition
+    in which it stands; None: the served one.
+    """
+
+    figure: Figure
+    part: str
+    verdict: str
+    stored: Stored | None = None
+    off_by: Fraction | None = None
+    edition: int | None = None
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Beside each claim of a text its nearest stored figure; the lone figures; and the verdict of it all."""
+
+    nearest: tuple[Nearest | None, ...]
+    lone: tuple[Lone, ...]
+    verdict: str
+    reason: str | None
+
+
+def beside(home: Home, edition: Edition | None, checked: Checked) -> Beside:
+    """What the grant of the edition shows of it; without an edition only what the arithmetic says."""
+    if edition is None:
+        return Beside((None,) * len(checked.claims), (), checked.verdict, checked.reason)
+    editions = _Editions(home, edition)
+    found = tuple(_nearest(editions, checked))
+    lone = tuple(_judged(editions, checked, figure, part) for figure, part in _lone(checked))
+    verdicts = {checked.verdict, *(one.verdict for one in lone)}
+    verdict = next((one for one in ("inconsistent", "consistent") if one in verdicts), "cannot_tell")
+    return Beside(found, lone, verdict, checked.reason if verdict == checked.verdict else None)
+
+
+class _Editions:
+    """The served edition and those before it, each opened only when the newer ones do not know a figure."""
+
+    def __init__(self, home: Home, edition: Edition) -> None:
+        self.home, self.edition = home, edition
+        self._stored: dict[int, list[Stored]] = {}
+
+    def each(self) -> Iterator[tuple[Edition, int | None]]:
+        """The served one with None, then the earlier ones of the same data with their numbers, the newest first."""
+        yield self.edition, None
+        numbers = sorted(int(path.stem) for path in self.home.editions_dir.glob("[0-9]*.duckdb"))
+        earlier = [number for number in numbers if number < self.edition.number][-EARLIER:]
+        for number in reversed(earlier):
+            try:
+                older = open_edition(self.home, number, self.edition.grant)
+            except CakupanError:
+                continue
+            if older.meta["demo"] == self.edition.meta["demo"]:
+                yield older, number
+
+    def stored(self, edition: Edition, text: str) -> list[Stored]:
+        if edition.number not in self._stored:
+            self._stored[edition.number] = stored_figures(edition, text)
+        return self._stored[edition.number]
+
+
+def _nearest(editions: _Editions, checked: Checked) -> Iterator[Nearest | None]:
+    """Of the served edition, unless an earlier one agrees in more parts of the claim."""
+    for claim in checked.claims:
+        best: Nearest | None = None
+        for edition, number in editions.each() if claim.kind == "share" else ():
+            found = nearest(claim, editions.stored(edition, checked.text.text), checked.text.text)
+            if found is not None and (best is None or len(found.agrees) > len(best.agrees)):
+                best = replace(found, edition=number)
+            if best is not None and len(best.agrees) == len(PARTS):
+                break
+        yield best
+
+
+def _lone(checked: Checked) -> Iterator[tuple[Figure, str]]:
+    """The figures that belong to no claim, with the part that the words beside them name; others are left out."""
+    used = {
+        figure.start
+        for claim in checked.claims
+        for figure in (claim.first, claim.second, claim.stated, *claim.parts)
+        if figure is not None
+    }
+    text = checked.text
+    for place, figure in enumerate(text.figures):
+        told, after = before(text, place), text.text[figure.end : figure.end + AROUND]
+        if figure.start in used or OTHER.search(told) or OF_ELSE.search(_sentence(text.text, figure)):
+            continue
+        if figure.kind == "percent" and LEVEL.search(text.text):
+            yield figure, "percent"
+        elif figure.kind == "count" and figure.value >= SMALLEST:
+            words = [("numerator", MEMBERS), ("denominator", WORKERS)]
+            named = [(found.start(), part) for part, word in words if (found := word.search(after))]
+            named = named or [(0, part) for part, word in words if word.search(told)]
+            if named:
+                yield figure, min(named)[1]
+
+
+def _judged(editions: _Editions, checked: Checked, figure: Figure, part: str) -> Lone:
+    text = checked.text.text
+    months, years = _months_named(text), {int(year) for year in YEAR.findall(text)}
+    fallback = Lone(figure, part, "cannot_tell")
+    for edition, number in editions.each():
+        places = _places(edition, text, figure)
+        of_then = [one for one in editions.stored(edition, text) if one.place in places and _is_of(one, months, years)]
+        if len(months) == 1:
+            of_then += _of_month(edition, next(iter(months)), places)
+        told = [one for one in of_then if _part(one, part) is not None]
+        agreeing = next((one for one in told if _lies_in(_part(one, part), figure)), None)
+        if agreeing is not None:
+            return Lone(figure, part, "consistent", agreeing, edition=number)
+        if number is None and told:
+            closest = min(told, key=lambda one: abs((_part(one, part) or 0) - figure.value))
+            apart = figure.value - (_part(closest, part) or 0)
+            is_certain = len(months) == 1 and part != "denominator"
+            fallback = Lone(figure, part, "inconsistent" if is_certain else "cannot_tell", closest, apart)
+    return fallback
+
+
+def _months_named(text: str) -> set[date]:
+    """Last days of the months that the text names."""
+    found = set()
+    for word, year, iso_year, iso_month in NAMED_MONTH.findall(text):
+        number = int(iso_month) if iso_month else MONTHS.get(word.lower())
+        if number:
+            first = date(int(iso_year or year), number, 1)
+            found.add((first + timedelta(days=31)).replace(day=1) - timedelta(days=1))
+    return found
+
+
+def _is_of(one: Stored, months: set[date], years: set[int]) -> bool:
+    """Of a month that is named; where only a year is, of that year. Where no time is named nothing is of then."""
+    if one.as_of is None:
+        return False
+    if months:
+        return (one.as_of.year, one.as_of.month) in {(month.year, month.month) for month in months}
+    return one.as_of.year in years
+
+
+def _places(edition: Edition, text: str, figure: Figure) -> list[str]:
+    """The places that the sentence of the figure names, or those of the whole text; without any the default one."""
+    return named_in(edition, _sentence(text, figure)) or named_in(edition, text) or places_named(edition, "")
+
+
+def _sentence(text: str, figure: Figure) -> str:
+    start = max((found.end() for found in END.finditer(text, 0, figure.start)), default=0)
+    following = END.search(text, figure.end)
+    return text[start : following.start() if following else len(text)]
+
+
+def _of_month(edition: Edition, month: date, places: list[str]) -> list[Stored]:
+    """The coverage of the month under every estimate that may be divided by."""
+    found: list[Stored] = []
+    for place in places:
+        try:
+            rows = compute.by_vintage(edition, "population_coverage", month, Scope(place))
+        except OutsideScope:
+            continue
+        found += [stored_of_row(row) for row in rows if row.value is not None and row.denominator]
+    return found
+
+
+def _part(one: Stored, part: str) -> Fraction | None:
+    value = {"percent": one.pct, "numerator": one.numerator, "denominator": one.denominator}[part]
+    return None if value is None else Fraction(value)
+
+
+def _lies_in(value: Fraction | None, figure: Figure) -> bool:
+    """Within what the digits allow, closing zeros taken for rounding: 123.000 may be 122.950."""
+    low, high = figure.zeros_low, figure.zeros_high
+    return value is not None and low <= value and (high is None or value <= high)

@@ -1,0 +1,172 @@
+"""Which figure of a text is said to be the result of two others: the percentage of a share, the size of a change.
+
+The closest that can be one is tried. Where it contradicts the two it is taken for their result only if the text binds
+it to them (`is_said`): by a word or mark of equality right before it, as in '12 dari 17, atau 70,6 persen', and by
+nothing around it that speaks of something else. '12 dari 17 kabupaten sudah di atas 50 persen' says no share.
+"""
+
+import re
+
+from analytics.claim_figures import Text
+from analytics.claim_places import FAR, before, ends, gap
+
+UNBOUND = 10 * FAR  # so loose belongs to nothing
+# 'lebih dari 270 ribu' widens a figure and relates nothing.
+OF = re.compile(
+    r"(?<!lebih )(?<!kurang )\b(?:dari|of|terhadap|dibagi|divided by|per(?= ?$))\b|^ ?[/:÷] ?$", re.IGNORECASE
+)
+# After such a word another figure begins: 'Rp5 miliar dari APBD dan Rp2 miliar', '12 dari Palembang, 3 dari Lahat'.
+ANOTHER = re.compile(r";|\b(?:dan|serta|and|sedangkan|sementara|while)\b|, ?(?:rp\.? ?)?$", re.IGNORECASE)
+TO = re.compile(r"\b(?:menjadi|ke|to|become|becoming)\b", re.IGNORECASE)
+UP = re.compile(r"\b(?:naik|meningkat|bertambah|tumbuh|rose|rises?|increased?|grew|grown|up|gained)\b", re.IGNORECASE)
+DOWN = re.compile(
+    r"\b(?:turun|menurun|berkurang|merosot|anjlok|fell|falls?|decreased?|dropped|declined|down|lost)\b", re.IGNORECASE
+)
+SAME = re.compile(r"\(|=|\b(?:atau|yaitu|yakni|or|namely|setara|sebesar|equals?|adalah|i\.e\.)", re.IGNORECASE)
+APART = re.compile(r"\b(?:dan|sedangkan|sementara|and|while|serta)\b|\)[^(]*$", re.IGNORECASE)
+OTHER = re.compile(r"\b(?:target|sasaran|goal|tahun lalu|sebelumnya|last year|previous(?:ly)?)\b", re.IGNORECASE)
+LEVEL = re.compile(
+    r"\b(?:cakupan|coverage|capaian|attainment|kepesertaan (?:pekerja )?(?:jasa )?konstruksi|kepesertaan jakon)\b",
+    re.IGNORECASE,
+)
+SET_OFF = re.compile(rf"[,:]|{SAME.pattern}", re.IGNORECASE)
+# What may stand between the word or mark of equality and the percentage that it leads to.
+SAID = re.compile(
+    r"(?:[(=:,-]|\b(?:atau|yaitu|yakni|artinya|berarti|jadi|or|namely|that is|i\.e\.|setara|sebesar|adalah|equals?"
+    r"|means|mencapai|reach(?:es|ed)?))"
+    r"(?: |\b(?:atau|or|yaitu|yakni|artinya|berarti|jadi|setara|sebesar|adalah|mencapai|dengan|hanya|baru|only|just"
+    r"|sudah|sekitar|kira-kira|kisaran|kurang|lebih|hampir|mendekati|about|around|approximately|roughly|some|nearly|almost"
+    r"|dari|di (?:atas|bawah)|sedikitnya|setidaknya|more|less|than|over|above|under|below|at (?:least|most)|up to"
+    r"|tingkat|cakupan(?:nya)?|capaian(?:nya)?|persentase(?:nya)?|kepesertaan(?:nya)?|coverage|attainment|sama|rasio"
+    r"|naik|turun|meningkat|menurun|up|down|±|~)\b|[±~(])*$",
+    re.IGNORECASE,
+)
+# Only these words stand between: '123 ribu dari 270 ribu pekerja 45,6 persen'.
+COUNTED = re.compile(
+    r"^(?: |(?:pekerja|tenaga kerja|peserta|orang|jiwa|jasa|konstruksi|proyek|paket|workers?|members?|people|persons?"
+    r"|construction|projects?)\b)*$",
+    re.IGNORECASE,
+)
+# Each of these has a percentage of its own: '12 dari 17 kabupaten, dengan cakupan 45,6 persen'.
+HOLDERS = re.compile(
+    r"\b(?:kab|kabupaten|kota|provinsi|kecamatan|daerah|wilayah|opd|skpd|dinas|cabang|pemilik|regenc(?:y|ies)|cit(?:y|ies)"
+    r"|districts?|provinces?|regions?|agenc(?:y|ies)|branch(?:es)?|owners?)\b",
+    re.IGNORECASE,
+)
+OF_HOLDERS = re.compile(r"\b(?:cakupan|capaian|coverage|attainment|dengan|with|mencapai|reach)", re.IGNORECASE)
+# Behind a percentage such a word says that it is one of something else.
+OF_ELSE_AFTER = re.compile(
+    r"^[^.;,)]{0,30}?\b(?:di antara\w*|among|of (?:them|which|whom)|laki|perempuan|wanita|pria|wom[ae]n|m[ae]n"
+    r"|(?:fe)?males?|per (?:tahun|bulan)|setahun|sebulan|a year|per year|annually|setiap tahun)\b",
+    re.IGNORECASE,
+)
+OF_ELSE_BEFORE = re.compile(
+    r"\b(?:di antara\w*|among|rata-rata|average|nasional|national\w*|provinsi lain)\b", re.IGNORECASE
+)
+PROJECTS = re.compile(r"\b(?:proyek|paket|projects?)\b", re.IGNORECASE)
+NOT, ALREADY = re.compile(r"\b(?:belum|tidak|tanpa|not|without)\b", re.IGNORECASE), re.compile(r"^ (?:sudah|telah)\b")
+
+
+def leads_to_whole(between: str) -> bool:
+    """Whether a word for 'of' leads to the figure behind it, and not to something else that is told before."""
+    return any(not ANOTHER.search(between, found.end()) for found in OF.finditer(between))
+
+
+def result_of(text: Text, pair: tuple[int, int], free: set[int], kind: str) -> int | None:
+    """The free figure that stands closest to the pair and can be its result."""
+    first, last = min(pair), max(pair)
+    fitting = [place for place in free if _can_be_result(text, pair, place, kind)]
+    between = [place for place in fitting if first < place < last]
+    if between:
+        return between[0]
+    beside = [place for place in (first - 1, last + 1) if place in fitting]
+    loosest = {place: _looseness(text, place, first, last) for place in beside}
+    bound = [place for place in beside if loosest[place] < UNBOUND]
+    return min(bound, key=lambda place: (loosest[place], -place), default=None)
+
+
+def other_result(text: Text, pair: tuple[int, int], result: int, free: set[int]) -> int | None:
+    """'bertambah 10.297 orang (8,8 persen)': the same change told a second time, in the other unit."""
+    if result < max(pair) or text.figures[pair[0]].kind == "percent":
+        return None
+    other = result_of(text, (pair[0], result), free, "change")
+    if other is None or other < result or text.figures[other].kind == text.figures[result].kind:
+        return None
+    return other if is_said(text, (pair[0], result), other) else None
+
+
+def _can_be_result(text: Text, pair: tuple[int, int], place: int, kind: str) -> bool:
+    figure, first = text.figures[place], text.figures[pair[0]]
+    if kind == "share":
+        return figure.kind == "percent" and not _is_of_another(text, place)
+    if figure.kind not in ({"percent", "points"} if first.kind == "percent" else {"percent", first.kind}):
+        return False
+    return min(pair) < place < max(pair) or _says_change(text, place, is_after=place > max(pair))
+
+
+def _is_of_another(text: Text, place: int) -> bool:
+    """'naik 3,2 persen', 'target 50 %': no part of a whole; but 'naik menjadi 45,6 %' is."""
+    told = before(text, place)
+    moved = UP.search(told) or DOWN.search(told)
+    return bool(OTHER.search(told) or (moved and not TO.search(told)))
+
+
+def _says_change(text: Text, place: int, *, is_after: bool) -> bool:
+    """A word of moving or of equality leads to it: after a change there stand many other figures, as the coverage."""
+    told = before(text, place)
+    if OTHER.search(told) or LEVEL.search(told) or (is_after and leads_to_whole(told)):
+        return False
+    if is_after and place + 1 < len(text.figures) and leads_to_whole(gap(text, place)):
+        return False
+    return bool(UP.search(told) or DOWN.search(told) or SAME.search(told) or (is_after and len(told) <= 3))
+
+
+def _looseness(text: Text, place: int, first: int, last: int) -> int:
+    between = gap(text, place) if place < first else gap(text, last)
+    loose = len(between) + (0 if SAME.search(between) else FAR)
+    if APART.search(between):
+        loose += 2 * FAR
+    if ends(between):
+        # In the next sentence only what cannot belong to anything else.
+        percents = sum(figure.kind in ("percent", "points") for figure in text.figures)
+        loose += 3 * FAR if percents == 1 else UNBOUND
+    return loose
+
+
+def is_said(text: Text, pair: tuple[int, int], place: int) -> bool:
+    """Whether the text binds a figure to the two before, behind or around it as their result."""
+    figures, (first, last) = text.figures, (min(pair), max(pair))
+    behind = text.text[figures[place].end : figures[place].end + FAR]
+    if OF_ELSE_AFTER.search(behind):
+        return False
+    if first < place < last:
+        return True
+    if place < first:
+        return _leads(text, place, pair)
+    between = text.text[figures[last].end : figures[place].start]
+    told = text.text[figures[first].end : figures[place].start]
+    if OF_ELSE_BEFORE.search(between) or (NOT.search(between) and ALREADY.search(behind)):
+        return False
+    if PROJECTS.search(behind[:10]) and not PROJECTS.search(told):
+        return False
+    led = SAID.search(between[-FAR:])
+    if led is None or (APART.search(between) and not SAME.search(led[0])):
+        return bool(COUNTED.match(between)) and not HOLDERS.search(told)
+    return not (HOLDERS.search(told) and OF_HOLDERS.search(led[0]))
+
+
+def _leads(text: Text, place: int, pair: tuple[int, int]) -> bool:
+    """Of a figure before the two: '50,88 %: 935.079 dari 1.873.899', '45,6 persen dari 270 ribu, atau 123 ribu'."""
+    figures, first = text.figures, min(pair)
+    between = text.text[figures[place].end : figures[first].start]
+    is_listed = place > 0 and figures[place - 1].kind == figures[place].kind and APART.search(gap(text, place - 1))
+    if ends(between) and not SAME.search(between):
+        return False
+    if leads_to_whole(between) and pair[1] == first and not SET_OFF.search(gap(text, first)):
+        return False  # '45,6 persen dari 270 ribu pekerja di 17 kabupaten' names no part
+    if leads_to_whole(between) or UP.search(between) or DOWN.search(between):
+        return not is_listed
+    if APART.search(between):
+        return False
+    told = text.text[figures[first].end : figures[max(pair)].end + FAR]
+    return not between.strip() or bool(SAME.search(between) or ":" in between or not HOLDERS.search(told))

@@ -1,0 +1,1 @@
+select {column}, count(*) from staged where {column} is not null group by {column}

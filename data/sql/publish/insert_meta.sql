@@ -1,1 +1,0 @@
-insert into edition.meta values ($key, $value)

@@ -1,0 +1,1 @@
+select distinct kind from batch where batch_id in (select unnest($batches))

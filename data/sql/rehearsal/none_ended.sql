@@ -1,0 +1,2 @@
+-- Of kinds that nothing ends.
+create or replace temp table {state}_ended (natural_key varchar)

@@ -1,0 +1,166 @@
+"""Figures that stand alone, and figures of earlier editions: what is stored beside them."""
+
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from analytics.claim_beside import beside
+from analytics.claims import check
+from data.access import Grant
+from data.editions import current_edition, publish
+from data.home import Home
+from data.importers import import_file
+
+JULY = date(2024, 7, 31)
+REPORT = "wilayah,bulan,segmen,peserta_aktif,sumber\n"
+ESTIMATES = """wilayah,sektor,per_tanggal,pekerja,sumber
+16,konstruksi,2024-05-31,270000,Kanwil
+16,konstruksi,2024-02-29,174890,BPS Sakernas
+16.71,konstruksi,2024-05-31,100000,Kanwil
+"""
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory) -> Home:
+    """Sumsel in June and July 2024: 100.000, then 123.000 of 270.000 (Kanwil) or 174.890 (BPS); Palembang 48.100 of
+    100.000 in July. Edition 1 had 120.000 for July."""
+    folder = tmp_path_factory.mktemp("klaim")
+    home = Home(folder / "home")
+    for name, text, day in (
+        ("perkiraan", ESTIMATES, date(2024, 6, 1)),
+        ("rekap", f"{REPORT}16,2024-06,JAKON,100000,Kanwil\n16.71,2024-07,JAKON,48100,Kanwil\n", date(2024, 8, 1)),
+        ("juli", f"{REPORT}16,2024-07,JAKON,120000,Kanwil\n", date(2024, 8, 1)),
+        ("ralat", f"{REPORT}16,2024-07,JAKON,123000,Kanwil\n", date(2024, 8, 20)),
+    ):
+        if name == "ralat":
+            publish(home, as_of=date(2024, 8, 31))
+        path = folder / f"{name}.csv"
+        path.write_text(text, "utf-8")
+        import_file(home, path, data_as_of=day)
+    publish(home, as_of=date(2024, 8, 31))
+    return home
+
+
+def found(home: Home, text: str, grant: Grant | None = None):
+    edition = current_edition(home, grant or Grant(None, None))
+    return beside(home, edition, check(text))
+
+
+def lone(home: Home, text: str) -> Any:
+    [one] = found(home, text).lone
+    return one
+
+
+def test_a_lone_percentage_of_a_month_agrees_with_the_coverage_of_that_month(home):
+    # 100 × 123.000 / 270.000 = 45,56.
+    one = lone(home, "Cakupan Sumatera Selatan Juli 2024 mencapai 45,6 %")
+    assert (one.verdict, one.stored.as_of, one.stored.numerator, one.edition) == ("consistent", JULY, 123_000, None)
+    assert found(home, "Coverage of July 2024 was 45.6%").verdict == "consistent"
+
+
+def test_it_may_be_true_under_another_estimate_of_the_workers(home):
+    # 100 × 123.000 / 174.890 = 70,33.
+    one = lone(home, "Cakupan Sumatera Selatan Juli 2024 70,3 %")
+    assert (one.verdict, one.stored.denominator) == ("consistent", 174_890)
+
+
+def test_a_lone_percentage_that_no_estimate_gives_is_inconsistent_by_how_much(home):
+    one = lone(home, "Cakupan Sumatera Selatan Juli 2024 mencapai 50,0 %")
+    assert (one.verdict, one.off_by) == ("inconsistent", 50 - Fraction(100 * 123_000, 270_000))
+    assert found(home, "Cakupan Sumatera Selatan Juli 2024 mencapai 50,0 %").verdict == "inconsistent"
+
+
+def test_what_was_true_in_an_earlier_edition_is_named_with_it(home):
+    # 100 × 120.000 / 270.000 = 44,44 was published first.
+    one = lone(home, "Cakupan Sumatera Selatan Juli 2024 mencapai 44,4 %")
+    assert (one.verdict, one.edition, one.stored.numerator) == ("consistent", 1, 120_000)
+    near: Any
+    [near] = found(home, "120 ribu dari 270 ribu pekerja, atau 44,4 %").nearest
+    assert (near.edition, near.stored.numerator, near.agrees) == (1, 120_000, ("percent", "numerator", "denominator"))
+
+
+def test_the_place_that_is_named_is_the_one_compared(home):
+    one = lone(home, "Cakupan Palembang Juli 2024 48,1 %")
+    assert (one.verdict, one.stored.place) == ("consistent", "16.71")
+    # The province's 45,6 % is not the city's, nor the city's of a sentence before.
+    one = lone(home, "Cakupan Palembang Juli 2024 45,6 %")
+    assert (one.verdict, one.stored.place, one.off_by) == ("inconsistent", "16.71", Fraction("45.6") - Fraction("48.1"))
+    one = lone(home, "Palembang maju. Cakupan Sumatera Selatan Juli 2024 45,6 %")
+    assert (one.verdict, one.stored.place) == ("consistent", "16")
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "verdict"),
+    [
+        ("Juli 2024: 123 ribu peserta aktif", "numerator", "consistent"),
+        ("Juli 2024: seratus dua puluh tiga ribu peserta aktif", "numerator", "consistent"),
+        ("Juli 2024: 150 ribu peserta aktif", "numerator", "inconsistent"),
+        ("Pada Juli 2024 ada 270 ribu pekerja", "denominator", "consistent"),
+        ("Pada Juli 2024 ada 290 ribu pekerja", "denominator", "cannot_tell"),  # estimates differ
+    ],
+)
+def test_a_lone_count_is_compared_with_members_or_workers_as_the_text_calls_it(home, text, part, verdict):
+    one = lone(home, text)
+    assert (one.part, one.verdict) == (part, verdict)
+
+
+def test_where_only_a_year_is_named_a_figure_can_agree_and_never_contradict(home):
+    assert lone(home, "Cakupan pada 2024 mencapai 45,6 %").verdict == "consistent"
+    assert lone(home, "Cakupan pada 2024 mencapai 50 %").verdict == "cannot_tell"
+
+
+@pytest.mark.parametrize("text", ["Cakupan 45,6 %", "Cakupan Desember 1999 45,6 %", "Cakupan Agustus 2024 45,6 %"])
+def test_without_a_time_or_anything_stored_of_it_nothing_is_told(home, text):
+    one = lone(home, text)
+    assert (one.verdict, one.stored) == ("cannot_tell", None)
+
+
+@pytest.mark.parametrize("text", ["17 kabupaten pada Juli 2024", "Target Juli 2024 50 %", "Juli 2024: 5.000 proyek"])
+def test_what_is_no_figure_of_coverage_is_left_alone(home, text):
+    assert found(home, text).lone == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cakupan penempatan kerja Juli 2024 75,1 %",
+        "Coverage of placements in July 2024 was 75.1 %",
+        "Cakupan proyek terdaftar Juli 2024 80,5 %",
+        "Cakupan semua sektor Juli 2024 40 %",
+        "Cakupan perempuan Juli 2024 12 %",
+        "Pertumbuhan cakupan Juli 2024 2 %",
+        "Juli 2024: 226.908 peserta PU",
+    ],
+)
+def test_what_may_be_another_measure_or_a_part_contradicts_nothing(home, text):
+    assert found(home, text).lone == ()
+
+
+def test_construction_is_the_sector_that_is_meant(home):
+    assert lone(home, "Cakupan sektor konstruksi Juli 2024 45,6 %").verdict == "consistent"
+
+
+def test_who_sees_nothing_of_a_place_is_told_nothing_of_it(home):
+    grant = Grant(frozenset({"16.04"}), None)
+    told = found(home, "Cakupan Sumatera Selatan Juli 2024 mencapai 50,0 %", grant)
+    assert (told.verdict, [one.stored for one in told.lone]) == ("cannot_tell", [None])
+
+
+def test_without_an_edition_the_arithmetic_alone_is_judged(tmp_path):
+    told = beside(Home(tmp_path), None, check("1 dari 2 pekerja, atau 50 %; cakupan Juli 2024 45,6 %"))
+    assert (told.verdict, told.lone, told.nearest) == ("consistent", (), (None,))
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("Cakupan Sumatera Selatan Juli 2024 baru 45,6 persen", "consistent"),
+        ("Kepesertaan jasa konstruksi Sumatera Selatan Juli 2024 sebesar 55,6 %", "inconsistent"),
+        ("Kepesertaan Sumatera Selatan Juli 2024 sebesar 55,6 %", "cannot_tell"),  # perhaps of all workers
+        ("Cakupan peserta baru Sumatera Selatan Juli 2024 sebesar 55,6 %", "cannot_tell"),
+    ],
+)
+def test_words_of_press_releases_name_the_coverage_of_construction(home, text, verdict):
+    assert found(home, text).verdict == verdict
