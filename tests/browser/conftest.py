@@ -35,10 +35,12 @@ CHROMIUM_OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-netwo
 HEALTHY_WITHIN_SECONDS = 90
 # On a loaded machine a page has needed more than half a minute; who waits for what comes loses no time.
 PATIENCE_MS = 90_000
-# Streamlit's own marks: connected, no script running, something drawn, nothing stale or still loading its code.
+# Streamlit's own marks: connected, no script running, something drawn, nothing stale or still loading its code, and no
+# expander on its way. While one unfolds it cuts off what it holds; whoever scrolls to a button in there meanwhile moves
+# what is inside of it, which jumps back at the end: a mouse that went down on the button comes up beside it.
 AT_REST = "[data-testid=stApp][data-test-connection-state=CONNECTED][data-test-script-state=notRunning]"
 SOMETHING_DRAWN = "[data-testid=stMain] [data-testid=stElementContainer]"
-BUSY = "[data-testid=stSkeleton], [data-stale=true]"
+BUSY = "[data-testid=stSkeleton], [data-stale=true], [data-testid=stExpander] details[style*=overflow]"
 # Under a page's address Streamlit looks for its server next to the page first, then one level up.
 EXPECTED_NOT_FOUND = re.compile(r"/[^/]+/_stcore/(health|host-config)$")
 
@@ -167,7 +169,8 @@ def settle(page: Page) -> None:
 def take_away(button: Locator, server: Server) -> Download:
     """The file behind the button; when none comes, what page and server had to say is printed.
 
-    On a loaded machine a first click has been seen to bring none, for a reason not found yet; a person clicks again.
+    First clicks were lost to an expander on its way, for which `settle` waits; should one be lost again, what was heard
+    is printed, and a person clicks again.
     """
     page, heard = button.page, list[str]()
     page.on("response", lambda answer: heard.append(f"{answer.status} {answer.url}"))

@@ -86,6 +86,7 @@ def test_a_follow_up_is_recorded_and_stands_in_the_list_at_once(own_server: Serv
         page.locator(".st-key-closing-project input").click()
         page.keyboard.type(name)
         page.keyboard.press("Enter")
+        settle(page)
         page.get_by_role("textbox", name="Petugas").fill("Bidang kepesertaan")
         page.get_by_role("button", name="Catat tindak lanjut").click()
         expect(page.get_by_role("status")).to_contain_text("Tercatat sebagai entri")

@@ -38,11 +38,12 @@ def test_all_findings_of_a_rule_are_settled_at_once(browser: Browser, demo_home:
     with serve(home.root, tmp_path / "server.log") as server:
         page = watch(context, server.url).open(server.url + AT_PAYMENT)
         page.get_by_text("Selesaikan 574 temuan ini bersama").click()
+        settle(page)
         form = page.locator(".st-key-quality-note-together")
         form.get_by_role("textbox", name="Unit kerja").fill("Inspektorat")
         form.get_by_role("textbox", name="Alasan").fill("Dibahas bersama pada rapat monev.")
         form.get_by_role("button", name="Catat untuk 574 temuan").click()
-        expect(page.get_by_text("✓ 574 temuan tercatat dengan entri")).to_be_visible(timeout=60_000)
+        expect(page.get_by_text("✓ 574 temuan tercatat dengan entri")).to_be_visible()
     context.close()
     entries = journal.entries(home, kind="quality_note")
     assert sum(len(entry.facts["findings"]) for entry in entries) == 574

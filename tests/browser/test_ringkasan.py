@@ -121,6 +121,7 @@ def test_on_a_phone_the_values_of_the_waterfall_are_on_the_screen_and_names_are_
 def test_no_column_of_a_table_is_hidden_beside_the_rankings(demo_server: Server, visit: Visit) -> None:
     page = visit.open(demo_server.url + "/?month=2024-07")
     page.get_by_text("Tabel dan unduhan · Pemilik proyek").click()
+    settle(page)
     table = page.get_by_role("region", name="Pemilik proyek")
     expect(table).to_be_visible()
     assert table.evaluate("e => e.scrollWidth <= e.clientWidth")
