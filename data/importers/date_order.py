@@ -1,4 +1,4 @@
-"""Columns whose dates may have been read with day and month exchanged; each is told, none is changed."""
+"""Columns whose dates may mean another day than was read; each is told, none is changed."""
 
 import re
 
@@ -6,7 +6,7 @@ import duckdb
 
 from data.importers.header import Table
 from data.importers.kinds import Reading
-from data.importers.meanings import TYPED
+from data.importers.meanings import CENTURY, DAY_WORD, TYPED, WORD_YEAR
 from data.importers.statements import quoted, statement
 
 WRITTEN = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.]\d{4}\b.*", re.ASCII)
@@ -17,16 +17,30 @@ FEWEST = 3  # dates of each form before anything is concluded from them
 
 def doubtful_dates(ledger: duckdb.DuckDBPyConnection, table: Table) -> list[str]:
     """A sentence for each column of `staged` that shows signs of it."""
-    notes = []
+    notes: list[str | None] = []
     for column in table.kind.columns:
-        if column.reads_as is Reading.DATE and column.name in table.positions:
+        if column.reads_as in {Reading.DATE, Reading.MONTH_END} and column.name in table.positions:
             counted = ledger.execute(statement("texts_counted", column=quoted(column.name))).fetchall()
-            if doubt := _doubt(table.headers.get(column.name, column.name), counted):
-                notes.append(doubt)
-    return notes
+            header = table.headers.get(column.name, column.name)
+            notes += [_exchanged(header, counted), _short_years(header, counted, column.reads_as)]
+    return [note for note in notes if note is not None]
 
 
-def _doubt(header: str, counted: list[tuple[str, int]]) -> str | None:
+def _short_years(header: str, counted: list[tuple[str, int]], reading: Reading) -> str | None:
+    """Years of two digits, read as years of this century."""
+    forms = (DAY_WORD,) if reading is Reading.DATE else (DAY_WORD, WORD_YEAR)
+    found = [(text, form.fullmatch(text), count) for text, count in counted for form in forms]
+    short = [(text, match["year"], count) for text, match, count in found if match and len(match["year"]) == 2]
+    if not short:
+        return None
+    text, year, _count = min(short)
+    return (
+        f"Kolom {header}: {sum(count for _text, _year, count in short)} tanggal menulis tahun dengan dua angka; "
+        f"{text} dibaca sebagai tahun {CENTURY + int(year)}."
+    )
+
+
+def _exchanged(header: str, counted: list[tuple[str, int]]) -> str | None:
     written = [(int(found[1]), int(found[2]), count) for text, count in counted if (found := WRITTEN.fullmatch(text))]
     month_first = sum(count for first, second, count in written if first <= MONTHS < second)
     either = sum(count for first, second, count in written if max(first, second) <= MONTHS and first != second)

@@ -25,6 +25,7 @@ NO_SPELLINGS: Mapping[str, str] = MappingProxyType({})
 TYPED = "\x02"  # begins the text of a workbook's number, date or boolean; stripped from everything else
 EARLIEST = date(1945, 8, 17)
 FARTHEST_YEARS_AHEAD = 10
+CENTURY = 2000  # of a year of two digits
 EXCEL_DAY_ZERO = date(1899, 12, 30)
 MAX_COUNT = 2**31 - 1
 MAX_MONEY_RP = Decimal(10) ** 16
@@ -42,10 +43,12 @@ MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name 
 TIME = r"(?:[T ]\d{1,2}[:.]\d{2}.*)?"
 YEAR_FIRST = re.compile(rf"(?P<year>\d{{4}})[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}}){TIME}", re.ASCII)
 DAY_FIRST = re.compile(rf"(?P<day>\d{{1,2}})[-/.](?P<month>\d{{1,2}})[-/.](?P<year>\d{{4}}){TIME}", re.ASCII)
-DAY_WORD = re.compile(r"(?:[A-Za-z']+, *)?(?P<day>\d{1,2})[ -](?P<month>[A-Za-z]+)\.?[ -](?P<year>\d{4})", re.ASCII)
+DAY_WORD = re.compile(
+    r"(?:[A-Za-z']+, *)?(?P<day>\d{1,2})[ -](?P<month>[A-Za-z]+)\.?[ -](?P<year>\d{4}|\d{2})", re.ASCII
+)
 YEAR_MONTH = re.compile(r"(?P<year>\d{4})[-/](?P<month>\d{1,2})", re.ASCII)
 MONTH_YEAR = re.compile(r"(?P<month>\d{1,2})[-/](?P<year>\d{4})", re.ASCII)
-WORD_YEAR = re.compile(r"(?P<month>[A-Za-z]+)\.?[ -](?P<year>\d{4})", re.ASCII)
+WORD_YEAR = re.compile(r"(?P<month>[A-Za-z]+)\.?[ -](?P<year>\d{4}|\d{2})", re.ASCII)
 SERIAL = re.compile(rf"{TYPED}(\d{{4,6}})(?:\.\d+)?", re.ASCII)
 
 GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*", re.ASCII)
@@ -65,7 +68,11 @@ class Meaning:
 
 
 def read_date(text: str, today: date) -> Meaning:
-    """A day as written, day before month; a time of day is dropped, never shifted to another zone."""
+    """A day as written, day before month; a time of day is dropped, never shifted to another zone.
+
+    A year of two digits is one of this century, beside the word of a month only: '14-Mar-25' is how spreadsheets write,
+    '9/7/24' could be anything.
+    """
     if found := SERIAL.fullmatch(text):
         return _in_bounds(EXCEL_DAY_ZERO + timedelta(days=int(found[1])), today)
     text = text.removeprefix(TYPED)
@@ -267,7 +274,7 @@ def _day(year: str, month: str, day: str, today: date) -> Meaning:
     if number is None:
         return Meaning(problem="bukan_tanggal")
     try:
-        return _in_bounds(date(int(year), number, int(day)), today)
+        return _in_bounds(date(int(year) + (CENTURY if len(year) == 2 else 0), number, int(day)), today)
     except ValueError:
         return Meaning(problem="tanggal_mustahil")
 

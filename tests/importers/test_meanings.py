@@ -25,8 +25,8 @@ TODAY = date(2025, 6, 30)
     [
         "9/7/2024", "09/07/2024", "09-07-2024", "9.7.2024", "2024-07-09", "2024/7/9", "2024-07-09T00:00:00",
         "2024-07-09 23:59:59", "2024-07-09T23:30:00.000000Z", "9 Juli 2024", "9 Jul 2024", "09-Jul-2024",
-        "Selasa, 9 Juli 2024", "9 JULI 2024", "9 July 2024", f"{TYPED}2024-07-09", f"{TYPED}2024-07-09 00:00:00",
-        f"{TYPED}45482", f"{TYPED}45482.75",
+        "Selasa, 9 Juli 2024", "9 JULI 2024", "9 July 2024", "9-Jul-24", "09 Juli 24", f"{TYPED}2024-07-09",
+        f"{TYPED}2024-07-09 00:00:00", f"{TYPED}45482", f"{TYPED}45482.75",
     ],
 )  # fmt: skip
 def test_a_day_is_read_as_written_with_the_day_first(text: str):
@@ -49,6 +49,8 @@ def test_indonesian_months_are_known_by_their_usual_spellings(text: str, month: 
         ("7/13/2024", "tanggal_mustahil"),
         ("0/1/2024", "tanggal_mustahil"),
         ("9/7/24", "bukan_tanggal"),
+        ("9-Jul-224", "bukan_tanggal"),
+        ("9-Jul-45", "tanggal_terlalu_jauh"),
         ("9 Juri 2024", "bukan_tanggal"),
         ("segera", "bukan_tanggal"),
         ("45482", "bukan_tanggal"),
@@ -62,7 +64,9 @@ def test_what_is_no_day_says_why(text: str, problem: str):
     assert read_date(text, TODAY).problem == problem
 
 
-@pytest.mark.parametrize("text", ["2024-02", "02/2024", "Februari 2024", "Feb 2024", "2024-02-01", "29/2/2024"])
+@pytest.mark.parametrize(
+    "text", ["2024-02", "02/2024", "Februari 2024", "Feb 2024", "Feb-24", "29-Feb-24", "2024-02-01", "29/2/2024"]
+)
 def test_a_month_is_read_as_its_last_day(text: str):
     assert read_month_end(text, TODAY).value == date(2024, 2, 29)
 
