@@ -18,9 +18,17 @@ OF = re.compile(
 # After such a word another figure begins: 'Rp5 miliar dari APBD dan Rp2 miliar', '12 dari Palembang, 3 dari Lahat'.
 ANOTHER = re.compile(r";|\b(?:dan|serta|and|sedangkan|sementara|while)\b|, ?(?:rp\.? ?)?$", re.IGNORECASE)
 TO = re.compile(r"\b(?:menjadi|ke|to|become|becoming)\b", re.IGNORECASE)
-UP = re.compile(r"\b(?:naik|meningkat|bertambah|tumbuh|rose|rises?|increased?|grew|grown|up|gained)\b", re.IGNORECASE)
+# 'peningkatan cakupan sebesar 3,8 poin' tells a change, though the word of a level stands in it.
+OF_LEVEL = r"(?: (?:in )?(?:cakupan|capaian|kepesertaan|coverage|attainment))?"
+UP = re.compile(
+    r"\b(?:naik|meningkat|bertambah|tumbuh|rose|grew|grown|up|gained"
+    rf"|(?:kenaikan|peningkatan|pertumbuhan|rises?|increased?|growth){OF_LEVEL})\b",
+    re.IGNORECASE,
+)
 DOWN = re.compile(
-    r"\b(?:turun|menurun|berkurang|merosot|anjlok|fell|falls?|decreased?|dropped|declined|down|lost)\b", re.IGNORECASE
+    r"\b(?:turun|menurun|berkurang|merosot|anjlok|fell|falls?|dropped|declined|down|lost"
+    rf"|(?:penurunan|decreased?|decline|drop){OF_LEVEL})\b",
+    re.IGNORECASE,
 )
 SAME = re.compile(r"\(|=|\b(?:atau|yaitu|yakni|or|namely|setara|sebesar|equals?|adalah|i\.e\.)", re.IGNORECASE)
 APART = re.compile(r"\b(?:dan|sedangkan|sementara|and|while|serta)\b|\)[^(]*$", re.IGNORECASE)
@@ -114,11 +122,20 @@ def _is_of_another(text: Text, place: int) -> bool:
 def _says_change(text: Text, place: int, *, is_after: bool) -> bool:
     """A word of moving or of equality leads to it: after a change there stand many other figures, as the coverage."""
     told = before(text, place)
-    if OTHER.search(told) or LEVEL.search(told) or (is_after and leads_to_whole(told)):
+    if OTHER.search(told) or (text.figures[place].kind != "points" and _says_level(told)):
+        return False
+    if is_after and leads_to_whole(told):
         return False
     if is_after and place + 1 < len(text.figures) and leads_to_whole(gap(text, place)):
         return False
     return bool(UP.search(told) or DOWN.search(told) or SAME.search(told) or (is_after and len(told) <= 3))
+
+
+def _says_level(told: str) -> bool:
+    """'dengan cakupan 45,6 %', 'naik menjadi 45,6 %'; but 'cakupan naik 3,2 %' tells a change."""
+    moves = [*UP.finditer(told), *DOWN.finditer(told)]
+    since = told[max((move.end() for move in moves), default=0) :]
+    return bool(LEVEL.search(since) or (moves and TO.search(since)))
 
 
 def _looseness(text: Text, place: int, first: int, last: int) -> int:

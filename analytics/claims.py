@@ -109,7 +109,7 @@ def change(first: Figure, second: Figure, stated: Figure | None, direction: int)
     """What second is more than first, against what is stated: points, a relative percentage, or a count.
 
     `direction` is 1 (naik), -1 (turun) or 0 (no word). Percent of percents may mean points or a share of the first:
-    whichever of them fits.
+    whichever of them fits, points being noted.
     """
     in_points = _points(first, second, stated, direction)
     if stated is None or stated.kind != "percent":
@@ -117,7 +117,7 @@ def change(first: Figure, second: Figure, stated: Figure | None, direction: int)
     relative = _relative(first, second, stated, direction)
     if first.kind != "percent" or relative.verdict == "consistent" != in_points.verdict:
         return relative
-    return in_points
+    return replace(in_points, notes=("in_points",)) if in_points.verdict == "consistent" else in_points
 
 
 def added(parts: tuple[Figure, ...], stated: Figure) -> Claim:
@@ -264,7 +264,7 @@ def _changes(text: Text) -> Iterator[tuple[int, int]]:
     """'dari A menjadi B'; between them perhaps what it changed by: 'dari A naik 3,2 poin menjadi B'."""
     last = -1
     for place, first in enumerate(text.figures):
-        if place <= last or first.kind == "points" or not FROM_BEFORE.search(before(text, place)):
+        if place <= last or first.kind == "points" or not _is_start(before(text, place)):
             continue
         for after in (place + 1, place + 2):
             if after >= len(text.figures) or text.figures[after].kind != first.kind:
@@ -273,6 +273,12 @@ def _changes(text: Text) -> Iterator[tuple[int, int]]:
                 last = after
                 yield place, after
                 break
+
+
+def _is_start(told: str) -> bool:
+    """'from 42.4 %', 'dari 42,4 %'; but in 'an increase of 3.2 % from …' the first figure is what it changed by."""
+    found = FROM_BEFORE.search(told)
+    return found is not None and not (found[0].lower().startswith("of") and (UP.search(told) or DOWN.search(told)))
 
 
 def _shares(text: Text, taken: set[int]) -> Iterator[tuple[int, int]]:

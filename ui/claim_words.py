@@ -109,6 +109,9 @@ def claim_lines(claim: Claim, language: str) -> list[str]:
     told.append(_conclusion(claim, language))
     if "over_100" in claim.notes:
         told.append(_("Di atas 100 %: periksa apakah satu orang dihitung di beberapa proyek."))
+    if "in_points" in claim.notes and claim.first.value > 0:
+        relative = formats.percent(100 * claim.second.value / claim.first.value - 100, language)
+        told.append(_("Cocok sebagai poin; terhadap angka awal perubahannya {relative}.").format(relative=relative))
     return told
 
 

@@ -138,6 +138,13 @@ def test_the_printed_digits_and_the_word_before_them_give_the_range(text, low, h
     ("text", "verdict"),
     [
         ("naik 3,2 poin dari 42,4 % menjadi 45,6 %", "consistent"),
+        ("Cakupan naik 3,2 poin dari 42,4 % menjadi 45,6 %", "consistent"),
+        ("Cakupan naik 4,2 poin dari 42,4 % menjadi 45,6 %", "inconsistent"),
+        ("Cakupan naik 4,2 persen dari 42,4 persen menjadi 45,6 persen", "inconsistent"),
+        ("Peningkatan cakupan sebesar 4,2 persen dari 42,4 persen menjadi 45,6 persen", "inconsistent"),
+        ("Penurunan kepesertaan 12 persen dari 120.500 menjadi 108.450 orang", "inconsistent"),
+        ("An increase in coverage of 3.2 percent from 42.4 percent to 45.6 percent", "consistent"),
+        ("Coverage grew by 4.2 percentage points from 42.4 percent to 45.6 percent", "inconsistent"),
         ("naik dari 42,4 % menjadi 45,6 %, atau 3,2 poin", "consistent"),
         ("dari 42,4 % naik 3,2 poin menjadi 45,6 %", "consistent"),
         ("naik dari 42,4 % menjadi 45,6 %", "consistent"),
@@ -525,6 +532,12 @@ def test_a_sum_of_counts_printed_in_full_is_consistent_only_when_it_is_right(par
     assert (claim.kind, claim.value) == ("sum", sum(parts))
     rounded_ones = any(number % 1000 == 0 for number in (*parts, total))
     assert claim.verdict == ("consistent" if off == 0 else "cannot_tell" if rounded_ones else "inconsistent")
+
+
+@pytest.mark.parametrize(("stated", "notes"), [("3,2", ("in_points",)), ("7,5", ())])
+def test_percent_of_percents_may_be_points_or_relative_and_points_are_noted(stated: str, notes: tuple[str, ...]):
+    claim = only(f"Cakupan naik {stated} persen dari 42,4 persen menjadi 45,6 persen")
+    assert (claim.verdict, claim.notes) == ("consistent", notes)
 
 
 @pytest.mark.parametrize(("share", "verdict"), [("8,8", "consistent"), ("18,8", "inconsistent")])

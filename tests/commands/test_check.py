@@ -88,6 +88,12 @@ def test_bali_is_said_to_be_off_by_how_much_in_both_languages(home):
     assert "INCONSISTENT: off by 0.98 points, and 0.97 points outside the rounding range." in english
 
 
+def test_percent_that_fit_as_points_only_are_said_to_be_points(home):
+    said = run_here(home, "check", "Cakupan naik 3,2 persen dari 42,4 persen menjadi 45,6 persen").stdout
+    assert "  Cocok sebagai poin; terhadap angka awal perubahannya 7,5 %." in said.splitlines()
+    assert said.splitlines()[-1] == "SESUAI"
+
+
 def test_the_rounding_that_was_read_is_printed(home):
     said = run_here(home, "check", KANWIL).stdout
     assert "Dihitung ulang: 45,6 % (44,5–46,6 %)" in said
