@@ -39,6 +39,14 @@ def _(text: str) -> str:
 
 
 BUSY = _("Jurnal sedang ramai ditulis, jadi ini belum tercatat; coba lagi.")
+CHANGED_SINCE = _(
+    "Nilai temuan ini berubah sejak halaman ini dibuka, jadi belum tercatat. Periksa nilainya yang sekarang; bila "
+    "tetap perlu, catat lagi."
+)
+SPOKEN_SINCE = _(
+    "{office} menanggapi temuan ini sejak halaman ini dibuka (entri {number}), jadi belum tercatat. Baca tanggapannya; "
+    "bila tetap perlu, catat lagi."
+)
 NOT_FOUND = _("Temuan mutu itu tidak ada dalam lingkup akun ini pada edisi ini; muat ulang halaman.")
 ONE_RULE = _("Temuan dari satu aturan saja dapat diselesaikan bersama; pilih satu aturan dahulu.")
 FIELD_NAMES = {"state": _("Penyelesaian"), "office": _("Unit kerja"), "reason": _("Alasan")}
@@ -117,10 +125,13 @@ def notes(home: Home, *, is_demo: bool) -> Mapping[str, tuple[Noted, ...]]:
     return _known(home).by_finding[is_demo]
 
 
-def record(home: Home, reader: Reader, note: QualityNote, *, edition: int, is_demo: bool) -> Entry:
+def record(
+    home: Home, reader: Reader, note: QualityNote, *, edition: int, is_demo: bool, seen: int | None = None
+) -> Entry:
     """Write one note. NoteRefused, and nothing is written, when the reader may not or something is wrong with it.
 
-    Whether the finding may be seen by the reader is the caller's to know.
+    `seen` is the newest note on the finding when the writer looked, 0 for none: nobody speaks over a newer one unread.
+    None: nobody has looked. Whether the finding may be seen by the reader is the caller's to know.
     """
     refuse_act(reader)
     note = checked(note)
@@ -131,6 +142,8 @@ def record(home: Home, reader: Reader, note: QualityNote, *, edition: int, is_de
         if said and said[-1].note == note and said[-1].edition == edition:
             text = _("Isi yang sama sudah tercatat pada entri {number}; tidak perlu dicatat lagi.")
             raise NoteRefused(text, number=said[-1].number)
+        if said and seen is not None and said[-1].number != seen:
+            raise NoteRefused(SPOKEN_SINCE, office=said[-1].note.office, number=said[-1].number)
         with suppress(HeadMoved):
             return journal.append_after(home, known.head, KIND, facts, reader)
     raise NoteRefused(BUSY)

@@ -17,6 +17,7 @@ from data.importers.kinds import KINDS
 from data.importers.templates import write_template
 from ui import cards, downloads, formats, frame, sentences
 from ui import reader as readers
+from ui.navigation import DOOR
 from ui.rankings import plain
 from ui.scope_bar import Selection
 from ui.texts import translator
@@ -75,11 +76,20 @@ def show_no_scope(language: str) -> None:
 
 
 def pages_for_unknown_address(known: list[Page], language: str) -> list[Page]:
-    """A page for the address in the browser if no known page has it: Streamlit's own answer is English only."""
+    """A page for the address in the browser if no known page has it: Streamlit's own answer is English only.
+
+    The door's name leads to the door.
+    """
     address = unquote(urlsplit(st.context.url or "").path).strip("/")
     if not address or "/" in address or address in [page.url_path for page in known]:
         return []
+    if address == DOOR.name:
+        return [st.Page(_go_to_the_door, title="Cakupan", url_path=address)]
     return [st.Page(partial(_show_unknown_address, address, language), title="Cakupan", url_path=address)]
+
+
+def _go_to_the_door() -> None:
+    st.switch_page(st.session_state["home"], query_params=frame.url_with())
 
 
 def _show_unknown_address(address: str, language: str) -> None:

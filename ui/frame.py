@@ -23,6 +23,8 @@ PagesManager.uses_pages_directory = False
 STYLES = "<style>" + (Path(__file__).parent / "frame.css").read_text("utf-8") + "</style>"
 # What an address says of one open project: another page begins without it, and so does the way back to the projects.
 OF_A_DOSSIER: dict[str, str | None] = {"proyek": None, "bayar": None, "dari": None}
+# And which part of a page is open: each page has parts of its own.
+OF_A_PAGE = OF_A_DOSSIER | {"bagian": None, "isi": None, "hal": None}
 OTHER_LANGUAGE = {"id": ("en", "English"), "en": ("id", "Indonesia")}
 
 
@@ -70,7 +72,7 @@ def _show_way(page: Page, *, is_here: bool) -> None:
     if is_here:
         st.html(f'<span class="ck-here" aria-current="page">{escape(page.title)}</span>', width="content")
     else:
-        st.page_link(page, label=page.title, query_params=url_with(**OF_A_DOSSIER))
+        st.page_link(page, label=page.title, query_params=url_with(**OF_A_PAGE))
 
 
 def keep_address() -> None:

@@ -109,7 +109,10 @@ def rooms_of(reader: Reader) -> list[Room]:
 def pages_of(reader: Reader, language: str) -> list[Page]:
     """Those pages for st.navigation, the door first."""
     _ = translator(language)
-    return [st.Page(room.path, title=room.title(_), default=room is DOOR) for room in rooms_of(reader)]
+    return [
+        st.Page(room.path, title=room.title(_), url_path="" if room is DOOR else room.name, default=room is DOOR)
+        for room in rooms_of(reader)
+    ]
 
 
 def room_at(page: Page, reader: Reader) -> Room | None:

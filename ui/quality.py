@@ -132,6 +132,7 @@ def _show_list(edition: ServedEdition, every: Sequence[Standing], reader: Reader
     by_key = {one.finding.key: one for one in every}
     if not chosen:
         quality_together.show(chosen, view.rule, by_key, reader, named, language)
+        quality_form.show(edition, [], by_key, reader, named, language)
         cards.show_notice(_("Tidak ada temuan dengan saringan ini; pilih status “Semua” atau aturan lain."))
         return
     page = paging.page_of(st.query_params, len(chosen))
@@ -143,7 +144,7 @@ def _show_list(edition: ServedEdition, every: Sequence[Standing], reader: Reader
     paging.show(page, language)
     show_files(columns, chosen, "temuan-mutu", label, _stamp(edition, view, language), language)
     quality_together.show(chosen, view.rule, by_key, reader, named, language)
-    quality_form.show(edition, shown, reader, named, language)
+    quality_form.show(edition, shown, by_key, reader, named, language)
 
 
 def finding_name(one: Standing, places: Mapping[str, str], language: str) -> str:
@@ -152,7 +153,7 @@ def finding_name(one: Standing, places: Mapping[str, str], language: str) -> str
     about = words.subject(finding, places.get(finding.place or ""), language)
     parts = [words.rule_name(finding.rule, language), about]
     parts += [formats.month(finding.month, language)] if finding.month else []
-    parts += [words.told("kind", finding.facts["kind"], language)] if "kind" in finding.facts else []
+    parts += [words.told(name, finding.facts[name], language) for name in ("kind", "sector") if name in finding.facts]
     return " · ".join(parts)
 
 

@@ -19,7 +19,6 @@ from ui import reader as readers
 from ui.texts import translator
 
 DONE, REFUSED, ROUND = "quality-together-done", "quality-together-refused", "quality-together-round"
-FIELDS = ("state", "office", "reason")
 NAMED = 8  # of those left out; the rest are counted
 
 
@@ -82,14 +81,14 @@ def _send(key: str, seen: Mapping[str, Seen]) -> None:
 
     Who sends is asked again: the page may have been open for hours.
     """
-    said = {name: st.session_state[f"{key}-{name}"] or "" for name in FIELDS}
     try:
-        done = resolutions.resolve_together(Home.from_environment(), readers.current(), seen, **said)
+        done = resolutions.resolve_together(Home.from_environment(), readers.current(), seen, **quality_form.said(key))
     except CakupanError as refused:
         st.session_state[REFUSED] = refused
         return
     st.session_state[DONE] = done
-    st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
+    if done.entries:
+        st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
 
 
 def _show_done(

@@ -82,17 +82,30 @@ def of_edition(home: Home, edition: Edition) -> list[Standing]:
     return standings(quality.findings(edition), notes, edition.number)
 
 
-def resolve(home: Home, reader: Reader, edition: Edition, key: str, *, state: str, office: str, reason: str) -> Entry:
-    """Record what somebody says about a finding of this edition. NoteRefused when the reader may not, does not see the
-    finding, or something is wrong with what is said."""
+def resolve(
+    home: Home,
+    reader: Reader,
+    edition: Edition,
+    key: str,
+    *,
+    state: str,
+    office: str,
+    reason: str,
+    seen: Seen | None = None,
+) -> Entry:
+    """Record what somebody says about a finding of this edition, as it was `seen`. NoteRefused when the reader may not,
+    does not see the finding, somebody spoke of it or it changed since, or something is wrong with what is said."""
     quality_notes.refuse_act(reader)
     edition = open_edition(home, edition.number, reader.grant)
     found = {finding.key: finding for finding in quality.findings(edition)}.get(key)
     if found is None:
         raise NoteRefused(quality_notes.NOT_FOUND)
+    if seen is not None and found.value_text != seen.value:
+        raise NoteRefused(quality_notes.CHANGED_SINCE)
     version = quality.RULES[found.rule].version
     note = QualityNote(found.key, version, found.value_text, state, office, reason)
-    return quality_notes.record(home, reader, note, edition=edition.number, is_demo=edition.meta["demo"] == "1")
+    is_demo, newest = edition.meta["demo"] == "1", None if seen is None else seen.note
+    return quality_notes.record(home, reader, note, edition=edition.number, is_demo=is_demo, seen=newest)
 
 
 def resolve_together(

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from analytics.quality import RULES, findings
-from analytics.quality.resolutions import OTHER_VALUE, STILL_FOUND, of_edition, resolve
+from analytics.quality.resolutions import OTHER_VALUE, STILL_FOUND, Seen, of_edition, resolve
 from data import journal, quality_notes
 from data.access import EVERYTHING, LOCAL, Grant, Reader
 from data.editions import open_edition
@@ -52,6 +52,17 @@ def test_who_follows_it_up_leaves_it_open_and_the_newest_word_counts(home, editi
     [one] = [one for one in of_edition(home, edition) if one.finding.key == KEY]
     assert one.is_open and one.state == "ditindaklanjuti"
     assert [noted.note.state for noted in one.history] == ["bukan_masalah", "ditindaklanjuti"]
+
+
+def test_a_word_is_on_what_was_seen(home, edition):
+    with pytest.raises(NoteRefused, match="berubah sejak halaman ini dibuka"):
+        resolve(home, LOCAL, edition, KEY, **SAID, seen=Seen("100", 0))
+    first = resolve(home, LOCAL, edition, KEY, **SAID, seen=Seen("101", 0))
+    later = SAID | {"state": "diterima"}
+    with pytest.raises(NoteRefused, match="Cabang Palembang menanggapi temuan ini"):
+        resolve(home, LOCAL, edition, KEY, **later, seen=Seen("101", 0))
+    resolve(home, LOCAL, edition, KEY, **later, seen=Seen("101", first.number))
+    assert state_of(home, edition) == "diterima"
 
 
 @pytest.mark.parametrize(

@@ -155,3 +155,20 @@ def test_streamlits_own_buttons_are_hidden(demo_server: Server, visit: Visit) ->
     page = visit.open(demo_server.url)
     expect(page.get_by_text("Deploy")).to_be_hidden()
     expect(page.locator("[data-testid=stMainMenu]")).to_be_hidden()
+
+
+def test_the_name_of_the_first_page_leads_to_it_and_keeps_what_was_asked(demo_server: Server, visit: Visit) -> None:
+    page = visit.open(demo_server.url + "/ringkasan?month=2024-07&place=16.71")
+    expect(page.locator(".ck-kicker")).to_contain_text("Kota Palembang")
+    settle(page)
+    assert urlsplit(page.url).path == "/"
+    assert parameters(page) == {"month": ["2024-07"], "place": ["16.71"]}
+
+
+def test_a_part_of_one_page_is_no_part_of_another(demo_server: Server, visit: Visit) -> None:
+    page = visit.open(demo_server.url + "/proyek?bagian=cari&place=16.71")
+    page.get_by_role("link", name="Data & Definisi").click()
+    expect(page.locator(".ck-here")).to_have_text("Data & Definisi")
+    settle(page)
+    assert parameters(page) == {"place": ["16.71"]}
+    assert "tidak dikenal" not in page.locator("[data-testid=stMain]").inner_text()

@@ -13,7 +13,7 @@ from data.home import Home
 from data.quality_notes import Noted, QualityNote
 from tests.pages.conftest import html_of, text_of
 from tests.quality_edition import AS_OF, edition_of
-from ui import journal_words, quality
+from ui import journal_words, quality, quality_form
 
 PART = {"bagian": "mutu", "isi": "temuan"}
 HOSTILE = "<b>Dinas</b>"
@@ -37,6 +37,11 @@ def quality_home(tmp_path):
 def answer(app, key, **said):
     """Choose a finding and send what is said of it."""
     app.selectbox(key="quality-chosen").set_value(key).run()
+    return send(app, **said)
+
+
+def send(app, **said):
+    """Send the form of the finding that is chosen."""
     fields = [*app.text_input, *app.text_area, *app.selectbox]
     for name, value in said.items():
         [field] = [one for one in fields if str(one.key).startswith("quality-note-") and str(one.key).endswith(name)]
@@ -114,6 +119,39 @@ def test_what_is_said_too_shortly_is_told_and_not_written(look, quality_home):
     answer(app, HEADCOUNT, office="Cabang", reason="Ya.")
     assert "Alasan 'Ya.' terlalu singkat" in text_of(app)
     assert journal.entries(quality_home, kind="quality_note") == []
+
+
+def test_nobody_speaks_over_an_answer_that_came_meanwhile_and_what_was_written_stays(look, quality_home):
+    app = look(quality_home, "data_definisi", **PART)
+    app.selectbox(key="quality-chosen").set_value(HEADCOUNT).run()
+    other = {"state": "bukan_masalah", "office": "Cabang", "reason": "Pekerjanya memang satu orang."}
+    resolve(quality_home, LOCAL, open_edition(quality_home, 1), HEADCOUNT, **other)
+    mine = {"state": "diterima", "office": "Inspektorat", "reason": "Sudah dibahas dalam rapat."}
+    send(app, **mine)
+    assert "Cabang menanggapi temuan ini sejak halaman ini dibuka (entri 1)" in text_of(app)
+    assert "Pekerjanya memang satu orang." in text_of(app)
+    assert [one.value for one in app.text_area] == ["Sudah dibahas dalam rapat."]
+    send(app)
+    assert "✓ Tercatat sebagai entri 2." in text_of(app)
+    offices = {entry.number: entry.facts["office"] for entry in journal.entries(quality_home, kind="quality_note")}
+    assert offices == {1: "Cabang", 2: "Inspektorat"}
+
+
+def test_an_answer_is_told_though_nothing_is_left_in_the_list(look, quality_home):
+    app = look(quality_home, "data_definisi", **PART, aturan="over_hundred")
+    answer(app, COVERAGE, state="diterima", office="Cabang", reason="Penyebutnya angka lama.")
+    text = text_of(app)
+    assert "✓ Tercatat sebagai entri 1." in text and "Tidak ada temuan dengan saringan ini" in text
+
+
+def test_findings_of_one_name_are_told_apart():
+    sectors = ("konstruksi", "perdagangan")
+    found = [Finding("stale_denominator", AS_OF, None, "16", subject=one, facts={"sector": one}) for one in sectors]
+    by_key = {one.finding.key: one for one in standings(found, {}, 1)}
+    names = [quality.finding_name(one, {"16": "Sumatera Selatan"}, "id") for one in by_key.values()]
+    assert names == [f"Penyebut sudah lama · Sumatera Selatan · {one}" for one in sectors]
+    alike = quality_form.distinct(by_key, lambda _one: "satu nama")
+    assert list(alike.values()) == ["satu nama (1)", "satu nama (2)"]
 
 
 def test_the_journal_tells_it_in_a_sentence(look, quality_home):
