@@ -178,6 +178,9 @@ FIELD_NAMES = {
 }
 
 
+RECORDED = _("Isi yang sama sudah tercatat pada entri {number}; tidak perlu dicatat lagi.")
+
+
 class CaseRefused(CakupanError):
     """Why something is not recorded: an Indonesian sentence with gaps for `values`, which a page says in its language.
 
@@ -189,6 +192,11 @@ class CaseRefused(CakupanError):
     def __init__(self, text: str, **values: Any) -> None:
         self.text, self.values = text, values
         super().__init__(self.told(lambda word: word))
+
+    @property
+    def is_recorded(self) -> bool:
+        """Whether the very same stands in the journal already: the second click of two."""
+        return self.text == RECORDED
 
     def told(self, translate: Callable[[str], str]) -> str:
         """The sentence in another language."""

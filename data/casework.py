@@ -23,6 +23,7 @@ from data.cases import DECISIONS as DECISIONS
 from data.cases import FINDING_STATES as FINDING_STATES
 from data.cases import FOLLOW_UP_STATES as FOLLOW_UP_STATES
 from data.cases import KINDS as KINDS
+from data.cases import RECORDED, _, checked, clean, of_text
 from data.cases import RESULTS as RESULTS
 from data.cases import SETTLED as SETTLED
 from data.cases import Case as Case
@@ -35,7 +36,6 @@ from data.cases import FollowUp as FollowUp
 from data.cases import Proof as Proof
 from data.cases import Waiver as Waiver
 from data.cases import Withdrawal as Withdrawal
-from data.cases import _, checked, clean, of_text
 from data.editions import Edition, open_edition
 from data.evidence import Scan as Scan
 from data.evidence import scan_of
@@ -481,8 +481,7 @@ def _refuse_twice(work: Casework, case: Case, replaces: int | None, today: date)
     for noted in work.alike(case):
         is_of_today = noted.at.astimezone(JAKARTA).date() == today
         if noted.content == case and (is_of_today or not isinstance(case, FollowUp | FindingFollowUp)):
-            text = _("Isi yang sama sudah tercatat pada entri {number}; tidak perlu dicatat lagi.")
-            raise CaseRefused(text, number=noted.number)
+            raise CaseRefused(RECORDED, number=noted.number)
 
 
 def _refuse_foreign_scan(proof: Proof, former: Noted | None) -> None:

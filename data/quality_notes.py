@@ -18,7 +18,7 @@ import msgspec
 
 from data import journal
 from data.access import MAY, ROLE_NAMES, Reader
-from data.cases import LONG, SHORT, CaseRefused, clean, could_be_nik
+from data.cases import LONG, RECORDED, SHORT, CaseRefused, clean, could_be_nik
 from data.home import Home
 from data.journal import Entry, HeadMoved
 
@@ -140,8 +140,7 @@ def record(
         known = _known(home)
         said = known.by_finding[is_demo].get(note.finding, ())
         if said and said[-1].note == note and said[-1].edition == edition:
-            text = _("Isi yang sama sudah tercatat pada entri {number}; tidak perlu dicatat lagi.")
-            raise NoteRefused(text, number=said[-1].number)
+            raise NoteRefused(RECORDED, number=said[-1].number)
         if said and seen is not None and said[-1].number != seen:
             raise NoteRefused(SPOKEN_SINCE, office=said[-1].note.office, number=said[-1].number)
         with suppress(HeadMoved):

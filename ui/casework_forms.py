@@ -309,9 +309,13 @@ def _try(fields: _Fields, record: Callable[[Home, Reader], Entry]) -> None:
     try:
         entry = record(Home.from_environment(), readers.current())
     except CakupanError as refused:
-        fields.tell(refused)
-        return
-    st.session_state[SAID] = fields.form, _("Tercatat sebagai entri {number}.").format(number=entry.number)
+        if not (isinstance(refused, CaseRefused) and refused.is_recorded):
+            fields.tell(refused)
+            return
+        said = case_words.refusal(refused, fields.language)
+    else:
+        said = _("Tercatat sebagai entri {number}.").format(number=entry.number)
+    st.session_state[SAID] = fields.form, said
     st.session_state["casework-round"] = st.session_state.get("casework-round", 0) + 1
     st.rerun()
 

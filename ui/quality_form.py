@@ -11,14 +11,14 @@ from analytics.quality.resolutions import Seen, Standing
 from data.access import Reader
 from data.errors import CakupanError
 from data.home import Home
-from data.quality_notes import STATES, Noted
+from data.quality_notes import STATES, Noted, NoteRefused
 from ui import account_menu, cached, case_words, formats, journal_words
 from ui import quality_words as words
 from ui import reader as readers
 from ui.cached import ServedEdition
 from ui.texts import translator
 
-SAID, REFUSED, ROUND, LAST = "quality-said", "quality-refused", "quality-round", "quality-last"
+SAID, REFUSED, ROUND = "quality-said", "quality-refused", "quality-round"
 CHOSEN = "quality-chosen"
 FIELDS = ("state", "office", "reason")
 
@@ -38,7 +38,7 @@ def show(
     refused = st.session_state.pop(REFUSED, None)
     if refused is not None:
         st.html(f'<p class="ck-wrong" role="alert">▲ {escape(case_words.refusal(refused, language))}</p>')
-        held = st.session_state.get(CHOSEN)
+        held = str(st.session_state.get(CHOSEN))
         if held in every:
             by_key[held] = every[held]  # what was written stays, though the filters may show the finding no longer
     if not by_key:
@@ -49,7 +49,7 @@ def show(
         label, list(by_key), None, format_func=names.__getitem__, key=CHOSEN,
         placeholder=_("Pilih satu temuan dari tabel di atas"),
     )  # fmt: skip
-    if chosen in by_key:
+    if chosen is not None:
         _show_one(edition, by_key[chosen], reader, language)
 
 
@@ -115,27 +115,27 @@ def said(key: str) -> dict[str, str]:
 def _send(edition: ServedEdition, key: str, finding: str, seen: Seen) -> None:
     """What is sent is what was seen. Before the page is drawn: its list, and with it the form, may be another now.
 
-    Who sends is asked again: the page may have been open for hours. The second click of two says what the first did.
+    Who sends is asked again: the page may have been open for hours.
     """
-    told = said(key)
-    last = st.session_state.get(LAST)
-    if last is not None and last[0] == (key, told):
-        st.session_state[SAID] = last[1]
-        return
     try:
         who, opened = readers.current(), cached.opened(edition.key)
-        entry = resolutions.resolve(Home.from_environment(), who, opened, finding, seen=seen, **told)
+        entry = resolutions.resolve(Home.from_environment(), who, opened, finding, seen=seen, **said(key))
     except CakupanError as refused:
-        st.session_state[REFUSED] = refused
-        return
-    st.session_state[SAID] = entry.number
-    st.session_state[LAST] = ((key, told), entry.number)
+        if not (isinstance(refused, NoteRefused) and refused.is_recorded):
+            st.session_state[REFUSED] = refused
+            return
+        st.session_state[SAID] = refused
+    else:
+        st.session_state[SAID] = entry.number
     st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
 
 
 def _show_said(language: str) -> None:
     """That the last note was recorded, once."""
     _ = translator(language)
-    if number := st.session_state.pop(SAID, None):
-        told = _("Tercatat sebagai entri {number}.").format(number=formats.number(number, language))
+    done = st.session_state.pop(SAID, None)
+    if done is not None:
+        is_refusal = isinstance(done, NoteRefused)
+        text = _("Tercatat sebagai entri {number}.")
+        told = case_words.refusal(done, language) if is_refusal else text.format(number=formats.number(done, language))
         st.html(f'<div class="ck-notice" role="status">✓ {escape(told)}</div>')

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -15,8 +16,16 @@ from tests.quality_edition import AS_OF, edition_of
 
 BRANCH = Reader("cabang", "branch", Grant(frozenset({"16.02"}), None), is_authenticated=True)
 KEY = "over_hundred|16.71||||2025-06|konstruksi"
-SAID = {"state": "bukan_masalah", "office": "Cabang Palembang", "reason": "Pekerja dari luar kota ikut dihitung."}
+SAID: dict[str, Any] = {
+    "state": "bukan_masalah",
+    "office": "Cabang Palembang",
+    "reason": "Pekerja dari luar kota ikut dihitung.",
+}
 JUNE = AS_OF
+
+
+def said(**changes: Any) -> dict[str, Any]:
+    return SAID | changes
 
 
 def over_a_hundred(home, *, number=1, members=101, **options):
@@ -48,7 +57,7 @@ def test_a_finding_is_open_until_somebody_speaks_of_it(home, edition):
 
 def test_who_follows_it_up_leaves_it_open_and_the_newest_word_counts(home, edition):
     resolve(home, LOCAL, edition, KEY, **SAID)
-    resolve(home, LOCAL, edition, KEY, **SAID | {"state": "ditindaklanjuti"})
+    resolve(home, LOCAL, edition, KEY, **said(state="ditindaklanjuti"))
     [one] = [one for one in of_edition(home, edition) if one.finding.key == KEY]
     assert one.is_open and one.state == "ditindaklanjuti"
     assert [noted.note.state for noted in one.history] == ["bukan_masalah", "ditindaklanjuti"]
@@ -77,7 +86,7 @@ def test_a_word_is_on_what_was_seen(home, edition):
     ],
 )
 def test_in_the_next_edition_a_word_holds_while_the_value_stays(home, edition, state, members, expected):
-    resolve(home, LOCAL, edition, KEY, **SAID | {"state": state})
+    resolve(home, LOCAL, edition, KEY, **said(state=state))
     assert state_of(home, edition) == state
     assert state_of(home, over_a_hundred(home, number=2, members=members)) == expected
 
@@ -94,7 +103,7 @@ def test_a_rule_that_is_defined_anew_opens_its_findings_again(home, edition, mon
     [("diterima", 101, None), ("diterima", 102, OTHER_VALUE), ("diperbaiki", 101, STILL_FOUND)],
 )
 def test_a_finding_that_opens_again_says_why(home, edition, state, members, why):
-    resolve(home, LOCAL, edition, KEY, **SAID | {"state": state})
+    resolve(home, LOCAL, edition, KEY, **said(state=state))
     later = of_edition(home, over_a_hundred(home, number=2, members=members))
     [one] = [one for one in later if one.finding.key == KEY]
     assert one.reopened_by == why
@@ -146,7 +155,7 @@ def test_what_is_not_said_well_is_not_written(home, edition, wrong, sentence):
 def test_the_same_again_is_refused_and_in_a_later_edition_is_not(home, edition):
     resolve(home, LOCAL, edition, KEY, **SAID)
     with pytest.raises(NoteRefused, match="sudah tercatat pada entri 1"):
-        resolve(home, LOCAL, edition, KEY, **SAID | {"office": "  Cabang   Palembang "})
+        resolve(home, LOCAL, edition, KEY, **said(office="  Cabang   Palembang "))
     resolve(home, LOCAL, over_a_hundred(home, number=2), KEY, **SAID)
     assert journal.verify(home).is_whole and len(journal.entries(home, kind="quality_note")) == 2
 
@@ -159,5 +168,5 @@ def test_an_entry_that_this_program_did_not_write_is_passed_over(home, edition):
 
 def test_no_value_of_the_data_is_corrected(home, edition):
     before = findings(edition)
-    resolve(home, LOCAL, edition, KEY, **SAID | {"state": "diperbaiki"})
+    resolve(home, LOCAL, edition, KEY, **said(state="diperbaiki"))
     assert findings(edition) == before

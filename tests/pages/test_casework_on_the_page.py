@@ -62,6 +62,12 @@ def test_a_new_proof_is_a_new_result_without_a_publish(recorded, home):
     assert journal.count(home, kind="publish") == 1
 
 
+def test_the_second_click_of_two_is_no_failure(recorded, home):
+    text = text_of(send_proof(recorded))
+    assert "✓ Isi yang sama sudah tercatat pada entri" in text and "▲ Isi yang sama" not in text
+    assert journal.count(home, kind="proof") == 1
+
+
 @pytest.mark.parametrize(
     ("role", "opens_scan", "may_record"),
     [("opd", False, True), ("inspektorat", True, True), ("petugas", False, False), ("pembaca", False, False)],

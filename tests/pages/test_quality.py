@@ -124,8 +124,10 @@ def test_what_is_said_too_shortly_is_told_and_not_written(look, quality_home):
 def test_nobody_speaks_over_an_answer_that_came_meanwhile_and_what_was_written_stays(look, quality_home):
     app = look(quality_home, "data_definisi", **PART)
     app.selectbox(key="quality-chosen").set_value(HEADCOUNT).run()
-    other = {"state": "bukan_masalah", "office": "Cabang", "reason": "Pekerjanya memang satu orang."}
-    resolve(quality_home, LOCAL, open_edition(quality_home, 1), HEADCOUNT, **other)
+    resolve(
+        quality_home, LOCAL, open_edition(quality_home, 1), HEADCOUNT,
+        state="bukan_masalah", office="Cabang", reason="Pekerjanya memang satu orang.",
+    )  # fmt: skip
     mine = {"state": "diterima", "office": "Inspektorat", "reason": "Sudah dibahas dalam rapat."}
     send(app, **mine)
     assert "Cabang menanggapi temuan ini sejak halaman ini dibuka (entri 1)" in text_of(app)
@@ -135,6 +137,19 @@ def test_nobody_speaks_over_an_answer_that_came_meanwhile_and_what_was_written_s
     assert "✓ Tercatat sebagai entri 2." in text_of(app)
     offices = {entry.number: entry.facts["office"] for entry in journal.entries(quality_home, kind="quality_note")}
     assert offices == {1: "Cabang", 2: "Inspektorat"}
+
+
+def test_the_second_click_of_two_is_no_failure(look, quality_home):
+    app = look(quality_home, "data_definisi", **PART)
+    app.selectbox(key="quality-chosen").set_value(HEADCOUNT).run()
+    said = ("diterima", "Cabang", "Sudah dibahas dalam rapat.")
+    resolve(
+        quality_home, LOCAL, open_edition(quality_home, 1), HEADCOUNT, state=said[0], office=said[1], reason=said[2]
+    )
+    send(app, **dict(zip(("state", "office", "reason"), said, strict=True)))
+    assert "✓ Isi yang sama sudah tercatat pada entri 1; tidak perlu dicatat lagi." in text_of(app)
+    assert "▲ Isi yang sama" not in text_of(app)
+    assert journal.count(quality_home, kind="quality_note") == 1
 
 
 def test_an_answer_is_told_though_nothing_is_left_in_the_list(look, quality_home):
