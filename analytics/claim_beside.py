@@ -5,7 +5,8 @@ to another, is compared where the text says of what and when it speaks: a percen
 *peserta aktif* (active members) or *pekerja* (the estimate), of the places and the month or year that are named.
 consistent: a stored figure of then lies within what its digits allow. inconsistent: of the one month that is named
 there are stored figures, under whichever estimate, and none does; `off_by` is stated − stored, of the nearest.
-cannot_tell: the text names no time, or nothing of that time is stored.
+cannot_tell: the text names no time, or nothing of that time is stored, or a place is named that may not be seen: no
+figure of another place stands beside it then, be it lone or a share.
 """
 
 import re
@@ -20,6 +21,7 @@ from analytics.claim_places import END, before
 from analytics.claim_results import LEVEL, OTHER
 from analytics.claim_stored import (
     PARTS,
+    Named,
     Nearest,
     Stored,
     named_in,
@@ -62,7 +64,7 @@ class Lone:
     """A figure that no word relates to another, and what is stored of the time that the text names.
 
     `part` is what it is compared with: percent, numerator or denominator. `edition` is the number of an earlier edition
-    in which it stands; None: the served one.
+    in which it stands; None: the served one. `unseen` is the name of a place that is spoken of and may not be seen.
     """
 
     figure: Figure
@@ -71,6 +73,7 @@ class Lone:
     stored: Stored | None = None
     off_by: Fraction | None = None
     edition: int | None = None
+    unseen: str | None = None
 
 
 @dataclass(frozen=True)
@@ -92,7 +95,9 @@ def beside(home: Home, edition: Edition | None, checked: Checked) -> Beside:
     lone = tuple(_judged(editions, checked, figure, part) for figure, part in _lone(checked))
     verdicts = {checked.verdict, *(one.verdict for one in lone)}
     verdict = next((one for one in ("inconsistent", "consistent") if one in verdicts), "cannot_tell")
-    return Beside(found, lone, verdict, checked.reason if verdict == checked.verdict else None)
+    reason = checked.reason if verdict == checked.verdict else None
+    is_unseen = verdict == "cannot_tell" and any(one.unseen for one in lone)
+    return Beside(found, lone, verdict, "outside_scope" if is_unseen else reason)
 
 
 class _Editions:
@@ -101,6 +106,7 @@ class _Editions:
     def __init__(self, home: Home, edition: Edition) -> None:
         self.home, self.edition = home, edition
         self._stored: dict[int, list[Stored]] = {}
+        self._named: dict[tuple[int, str], Named] = {}  # figures share their sentence, and all of them the text
 
     def each(self) -> Iterator[tuple[Edition, int | None]]:
         """The served one with None, then the earlier ones of the same data with their numbers, the newest first."""
@@ -120,13 +126,30 @@ class _Editions:
             self._stored[edition.number] = stored_figures(edition, text)
         return self._stored[edition.number]
 
+    def named(self, edition: Edition, text: str, figure: Figure) -> Named:
+        """The places that the sentence of the figure names, or those of the whole text."""
+        of_sentence = self._named_in(edition, _sentence(text, figure))
+        return of_sentence if of_sentence.seen or of_sentence.unseen else self._named_in(edition, text)
+
+    def places(self, edition: Edition, text: str, figure: Figure) -> list[str]:
+        """Those that are named and seen; without any the default one."""
+        return list(self.named(edition, text, figure).seen) or places_named(edition, "")
+
+    def _named_in(self, edition: Edition, text: str) -> Named:
+        if (edition.number, text) not in self._named:
+            self._named[edition.number, text] = named_in(edition, text)
+        return self._named[edition.number, text]
+
 
 def _nearest(editions: _Editions, checked: Checked) -> Iterator[Nearest | None]:
     """Of the served edition, unless an earlier one agrees in more parts of the claim."""
+    text = checked.text.text
     for claim in checked.claims:
         best: Nearest | None = None
-        for edition, number in editions.each() if claim.kind == "share" else ():
-            found = nearest(claim, editions.stored(edition, checked.text.text), checked.text.text)
+        is_told = claim.kind == "share" and editions.named(editions.edition, text, claim.first).unseen is None
+        for edition, number in editions.each() if is_told else ():
+            places = editions.places(edition, text, claim.first)
+            found = nearest(claim, [one for one in editions.stored(edition, text) if one.place in places], text)
             if found is not None and (best is None or len(found.agrees) > len(best.agrees)):
                 best = replace(found, edition=number)
             if best is not None and len(best.agrees) == len(PARTS):
@@ -160,9 +183,11 @@ def _lone(checked: Checked) -> Iterator[tuple[Figure, str]]:
 def _judged(editions: _Editions, checked: Checked, figure: Figure, part: str) -> Lone:
     text = checked.text.text
     months, years = _months_named(text), {int(year) for year in YEAR.findall(text)}
-    fallback = Lone(figure, part, "cannot_tell")
+    fallback = Lone(figure, part, "cannot_tell", unseen=editions.named(editions.edition, text, figure).unseen)
+    if fallback.unseen is not None:
+        return fallback
     for edition, number in editions.each():
-        places = _places(edition, text, figure)
+        places = editions.places(edition, text, figure)
         of_then = [one for one in editions.stored(edition, text) if one.place in places and _is_of(one, months, years)]
         if len(months) == 1:
             of_then += _of_month(edition, next(iter(months)), places)
@@ -173,7 +198,8 @@ def _judged(editions: _Editions, checked: Checked, figure: Figure, part: str) ->
         if number is None and told:
             closest = min(told, key=lambda one: abs((_part(one, part) or 0) - figure.value))
             apart = figure.value - (_part(closest, part) or 0)
-            is_certain = len(months) == 1 and part != "denominator"
+            # Of two places that are named it may be the figure of the one of which nothing is stored.
+            is_certain = len(months) == 1 and part != "denominator" and {one.place for one in told} >= set(places)
             fallback = Lone(figure, part, "inconsistent" if is_certain else "cannot_tell", closest, apart)
     return fallback
 
@@ -196,11 +222,6 @@ def _is_of(one: Stored, months: set[date], years: set[int]) -> bool:
     if months:
         return (one.as_of.year, one.as_of.month) in {(month.year, month.month) for month in months}
     return one.as_of.year in years
-
-
-def _places(edition: Edition, text: str, figure: Figure) -> list[str]:
-    """The places that the sentence of the figure names, or those of the whole text; without any the default one."""
-    return named_in(edition, _sentence(text, figure)) or named_in(edition, text) or places_named(edition, "")
 
 
 def _sentence(text: str, figure: Figure) -> str:

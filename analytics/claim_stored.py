@@ -10,11 +10,22 @@ from typing import Any
 from analytics import compute
 from analytics.claims import Claim
 from analytics.row import Row, Scope
+from data import places
 from data.access import OutsideScope
 from data.editions import Edition
 
 PARTS = ("percent", "numerator", "denominator")
 MOST_PLACES = 5  # of those that the text names
+WORD = re.compile(r"[^\W_]+")
+# Names of places that in small letters are words of every day; '50 kota' are fifty of them.
+ORDINARY = frozenset(
+    ("banjar", "batang", "batu", "bone", "buru", "kudus", "landak", "malang", "metro", "mitra", "mura", "pati",
+     "puncak", "serang", "solo", "sorong", "50 kota")
+)  # fmt: skip
+ENGLISH = re.compile(r"\b(north|south|east|west|central) (sumatra|java|kalimantan|sulawesi|papua)\b", re.IGNORECASE)
+INDONESIAN = {
+    "north": "utara", "south": "selatan", "east": "timur", "west": "barat", "central": "tengah", "java": "jawa",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -36,6 +47,15 @@ class Stored:
     source: str
     denominator_source: str | None = None
     segment: str | None = None
+
+
+@dataclass(frozen=True)
+class Named:
+    """The places that a text names: codes of those that may be seen, at most MOST_PLACES, and the name of the first
+    that may not; None where there is none."""
+
+    seen: tuple[str, ...]
+    unseen: str | None
 
 
 @dataclass(frozen=True)
@@ -81,19 +101,55 @@ def nearest(claim: Claim, figures: Sequence[Stored], text: str) -> Nearest | Non
 
 
 def places_named(edition: Edition, text: str) -> list[str]:
-    """The default place, and those that the text names."""
-    return list(dict.fromkeys([compute.default_place(edition), *named_in(edition, text)]))
+    """The default place, and those that the text names and the reader sees."""
+    return list(dict.fromkeys([compute.default_place(edition), *named_in(edition, text).seen]))
 
 
-def named_in(edition: Edition, text: str) -> list[str]:
-    """The places that the text names, in full or by their short names; at most MOST_PLACES."""
-    lowered, found = text.lower(), []
+def named_in(edition: Edition, text: str) -> Named:
+    """The places, branches and groups that the text names. What may mean several of which one is not seen is unseen."""
+    words = WORD.findall(ENGLISH.sub(_in_indonesian, text))
+    seen, unseen = _own_names(edition, text.lower()), []
+    for start, end, codes in places.places_named(words):
+        said, before = " ".join(words[start:end]), words[start - 1].lower() if start else ""
+        meant = _meant(said, codes)
+        if said in ORDINARY:
+            continue
+        if before in ("cabang", "branch") and places.name_key(said) in _branches_unseen(edition):
+            unseen.append(f"Cabang {said}")
+        elif meant <= edition.visible_places:
+            seen += sorted(meant)
+        else:
+            unseen.append(" / ".join(places.all_places()[code].name for code in sorted(meant)))
+    return Named(tuple(dict.fromkeys(seen))[:MOST_PLACES], next(iter(unseen), None))
+
+
+def _own_names(edition: Edition, lowered: str) -> list[str]:
+    """Branches and groups, which only the edition knows."""
+    found = []
     for row in compute.places(edition):
-        names = {name.lower() for name in (row["short_name"], row["name"]) if name}
-        said = (re.search(rf"(?<!\w){re.escape(name)}(?!\w)", lowered) for name in names)
-        if len(found) < MOST_PLACES and any(said):
+        names = {name.lower() for name in (row["short_name"], row["name"]) if name} if ":" in row["code"] else ()
+        if any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", lowered) for name in names):
             found.append(row["code"])
     return found
+
+
+def _branches_unseen(edition: Edition) -> set[str]:
+    """Keys of the codes of branches beyond the grant: 'Cabang Palembang' is not the Palembang that is seen."""
+    wholes = {row["whole"] for row in edition.query("place_parts")} - edition.visible_places
+    return {places.name_key(code.removeprefix("branch:")) for code in wholes if code.startswith("branch:")}
+
+
+def _meant(said: str, codes: frozenset[str]) -> frozenset[str]:
+    """'Jambi' is the province, which is called so in full, rather than its kota."""
+    called = {code: places.all_places()[code] for code in codes}
+    key = places.name_key(said)
+    exactly = {code for code, one in called.items() if key in map(places.name_key, (one.name, one.short_name))}
+    return frozenset(exactly) or codes
+
+
+def _in_indonesian(found: re.Match[str]) -> str:
+    side, island = (INDONESIAN.get(word.lower(), word) for word in found.groups())
+    return f"{island} {side}"
 
 
 def _stored_of(edition: Edition, place: str, label: str) -> list[Stored]:

@@ -31,17 +31,18 @@ def quality(
             f"Edisi {edition.number} diterbitkan oleh program yang lebih lama dan tidak memuat temuan mutu; terbitkan "
             "lagi dengan publish."
         )
-    found = [
-        one for one in of_edition(home, edition) if rule in (None, one.finding.rule) and (one.is_open or not is_open)
-    ]
+    every = of_edition(home, edition)
+    untold = rules.untold([one.finding for one in every], edition.grant)
+    found = [one for one in every if rule in (None, one.finding.rule) and (one.is_open or not is_open)]
     if as_json:
         of_what = {"edition": edition.number, "demo": edition.meta["demo"] == "1"}
-        print_json(of_what | {"rules": _rules(rule), "findings": [_facts(one) for one in found]})
+        print_json(of_what | {"rules": _rules(rule, untold), "findings": [_facts(one) for one in found]})
     else:
-        _print(found, edition, rule)
+        _print(found, edition, rule, untold)
 
 
-def _rules(chosen: str | None) -> list[dict[str, Any]]:
+def _rules(chosen: str | None, untold: set[str]) -> list[dict[str, Any]]:
+    """`is_told` is false where no findings of a rule are no zero: some may lie beyond the grant."""
     from analytics.quality import RULES
 
     return [
@@ -51,6 +52,7 @@ def _rules(chosen: str | None) -> list[dict[str, Any]]:
             "severity": rule.severity,
             "owner": rule.owner,
             "version": rule.version,
+            "is_told": rule.code not in untold,
             "definition": rule.definition.id,
             "thresholds": [
                 {"name": one.name.id, "value": one.value, "since": one.since, "source": one.source.id}
@@ -86,7 +88,7 @@ def _facts(one: Any) -> dict[str, Any]:
     }
 
 
-def _print(found: list[Any], edition: Any, chosen: str | None) -> None:
+def _print(found: list[Any], edition: Any, chosen: str | None, untold: set[str]) -> None:
     from analytics.quality import RULES
     from ui import quality_words
 
@@ -97,7 +99,9 @@ def _print(found: list[Any], edition: Any, chosen: str | None) -> None:
         if chosen in (None, rule.code):
             still_open = sum(one.is_open for one in of_rule)
             severity = quality_words.severity_name(rule.severity, "id")
-            typer.echo(f"{severity}  {rule.label.id} ({rule.code}): {still_open} terbuka dari {len(of_rule)}")
+            counts = f"{still_open} terbuka dari {len(of_rule)}"
+            told = "– (dapat berada di luar lingkup akun ini)" if rule.code in untold else counts
+            typer.echo(f"{severity}  {rule.label.id} ({rule.code}): {told}")
     for one in found[:SHOWN]:
         typer.echo(f"  {quality_words.state_name(one.state, 'id')}: {quality_words.why(one.finding, 'id')}")
     if len(found) > SHOWN:

@@ -45,6 +45,9 @@ def reason(code: str, language: str) -> str:
         "closing_zeros": _(
             "Benar hanya bila nol di akhir bilangan itu pembulatan; tulis 'sekitar' atau 'ribu' bila memang dibulatkan."
         ),
+        "outside_scope": _(
+            "Teks menyebut wilayah yang tidak dilihat akun ini, jadi tidak dibandingkan dengan angka tersimpan."
+        ),
         "unequal_kinds": _("Rupiah tidak dapat dibagi dengan jumlah orang sebagai persentase."),
     }[code]
 
@@ -68,6 +71,9 @@ def lone_lines(one: Lone, language: str) -> list[str]:
     parts = {"percent": _("persentase"), "numerator": _("pembilang"), "denominator": _("penyebut")}
     lines = [_("{figure}, sebagai {part}").format(figure=_quoted(one.figure, language), part=parts[one.part])]
     said = verdict(one.verdict, language)
+    if one.unseen is not None:
+        text = _("{verdict}: {place} di luar lingkup akun ini.")
+        return [*lines, text.format(verdict=said, place=one.unseen)]
     if one.stored is None:
         text = _("{verdict}: teks tidak menyebut bulan atau tahun, atau tidak ada angka tersimpan untuk waktu itu.")
         return [*lines, text.format(verdict=said)]

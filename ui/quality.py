@@ -1,6 +1,6 @@
 """Mutu Data, findings: how many are open of which rule, the findings themselves, and what every rule means."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from functools import partial
 from html import escape
@@ -70,12 +70,13 @@ def _show_summary(edition: ServedEdition, every: Sequence[Standing], language: s
     text = _.plural("{count} temuan mutu terbuka dari {all} pada edisi {edition}", still_open)
     counts = {"count": formats.number(still_open, language), "all": formats.number(len(every), language)}
     title = text.format(**counts, edition=edition.number)
-    cards.show_title(title, _subtitle(edition, language))
+    untold = quality.untold([one.finding for one in every], cached.opened(edition.key).grant)
+    cards.show_title(title, _subtitle(edition, untold, language))
     with st.container(key="quality-summary"):
-        st.html(html_table(_summary_columns(every, language), list(RULES.values()), title, stacked=True))
+        st.html(html_table(_summary_columns(every, untold, language), list(RULES.values()), title, stacked=True))
 
 
-def _subtitle(edition: ServedEdition, language: str) -> str:
+def _subtitle(edition: ServedEdition, untold: Collection[str], language: str) -> str:
     _ = translator(language)
     span = quality.span_of(cached.opened(edition.key))
     told = [_("Temuan hanya memberi tahu: tidak ada angka yang dikoreksi diam-diam.")]
@@ -85,18 +86,28 @@ def _subtitle(edition: ServedEdition, language: str) -> str:
         told.insert(0, text.format(**months))
     if not cached.sees_everything(edition.key):
         told.append(_("Hanya temuan dalam lingkup akun ini."))
+    if untold:
+        told.append(
+            _(
+                "“–” bukan nol: temuan aturan itu dapat berada di luar lingkup akun ini dan hanya dilihat akun tanpa "
+                "batas lingkup."
+            )
+        )
     return " ".join(told)
 
 
-def _summary_columns(every: Sequence[Standing], language: str) -> list[Column]:
-    """One row a rule, in the order of the rules: severest first."""
+def _summary_columns(every: Sequence[Standing], untold: Collection[str], language: str) -> list[Column]:
+    """One row a rule, in the order of the rules: severest first. Of what is untold there is no count."""
     _ = translator(language)
     of_rules: dict[str, list[Standing]] = {code: [] for code in RULES}
     for one in every:
         of_rules[one.finding.rule].append(one)
 
     def counted(header: str, count) -> Column:
-        return Column(header, lambda rule: formats.number(count(of_rules[rule.code]), language), lambda rule: rule.code)
+        def told(rule: Rule) -> str:
+            return formats.UNKNOWN if rule.code in untold else formats.number(count(of_rules[rule.code]), language)
+
+        return Column(header, told, lambda rule: rule.code)
 
     return [
         _text(_("Tingkat"), lambda rule: words.severity_name(rule.severity, language), on_phone="inline"),

@@ -1,5 +1,6 @@
 """Rules of data quality, one file each, and what they find in an edition. They tell; nothing is ever corrected."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from analytics.quality import (
@@ -22,6 +23,7 @@ from analytics.quality.rule import Rule as Rule
 from analytics.quality.rule import Span as Span
 from analytics.quality.rule import Threshold as Threshold
 from analytics.row import month_end
+from data.access import Grant
 from data.editions import Edition
 
 OLDEST_SCHEMA = 5
@@ -56,6 +58,12 @@ def findings(edition: Edition) -> list[Finding]:
         return []
     found = [finding for rule in RULES.values() for finding in rule.find(edition, span)]
     return sorted(found, key=_order)
+
+
+def untold(found: Iterable[Finding], grant: Grant) -> set[str]:
+    """Codes of the rules of which nothing was found and which may hide something from the grant: of these nobody under
+    it can say how many findings there are."""
+    return {code for code, rule in RULES.items() if rule.may_hide(grant)} - {one.rule for one in found}
 
 
 def _order(finding: Finding) -> tuple:

@@ -54,6 +54,7 @@ RULE = Rule(
     ),
     measured=Text("Hari sesudah akhir bulan", "Days after the month end"),
     unit="count",
+    about="deliveries",
     severity="sedang",
     owner="steward",
     version=1,

@@ -70,6 +70,7 @@ RULE = Rule(
     ),
     measured=Text("Bagian yang lengkap", "Parts that are complete"),
     unit="count",
+    about="deliveries",
     severity="berat",
     owner="steward",
     version=1,

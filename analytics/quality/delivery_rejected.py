@@ -54,6 +54,7 @@ RULE = Rule(
     ),
     measured=Text("Baris terbuka", "Rows open"),
     unit="count",
+    about="deliveries",
     severity="sedang",
     owner="steward",
     version=1,

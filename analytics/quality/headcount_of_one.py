@@ -49,6 +49,7 @@ RULE = Rule(
     ),
     measured=Text("Pekerja terdaftar", "Workers registered"),
     unit="count",
+    about="projects",
     severity="berat",
     owner="branch",
     version=1,

@@ -87,6 +87,7 @@ RULE = Rule(
     ),
     measured=Text("Perubahan sebulan", "Change in a month"),
     unit="percent",
+    about="people",
     severity="sedang",
     owner="branch",
     version=1,

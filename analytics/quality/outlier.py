@@ -101,6 +101,7 @@ RULE = Rule(
     ),
     measured=Text("Dalam sebulan", "In a month"),
     unit="count",
+    about="people",
     severity="sedang",
     owner="branch",
     version=1,

@@ -50,6 +50,7 @@ RULE = Rule(
     ),
     measured=Text("Cakupan", "Coverage"),
     unit="percent",
+    about="people",
     severity="berat",
     owner="steward",
     version=1,

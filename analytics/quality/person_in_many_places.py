@@ -48,6 +48,7 @@ RULE = Rule(
     ),
     measured=Text("Orang", "Persons"),
     unit="count",
+    about="people",
     severity="sedang",
     owner="branch",
     version=1,

@@ -66,6 +66,7 @@ RULE = Rule(
     ),
     measured=Text("Persen tercetak", "Percentage printed"),
     unit="percent",
+    about="people",
     severity="berat",
     owner="steward",
     version=1,

@@ -45,6 +45,7 @@ RULE = Rule(
     ),
     measured=Text("Hari sebelum pembayaran", "Days before the payment"),
     unit="count",
+    about="projects",
     severity="sedang",
     owner="inspector",
     version=1,

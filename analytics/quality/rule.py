@@ -8,11 +8,13 @@ from inspect import cleandoc
 from typing import Any, Literal
 
 from analytics.indicators import Text
+from data.access import EVERYTHING, Grant
 from data.editions import Edition
 
 SEVERITIES = ("berat", "sedang", "ringan")
 Severity = Literal["berat", "sedang", "ringan"]
 Unit = Literal["count", "percent", "rupiah", "day"]
+About = Literal["projects", "people", "deliveries"]
 Amount = int | float | Decimal | date
 Fact = int | float | Decimal | date | str | Text | None
 
@@ -82,11 +84,20 @@ class Rule:
     why: Text
     measured: Text
     unit: Unit
+    about: About
     severity: Severity
     owner: str
     version: int
     thresholds: Sequence[Threshold]
     find: Callable[[Edition, Span], list[Finding]]
+
+    def may_hide(self, grant: Grant) -> bool:
+        """Whether it may have found something about what the grant covers that the grant does not show: that nothing
+        is seen is then no zero. As limits and of_people narrow: a delivery for a wider place, for an owner or for
+        nobody in particular holds the rows of a place too; nobody counts people by owner."""
+        if self.about == "deliveries":
+            return grant != EVERYTHING
+        return self.about == "people" and grant.owners is not None
 
 
 def defined(docstring: str | None, indonesian: str) -> Text:

@@ -48,6 +48,7 @@ RULE = Rule(
     ),
     measured=Text("Tanggal perkiraan", "Date of the estimate"),
     unit="day",
+    about="people",
     severity="ringan",
     owner="steward",
     version=1,

@@ -148,6 +148,73 @@ def test_who_sees_nothing_of_a_place_is_told_nothing_of_it(home):
     assert (told.verdict, [one.stored for one in told.lone]) == ("cannot_tell", [None])
 
 
+CITY = Grant(frozenset({"16.71"}), None)  # Palembang had 48,1 % in July
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Peserta aktif Bali Juli 2024 sebanyak 48.100 orang.", "Bali"),
+        ("Cakupan pekerja konstruksi Bali Juli 2024 mencapai 48,1 persen.", "Bali"),
+        ("cakupan bali Juli 2024 50 %", "Bali"),
+        ("Cakupan Sumatera Selatan Juli 2024 mencapai 45,6 %", "Sumatera Selatan"),
+        ("Coverage of South Sumatra in July 2024 was 48.1%", "Sumatera Selatan"),
+        ("Cakupan DKI Juli 2024 48,1 %", "Daerah Khusus Ibukota Jakarta"),
+        ("Cakupan Bandung Juli 2024 48,1 %", "Kabupaten Bandung / Kota Bandung"),
+        ("Cakupan Jambi Juli 2024 48,1 %", "Jambi"),
+        ("Cakupan nasional Juli 2024 48,1 %", "Indonesia"),
+        ("Cakupan Cabang Palembang Juli 2024 48,1 %", "Cabang Palembang"),
+        ("Cakupan Palembang dan Bali Juli 2024 48,1 %", "Bali"),
+        ("Bali maju. Cakupan Juli 2024 48,1 %", "Bali"),
+    ],
+)
+def test_a_place_that_is_not_seen_is_compared_with_no_other(home, text, place):
+    told = found(home, text, CITY)
+    assert (told.verdict, told.reason) == ("cannot_tell", "outside_scope")
+    assert [(one.verdict, one.stored, one.unseen) for one in told.lone] == [("cannot_tell", None, place)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cakupan Juli 2024 48,1 %",
+        "Cakupan Palembang Juli 2024 48,1 %",
+        "Cakupan PLG Juli 2024 48,1 %",
+        "Bali maju. Cakupan Palembang Juli 2024 48,1 %",
+        "Cakupan Juli 2024 di puncak 48,1 %",
+    ],
+)
+def test_a_place_that_is_seen_or_none_is_compared_as_ever(home, text):
+    [one] = found(home, text, CITY).lone
+    assert (one.verdict, one.stored and one.stored.place, one.unseen) == ("consistent", "16.71", None)
+
+
+def test_a_longer_name_is_not_the_shorter_one_that_is_seen(home):
+    told = found(home, "Cakupan OKU Timur Juli 2024 50 %", Grant(frozenset({"16.01"}), None))
+    assert [one.unseen for one in told.lone] == ["Kabupaten Ogan Komering Ulu Timur"]
+
+
+def test_of_two_places_that_are_named_the_one_with_figures_does_not_answer_for_the_other(home):
+    assert lone(home, "Cakupan Lahat dan Sumatera Selatan Juli 2024 50,0 %").verdict == "cannot_tell"
+    assert lone(home, "Cakupan Palembang dan Sumatera Selatan Juli 2024 50,0 %").verdict == "inconsistent"
+
+
+@pytest.mark.parametrize(
+    ("text", "grant", "place"),
+    [
+        ("Bali Juli 2024: 48.100 dari 100.000 pekerja, atau 48,1 %", CITY, None),
+        ("Palembang dan Bali: 48.100 dari 100.000 pekerja, atau 48,1 %", CITY, None),
+        ("Bali Juli 2024: 123.000 dari 270.000 pekerja, atau 45,6 %", None, None),  # seen, and nothing is stored
+        ("Palembang: 48.100 dari 100.000 pekerja, atau 48,1 %", CITY, "16.71"),
+        ("48.100 dari 100.000 pekerja, atau 48,1 %", CITY, "16.71"),
+    ],
+)
+def test_no_figure_of_another_place_stands_beside_a_share(home, text, grant, place):
+    told = found(home, text, grant)
+    [near] = told.nearest
+    assert (told.verdict, near and near.stored.place) == ("consistent", place)
+
+
 def test_without_an_edition_the_arithmetic_alone_is_judged(tmp_path):
     told = beside(Home(tmp_path), None, check("1 dari 2 pekerja, atau 50 %; cakupan Juli 2024 45,6 %"))
     assert (told.verdict, told.lone, told.nearest) == ("consistent", (), (None,))

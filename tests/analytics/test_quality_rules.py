@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics import compute, quality
-from analytics.quality import RULES, jump, outlier
+from analytics.quality import RULES, Finding, jump, outlier
 from analytics.quality.delivery_rejected import is_too_many
 from analytics.quality.printed_share import half_of_last_decimal, is_contradicted
 from analytics.row import month_end
@@ -490,6 +490,45 @@ def test_nobody_is_told_of_what_the_grant_does_not_show(tmp_path, grant, places,
     assert {one.place for one in seen} == places and {one.owner for one in seen} == owners
     assert {one.key for one in seen} < {one.key for one in whole}
     assert {"16", None} <= {one.place for one in whole}
+
+
+DELIVERIES = {"delivery_missing", "delivery_late", "delivery_rejected"}
+PEOPLE = {"over_hundred", "printed_share", "outlier", "jump", "person_in_many_places", "stale_denominator"}
+
+
+@pytest.mark.parametrize(
+    ("grant", "untold"),
+    [
+        (Grant(None, None), set()),
+        (Grant(frozenset({"16"}), None), DELIVERIES),
+        (Grant(frozenset({"16.71"}), None), DELIVERIES),
+        (Grant(None, frozenset({"BBPJN"})), DELIVERIES | PEOPLE),
+        (Grant(frozenset({"16.02"}), frozenset({"BBPJN"})), DELIVERIES | PEOPLE),
+    ],
+)
+def test_no_finding_is_no_zero_where_the_grant_may_hide_some(grant, untold):
+    assert quality.untold([], grant) == untold
+    seen = [Finding(code, 1, 0) for code in RULES]
+    assert quality.untold(seen, grant) == set()
+
+
+@pytest.mark.parametrize(
+    "grant",
+    [Grant(frozenset({"16.71"}), None), Grant(frozenset({"16"}), None), Grant(None, frozenset({"BBPJN"}))],
+)
+def test_a_rule_that_hides_nothing_shows_all_that_is_of_the_grant(tmp_path, grant):
+    """Of each rule: what the whole edition tells of a place and owner within the grant is seen under it."""
+    home = Home(tmp_path / "home")
+    whole = quality.findings(edition_of(home, **WIDE))
+    limited = open_edition(home, 1, grant)
+    seen = {one.key for one in quality.findings(limited)}
+    hidden = {
+        one.rule for one in whole
+        if one.key not in seen and (one.place is None or one.place in limited.visible_places)
+        and (grant.owners is None or one.owner is None or one.owner in grant.owners)
+    }  # fmt: skip
+    assert hidden <= {code for code, rule in RULES.items() if rule.may_hide(grant)}
+    assert hidden
 
 
 def test_findings_come_severest_first_and_their_keys_are_their_own(tmp_path):

@@ -78,6 +78,19 @@ def test_only_what_the_account_may_see_stands_beside_the_arithmetic(home, monkey
         assert "SESUAI" in said
 
 
+def test_a_place_beyond_the_scope_of_the_account_is_named_and_compared_with_nothing(home, monkeypatch):
+    accounts.add(home, Account("kota", "Kota Contoh", "viewer", places=("16.71",)))
+    monkeypatch.setenv("CAKUPAN_ACCOUNT", "kota")
+    text = "Cakupan konstruksi Bali Juli 2024 mencapai 75 %"
+    told = landed(home, "check", text)
+    assert (told["verdict"], told["reason"], told["lone"][0]["unseen"]) == ("cannot_tell", "outside_scope", "Bali")
+    said = run_here(home, "check", text).stdout.splitlines()
+    assert "  BELUM DAPAT DIKATAKAN: Bali di luar lingkup akun ini." in said
+    assert said[-1].startswith("BELUM DAPAT DIKATAKAN: Teks menyebut wilayah yang tidak dilihat akun ini")
+    english = run_here(home, "check", "--language", "en", text).stdout.splitlines()
+    assert "  CANNOT TELL: Bali is outside the scope of this account." in english
+
+
 def test_bali_is_said_to_be_off_by_how_much_in_both_languages(home):
     told = run_here(home, "check", "50,88 % … 935.079 dari 1.873.899").stdout.splitlines()
     assert told[0] == "935.079 dari 1.873.899 = 50,88 %"

@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from data import accounts
+from data.accounts import Account
 from data.home import Home
 from tests.quality_edition import AS_OF, edition_of
 from tests.shell import landed, run_here
@@ -41,6 +43,17 @@ def test_findings_in_sentences(quality_home):
     assert "▲ Berat  Cakupan di atas 100% (over_hundred): 1 terbuka dari 1" in said
     assert "Terbuka: 101 peserta aktif sektor konstruksi" in said
     assert "DATA CONTOH" not in said
+
+
+def test_an_account_with_a_limit_reads_no_zero_of_deliveries(quality_home, monkeypatch):
+    accounts.add(quality_home, Account("kota", "Kota Contoh", "viewer", places=("16.71",)))
+    whole = {rule["code"] for rule in landed(quality_home, "quality")["rules"] if not rule["is_told"]}
+    monkeypatch.setenv("CAKUPAN_ACCOUNT", "kota")
+    limited = {rule["code"] for rule in landed(quality_home, "quality")["rules"] if not rule["is_told"]}
+    assert (whole, limited) == (set(), {"delivery_missing", "delivery_late", "delivery_rejected"})
+    said = run_here(quality_home, "quality").stdout
+    assert "Kiriman lengkap tidak ada (delivery_missing): – (dapat berada di luar lingkup akun ini)" in said
+    assert "Cakupan di atas 100% (over_hundred): 1 terbuka dari 1" in said
 
 
 def test_a_rule_that_does_not_exist_is_named(quality_home):

@@ -1,13 +1,16 @@
 """The findings of data quality on the screen: what is open, filters in the address, and what somebody says of one."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
+from html import unescape
 
 import pytest
 
 from analytics.quality.resolutions import resolve, standings
 from analytics.quality.rule import Finding
-from data import journal
+from data import accounts, journal
 from data.access import LOCAL
+from data.accounts import Account
 from data.editions import open_edition
 from data.home import Home
 from data.quality_notes import Noted, QualityNote
@@ -72,6 +75,32 @@ def test_findings_are_told_in_both_languages_with_every_rule_and_its_definition(
     assert ("3,5" if language == "id" else "3.5") in text  # a threshold of a rule that found nothing
     named = {"id": "Iglewicz dan Hoaglin", "en": "Iglewicz and Hoaglin"}
     assert named[language] in text
+
+
+def summary(app):
+    """By the name of a rule: open and all, as they are shown."""
+    [table] = [part for part in html_of(app).split("<table") if "Penanggung jawab" in part]
+    rows = [re.findall(r"<t[dh][^>]*>(.*?)</t[dh]>", row, re.DOTALL) for row in table.split("<tr")]
+    cells = [[unescape(re.sub(r"<[^>]*>", "", cell)).strip() for cell in row] for row in rows]
+    return {row[1]: tuple(row[2:4]) for row in cells if len(row) == 5}
+
+
+def test_where_an_account_cannot_see_the_findings_of_a_rule_it_reads_no_zero(look_as, quality_home):
+    (quality_home.root / "config.toml").write_text('[identity]\nmode = "password"\n', "utf-8")
+    accounts.add(quality_home, Account("kota", "Kota", "viewer", places=("16.71",)))
+    accounts.add(quality_home, Account("opd", "OPD", "opd", owners=(HOSTILE,)))
+    city = look_as(quality_home, "kota", "data_definisi", **PART)
+    counts = summary(city)
+    assert counts["Kiriman lengkap tidak ada"] == counts["Baris ditolak belum diperbaiki"] == ("–", "–")
+    assert (counts["Cakupan di atas 100%"], counts["Lompatan antarbulan"]) == (("1", "1"), ("0", "0"))
+    assert "“–” bukan nol: temuan aturan itu dapat berada di luar lingkup akun ini" in text_of(city)
+    owner = summary(look_as(quality_home, "opd", "data_definisi", **PART))
+    assert (owner["Cakupan di atas 100%"], owner["Satu pekerja pada kontrak besar"]) == (("–", "–"), ("1", "1"))
+
+
+def test_without_a_limit_none_found_is_zero(look, quality_home):
+    app = look(quality_home, "data_definisi", **PART)
+    assert summary(app)["Kiriman lengkap tidak ada"] == ("0", "0") and "bukan nol" not in text_of(app)
 
 
 def test_the_address_names_rule_and_state(look, quality_home):
