@@ -3,7 +3,7 @@
 import streamlit as st
 
 from analytics.conclusions import Case, Conclusion
-from ui import cached, cards, formats, number_stamp, tables
+from ui import asked_number, cached, cards, formats, number_stamp, tables
 from ui.asked_number import Number
 from ui.cached import ServedEdition
 from ui.origin_links import Link, Origins, linked
@@ -16,6 +16,9 @@ def show_conclusions(edition: ServedEdition, number: Number, language: str) -> N
     _ = translator(language)
     selection = number.selection
     title = _("Kesimpulan menurut setiap penyebut")
+    if number.indicator.denominator == "target":
+        _show_beside_target(edition, number, title, language)
+        return
     if number.indicator.denominator != "vintage":
         cards.show_title(title)
         cards.show_notice(_("Ukuran ini tidak dibagi perkiraan jumlah pekerja, jadi tidak ada penyebut lain."))
@@ -33,6 +36,24 @@ def show_conclusions(edition: ServedEdition, number: Number, language: str) -> N
         st.html(tables.html_table(columns, lines, title))
     stamp = number_stamp.of(edition, number, language)
     tables.show_files(columns, lines, "kesimpulan", title, stamp, language)
+
+
+def _show_beside_target(edition: ServedEdition, number: Number, title: str, language: str) -> None:
+    """A target divides by no estimate, but the coverage that it is of does: the questions are asked of that."""
+    _ = translator(language)
+    target = asked_number.row_of(edition, number).target
+    if target is None:
+        cards.show_title(title)
+        cards.show_notice(_("Di sini tidak ada target yang sebanding, jadi belum ada kesimpulan."))
+        return
+    attained = asked_number.attained(number, target)
+    if attained.indicator.denominator == "vintage":
+        text = _(
+            "Nilai yang dibandingkan dengan target ini sendiri dibagi perkiraan jumlah pekerja; dengan perkiraan lain "
+            "capaiannya lain. Di bawah ini nilai itu menurut setiap perkiraan."
+        )
+        cards.show_notice(text)
+    show_conclusions(edition, attained, language)
 
 
 def _rule(language: str) -> str:

@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from decimal import Decimal
 from html import unescape
 from pathlib import Path
 from urllib.parse import parse_qs
@@ -10,9 +11,11 @@ import pytest
 
 from analytics.indicators import INDICATORS
 from data.home import Home
-from tests.pages.conftest import HOSTILE_OWNER, html_of, text_of
+from tests.pages.conftest import HOSTILE_OWNER, estimates_world, html_of, text_of
 from tests.pages.roles import OTHER_OWNER
+from tests.pages.targets_home import IN_PROVINCE, make_targets_home
 from tests.pages.test_roles import foreign_to, taken, told  # noqa: F401 - taken is a fixture
+from tests.worlds import deliver
 from ui.asked_number import MEASURES
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
@@ -130,6 +133,58 @@ def test_a_conclusion_that_hangs_on_the_denominator_is_called_so(look, two_estim
     assert "Lebih dari separuh terlindungi? BPS Sakernas 29 Februari 2024 174.890 70,3 % 50,0 % ya ▲ bergantung" in text
     none = text_of(part(look, two_estimates_home, "indikator", measure="project_registration"))
     assert "Ukuran ini tidak dibagi perkiraan jumlah pekerja" in none
+
+
+@pytest.fixture(scope="module")
+def aims_home(tmp_path_factory):
+    return make_targets_home(tmp_path_factory.mktemp("aims"))
+
+
+@pytest.fixture(scope="module")
+def two_targets_home(tmp_path_factory):
+    """A target of coverage beside the two estimates of two_estimates_home."""
+    world = estimates_world()
+    deliver(world, "target", {**IN_PROVINCE, "tahun": 2024, "nilai": Decimal(48)})
+    return make_targets_home(tmp_path_factory.mktemp("goal"), world)
+
+
+def test_an_attainment_names_the_target_its_measure_its_document_and_what_divides_the_value(look, aims_home):
+    app = part(look, aims_home, "indikator", measure="target_attainment", place="16")
+    text = text_of(app)
+    where = "Cakupan pekerja konstruksi · Sumatera Selatan, Juni 2025"
+    assert f"Contoh dengan data sekarang: {where}" in text
+    assert "60,0 % ÷ 70 % × 100 % = 85,7 %" in text
+    stated = "Penyebut: target 2025 menurut Pemprov, dokumen “Rencana perubahan”."
+    divided = "Nilai indikator: 60 ÷ 100 = 60,0 %; penyebutnya BPS, per 1 Januari 2021."
+    [citation] = [code.value for code in app.code]
+    assert citation.startswith(f"Capaian target · {where}: 85,7 % (60,0 % dari 70 %). ")
+    assert f"{stated} {divided}" in citation
+    assert stated in text and divided in text
+    assert "target lain yang sebanding" not in text
+
+
+def test_an_attainment_of_money_is_told_in_rupiah_and_says_that_there_are_other_targets(look, aims_home):
+    app = part(look, aims_home, "indikator", measure="target_attainment", place="branch:kota")
+    [citation] = [code.value for code in app.code]
+    assert "Iuran dibayar tahun berjalan · Kelompok kota, Juni 2025: 1,7 % (Rp240.000 dari Rp13.950.000)." in citation
+    assert "Penyebut: target 2025 menurut" in citation
+    assert "Nilai indikator:" not in citation  # nothing divides it
+    assert "2 target lain yang sebanding ada di halaman Capaian Target." in text_of(app)
+    assert "Ukuran ini tidak dibagi perkiraan jumlah pekerja" in text_of(app)
+
+
+def test_of_a_target_of_coverage_the_conclusions_are_those_of_the_coverage(look, two_targets_home):
+    text = text_of(part(look, two_targets_home, "indikator", measure="target_attainment"))
+    assert "Nilai yang dibandingkan dengan target ini sendiri dibagi perkiraan jumlah pekerja" in text
+    assert "Ukuran ini tidak dibagi perkiraan" not in text
+    # 123.000 of 270.000 are 45,6 %, of 174.890 they are 70,3 %.
+    assert "Di atas target Pemprov 48 %? Kanwil 31 Mei 2024 270.000 45,6 % 48,0 % tidak ▲ bergantung" in text
+    assert "Di atas target Pemprov 48 %? BPS Sakernas 29 Februari 2024 174.890 70,3 % 48,0 % ya ▲ bergantung" in text
+
+
+def test_where_no_target_compares_there_is_no_conclusion_of_one(look, two_targets_home):
+    text = text_of(part(look, two_targets_home, "indikator", measure="target_attainment", place="16.71"))
+    assert "Di sini tidak ada target yang sebanding, jadi belum ada kesimpulan." in text
 
 
 def test_one_edition_alone_has_no_revision(look, small_home):
