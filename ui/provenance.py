@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from analytics import provenance
+from analytics.counting import COUNTED
 from analytics.provenance import Behind, Origin, Page
 from data.access import Reader
 from ui import (
@@ -122,7 +123,7 @@ def _show_deliveries(edition: ServedEdition, number: Number, found: Origin, lang
         "Pilih nomor kiriman untuk melihat barisnya. Baris yang disebut lagi oleh kiriman lebih baru tidak dihitung."
     )
     cards.show_title(title, told)
-    cards.show_asides(_cautions(number, found, language))
+    cards.show_asides([*_cautions(number, found, language), *_uncounted_told(edition, number, found, language)])
     stamp = number_stamp.of(edition, number, language)
     shown = columns.delivery_columns(language)
     with st.container(key="lines-kiriman-angka"):
@@ -152,13 +153,28 @@ def _cautions(number: Number, found: Origin, language: str) -> list[str]:
     return told
 
 
+def _uncounted_told(edition: ServedEdition, number: Number, found: Origin, language: str) -> list[str]:
+    """Of counts of the year: how many of the listed rows are of the same projects and not in the number."""
+    _ = translator(language)
+    counted = provenance.counted_projects(cached.opened(edition.key), number.asked, limit=1).rows
+    listed = sum(behind.rows for behind in found.deliveries)
+    if not 0 < counted < listed:
+        return []
+    text = _(
+        "Dari {listed} baris di bawah {counted} membentuk angka ini; {others} lainnya tentang proyek yang sama, "
+        "tetapi di luar masanya atau sudah ditarik."
+    )
+    told = {"listed": listed, "counted": counted, "others": listed - counted}
+    return [text.format(**{name: formats.number(count, language) for name, count in told.items()})]
+
+
 def _show_delivery(edition: ServedEdition, number: Number, found: Origin, behind: Behind, language: str) -> None:
     """The third step: the rows of one delivery, by project or by place."""
     _ = translator(language)
     title = _.plural("{rows} baris dari kiriman {number}, {file}", behind.rows).format(
         rows=formats.number(behind.rows, language), number=behind.number, file=behind.file_name
     )
-    cards.show_title(title, _rows_told(behind, language))
+    cards.show_title(title, " ".join([_rows_told(behind, language), *_rows_beyond(number, language)]))
     st.page_link(
         st.session_state["page"],
         label=_("‹ Semua kiriman di balik angka ini"),
@@ -176,6 +192,13 @@ def _rows_told(behind: Behind, language: str) -> str:
             "mempunyai beberapa baris. Nomor baris adalah baris fisik berkas."
         )
     return _("Nomor baris adalah baris fisik berkas, kepala tabel ikut dihitung.")
+
+
+def _rows_beyond(number: Number, language: str) -> list[str]:
+    _ = translator(language)
+    if COUNTED[number.measure].frame not in ("registered", "paid"):
+        return []
+    return [_("Baris satu proyek dihitung bersama: di antaranya dapat ada yang di luar masa angka ini.")]
 
 
 def _show_lines(

@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from datetime import date
 from decimal import Decimal
 from html import unescape
 from pathlib import Path
@@ -10,12 +11,14 @@ from urllib.parse import parse_qs
 import pytest
 
 from analytics.indicators import INDICATORS
+from data.editions import publish
 from data.home import Home
+from tests.analytics.test_provenance import repeated_world
 from tests.pages.conftest import HOSTILE_OWNER, estimates_world, html_of, text_of
 from tests.pages.roles import OTHER_OWNER
 from tests.pages.targets_home import IN_PROVINCE, make_targets_home
 from tests.pages.test_roles import foreign_to, taken, told  # noqa: F401 - taken is a fixture
-from tests.worlds import deliver
+from tests.worlds import deliver, load_world
 from ui.asked_number import MEASURES
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
@@ -77,6 +80,23 @@ def test_projects_are_listed_with_what_each_adds_and_the_sum_is_the_number(look,
     assert "Cakupan penempatan kerja · Sumatera Selatan · Juli 2024: 6 ÷ 16 = 37,5 %" in text
     assert "Jumlah proyek di bawah sama dengan angka di atas." in text
     assert "A · Peningkatan Jalan Dinas PUPR 6 10" in text
+
+
+def test_rows_beyond_the_year_of_a_number_are_told_apart(look, tmp_path):
+    home = Home(tmp_path / "home")
+    load_world(home, repeated_world())
+    publish(home, as_of=date(2024, 6, 30))
+    text = text_of(part(look, home, "asal", measure="contributions_paid_rp", place="16.71"))
+    assert (
+        "Dari 4 baris di bawah 2 membentuk angka ini; 2 lainnya tentang proyek yang sama, tetapi di luar masanya"
+        in text
+    )
+    rows = text_of(
+        part(look, home, "asal", measure="contributions_paid_rp", place="16.71", kiriman="2-pendaftaran", lang="en")
+    )
+    assert "some of them may lie beyond the time of this number" in rows
+    whole = text_of(part(look, home, "asal", measure="project_registration", place="16.71"))
+    assert "membentuk angka ini" not in whole
 
 
 def test_names_from_files_are_text_everywhere(look, small_home):
