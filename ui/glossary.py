@@ -62,7 +62,7 @@ def _show_definition(indicator: Indicator, label: str, language: str) -> None:
         (_("Termasuk"), words.inclusions(indicator.code, language)),
         (_("Tidak termasuk"), indicator.exclusions.in_language(language)),
         (_("Batasan"), indicator.limits.in_language(language)),
-        (_("Dasar dan sumber"), indicator.source),
+        (_("Dasar dan sumber"), indicator.source.in_language(language)),
         (_("Rincian"), words.splits(indicator, language)),
         (_("Kode dan versi"), _("{code}, versi {version}").format(code=indicator.code, version=indicator.version)),
     ]
@@ -169,7 +169,7 @@ def citation(edition: ServedEdition, number: Number, row: Row, language: str) ->
     # Left out where the reader sees a part of the edition only: see PUBLIC_FACTS.
     if content := edition.meta.get("content_hash"):
         parts.append(_("Sidik edisi {hash}.").format(hash=content[:SHORT_HASH]))
-    return " ".join([*(["DATA CONTOH."] if edition.is_demo else []), *parts])
+    return " ".join([*([_("DATA CONTOH.")] if edition.is_demo else []), *parts])
 
 
 def _show_history(edition: ServedEdition, number: Number, language: str) -> None:
@@ -222,7 +222,7 @@ def _show_all(edition: ServedEdition, number: Number, language: str) -> None:
         text(_("Definisi indikator"), lambda row: row.definition.in_language(language), only_in_file=True),
         text(_("Tidak termasuk"), lambda row: row.exclusions.in_language(language), only_in_file=True),
         text(_("Batasan"), lambda row: row.limits.in_language(language), only_in_file=True),
-        text(_("Dasar dan sumber"), lambda row: row.source, only_in_file=True),
+        text(_("Dasar dan sumber"), lambda row: row.source.in_language(language), only_in_file=True),
     ]  # fmt: skip
     every = list(INDICATORS.values())
     with st.container(key="lines-indikator"):

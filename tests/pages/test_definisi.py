@@ -13,6 +13,7 @@ import pytest
 from analytics.indicators import INDICATORS
 from data.editions import publish
 from data.home import Home
+from data.ledger import mark_demo
 from tests.analytics.test_provenance import repeated_world
 from tests.pages.conftest import HOSTILE_OWNER, estimates_world, html_of, text_of
 from tests.pages.roles import OTHER_OWNER
@@ -144,6 +145,18 @@ def test_the_citation_says_all_that_one_needs_to_find_the_number_again(look, sma
         r"edisi 1, diterbitkan .* dihitung per 31 Juli 2024; definisi population_coverage versi 2", citation
     )
     assert re.search(r"Sidik edisi [0-9a-f]{16}\.$", citation)
+
+
+def test_in_english_sources_are_english_and_the_mark_of_a_demonstration_is_explained(look, tmp_path):
+    home, world = Home(tmp_path / "home"), estimates_world()
+    load_world(home, world)
+    mark_demo(home)
+    publish(home, as_of=world["as_of"])
+    app = part(look, home, "indikator", lang="en")
+    assert "memberships, registrations, recapitulations and official figures of BPJS" in text_of(app)
+    assert "kepesertaan, pendaftaran" not in text_of(app)
+    [citation] = [code.value for code in app.code]
+    assert citation.startswith("DATA CONTOH (demonstration data). ")
 
 
 def test_a_conclusion_that_hangs_on_the_denominator_is_called_so(look, two_estimates_home):
