@@ -15,11 +15,12 @@ from data.editions import publish
 from data.home import Home
 from data.ledger import mark_demo
 from tests.analytics.test_provenance import repeated_world
+from tests.analytics.test_revisions import grown
 from tests.pages.conftest import HOSTILE_OWNER, estimates_world, html_of, text_of
 from tests.pages.roles import OTHER_OWNER
 from tests.pages.targets_home import IN_PROVINCE, make_targets_home
 from tests.pages.test_roles import foreign_to, taken, told  # noqa: F401 - taken is a fixture
-from tests.worlds import deliver, load_world
+from tests.worlds import deliver, empty_world, load_world
 from ui.asked_number import MEASURES
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
@@ -222,6 +223,30 @@ def test_where_no_target_compares_there_is_no_conclusion_of_one(look, two_target
 
 def test_one_edition_alone_has_no_revision(look, small_home):
     assert "baru satu edisi, jadi belum ada revisi" in text_of(part(look, small_home, "revisi"))
+
+
+def test_the_heading_of_revisions_does_not_deny_an_edition_between(look, tmp_path):
+    """60 of an estimated 100, of 80 by a delivery that is undone again; last the report itself is undone."""
+    home, world = Home(tmp_path / "home"), empty_world(date(2024, 6, 30))
+    report = deliver(world, "rekap", {"wilayah": "16", "bulan": date(2024, 6, 30), "peserta_aktif": 60})
+    estimate = {"wilayah": "16", "per_tanggal": date(2024, 1, 31), "pekerja": 100}
+    deliver(world, "penduduk_bekerja", estimate)
+    grown(world, home)
+    grown(world, home)
+    assert "tidak ada bulan yang berubah sejak pertama terbit" in text_of(part(look, home, "revisi"))
+    newer = deliver(world, "penduduk_bekerja", estimate | {"pekerja": 80}, as_of=world["as_of"])
+    grown(world, home)
+    moved = "1 dari 1 bulan berubah sejak pertama terbit; terbesar Juni 2024, +15,0 poin"
+    assert moved in text_of(part(look, home, "revisi"))
+    world["batches"][newer - 1]["undone"] = True
+    grown(world, home)
+    back = "1 dari 1 bulan pernah berubah, dan sekarang sama lagi dengan pertama terbit"
+    assert back in text_of(part(look, home, "revisi"))
+    world["batches"][report - 1]["undone"] = True
+    deliver(world, "rekap", {"wilayah": "16.71", "bulan": date(2024, 6, 30), "peserta_aktif": 9})
+    grown(world, home)
+    gone = text_of(part(look, home, "revisi", place="16"))
+    assert "1 dari 1 bulan pernah berubah sejak pertama terbit" in gone
 
 
 @pytest.mark.parametrize("name", PARTS)
