@@ -10,6 +10,7 @@ from analytics import provenance
 from analytics.counting import COUNTED
 from analytics.provenance import Behind, Origin, Page
 from data.access import Reader
+from data.categories import ALL_SECTORS, SEGMENTS
 from ui import (
     asked_number,
     cached,
@@ -134,7 +135,7 @@ def _show_deliveries(edition: ServedEdition, number: Number, found: Origin, lang
 def _cautions(number: Number, found: Origin, language: str) -> list[str]:
     """What the list of deliveries leaves out."""
     _ = translator(language)
-    told = []
+    told = _parts_of_segments(number, found, language)
     kinds = {kind for part in found.parts for kind in part.kinds}
     if number.indicator.table in ("work", "activity") and "kepesertaan" in kinds:
         told.append(
@@ -174,7 +175,7 @@ def _show_delivery(edition: ServedEdition, number: Number, found: Origin, behind
     title = _.plural("{rows} baris dari kiriman {number}, {file}", behind.rows).format(
         rows=formats.number(behind.rows, language), number=behind.number, file=behind.file_name
     )
-    cards.show_title(title, " ".join([_rows_told(behind, language), *_rows_beyond(number, language)]))
+    cards.show_title(title, " ".join([_rows_told(behind, language), *_rows_beyond(number, found, behind, language)]))
     st.page_link(
         st.session_state["page"],
         label=_("‹ Semua kiriman di balik angka ini"),
@@ -194,8 +195,25 @@ def _rows_told(behind: Behind, language: str) -> str:
     return _("Nomor baris adalah baris fisik berkas, kepala tabel ikut dihitung.")
 
 
-def _rows_beyond(number: Number, language: str) -> list[str]:
+def _parts_of_segments(number: Number, found: Origin, language: str) -> list[str]:
+    """A recapitulation of all sectors is listed whole: of a segment its total is added, or its parts, never both."""
     _ = translator(language)
+    rows = sum(behind.rows for behind in found.deliveries if behind.kind == "rekap")
+    if number.selection.scope.sector != ALL_SECTORS or rows <= len(SEGMENTS):
+        return []
+    return [
+        _(
+            "Rekap menyebut total tiap segmen dan bagiannya menurut sektor. Angka ini menjumlahkan totalnya, atau "
+            "bagiannya bila totalnya tidak ada; baris rekap yang lain tidak ikut dijumlahkan."
+        )
+    ]
+
+
+def _rows_beyond(number: Number, found: Origin, behind: Behind, language: str) -> list[str]:
+    """Which of the rows of one delivery do not make the number, where that may be."""
+    _ = translator(language)
+    if behind.kind == "rekap":
+        return _parts_of_segments(number, found, language)
     if COUNTED[number.measure].frame not in ("registered", "paid"):
         return []
     return [_("Baris satu proyek dihitung bersama: di antaranya dapat ada yang di luar masa angka ini.")]

@@ -101,6 +101,24 @@ def test_rows_beyond_the_year_of_a_number_are_told_apart(look, tmp_path):
     assert "membentuk angka ini" not in whole
 
 
+def test_of_all_sectors_it_is_said_which_rows_of_a_recapitulation_are_added(look, tmp_path):
+    home, world = Home(tmp_path / "home"), empty_world(date(2024, 6, 30))
+    told = {"wilayah": "16", "bulan": date(2024, 6, 30)}
+    totals = [{**told, "segmen": segment, "peserta_aktif": 100} for segment in ("JAKON", "PU", "BPU")]
+    deliver(world, "rekap", *totals)
+    grown(world, home)
+    all_sectors = {"measure": "active_members", "place": "16", "sector": "semua sektor"}
+    caution = "Angka ini menjumlahkan totalnya, atau bagiannya bila totalnya tidak ada"
+    assert caution not in text_of(part(look, home, "asal", **all_sectors))  # every row is added
+    deliver(world, "rekap", {**told, "segmen": "PU", "sektor": "perdagangan", "peserta_aktif": 30})
+    grown(world, home)
+    for address in ({}, {"kiriman": "1-rekap"}):
+        text = text_of(part(look, home, "asal", **all_sectors, **address))
+        assert "Sumatera Selatan · Juni 2024: 300" in text
+        assert caution in text
+    assert caution not in text_of(part(look, home, "asal", measure="active_members", place="16"))
+
+
 def test_names_from_files_are_text_everywhere(look, small_home):
     for name in PARTS:
         written = html_of(part(look, small_home, name, measure="placement_coverage", place="16.02"))
