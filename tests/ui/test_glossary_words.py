@@ -21,8 +21,7 @@ MEMBERS = {"16": (274_000, 121_003), "16.71": (25_600, 13_007), "16.04": (9_700,
 GOALS = {"16": "48", "16.71": "57.5", "16.04": "22.35"}
 
 
-@pytest.fixture(scope="module")
-def edition(tmp_path_factory):
+def attained_world():
     """Coverage of three places in seven months beside a target of each; the branch targets money and projects."""
     world = empty_world(MONTHS[-1])
     for place, (workers, members) in MEMBERS.items():
@@ -44,7 +43,12 @@ def edition(tmp_path_factory):
         {**of_branch, "indikator": "contributions_paid_rp", "nilai": Decimal(13_950_000), "satuan": "rupiah"},
         {**of_branch, "indikator": "projects_registered_ytd", "nilai": Decimal(3), "satuan": "proyek"},
     )
-    home = Home(tmp_path_factory.mktemp("attained") / "home")
+    return world
+
+
+@pytest.fixture(scope="module")
+def edition(tmp_path_factory):
+    home, world = Home(tmp_path_factory.mktemp("attained") / "home"), attained_world()
     load_world(home, world)
     publish(home, as_of=world["as_of"])
     return current_edition(home)
