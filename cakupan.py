@@ -319,16 +319,28 @@ def _print_rows(found: list[Any], indicator: str, meta: dict[str, str]) -> None:
     for row in found:
         band = f" ({spoken(row.low, 'id')}–{spoken(row.high, 'id')})" if row.low is not None else ""
         value = spoken(row.value, "id") + band
-        counts = _spoken_amount(row.numerator, "id")
+        numerator, denominator = _spoken_parts(row)
+        counts = numerator
         if row.denominator is not None:
-            counts += f" dari {_spoken_amount(row.denominator, 'id')}"
+            counts += f" dari {denominator}"
             counts += f" ({row.denominator_source})" if row.denominator_source else ""
         why = "  ".join(filter(None, (row.status, row.reason, row.source)))
         typer.echo(f"{row.label:<34} {row.month}  {value:<24} {counts:<24} {why}")
 
 
+def _spoken_parts(row: Any) -> tuple[str, str]:
+    """Numerator and denominator; beside a target with the decimals that give the attainment which is printed."""
+    from ui import formats
+
+    if row.target is None or not isinstance(row.numerator, float):
+        return _spoken_amount(row.numerator, "id"), _spoken_amount(row.denominator, "id")
+    least = 0 if row.numerator.is_integer() else 1
+    decimals = formats.decimals_of_part(row.numerator, row.target.target, row.value, least)
+    return formats.number(row.numerator, "id", decimals), formats.stated(row.target.target, "id")
+
+
 def _spoken_amount(amount: Any, language: str) -> str:
-    """Rupiah are Decimal; a share of a target is neither whole nor money."""
+    """Rupiah are Decimal."""
     from decimal import Decimal
 
     from ui import formats

@@ -55,7 +55,8 @@ def _section(indicator: Indicator) -> str:
                  f"Rincian · split by: {', '.join(indicator.split_by)}.")  # fmt: skip
     for heading, text in texts.items():
         lines += ["", f"**{heading}.** {text.id}", "", f"*{text.en}*"]
-    lines += ["", f"**Sumber · Source.** {indicator.source}", "", "**Riwayat · History.**"]
+    lines += ["", f"**Sumber · Source.** {indicator.source.id}", "", f"*{indicator.source.en}*"]
+    lines += ["", "**Riwayat · History.**"]
     changes = [
         f"- versi {one.version}, {one.since}: {one.what.id} · *{one.what.en}*" for one in history(indicator.code)
     ]

@@ -43,7 +43,7 @@ class Indicator:
     definition: Text
     exclusions: Text
     limits: Text
-    source: str
+    source: Text
     version: int = 1
     told: tuple[str, str] | None = None
     left_out: str | None = None
@@ -58,12 +58,21 @@ SECTOR_DIMENSIONS = (*PLACE_DIMENSIONS, "sector")
 # Persons who work with money of several funds must not be added up over them.
 PERSONS_ONCE_DIMENSIONS = ("place", "branch", "owner_type", "owner", "fund")
 ALL_DIMENSIONS = (*PERSONS_ONCE_DIMENSIONS, "payer", "level")
-MEMBERSHIP_SOURCE = "Permenaker 44/2015; kepesertaan, pendaftaran, rekap dan angka resmi BPJS Ketenagakerjaan"
-PROJECT_SOURCE = "Permenaker 44/2015; proyek, pendaftaran, tenaga kerja dan kepesertaan"
-
-REGISTRATION_SOURCE = "Permenaker 44/2015; proyek dan pendaftaran"
-DEADLINE_SOURCE = (
-    "Permenaker 44/2015 (14 hari kerja sesudah SPK); proyek dan pendaftaran; libur nasional: paket holidays"
+MEMBERSHIP_SOURCE = Text(
+    "Permenaker 44/2015; kepesertaan, pendaftaran, rekap dan angka resmi BPJS Ketenagakerjaan",
+    "Permenaker 44/2015; memberships, registrations, recapitulations and official figures of BPJS Ketenagakerjaan",
+)
+PROJECT_SOURCE = Text(
+    "Permenaker 44/2015; proyek, pendaftaran, tenaga kerja dan kepesertaan",
+    "Permenaker 44/2015; projects, registrations, workers and memberships",
+)
+REGISTRATION_SOURCE = Text(
+    "Permenaker 44/2015; proyek dan pendaftaran", "Permenaker 44/2015; projects and registrations"
+)
+DEADLINE_SOURCE = Text(
+    "Permenaker 44/2015 (14 hari kerja sesudah SPK); proyek dan pendaftaran; libur nasional: paket holidays",
+    "Permenaker 44/2015 (14 working days after the SPK); projects and registrations; national holidays: the package "
+    "holidays",
 )
 REGISTRATIONS_TOLD = ("registration_known_projects", "running_projects")
 YEAR_TOLD = ("known_year_project_months", "year_project_months")
@@ -536,7 +545,7 @@ DECLARED = (
             "A year's target: attainment before December is no final judgement. Indicators that are better when "
             "lower are not divided by a target.",
         ),
-        source="Target menurut penerbit dan dokumennya",
+        source=Text("Target menurut penerbit dan dokumennya", "Targets by their issuer and document"),
         version=2,
     ),
 )

@@ -172,7 +172,8 @@ def delivery_rows(edition: Edition, asked: Asked, row: Row, behind: Behind, *, l
 def counted_projects(edition: Edition, asked: Asked, *, limit: int, offset: int = 0) -> Page:
     """What every single project adds to the number; none of a measure that does not add up over projects.
 
-    The sums are those of the number.
+    The sums are those of the number. `rows` is of counts of the year how many registrations or payments they add up:
+    delivery_rows, which know a project's rows of one delivery together, may list others of the same projects too.
     """
     query = BY_PROJECT.get(asked.measure)
     if query is None:
@@ -195,7 +196,7 @@ def counted_projects(edition: Edition, asked: Asked, *, limit: int, offset: int 
         for row in found
     )
     sums = (_amount(asked.measure, found[0][side]) for side in ("numerator_total", "denominator_total"))
-    return Page(listed, found[0]["total"], 0, *sums)
+    return Page(listed, found[0]["total"], found[0].get("total_rows", 0), *sums)
 
 
 def _of_row(edition: Edition, asked: Asked, row: Row) -> Origin:

@@ -11,6 +11,7 @@ from analytics import compute
 from analytics.compute import Row, Scope
 from analytics.indicators import INDICATORS, Indicator, label_in
 from analytics.provenance import Asked
+from analytics.targets import Target, measure_of
 from data.categories import CONSTRUCTION
 from ui import cached, data_view, formats, scope_bar
 from ui.cached import ServedEdition
@@ -111,6 +112,13 @@ def choose(
 def row_of(edition: ServedEdition, number: Number) -> Row:
     asked = number.asked
     return cached.rows(edition.key, asked.measure, asked.month, asked.scope, vintage=asked.vintage)[0]
+
+
+def attained(number: Number, target: Target) -> Number:
+    """The number that is laid beside the target: its measure, divided by the estimate in the configured order."""
+    measure = measure_of(target)
+    assert measure is not None, target
+    return Number(measure.code, replace(number.selection, vintage=None))
 
 
 def value(row: Row, indicator: Indicator, language: str) -> str:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from analytics.conclusions import Case, Conclusion
-from ui import cached, cards, formats, number_stamp, tables
+from ui import asked_number, cached, cards, formats, number_stamp, tables
 from ui.asked_number import Number
 from ui.cached import ServedEdition
 from ui.origin_links import Link, Origins, linked
@@ -12,10 +12,21 @@ from ui.texts import translator
 
 
 def show_conclusions(edition: ServedEdition, number: Number, language: str) -> None:
-    """Each question with its verdict; of a measure that no estimate divides one sentence."""
+    """Each question with its verdict; of a measure that no estimate divides one sentence.
+
+    Of a target they are asked of the coverage that it is of: that is divided by an estimate.
+    """
     _ = translator(language)
     selection = number.selection
     title = _("Kesimpulan menurut setiap penyebut")
+    beside_target = number.indicator.denominator == "target"
+    if beside_target:
+        target = asked_number.row_of(edition, number).target
+        if target is None:
+            cards.show_title(title)
+            cards.show_notice(_("Di sini tidak ada target yang sebanding, jadi belum ada kesimpulan."))
+            return
+        number = asked_number.attained(number, target)
     if number.indicator.denominator != "vintage":
         cards.show_title(title)
         cards.show_notice(_("Ukuran ini tidak dibagi perkiraan jumlah pekerja, jadi tidak ada penyebut lain."))
@@ -26,6 +37,8 @@ def show_conclusions(edition: ServedEdition, number: Number, language: str) -> N
         cards.show_notice(_("Belum ada perkiraan jumlah pekerja untuk pilihan ini, jadi belum ada kesimpulan."))
         return
     cards.show_title(title, _rule(language))
+    if beside_target:
+        _show_of_attained(language)
     lines = [(one, case) for one in found for case in one.cases]
     origins = Origins(edition, selection, language)
     columns = _columns(language, linked(lambda line: origins.of_vintage(number.measure, line[1].source), language))
@@ -33,6 +46,15 @@ def show_conclusions(edition: ServedEdition, number: Number, language: str) -> N
         st.html(tables.html_table(columns, lines, title))
     stamp = number_stamp.of(edition, number, language)
     tables.show_files(columns, lines, "kesimpulan", title, stamp, language)
+
+
+def _show_of_attained(language: str) -> None:
+    _ = translator(language)
+    text = _(
+        "Nilai yang dibandingkan dengan target ini sendiri dibagi perkiraan jumlah pekerja; dengan perkiraan lain "
+        "capaiannya lain. Di bawah ini nilai itu menurut setiap perkiraan."
+    )
+    cards.show_notice(text)
 
 
 def _rule(language: str) -> str:

@@ -38,7 +38,7 @@ def _show_definition(code: str, language: str) -> None:
         (_("Definisi indikator"), indicator.definition.in_language(language)),
         (_("Tidak termasuk"), indicator.exclusions.in_language(language)),
         (_("Batasan"), indicator.limits.in_language(language)),
-        (_("Sumber"), indicator.source),
+        (_("Sumber"), indicator.source.in_language(language)),
         (_("Kode dan versi"), _("{code}, versi {version}").format(code=indicator.code, version=indicator.version)),
     ]
     with st.popover(_("Cara hitung"), type="tertiary"):

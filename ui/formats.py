@@ -54,6 +54,16 @@ def decimals_stated(value: Decimal) -> int:
     return max(0, -int(value.normalize().as_tuple().exponent))
 
 
+def decimals_of_part(part: Number, whole: Decimal, share_pct: Number | None, least: int) -> int:
+    """The fewest decimals, from `least`, of a part whose printed digits over the whole give the printed percentage."""
+    every = max(least, decimals_stated(_decimal(part)))
+    if share_pct is None or whole == 0:
+        return least
+    told = _rounded(share_pct, 1)
+    enough = (places for places in range(least, every) if _rounded(100 * _rounded(part, places) / whole, 1) == told)
+    return next(enough, every)
+
+
 def stated_rupiah(value: Decimal, language: str) -> str:
     """The same of money: Rp13,95 M where at most three decimals of its scale say all of it, else every digit."""
     step = Decimal(1).scaleb(int(value.normalize().as_tuple().exponent))

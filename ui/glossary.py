@@ -9,6 +9,7 @@ from analytics.compute import Row
 from analytics.counting import COUNTED
 from analytics.history import Change, history
 from analytics.indicators import INDICATORS, Indicator, label_in
+from analytics.targets import Target, measure_of
 from data.access import Reader
 from data.home import JAKARTA
 from ui import (
@@ -45,7 +46,7 @@ def show_indicators(edition: ServedEdition | None, _reader: Reader, language: st
     label = label_in(number.indicator, number.selection.scope.sector).in_language(language)
     _show_definition(number.indicator, label, language)
     row = asked_number.row_of(edition, number)
-    _show_example(number, row, language)
+    _show_example(edition, number, row, language)
     _show_citation(edition, number, row, language)
     conclusions.show_conclusions(edition, number, language)
     _show_history(edition, number, language)
@@ -61,7 +62,7 @@ def _show_definition(indicator: Indicator, label: str, language: str) -> None:
         (_("Termasuk"), words.inclusions(indicator.code, language)),
         (_("Tidak termasuk"), indicator.exclusions.in_language(language)),
         (_("Batasan"), indicator.limits.in_language(language)),
-        (_("Dasar dan sumber"), indicator.source),
+        (_("Dasar dan sumber"), indicator.source.in_language(language)),
         (_("Rincian"), words.splits(indicator, language)),
         (_("Kode dan versi"), _("{code}, versi {version}").format(code=indicator.code, version=indicator.version)),
     ]
@@ -69,16 +70,16 @@ def _show_definition(indicator: Indicator, label: str, language: str) -> None:
     st.html(f'<div class="ck-glossary"><dl>{lines}</dl></div>')
 
 
-def _show_example(number: Number, row: Row, language: str) -> None:
+def _show_example(edition: ServedEdition, number: Number, row: Row, language: str) -> None:
     """The formula with the numbers of the reader's scope in it."""
     _ = translator(language)
-    where = f"{number.selection.where(language)}, {sentences.dated(row, language)}"
+    where = f"{_where(number, row, language)}, {sentences.dated(row, language)}"
     cards.show_title(_("Contoh dengan data sekarang: {where}").format(where=where))
     if row.numerator is None:
         cards.show_notice(asked_number.why_unknown(row, language))
         return
     st.html(f'<p class="ck-worked">{escape(words.worked(row, number.measure, language))}</p>')
-    cards.show_asides(_sources(row, language))
+    cards.show_asides([*_sources(edition, number, row, language), *_other_targets(edition, number, language)])
     if number.measure in asked_number.MEASURES:
         with st.container(horizontal=True, key="example-ways"):
             for part, text in (("asal", _("Asal angka")), ("revisi", _("Revisi"))):
@@ -86,17 +87,56 @@ def _show_example(number: Number, row: Row, language: str) -> None:
                 st.page_link(st.session_state["page"], label=text, query_params=way, width="content")
 
 
-def _sources(row: Row, language: str) -> list[str]:
+def _where(number: Number, row: Row, language: str) -> str:
+    """'Sumatera Selatan'; of a target 'Cakupan pekerja konstruksi · Sumatera Selatan'."""
+    measure = measure_of(row.target) if row.target else None
+    named = [label_in(measure, row.sector).in_language(language)] if measure else []
+    return " · ".join([*named, number.selection.where(language)])
+
+
+def _sources(edition: ServedEdition, number: Number, row: Row, language: str) -> list[str]:
     _ = translator(language)
     told = [
         _("Pembilang: {source}, posisi {day}.").format(
             source=sentences.source_name(row.source, language), day=formats.day(row.as_of, language)
         )
     ]
-    if row.denominator_source:
+    if row.target:
+        told += _of_target(edition, number, row.target, language)
+    elif row.denominator_source:
         text = _("Penyebut: {source}, per {day}.")
         told.append(text.format(source=row.denominator_source, day=formats.day(row.denominator_as_of, language)))
     return told
+
+
+def _of_target(edition: ServedEdition, number: Number, target: Target, language: str) -> list[str]:
+    """Who states the target, where and for which year; and what divides the value that is laid beside it."""
+    _ = translator(language)
+    stated = _("Penyebut: target {year} menurut {issuer}.").format(year=target.year, issuer=target.issuer)
+    if target.document:
+        stated = _("Penyebut: target {year} menurut {issuer}, dokumen “{document}”.").format(
+            year=target.year, issuer=target.issuer, document=target.document
+        )
+    attained = asked_number.attained(number, target)
+    row = asked_number.row_of(edition, attained)
+    if row.denominator is None:
+        return [stated]
+    divided = _("Nilai indikator: {formula}; penyebutnya {source}, per {day}.").format(
+        formula=asked_number.formula(row, attained.measure, language),
+        source=sentences.denominator_source(row, language),
+        day=formats.day(sentences.denominator_day(row), language),
+    )
+    return [stated, divided]
+
+
+def _other_targets(edition: ServedEdition, number: Number, language: str) -> list[str]:
+    _ = translator(language)
+    asked = number.asked
+    others = len(cached.rows(edition.key, asked.measure, asked.month, asked.scope, vintage=asked.vintage)) - 1
+    if others < 1:
+        return []
+    text = _.plural("{count} target lain yang sebanding ada di halaman Capaian Target.", others)
+    return [text.format(count=formats.number(others, language))]
 
 
 def _show_citation(edition: ServedEdition, number: Number, row: Row, language: str) -> None:
@@ -111,9 +151,11 @@ def citation(edition: ServedEdition, number: Number, row: Row, language: str) ->
     """One line that says everything another person needs to find the number again."""
     _ = translator(language)
     published = datetime.fromisoformat(edition.meta["published_at"]).astimezone(JAKARTA).date()
+    label = label_in(number.indicator, number.selection.scope.sector).in_language(language)
+    name = f"{label} · {_where(number, row, language)}, {sentences.dated(row, language)}"
     parts = [
-        f"{number.name(language)}, {sentences.dated(row, language)}: {words.quoted(row, number.measure, language)}.",
-        *_sources(row, language),
+        f"{name}: {words.quoted(row, number.measure, language)}.",
+        *_sources(edition, number, row, language),
         _(
             "Cakupan, edisi {number}, diterbitkan {published}, dihitung per {as_of}; definisi {code} versi {version}."
         ).format(
@@ -127,7 +169,7 @@ def citation(edition: ServedEdition, number: Number, row: Row, language: str) ->
     # Left out where the reader sees a part of the edition only: see PUBLIC_FACTS.
     if content := edition.meta.get("content_hash"):
         parts.append(_("Sidik edisi {hash}.").format(hash=content[:SHORT_HASH]))
-    return " ".join([*(["DATA CONTOH."] if edition.is_demo else []), *parts])
+    return " ".join([*([_("DATA CONTOH.")] if edition.is_demo else []), *parts])
 
 
 def _show_history(edition: ServedEdition, number: Number, language: str) -> None:
@@ -180,7 +222,7 @@ def _show_all(edition: ServedEdition, number: Number, language: str) -> None:
         text(_("Definisi indikator"), lambda row: row.definition.in_language(language), only_in_file=True),
         text(_("Tidak termasuk"), lambda row: row.exclusions.in_language(language), only_in_file=True),
         text(_("Batasan"), lambda row: row.limits.in_language(language), only_in_file=True),
-        text(_("Dasar dan sumber"), lambda row: row.source, only_in_file=True),
+        text(_("Dasar dan sumber"), lambda row: row.source.in_language(language), only_in_file=True),
     ]  # fmt: skip
     every = list(INDICATORS.values())
     with st.container(key="lines-indikator"):

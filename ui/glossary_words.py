@@ -3,6 +3,8 @@
 from analytics.compute import Row
 from analytics.counting import COUNTED, MEMBERS, Counting
 from analytics.indicators import INDICATORS, Indicator
+from analytics.row import Amount
+from analytics.targets import Target, measure_of
 from ui import asked_number, formats, origin_words
 from ui.texts import translator
 
@@ -75,28 +77,62 @@ def formula(code: str, language: str) -> str:
 
 def worked(row: Row, code: str, language: str) -> str:
     """The same with numbers, and what comes out: '(88.305 + 38.992) ÷ 274.000 × 100 % = 46,5 %'."""
-    numerators = [row.named_persons, row.unnamed_headcount]
-    if row.named_days is not None:
-        numerators = [row.named_days, row.unnamed_days]
-    if None in numerators or sum(part or 0 for part in numerators) != row.numerator:
-        numerators = [row.numerator]
-    parts = [asked_number.amount(part, code, language) for part in numerators]
-    over = None if row.denominator is None else asked_number.amount(row.denominator, code, language)
-    text = _put(code, parts, over, language)
+    text = _put(code, *_operands(row, code, language), language)
     value = asked_number.value(row, INDICATORS[code], language)
     if row.value is None:
         return text
     return f"{text} = {value}" if text != value else text
 
 
+def _operands(row: Row, code: str, language: str) -> tuple[list[str], str | None]:
+    if row.target is not None and row.numerator is not None:
+        attained, goal = _attained_and_goal(row, row.target, language)
+        return [attained], goal
+    numerators = [row.named_persons, row.unnamed_headcount]
+    if row.named_days is not None:
+        numerators = [row.named_days, row.unnamed_days]
+    if None in numerators or sum(part or 0 for part in numerators) != row.numerator:
+        numerators = [row.numerator]
+    parts = [asked_number.amount(part, code, language) for part in numerators]
+    return parts, None if row.denominator is None else asked_number.amount(row.denominator, code, language)
+
+
+def _attained_and_goal(row: Row, target: Target, language: str) -> tuple[str, str]:
+    """'46,46 %' and '48 %': the target in every digit, what is attained in those that its percentage needs."""
+    measure = measure_of(target)
+    assert measure is not None and row.numerator is not None, row
+    least = 1 if measure.unit == "percent" else 0
+    decimals = formats.decimals_of_part(row.numerator, target.target, row.value, least)
+    attained = formats.number(row.numerator, language, decimals)
+    stated = formats.stated(target.target, language)
+    return (
+        _with_unit(attained, row.numerator, measure.unit, language),
+        _with_unit(stated, target.target, measure.unit, language),
+    )
+
+
+def _with_unit(text: str, amount: Amount, unit: str, language: str) -> str:
+    _ = translator(language)
+    if unit == "percent":
+        return text + (" %" if language == "id" else "%")
+    if unit == "rupiah":
+        return f"Rp{text}"
+    told = _.plural("{count} orang", int(amount)) if unit == "persons" else _.plural("{count} proyek", int(amount))
+    return told.format(count=text)
+
+
 def quoted(row: Row, code: str, language: str) -> str:
     """The value with numerator and denominator: '46,5 % (127.297 dari 274.000)'."""
     _ = translator(language)
     value = asked_number.value(row, INDICATORS[code], language)
-    numerator = asked_number.amount(row.numerator, code, language)
     if row.denominator is None or row.value is None:
-        return numerator
-    denominator = asked_number.amount(row.denominator, code, language)
+        return asked_number.amount(row.numerator, code, language)
+    if row.target is not None:
+        numerator, denominator = _attained_and_goal(row, row.target, language)
+    else:
+        numerator, denominator = (
+            asked_number.amount(found, code, language) for found in (row.numerator, row.denominator)
+        )
     told = _("{numerator} dari {denominator}").format(numerator=numerator, denominator=denominator)
     return f"{value} ({told})"
 

@@ -323,7 +323,7 @@ def _definition(measure: str, language: str) -> Definition:
         indicator.label.in_language(language),
         indicator.definition.in_language(language),
         indicator.exclusions.in_language(language),
-        indicator.source,
+        indicator.source.in_language(language),
         indicator.version,
         indicator.limits.in_language(language),
     )

@@ -7,8 +7,10 @@ from typing import Any
 import streamlit as st
 
 from analytics import provenance
+from analytics.counting import COUNTED
 from analytics.provenance import Behind, Origin, Page
 from data.access import Reader
+from data.categories import ALL_SECTORS, SEGMENTS
 from ui import (
     asked_number,
     cached,
@@ -122,7 +124,7 @@ def _show_deliveries(edition: ServedEdition, number: Number, found: Origin, lang
         "Pilih nomor kiriman untuk melihat barisnya. Baris yang disebut lagi oleh kiriman lebih baru tidak dihitung."
     )
     cards.show_title(title, told)
-    cards.show_asides(_cautions(number, found, language))
+    cards.show_asides([*_cautions(number, found, language), *_uncounted_told(edition, number, found, language)])
     stamp = number_stamp.of(edition, number, language)
     shown = columns.delivery_columns(language)
     with st.container(key="lines-kiriman-angka"):
@@ -133,7 +135,7 @@ def _show_deliveries(edition: ServedEdition, number: Number, found: Origin, lang
 def _cautions(number: Number, found: Origin, language: str) -> list[str]:
     """What the list of deliveries leaves out."""
     _ = translator(language)
-    told = []
+    told = _parts_of_segments(number, found, language)
     kinds = {kind for part in found.parts for kind in part.kinds}
     if number.indicator.table in ("work", "activity") and "kepesertaan" in kinds:
         told.append(
@@ -152,13 +154,28 @@ def _cautions(number: Number, found: Origin, language: str) -> list[str]:
     return told
 
 
+def _uncounted_told(edition: ServedEdition, number: Number, found: Origin, language: str) -> list[str]:
+    """Of counts of the year: how many of the listed rows are of the same projects and not in the number."""
+    _ = translator(language)
+    counted = provenance.counted_projects(cached.opened(edition.key), number.asked, limit=1).rows
+    listed = sum(behind.rows for behind in found.deliveries)
+    if not 0 < counted < listed:
+        return []
+    text = _(
+        "Dari {listed} baris di bawah {counted} membentuk angka ini; {others} lainnya tentang proyek yang sama, "
+        "tetapi di luar masanya atau sudah ditarik."
+    )
+    told = {"listed": listed, "counted": counted, "others": listed - counted}
+    return [text.format(**{name: formats.number(count, language) for name, count in told.items()})]
+
+
 def _show_delivery(edition: ServedEdition, number: Number, found: Origin, behind: Behind, language: str) -> None:
     """The third step: the rows of one delivery, by project or by place."""
     _ = translator(language)
     title = _.plural("{rows} baris dari kiriman {number}, {file}", behind.rows).format(
         rows=formats.number(behind.rows, language), number=behind.number, file=behind.file_name
     )
-    cards.show_title(title, _rows_told(behind, language))
+    cards.show_title(title, " ".join([_rows_told(behind, language), *_rows_beyond(number, found, behind, language)]))
     st.page_link(
         st.session_state["page"],
         label=_("‹ Semua kiriman di balik angka ini"),
@@ -176,6 +193,30 @@ def _rows_told(behind: Behind, language: str) -> str:
             "mempunyai beberapa baris. Nomor baris adalah baris fisik berkas."
         )
     return _("Nomor baris adalah baris fisik berkas, kepala tabel ikut dihitung.")
+
+
+def _parts_of_segments(number: Number, found: Origin, language: str) -> list[str]:
+    """A recapitulation of all sectors is listed whole: of a segment its total is added, or its parts, never both."""
+    _ = translator(language)
+    rows = sum(behind.rows for behind in found.deliveries if behind.kind == "rekap")
+    if number.selection.scope.sector != ALL_SECTORS or rows <= len(SEGMENTS):
+        return []
+    return [
+        _(
+            "Rekap menyebut total tiap segmen dan bagiannya menurut sektor. Angka ini menjumlahkan totalnya, atau "
+            "bagiannya bila totalnya tidak ada; baris rekap yang lain tidak ikut dijumlahkan."
+        )
+    ]
+
+
+def _rows_beyond(number: Number, found: Origin, behind: Behind, language: str) -> list[str]:
+    """Which of the rows of one delivery do not make the number, where that may be."""
+    _ = translator(language)
+    if behind.kind == "rekap":
+        return _parts_of_segments(number, found, language)
+    if COUNTED[number.measure].frame not in ("registered", "paid"):
+        return []
+    return [_("Baris satu proyek dihitung bersama: di antaranya dapat ada yang di luar masa angka ini.")]
 
 
 def _show_lines(

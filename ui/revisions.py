@@ -60,7 +60,7 @@ def _title(number: Number, found: Revisions, language: str) -> str:
     moved = [(month, _moved(found, month)) for month in found.months]
     changed = [(month, by) for month, by in moved if by]
     if not changed:
-        return _("{name}: tidak ada bulan yang berubah sejak pertama terbit").format(name=name)
+        return _unmoved_title(name, found, language)
     month, by = max(changed, key=lambda one: abs(one[1]))
     text = _.plural(
         "{name}: {count} dari {all} bulan berubah sejak pertama terbit; terbesar {month}, {amount}", len(moved)
@@ -69,6 +69,24 @@ def _title(number: Number, found: Revisions, language: str) -> str:
         name=name, count=len(changed), all=len(moved), month=formats.month(month, language),
         amount=_signed(by, number, language),
     )  # fmt: skip
+
+
+def _unmoved_title(name: str, found: Revisions, language: str) -> str:
+    """No month stands elsewhere now than at first; it may have in an edition between, or stand nowhere."""
+    _ = translator(language)
+    told = [change for change in found.changes if change.then.value not in (None, change.now.value)]
+    wavered = {change.month for change in told}
+    if not wavered:
+        return _("{name}: tidak ada bulan yang berubah sejak pertama terbit").format(name=name)
+    if any(_moved(found, month) is None for month in wavered):
+        text = _.plural("{name}: {count} dari {all} bulan pernah berubah sejak pertama terbit", len(found.months))
+    else:
+        text = _.plural(
+            "{name}: {count} dari {all} bulan pernah berubah, dan sekarang sama lagi dengan pertama terbit",
+            len(found.months),
+        )
+    counts = {"count": len(wavered), "all": len(found.months)}
+    return text.format(name=name, **{key: formats.number(count, language) for key, count in counts.items()})
 
 
 def _subtitle(found: Revisions, language: str) -> str:

@@ -53,7 +53,7 @@ def test_the_indicators_of_this_step_are_declared():
 @every_indicator
 def test_every_text_is_there_in_both_languages(indicator: Indicator):
     texts = [value for field in fields(indicator) if isinstance(value := getattr(indicator, field.name), Text)]
-    assert len(texts) == 4
+    assert len(texts) == 5
     for text in texts:
         assert text.id.strip() and text.en.strip()
         assert text.id != text.en

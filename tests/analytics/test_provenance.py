@@ -173,6 +173,39 @@ def test_what_a_later_delivery_withdrew_still_adds_up_to_what_it_was_counted_for
         assert (page.numerator, page.denominator, page.total) == (*amounts, 2), measure
 
 
+def repeated_world():
+    """A and B run for two years: registered and paid for in 2023 and again in April 2024, all in one delivery."""
+    world = empty_world(JUNE)
+    spans = {"mulai": date(2023, 3, 1), "selesai": date(2024, 12, 31), "tenaga_kerja": 10}
+    deliver(world, "proyek", *({**spans, "kode_proyek": code} for code in "AB"))
+    former = {"tgl_daftar": date(2023, 3, 1), "tgl_bayar": date(2023, 3, 2)}
+    paid = {"iuran_dibayar": MILLION, "tenaga_kerja": 7}
+    rows = [
+        {**days, **paid, "kode_proyek": code, "no_proyek_bpjs": f"{code}{number}"}
+        for code in "AB"
+        for number, days in enumerate((former, PAID))
+    ]
+    deliver(world, "pendaftaran", *rows, as_of=JUNE, complete_for="16", period=(date(2023, 1, 1), YEAR[1]))
+    return world
+
+
+@pytest.fixture(scope="module")
+def repeated_home(tmp_path_factory):
+    home = Home(tmp_path_factory.mktemp("repeated") / "home")
+    load_world(home, repeated_world())
+    publish(home, as_of=JUNE)
+    return home
+
+
+@pytest.mark.parametrize("measure", ["contributions_paid_rp", "projects_registered_ytd", "workers_registered_ytd"])
+def test_of_a_count_of_the_year_it_is_known_how_many_rows_make_it(repeated_home, measure):
+    edition = published_edition(repeated_home, EVERYTHING)
+    [origin] = provenance.origin(edition, asked(measure))
+    listed = sum(row.rows for row in origin.deliveries)
+    page = provenance.counted_projects(edition, origin.asked, limit=1)
+    assert (page.rows, listed, page.total) == (2, 2 + 2, 2)
+
+
 def test_it_is_said_of_every_indicator_how_it_is_counted():
     assert COUNTED.keys() == INDICATORS.keys()
 

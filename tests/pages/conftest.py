@@ -73,16 +73,22 @@ def small_home(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def two_estimates_home(tmp_path_factory):
+    """estimates_world(), published."""
+    world = estimates_world()
+    home = Home(tmp_path_factory.mktemp("estimates") / "home")
+    load_world(home, world)
+    publish(home, as_of=world["as_of"])
+    return home
+
+
+def estimates_world():
     """The same 123.000 members beside two estimates of the workers (domain.md section 4)."""
     world = empty_world(date(2024, 7, 31))
     deliver(world, "rekap", {"wilayah": "16", "bulan": date(2024, 7, 31), "peserta_aktif": 123_000})
     newer = {"wilayah": "16", "per_tanggal": date(2024, 5, 31), "pekerja": 270_000, "sumber": "Kanwil"}
     older = {"wilayah": "16", "per_tanggal": date(2024, 2, 29), "pekerja": 174_890, "sumber": "BPS Sakernas"}
     deliver(world, "penduduk_bekerja", newer, older)
-    home = Home(tmp_path_factory.mktemp("estimates") / "home")
-    load_world(home, world)
-    publish(home, as_of=world["as_of"])
-    return home
+    return world
 
 
 # By (owner, fund, registered): 6 of 12 of the dinas and all of 12 of the balai, too few of a private owner.

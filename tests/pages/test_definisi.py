@@ -2,6 +2,8 @@
 
 import gzip
 import re
+from datetime import date
+from decimal import Decimal
 from html import unescape
 from pathlib import Path
 from urllib.parse import parse_qs
@@ -9,10 +11,16 @@ from urllib.parse import parse_qs
 import pytest
 
 from analytics.indicators import INDICATORS
+from data.editions import publish
 from data.home import Home
-from tests.pages.conftest import HOSTILE_OWNER, html_of, text_of
+from data.ledger import mark_demo
+from tests.analytics.test_provenance import repeated_world
+from tests.analytics.test_revisions import grown
+from tests.pages.conftest import HOSTILE_OWNER, estimates_world, html_of, text_of
 from tests.pages.roles import OTHER_OWNER
+from tests.pages.targets_home import IN_PROVINCE, make_targets_home
 from tests.pages.test_roles import foreign_to, taken, told  # noqa: F401 - taken is a fixture
+from tests.worlds import deliver, empty_world, load_world
 from ui.asked_number import MEASURES
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
@@ -76,6 +84,41 @@ def test_projects_are_listed_with_what_each_adds_and_the_sum_is_the_number(look,
     assert "A · Peningkatan Jalan Dinas PUPR 6 10" in text
 
 
+def test_rows_beyond_the_year_of_a_number_are_told_apart(look, tmp_path):
+    home = Home(tmp_path / "home")
+    load_world(home, repeated_world())
+    publish(home, as_of=date(2024, 6, 30))
+    text = text_of(part(look, home, "asal", measure="contributions_paid_rp", place="16.71"))
+    assert (
+        "Dari 4 baris di bawah 2 membentuk angka ini; 2 lainnya tentang proyek yang sama, tetapi di luar masanya"
+        in text
+    )
+    rows = text_of(
+        part(look, home, "asal", measure="contributions_paid_rp", place="16.71", kiriman="2-pendaftaran", lang="en")
+    )
+    assert "some of them may lie beyond the time of this number" in rows
+    whole = text_of(part(look, home, "asal", measure="project_registration", place="16.71"))
+    assert "membentuk angka ini" not in whole
+
+
+def test_of_all_sectors_it_is_said_which_rows_of_a_recapitulation_are_added(look, tmp_path):
+    home, world = Home(tmp_path / "home"), empty_world(date(2024, 6, 30))
+    told = {"wilayah": "16", "bulan": date(2024, 6, 30)}
+    totals = [{**told, "segmen": segment, "peserta_aktif": 100} for segment in ("JAKON", "PU", "BPU")]
+    deliver(world, "rekap", *totals)
+    grown(world, home)
+    all_sectors = {"measure": "active_members", "place": "16", "sector": "semua sektor"}
+    caution = "Angka ini menjumlahkan totalnya, atau bagiannya bila totalnya tidak ada"
+    assert caution not in text_of(part(look, home, "asal", **all_sectors))  # every row is added
+    deliver(world, "rekap", {**told, "segmen": "PU", "sektor": "perdagangan", "peserta_aktif": 30})
+    grown(world, home)
+    for address in ({}, {"kiriman": "1-rekap"}):
+        text = text_of(part(look, home, "asal", **all_sectors, **address))
+        assert "Sumatera Selatan · Juni 2024: 300" in text
+        assert caution in text
+    assert caution not in text_of(part(look, home, "asal", measure="active_members", place="16"))
+
+
 def test_names_from_files_are_text_everywhere(look, small_home):
     for name in PARTS:
         written = html_of(part(look, small_home, name, measure="placement_coverage", place="16.02"))
@@ -123,6 +166,18 @@ def test_the_citation_says_all_that_one_needs_to_find_the_number_again(look, sma
     assert re.search(r"Sidik edisi [0-9a-f]{16}\.$", citation)
 
 
+def test_in_english_sources_are_english_and_the_mark_of_a_demonstration_is_explained(look, tmp_path):
+    home, world = Home(tmp_path / "home"), estimates_world()
+    load_world(home, world)
+    mark_demo(home)
+    publish(home, as_of=world["as_of"])
+    app = part(look, home, "indikator", lang="en")
+    assert "memberships, registrations, recapitulations and official figures of BPJS" in text_of(app)
+    assert "kepesertaan, pendaftaran" not in text_of(app)
+    [citation] = [code.value for code in app.code]
+    assert citation.startswith("DATA CONTOH (demonstration data). ")
+
+
 def test_a_conclusion_that_hangs_on_the_denominator_is_called_so(look, two_estimates_home):
     text = text_of(part(look, two_estimates_home, "indikator"))
     # 123.000 of 270.000 are 45,6 %, of 174.890 they are 70,3 %.
@@ -132,8 +187,84 @@ def test_a_conclusion_that_hangs_on_the_denominator_is_called_so(look, two_estim
     assert "Ukuran ini tidak dibagi perkiraan jumlah pekerja" in none
 
 
+@pytest.fixture(scope="module")
+def aims_home(tmp_path_factory):
+    return make_targets_home(tmp_path_factory.mktemp("aims"))
+
+
+@pytest.fixture(scope="module")
+def two_targets_home(tmp_path_factory):
+    """A target of coverage beside the two estimates of two_estimates_home."""
+    world = estimates_world()
+    deliver(world, "target", {**IN_PROVINCE, "tahun": 2024, "nilai": Decimal(48)})
+    return make_targets_home(tmp_path_factory.mktemp("goal"), world)
+
+
+def test_an_attainment_names_the_target_its_measure_its_document_and_what_divides_the_value(look, aims_home):
+    app = part(look, aims_home, "indikator", measure="target_attainment", place="16")
+    text = text_of(app)
+    where = "Cakupan pekerja konstruksi · Sumatera Selatan, Juni 2025"
+    assert f"Contoh dengan data sekarang: {where}" in text
+    assert "60,0 % ÷ 70 % × 100 % = 85,7 %" in text
+    stated = "Penyebut: target 2025 menurut Pemprov, dokumen “Rencana perubahan”."
+    divided = "Nilai indikator: 60 ÷ 100 = 60,0 %; penyebutnya BPS, per 1 Januari 2021."
+    [citation] = [code.value for code in app.code]
+    assert citation.startswith(f"Capaian target · {where}: 85,7 % (60,0 % dari 70 %). ")
+    assert f"{stated} {divided}" in citation
+    assert stated in text and divided in text
+    assert "target lain yang sebanding" not in text
+
+
+def test_an_attainment_of_money_is_told_in_rupiah_and_says_that_there_are_other_targets(look, aims_home):
+    app = part(look, aims_home, "indikator", measure="target_attainment", place="branch:kota")
+    [citation] = [code.value for code in app.code]
+    assert "Iuran dibayar tahun berjalan · Kelompok kota, Juni 2025: 1,7 % (Rp240.000 dari Rp13.950.000)." in citation
+    assert "Penyebut: target 2025 menurut" in citation
+    assert "Nilai indikator:" not in citation  # nothing divides it
+    assert "2 target lain yang sebanding ada di halaman Capaian Target." in text_of(app)
+    assert "Ukuran ini tidak dibagi perkiraan jumlah pekerja" in text_of(app)
+
+
+def test_of_a_target_of_coverage_the_conclusions_are_those_of_the_coverage(look, two_targets_home):
+    text = text_of(part(look, two_targets_home, "indikator", measure="target_attainment"))
+    assert "Nilai yang dibandingkan dengan target ini sendiri dibagi perkiraan jumlah pekerja" in text
+    assert "Ukuran ini tidak dibagi perkiraan" not in text
+    # 123.000 of 270.000 are 45,6 %, of 174.890 they are 70,3 %.
+    assert "Di atas target Pemprov 48 %? Kanwil 31 Mei 2024 270.000 45,6 % 48,0 % tidak ▲ bergantung" in text
+    assert "Di atas target Pemprov 48 %? BPS Sakernas 29 Februari 2024 174.890 70,3 % 48,0 % ya ▲ bergantung" in text
+
+
+def test_where_no_target_compares_there_is_no_conclusion_of_one(look, two_targets_home):
+    text = text_of(part(look, two_targets_home, "indikator", measure="target_attainment", place="16.71"))
+    assert "Di sini tidak ada target yang sebanding, jadi belum ada kesimpulan." in text
+
+
 def test_one_edition_alone_has_no_revision(look, small_home):
     assert "baru satu edisi, jadi belum ada revisi" in text_of(part(look, small_home, "revisi"))
+
+
+def test_the_heading_of_revisions_does_not_deny_an_edition_between(look, tmp_path):
+    """60 of an estimated 100, of 80 by a delivery that is undone again; last the report itself is undone."""
+    home, world = Home(tmp_path / "home"), empty_world(date(2024, 6, 30))
+    report = deliver(world, "rekap", {"wilayah": "16", "bulan": date(2024, 6, 30), "peserta_aktif": 60})
+    estimate = {"wilayah": "16", "per_tanggal": date(2024, 1, 31), "pekerja": 100}
+    deliver(world, "penduduk_bekerja", estimate)
+    grown(world, home)
+    grown(world, home)
+    assert "tidak ada bulan yang berubah sejak pertama terbit" in text_of(part(look, home, "revisi"))
+    newer = deliver(world, "penduduk_bekerja", estimate | {"pekerja": 80}, as_of=world["as_of"])
+    grown(world, home)
+    moved = "1 dari 1 bulan berubah sejak pertama terbit; terbesar Juni 2024, +15,0 poin"
+    assert moved in text_of(part(look, home, "revisi"))
+    world["batches"][newer - 1]["undone"] = True
+    grown(world, home)
+    back = "1 dari 1 bulan pernah berubah, dan sekarang sama lagi dengan pertama terbit"
+    assert back in text_of(part(look, home, "revisi"))
+    world["batches"][report - 1]["undone"] = True
+    deliver(world, "rekap", {"wilayah": "16.71", "bulan": date(2024, 6, 30), "peserta_aktif": 9})
+    grown(world, home)
+    gone = text_of(part(look, home, "revisi", place="16"))
+    assert "1 dari 1 bulan pernah berubah sejak pertama terbit" in gone
 
 
 @pytest.mark.parametrize("name", PARTS)

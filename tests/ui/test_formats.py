@@ -141,3 +141,22 @@ def test_dates_are_written_with_the_name_of_the_month():
     assert formats.day_of_month(date(2024, 7, 9), "id") == "9 Juli"
     assert formats.month(date(2024, 8, 31), "id") == "Agustus 2024"
     assert formats.short_month(date(2024, 8, 31), "id") == "Agu 2024"
+
+
+@given(
+    st.fractions(min_value=0, max_value=400, max_denominator=300_000),
+    st.decimals(min_value="0.1", max_value=150, places=2),
+    st.integers(0, 1),
+)
+def test_a_part_has_the_decimals_that_give_its_printed_share(exact, whole, least):
+    part = float(exact)
+    share = float(100 * Decimal(str(part)) / whole)
+    decimals = formats.decimals_of_part(part, whole, share, least)
+    printed = Decimal(formats.number(part, "en", decimals).replace(",", ""))
+    assert decimals >= least
+    assert formats.percent(100 * printed / whole, "en") == formats.percent(share, "en")
+
+
+def test_a_part_beside_no_share_has_no_more_decimals_than_asked_for():
+    assert formats.decimals_of_part(45.2708, Decimal(0), None, 1) == 1
+    assert formats.decimals_of_part(45.2708, Decimal(48), None, 0) == 0
