@@ -18,7 +18,17 @@ from fractions import Fraction
 
 from analytics.claim_figures import Figure, Text, read
 from analytics.claim_places import END, before, gap, near
-from analytics.claim_results import DOWN, TO, UP, is_said, leads_to_whole, other_result, result_of
+from analytics.claim_results import (
+    DOWN,
+    TO,
+    UP,
+    is_said,
+    leads_to_whole,
+    other_result,
+    result_of,
+    sizes_said,
+    tells_multiple,
+)
 from analytics.claim_sums import sums
 
 REASONS = (
@@ -26,7 +36,8 @@ REASONS = (
     "one_number",  # a single figure: only what is stored can be set beside it
     "no_relation",  # figures, but no words that set one against another
     "nothing_stated",  # a share or change is recomputed, but the text states no result of it
-    "result_unsaid",  # a percentage stands near that contradicts it, and nothing says that it is its result
+    "result_unsaid",  # a figure stands near that contradicts it, and nothing says that it is its result
+    "multiple",  # 'tiga kali lipat', 'by half': only the direction could be judged, and more is said
     "zero_denominator",
     "closing_zeros",  # true only if the closing zeros of a count printed in full are rounding
     "unequal_kinds",  # money over persons
@@ -244,6 +255,8 @@ def _claims(text: Text) -> Iterator[Claim]:
         if result is not None and claim.verdict == "inconsistent" and not is_said(text, (first, second), result):
             claim, result = _claim(text, kind, (first, second), None), None
             claim = replace(claim, reason=claim.reason and "result_unsaid")
+        if "direction" in claim.notes and claim.verdict == "consistent":
+            claim = _of_more_than_direction(text, claim, (first, second), free)
         free -= {result}
         yield claim
         other = None if result is None or kind != "change" else other_result(text, (first, second), result, free)
@@ -252,6 +265,16 @@ def _claims(text: Text) -> Iterator[Claim]:
             yield _claim(text, kind, (first, second), other)
     if not pairs and not added_up:
         yield from _alone(figures)
+
+
+def _of_more_than_direction(text: Text, claim: Claim, pair: tuple[int, int], free: set[int]) -> Claim:
+    """The word alone proves nothing where the text also tells how much, and that contradicts or is not read."""
+    said = ((text.figures[place], direction) for place, direction in sizes_said(text, pair, free))
+    if any(change(claim.first, claim.second, *one).verdict == "inconsistent" for one in said):
+        return replace(claim, verdict="cannot_tell", reason="result_unsaid", notes=())
+    if tells_multiple(text, pair):
+        return replace(claim, verdict="cannot_tell", reason="multiple", notes=())
+    return claim
 
 
 def _claim(text: Text, kind: str, pair: tuple[int, int], result: int | None) -> Claim:

@@ -38,9 +38,10 @@ def reason(code: str, language: str) -> str:
         ),
         "nothing_stated": _("Teks tidak menyebut hasilnya, jadi hanya dihitung."),
         "result_unsaid": _(
-            "Persen di dekatnya tidak dinyatakan sebagai hasil kedua angka ini, jadi hanya dihitung; tulis 'atau' di "
+            "Angka di dekatnya tidak dinyatakan sebagai hasil kedua angka ini, jadi hanya dihitung; tulis 'atau' di "
             "depannya bila memang hasilnya."
         ),
+        "multiple": _("Kelipatan dan pecahan (dua kali lipat, separuh) tidak dibaca, jadi hanya dihitung."),
         "zero_denominator": _("Pembaginya nol."),
         "closing_zeros": _(
             "Benar hanya bila nol di akhir bilangan itu pembulatan; tulis 'sekitar' atau 'ribu' bila memang dibulatkan."

@@ -546,3 +546,62 @@ def test_a_change_told_as_a_count_and_as_a_percentage_is_checked_twice(share, ve
     told = check(f"Peserta naik dari 117.000 menjadi 127.297 orang, bertambah 10.297 orang ({share} persen).")
     assert [claim.verdict for claim in told.claims] == ["consistent", verdict]
     assert told.verdict == verdict
+
+
+GREW, ROSE = "Peserta naik dari 115.385 menjadi 127.297 orang", "Members grew from 115,385 to 127,297"  # by 11.912
+
+
+@pytest.mark.parametrize(
+    ("size", "verdict"),
+    [
+        (f"{GREW}, bertambah 11.912 orang", "consistent"),
+        (f"{GREW}, bertambah 21.912 orang", "inconsistent"),
+        (f"{GREW}, bertambah 11.921 orang atau 10,3 persen", "inconsistent"),
+        (f"{GREW}, atau tumbuh 10,3 persen", "consistent"),
+        (f"{GREW}, atau tumbuh 20,3 persen", "inconsistent"),
+        (f"{GREW} dengan pertumbuhan 20,3 persen", "inconsistent"),
+        (f"{GREW} pada Juni 2025, bertambah 21.912 orang", "inconsistent"),
+        (f"{GREW}. Kenaikannya 11.912 orang.", "consistent"),
+        (f"{GREW}. Kenaikannya 21.912 orang.", "inconsistent"),
+        ("Peserta turun dari 123.096 menjadi 82.120 orang, berkurang 40.796 orang", "inconsistent"),
+        ("Iuran naik dari Rp1,2 miliar menjadi Rp1,5 miliar, bertambah Rp300 juta", "consistent"),
+        ("Iuran naik dari Rp1,2 miliar menjadi Rp1,5 miliar, bertambah Rp700 juta", "inconsistent"),
+        (f"{ROSE}, an increase of 11,912", "consistent"),
+        (f"{ROSE}, an increase of 21,912", "inconsistent"),
+        (f"{ROSE}, gaining 21,912", "inconsistent"),
+        (f"{ROSE}, an increase of 20.3 percent", "inconsistent"),
+        ("Coverage rose 3.7 percentage points, from 42.7% to 47.4%", "inconsistent"),
+        ("Coverage rose by 5.7 points from 42.7 percent to 46.5 percent", "inconsistent"),
+    ],
+)
+def test_the_size_of_a_change_told_behind_it_is_judged(size, verdict):
+    assert check(size).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (f"{GREW}, bertambah 2.000 orang di Palembang saja", "result_unsaid"),
+        (f"{GREW}, bertambah 9.000 laki-laki dan 2.912 perempuan", "result_unsaid"),
+        (f"{GREW}, bertambah 12 kabupaten", "result_unsaid"),
+        (f"{GREW}, berkurang 11.912 orang", "result_unsaid"),
+        (f"{ROSE}, up 2,100 in June alone", "result_unsaid"),
+        ("naik tiga kali lipat dari 41 ribu menjadi 82 ribu", "multiple"),
+        ("Members fell by half, from 123,096 to 82,120", "multiple"),
+    ],
+)
+def test_the_word_of_a_direction_alone_proves_nothing_where_the_text_tells_more(text, reason):
+    assert (check(text).verdict, check(text).reason) == ("cannot_tell", reason)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{GREW} untuk pertama kali",
+        f"{GREW}. Proyek bertambah 300.",
+        f"{ROSE} in the first half of 2025",
+        "naik dari setengah juta menjadi 600 ribu",
+    ],
+)
+def test_what_is_no_size_of_the_change_leaves_its_direction_judged(text):
+    assert check(text).verdict == "consistent"
