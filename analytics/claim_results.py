@@ -103,6 +103,11 @@ MULTIPLE = re.compile(
     r"|\b\w+-?fold\b|\b(?:times|twice|thrice)\b|\b(?:a|one|two)[ -](?:third|quarter)s?\b",
     re.IGNORECASE,
 )
+# Beside a further part such a word, or a name, says that it may be one of another whole: 'di Palembang 34.670'.
+ELSEWHERE = re.compile(
+    r"\b(?:di|pada|dari|untuk|among|of|in|at|for)\b|(?-i:\b(?!BPJS|Ketenagakerjaan|Jamsostek|JKK|JKM)[A-Z])",
+    re.IGNORECASE,
+)
 NOT, ALREADY = re.compile(r"\b(?:belum|tidak|tanpa|not|without)\b", re.IGNORECASE), re.compile(r"^ (?:sudah|telah)\b")
 
 
@@ -188,6 +193,33 @@ def _looseness(text: Text, place: int, first: int, last: int) -> int:
         percents = sum(figure.kind in ("percent", "points") for figure in text.figures)
         loose += 3 * FAR if percents == 1 else UNBOUND
     return loose
+
+
+def next_part(text: Text, last: int, kind: str, free: set[int]) -> tuple[int, int] | None:
+    """(part, its percentage) right behind a part and its percentage: 'dan 146.703 (53,5 persen) belum'."""
+    part, result = last + 1, last + 2
+    if not {part, result} <= free or text.figures[part].kind != kind or text.figures[result].kind != "percent":
+        return None
+    told, behind = before(text, part), gap(text, part)
+    if (
+        text.figures[part].start - text.figures[last].end > 2 * FAR
+        or OTHER.search(told)
+        or UP.search(told)
+        or DOWN.search(told)
+        or ends(behind)
+    ):
+        return None
+    is_bound = len(behind) <= FAR // 3 and (SAID.search(behind) or COUNTED.match(behind))
+    return (part, result) if is_bound and not ANOTHER.search(behind.rstrip(" ,(")) else None
+
+
+def may_be_elsewhere(text: Text, part: int, result: int) -> bool:
+    """Whether the words around a further part may name another whole, or other things, than the part before it."""
+    counted = gap(text, part)
+    end = text.figures[result + 1].start if result + 1 < len(text.figures) else len(text.text)
+    behind = END.split(text.text[text.figures[result].end : end][:FAR])[0]
+    is_other = PROJECTS.search(counted) or HOLDERS.search(counted)
+    return bool(is_other or ELSEWHERE.search(before(text, part)) or ELSEWHERE.search(behind))
 
 
 def is_said(text: Text, pair: tuple[int, int], place: int) -> bool:

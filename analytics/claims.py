@@ -24,6 +24,8 @@ from analytics.claim_results import (
     UP,
     is_said,
     leads_to_whole,
+    may_be_elsewhere,
+    next_part,
     other_result,
     result_of,
     sizes_said,
@@ -37,6 +39,7 @@ REASONS = (
     "no_relation",  # figures, but no words that set one against another
     "nothing_stated",  # a share or change is recomputed, but the text states no result of it
     "result_unsaid",  # a figure stands near that contradicts it, and nothing says that it is its result
+    "whole_unsaid",  # a further part whose percentage contradicts the whole before, and may be of another one
     "multiple",  # 'tiga kali lipat', 'by half': only the direction could be judged, and more is said
     "zero_denominator",
     "closing_zeros",  # true only if the closing zeros of a count printed in full are rounding
@@ -73,7 +76,8 @@ class Claim:
 
 @dataclass(frozen=True)
 class Checked:
-    """A text with its claims. `verdict` is inconsistent if one of them is, else consistent if one is."""
+    """A text with its claims. `verdict` is inconsistent if one of them is, else consistent if one is and no further
+    part of a whole contradicts it."""
 
     text: Text
     claims: tuple[Claim, ...]
@@ -88,7 +92,9 @@ def check(text: str) -> Checked:
     verdicts = {claim.verdict for claim in claims}
     verdict = next((one for one in ("inconsistent", "consistent") if one in verdicts), "cannot_tell")
     reason = None
-    if verdict == "cannot_tell":
+    if verdict == "consistent" and "whole_unsaid" in {claim.reason for claim in claims}:
+        verdict, reason = "cannot_tell", "whole_unsaid"
+    elif verdict == "cannot_tell":
         reason = claims[0].reason if claims else _why_no_claim(found)
     return Checked(found, claims, verdict, reason)
 
@@ -263,8 +269,35 @@ def _claims(text: Text) -> Iterator[Claim]:
         if other is not None:
             free -= {other}
             yield _claim(text, kind, (first, second), other)
+        if kind == "share":
+            yield from _further_parts(text, (first, second), result, free)
     if not pairs and not added_up:
         yield from _alone(figures)
+
+
+def _further_parts(text: Text, pair: tuple[int, int], result: int | None, free: set[int]) -> Iterator[Claim]:
+    """'Dari W, A (p %) … dan B (q %) …': B is a part of W too, or of A; of what else no word says.
+
+    In the next sentence only where the parts come to the whole.
+    """
+    figures, last = text.figures, max(*pair, pair[0] if result is None else result)
+    first, whole = figures[pair[0]], figures[pair[1]]
+    told = [first]
+    while found := next_part(text, last, first.kind, free):
+        part, stated = found
+        told.append(figures[part])
+        is_all = added(tuple(told), whole).verdict == "consistent"
+        if not is_all and not near(text, last, part):
+            return
+        claim, of_first = (share(figures[part], one, figures[stated]) for one in (whole, first))
+        is_bound = is_all or (result is not None and not may_be_elsewhere(text, part, stated))
+        if claim.verdict == "inconsistent" and of_first.verdict == "consistent":
+            claim = of_first
+        elif claim.verdict == "inconsistent" and (not is_bound or "over_100" in claim.notes):
+            claim = replace(share(figures[part], whole, None), reason="whole_unsaid")
+        free -= {part, stated}
+        last = stated
+        yield claim
 
 
 def _of_more_than_direction(text: Text, claim: Claim, pair: tuple[int, int], free: set[int]) -> Claim:

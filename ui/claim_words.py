@@ -41,6 +41,10 @@ def reason(code: str, language: str) -> str:
             "Angka di dekatnya tidak dinyatakan sebagai hasil kedua angka ini, jadi hanya dihitung; tulis 'atau' di "
             "depannya bila memang hasilnya."
         ),
+        "whole_unsaid": _(
+            "Persen bagian berikutnya tidak cocok dengan keseluruhan yang disebut, dan mungkin dihitung dari "
+            "keseluruhan lain; sebut keseluruhannya."
+        ),
         "multiple": _("Kelipatan dan pecahan (dua kali lipat, separuh) tidak dibaca, jadi hanya dihitung."),
         "zero_denominator": _("Pembaginya nol."),
         "closing_zeros": _(

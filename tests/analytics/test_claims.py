@@ -605,3 +605,28 @@ def test_the_word_of_a_direction_alone_proves_nothing_where_the_text_tells_more(
 )
 def test_what_is_no_size_of_the_change_leaves_its_direction_judged(text):
     assert check(text).verdict == "consistent"
+
+
+COVERED = "Dari 274.000 pekerja, 127.297 (46,5 persen) terlindungi"  # 146.703 are left: 100 × 146.703 / 274.000 = 53,54
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        (f"{COVERED} dan 146.703 (53,5 persen) belum", "consistent"),
+        (f"{COVERED} dan 146.703 (63,5 persen) belum", "inconsistent"),
+        (f"{COVERED}, sedangkan 146.703 orang atau 63,5 persen belum", "inconsistent"),
+        (f"{COVERED}. Sebanyak 146.703 (63,5 persen) belum.", "inconsistent"),
+        ("Of 274,000 workers, 127,297 (46.5 percent) are covered and 146,703 (53.5 percent) are not", "consistent"),
+        ("Of 274,000 workers, 127,297 (46.5 percent) are covered and 146,703 (63.5 percent) are not", "inconsistent"),
+        ("127,297 of 274,000 workers (46.5 percent) are covered, 146,703 (63.5 percent) are not", "inconsistent"),
+        ("Dari 1.000 pekerja, 500 (50 %) tetap, 300 (30 %) kontrak dan 200 (20 %) harian", "consistent"),
+        ("Dari 1.000 pekerja, 500 (50 %) tetap, 300 (30 %) kontrak dan 200 (25 %) harian", "inconsistent"),
+        (f"{COVERED} dan 12.000 (9,4 persen) di antaranya perempuan", "consistent"),  # of the 127.297
+        (f"{COVERED}, sementara di Palembang 34.670 (52,5 persen)", "cannot_tell"),
+        (f"{COVERED} dan 1.200 proyek (70 persen) terdaftar", "cannot_tell"),
+        (f"{COVERED}; 34.670 (52,5 persen) di Palembang", "consistent"),
+    ],
+)
+def test_every_part_of_a_whole_is_checked_by_its_own_percentage(text, verdict):
+    assert check(text).verdict == verdict
