@@ -17,7 +17,7 @@ from fractions import Fraction
 from analytics import compute
 from analytics.claim_figures import Figure
 from analytics.claim_places import END, before
-from analytics.claim_results import LEVEL, OTHER
+from analytics.claim_results import LEVEL, is_of_another
 from analytics.claim_stored import (
     PARTS,
     Nearest,
@@ -47,9 +47,26 @@ OF_ELSE = re.compile(
     r"|PU|BPU|PMI|UCJ|universal|formal|informal|rentan|semua pekerja|seluruh pekerja|all workers|JHT|JP|JKP"
     r"|perempuan|wanita|laki-laki|pria|wom[ae]n|m[ae]n|(?:fe)?males?"
     r"|pertumbuhan|kenaikan|penurunan|selisih|growth|increase|decrease|difference"
-    r"|belum|tidak|tanpa|not|without|uncovered|unprotected|bernama|named|unnamed|new"
+    r"|belum|tidak|tanpa|not|without|uncovered|unprotected|bernama|nama(?:nya)?|names?|named|unnamed|new"
+    # Flows, gaps and parts of the members: 'tambahan 9.388 peserta', '4.223 peserta lagi', 'di antaranya'.
+    r"|tambahan|(?:per|pen)tambahan|pengurangan|berhenti|keluar|masuk|mendaftar|bergabung|pindah|beralih|mundur|pensiun"
+    r"|(?<!lebih )kurang(?:nya)?(?! (?:dari|lebih))|kekurangan|dibutuhkan|butuh|perlu|diperlukan|lagi|sisa(?:nya)?"
+    r"|tersisa|need(?:s|ed)?|another|additional|additions?|extra|further|short(?:fall)?|missing|remain(?:s|ing)?|joined"
+    r"|joining|left|leaving|leavers|quit|enrol(?:l?ed|s)?|net|bersih|di antara\w*|among|of (?:them|whom|which)"
+    r"|pelatihan|training|sosialisasi|bimtek|APBD|APBN|swasta|private|harian|borongan|PKWT|lain(?:nya)?|others?"
     # 'cakupan baru 43 persen' says only; 'peserta baru' speaks of another measure.
     r"|baru(?! (?:sekitar |mencapai |sebesar )?[0-9][0-9.,]* ?(?:%|persen))|tepat waktu|on time)\b",
+    re.IGNORECASE,
+)
+# So many came or went in the month: no number of members at its end.
+FLOW = re.compile(
+    r"\b(?:sepanjang|selama|during|throughout|(?:menjadi|jadi) (?:peserta|anggota)|bec[ao]m(?:e|ing)|stopped|ceased)\b",
+    re.IGNORECASE,
+)
+# Far fewer members than are stored may be some of them, unless the text says that they are all.
+ALL_MEMBERS = re.compile(
+    r"\b(?:(?:peserta|pekerja) aktif|active (?:members|workers)|(?:jumlah|total|seluruh|semua) peserta|all members"
+    r"|(?:number|total) of (?:active )?members|total members(?:hip)?)\b",
     re.IGNORECASE,
 )
 YEAR = re.compile(r"\b((?:19|20)[0-9]{2})\b")
@@ -145,11 +162,11 @@ def _lone(checked: Checked) -> Iterator[tuple[Figure, str]]:
     text = checked.text
     for place, figure in enumerate(text.figures):
         told, after = before(text, place), text.text[figure.end : figure.end + AROUND]
-        if figure.start in used or OTHER.search(told) or OF_ELSE.search(_sentence(text.text, figure)):
+        if figure.start in used or is_of_another(text, place) or OF_ELSE.search(_sentence(text.text, figure)):
             continue
         if figure.kind == "percent" and LEVEL.search(text.text):
             yield figure, "percent"
-        elif figure.kind == "count" and figure.value >= SMALLEST:
+        elif figure.kind == "count" and figure.value >= SMALLEST and not FLOW.search(_sentence(text.text, figure)):
             words = [("numerator", MEMBERS), ("denominator", WORKERS)]
             named = [(found.start(), part) for part, word in words if (found := word.search(after))]
             named = named or [(0, part) for part, word in words if word.search(told)]
@@ -173,7 +190,9 @@ def _judged(editions: _Editions, checked: Checked, figure: Figure, part: str) ->
         if number is None and told:
             closest = min(told, key=lambda one: abs((_part(one, part) or 0) - figure.value))
             apart = figure.value - (_part(closest, part) or 0)
-            is_certain = len(months) == 1 and part != "denominator"
+            is_some = part == "numerator" and 2 * figure.value < (_part(closest, part) or 0)
+            is_all = not is_some or ALL_MEMBERS.search(_sentence(text, figure))
+            is_certain = len(months) == 1 and part != "denominator" and is_all
             fallback = Lone(figure, part, "inconsistent" if is_certain else "cannot_tell", closest, apart)
     return fallback
 

@@ -142,7 +142,7 @@ def other_result(text: Text, pair: tuple[int, int], result: int, free: set[int])
 def _can_be_result(text: Text, pair: tuple[int, int], place: int, kind: str) -> bool:
     figure, first = text.figures[place], text.figures[pair[0]]
     if kind == "share":
-        return figure.kind == "percent" and not _is_of_another(text, place)
+        return figure.kind == "percent" and not is_of_another(text, place)
     if figure.kind not in ({"percent", "points"} if first.kind == "percent" else {"percent", first.kind}):
         return False
     if place > max(pair) and _is_opposite(text, pair, place):
@@ -157,8 +157,8 @@ def _is_opposite(text: Text, pair: tuple[int, int], place: int) -> bool:
     return bool(moved and (DOWN if up else UP).search(moved[0]) and not (UP if up else DOWN).search(told))
 
 
-def _is_of_another(text: Text, place: int) -> bool:
-    """'naik 3,2 persen', 'target 50 %': no part of a whole; but 'naik menjadi 45,6 %' is."""
+def is_of_another(text: Text, place: int) -> bool:
+    """'naik 3,2 persen', 'target 50 %': no part of a whole and no level; but 'naik menjadi 45,6 %' is."""
     told = before(text, place)
     moved = UP.search(told) or DOWN.search(told)
     return bool(OTHER.search(told) or (moved and not TO.search(told)))

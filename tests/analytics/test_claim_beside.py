@@ -164,3 +164,36 @@ def test_without_an_edition_the_arithmetic_alone_is_judged(tmp_path):
 )
 def test_words_of_press_releases_name_the_coverage_of_construction(home, text, verdict):
     assert found(home, text).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Pada Juli 2024 ada tambahan 9.388 orang peserta di Sumatera Selatan",
+        "Juli 2024 peserta bertambah 9.388 orang dan berkurang 4.413 orang, sehingga bertambah bersih 4.975 orang",
+        "Sepanjang Juli 2024, 4.413 peserta berhenti",
+        "Juli 2024 peserta konstruksi Sumatera Selatan bertambah 8.812 orang",
+        "Pada Juli 2024 peserta Sumatera Selatan naik 100.000 orang",
+        "Masih dibutuhkan 92.000 peserta lagi pada Juli 2024",
+        "Another 92,000 members are needed as of July 2024",
+        "During July 2024, 94,130 members were counted at the desks",
+        "Pada Juli 2024 tercatat 88.305 peserta yang namanya diketahui",
+        "Pada Juli 2024 ada 4.413 peserta di Kecamatan Ilir Timur",
+        "Pada Juli 2024 cakupan Sumatera Selatan naik 3,7 persen",
+    ],
+)
+def test_flows_gaps_and_parts_of_the_members_are_not_held_against_all_of_them(home, text):
+    assert found(home, text).verdict == "cannot_tell"
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("Juli 2024: peserta bertambah menjadi 123.000 orang", "consistent"),
+        ("Juli 2024: peserta bertambah menjadi 133.000 orang", "inconsistent"),
+        ("Juli 2024: 12.300 peserta aktif", "inconsistent"),
+        ("Cakupan Juli 2024 kurang lebih 46 persen", "consistent"),
+    ],
+)
+def test_what_the_members_came_to_is_compared(home, text, verdict):
+    assert found(home, text).verdict == verdict
