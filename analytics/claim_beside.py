@@ -92,24 +92,29 @@ class Lone:
 
 @dataclass(frozen=True)
 class Beside:
-    """Beside each claim of a text its nearest stored figure; the lone figures; and the verdict of it all."""
+    """Beside each claim of a text its nearest stored figure; the lone figures; and the verdict of it all.
+
+    `unchecked` are the figures that neither a claim nor a lone judgement takes up: the verdict says nothing of them.
+    """
 
     nearest: tuple[Nearest | None, ...]
     lone: tuple[Lone, ...]
     verdict: str
     reason: str | None
+    unchecked: tuple[Figure, ...] = ()
 
 
 def beside(home: Home, edition: Edition | None, checked: Checked) -> Beside:
     """What the grant of the edition shows of it; without an edition only what the arithmetic says."""
     if edition is None:
-        return Beside((None,) * len(checked.claims), (), checked.verdict, checked.reason)
+        return Beside((None,) * len(checked.claims), (), checked.verdict, checked.reason, _unchecked(checked, ()))
     editions = _Editions(home, edition)
     found = tuple(_nearest(editions, checked))
     lone = tuple(_judged(editions, checked, figure, part) for figure, part in _lone(checked))
     verdicts = {checked.verdict, *(one.verdict for one in lone)}
     verdict = next((one for one in ("inconsistent", "consistent") if one in verdicts), "cannot_tell")
-    return Beside(found, lone, verdict, checked.reason if verdict == checked.verdict else None)
+    reason = checked.reason if verdict == checked.verdict else None
+    return Beside(found, lone, verdict, reason, _unchecked(checked, lone))
 
 
 class _Editions:
@@ -151,14 +156,24 @@ def _nearest(editions: _Editions, checked: Checked) -> Iterator[Nearest | None]:
         yield best
 
 
-def _lone(checked: Checked) -> Iterator[tuple[Figure, str]]:
-    """The figures that belong to no claim, with the part that the words beside them name; others are left out."""
-    used = {
+def _unchecked(checked: Checked, lone: tuple[Lone, ...]) -> tuple[Figure, ...]:
+    taken = _claimed(checked) | {one.figure.start for one in lone}
+    return tuple(figure for figure in checked.text.figures if figure.start not in taken)
+
+
+def _claimed(checked: Checked) -> set[int]:
+    """Where the figures of the claims start."""
+    return {
         figure.start
         for claim in checked.claims
         for figure in (claim.first, claim.second, claim.stated, *claim.parts)
         if figure is not None
     }
+
+
+def _lone(checked: Checked) -> Iterator[tuple[Figure, str]]:
+    """The figures that belong to no claim, with the part that the words beside them name; others are left out."""
+    used = _claimed(checked)
     text = checked.text
     for place, figure in enumerate(text.figures):
         told, after = before(text, place), text.text[figure.end : figure.end + AROUND]

@@ -146,6 +146,15 @@ def none_stored(language: str) -> str:
     return _("Tidak ada angka tersimpan untuk dibandingkan dalam lingkup akun ini.")
 
 
+def unchecked(found: Beside, language: str) -> str | None:
+    """The figures that the verdict says nothing of; None where there is none, or where nothing was judged at all."""
+    _ = translator(language)
+    if not found.unchecked or not (found.nearest or found.lone):
+        return None
+    figures = "; ".join(_quoted(figure, language) for figure in found.unchecked)
+    return _("Tidak diperiksa: {figures}.").format(figures=figures)
+
+
 def overall(found: Beside, language: str) -> str:
     """The verdict of the text in a line."""
     said = verdict(found.verdict, language)

@@ -197,3 +197,16 @@ def test_flows_gaps_and_parts_of_the_members_are_not_held_against_all_of_them(ho
 )
 def test_what_the_members_came_to_is_compared(home, text, verdict):
     assert found(home, text).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("text", "unchecked"),
+    [
+        ("Per Juli 2024 cakupan Sumatera Selatan 45,6 persen, naik 7,3 poin dari setahun sebelumnya", ["7,3 poin"]),
+        ("123 ribu dari 270 ribu pekerja, atau 45,6 persen, di 17 kabupaten", ["17"]),
+        ("123 ribu dari 270 ribu pekerja, atau 45,6 persen", []),
+    ],
+)
+def test_the_figures_that_no_judgement_takes_up_are_told(home, text, unchecked):
+    told = found(home, text)
+    assert (told.verdict, [figure.text for figure in told.unchecked]) == ("consistent", unchecked)
