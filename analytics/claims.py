@@ -40,7 +40,7 @@ REASONS = (
     "nothing_stated",  # a share or change is recomputed, but the text states no result of it
     "result_unsaid",  # a figure stands near that contradicts it, and nothing says that it is its result
     "whole_unsaid",  # a further part whose percentage contradicts the whole before, and may be of another one
-    "multiple",  # 'tiga kali lipat', 'by half': only the direction could be judged, and more is said
+    "multiple",  # 'tiga kali lipat', 'by half': these are not read
     "zero_denominator",
     "closing_zeros",  # true only if the closing zeros of a count printed in full are rounding
     "unequal_kinds",  # money over persons
@@ -261,8 +261,8 @@ def _claims(text: Text) -> Iterator[Claim]:
         if result is not None and claim.verdict == "inconsistent" and not is_said(text, (first, second), result):
             claim, result = _claim(text, kind, (first, second), None), None
             claim = replace(claim, reason=claim.reason and "result_unsaid")
-        if "direction" in claim.notes and claim.verdict == "consistent":
-            claim = _of_more_than_direction(text, claim, (first, second), free)
+        if kind == "change" and claim.verdict == "consistent":
+            claim = _of_all_that_is_told(text, claim, (first, second), free)
         free -= {result}
         yield claim
         other = None if result is None or kind != "change" else other_result(text, (first, second), result, free)
@@ -300,10 +300,11 @@ def _further_parts(text: Text, pair: tuple[int, int], result: int | None, free: 
         yield claim
 
 
-def _of_more_than_direction(text: Text, claim: Claim, pair: tuple[int, int], free: set[int]) -> Claim:
-    """The word alone proves nothing where the text also tells how much, and that contradicts or is not read."""
+def _of_all_that_is_told(text: Text, claim: Claim, pair: tuple[int, int], free: set[int]) -> Claim:
+    """A change proves nothing where the text tells a multiple too, nor its word alone where a size contradicts it."""
     said = ((text.figures[place], direction) for place, direction in sizes_said(text, pair, free))
-    if any(change(claim.first, claim.second, *one).verdict == "inconsistent" for one in said):
+    against = (change(claim.first, claim.second, *one).verdict == "inconsistent" for one in said)
+    if "direction" in claim.notes and any(against):
         return replace(claim, verdict="cannot_tell", reason="result_unsaid", notes=())
     if tells_multiple(text, pair):
         return replace(claim, verdict="cannot_tell", reason="multiple", notes=())

@@ -587,6 +587,7 @@ def test_the_size_of_a_change_told_behind_it_is_judged(size, verdict):
         (f"{GREW}, berkurang 11.912 orang", "result_unsaid"),
         (f"{ROSE}, up 2,100 in June alone", "result_unsaid"),
         ("naik tiga kali lipat dari 41 ribu menjadi 82 ribu", "multiple"),
+        ("naik tiga kali lipat dari 41 ribu menjadi 82 ribu, bertambah 41 ribu", "multiple"),
         ("Members fell by half, from 123,096 to 82,120", "multiple"),
     ],
 )
