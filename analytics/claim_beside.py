@@ -22,6 +22,8 @@ from analytics.claim_stored import (
     PARTS,
     Nearest,
     Stored,
+    instead_of,
+    is_in,
     named_in,
     nearest,
     places_named,
@@ -79,7 +81,8 @@ class Lone:
     """A figure that no word relates to another, and what is stored of the time that the text names.
 
     `part` is what it is compared with: percent, numerator or denominator. `edition` is the number of an earlier edition
-    in which it stands; None: the served one.
+    in which it stands; None: the served one. `instead` is what the served edition says of that place and month where
+    only an earlier one says the figure.
     """
 
     figure: Figure
@@ -88,6 +91,7 @@ class Lone:
     stored: Stored | None = None
     off_by: Fraction | None = None
     edition: int | None = None
+    instead: Stored | None = None
 
 
 @dataclass(frozen=True)
@@ -114,7 +118,16 @@ def beside(home: Home, edition: Edition | None, checked: Checked) -> Beside:
     verdicts = {checked.verdict, *(one.verdict for one in lone)}
     verdict = next((one for one in ("inconsistent", "consistent") if one in verdicts), "cannot_tell")
     reason = checked.reason if verdict == checked.verdict else None
+    if verdict == "consistent" and (contradicted := _contradicted(found, lone)):
+        verdict, reason = "cannot_tell", contradicted
     return Beside(found, lone, verdict, reason, _unchecked(checked, lone))
+
+
+def _contradicted(found: tuple[Nearest | None, ...], lone: tuple[Lone, ...]) -> str | None:
+    """Why a text whose figures agree with something stored cannot be called true: the served edition says otherwise."""
+    if any(one.instead for one in lone) or any(near and near.instead and near.edition for near in found):
+        return "superseded"
+    return "other_month" if any(near and near.instead for near in found) else None
 
 
 class _Editions:
@@ -145,15 +158,18 @@ class _Editions:
 
 def _nearest(editions: _Editions, checked: Checked) -> Iterator[Nearest | None]:
     """Of the served edition, unless an earlier one agrees in more parts of the claim."""
+    text = checked.text.text
+    months = _months_named(text)
     for claim in checked.claims:
         best: Nearest | None = None
         for edition, number in editions.each() if claim.kind == "share" else ():
-            found = nearest(claim, editions.stored(edition, checked.text.text), checked.text.text)
+            found = nearest(claim, editions.stored(edition, text), text, months)
             if found is not None and (best is None or len(found.agrees) > len(best.agrees)):
                 best = replace(found, edition=number)
             if best is not None and len(best.agrees) == len(PARTS):
                 break
-        yield best
+        served = editions.stored(editions.edition, text) if best else []
+        yield best and replace(best, instead=instead_of(best, claim, served, months))
 
 
 def _unchecked(checked: Checked, lone: tuple[Lone, ...]) -> tuple[Figure, ...]:
@@ -192,7 +208,7 @@ def _lone(checked: Checked) -> Iterator[tuple[Figure, str]]:
 def _judged(editions: _Editions, checked: Checked, figure: Figure, part: str) -> Lone:
     text = checked.text.text
     months, years = _months_named(text), {int(year) for year in YEAR.findall(text)}
-    fallback = Lone(figure, part, "cannot_tell")
+    fallback, served = Lone(figure, part, "cannot_tell"), list[Stored]()
     for edition, number in editions.each():
         places = _places(edition, text, figure)
         of_then = [one for one in editions.stored(edition, text) if one.place in places and _is_of(one, months, years)]
@@ -201,15 +217,27 @@ def _judged(editions: _Editions, checked: Checked, figure: Figure, part: str) ->
         told = [one for one in of_then if _part(one, part) is not None]
         agreeing = next((one for one in told if _lies_in(_part(one, part), figure)), None)
         if agreeing is not None:
-            return Lone(figure, part, "consistent", agreeing, edition=number)
+            instead = _nearest_of(figure, part, [one for one in served if _is_alike(one, agreeing)])
+            verdict = "cannot_tell" if instead else "consistent"
+            return Lone(figure, part, verdict, agreeing, edition=number, instead=instead)
         if number is None and told:
-            closest = min(told, key=lambda one: abs((_part(one, part) or 0) - figure.value))
+            served = told
+            closest = _nearest_of(figure, part, told) or told[0]
             apart = figure.value - (_part(closest, part) or 0)
             is_some = part == "numerator" and 2 * figure.value < (_part(closest, part) or 0)
             is_all = not is_some or ALL_MEMBERS.search(_sentence(text, figure))
             is_certain = len(months) == 1 and part != "denominator" and is_all
             fallback = Lone(figure, part, "inconsistent" if is_certain else "cannot_tell", closest, apart)
     return fallback
+
+
+def _nearest_of(figure: Figure, part: str, told: list[Stored]) -> Stored | None:
+    return min(told, key=lambda one: abs((_part(one, part) or 0) - figure.value), default=None)
+
+
+def _is_alike(one: Stored, other: Stored) -> bool:
+    """Of the same place and month."""
+    return one.place == other.place and other.as_of is not None and is_in(one, [other.as_of])
 
 
 def _months_named(text: str) -> set[date]:
@@ -228,7 +256,7 @@ def _is_of(one: Stored, months: set[date], years: set[int]) -> bool:
     if one.as_of is None:
         return False
     if months:
-        return (one.as_of.year, one.as_of.month) in {(month.year, month.month) for month in months}
+        return is_in(one, months)
     return one.as_of.year in years
 
 

@@ -45,6 +45,8 @@ def reason(code: str, language: str) -> str:
             "Persen bagian berikutnya tidak cocok dengan keseluruhan yang disebut, dan mungkin dihitung dari "
             "keseluruhan lain; sebut keseluruhannya."
         ),
+        "superseded": _("Angka itu hanya ada dalam edisi yang lebih lama; edisi yang dilayani menyebut angka lain."),
+        "other_month": _("Angka itu cocok dengan bulan lain, bukan dengan bulan yang disebut."),
         "multiple": _("Kelipatan dan pecahan (dua kali lipat, separuh) tidak dibaca, jadi hanya dihitung."),
         "zero_denominator": _("Pembaginya nol."),
         "closing_zeros": _(
@@ -76,7 +78,11 @@ def lone_lines(one: Lone, language: str) -> list[str]:
     if one.stored is None:
         text = _("{verdict}: teks tidak menyebut bulan atau tahun, atau tidak ada angka tersimpan untuk waktu itu.")
         return [*lines, text.format(verdict=said)]
-    if one.verdict == "consistent":
+    instead = ""
+    if one.instead is not None:
+        instead = _stored(one.instead, language)
+        text = _("{verdict}: edisi yang dilayani menyebut {instead}.")
+    elif one.verdict == "consistent":
         text = _("{verdict} dengan angka tersimpan.")
     else:
         text = _("{verdict}: selisih {off_by} dari angka tersimpan terdekat.")
@@ -86,7 +92,7 @@ def lone_lines(one: Lone, language: str) -> list[str]:
         _("Tersimpan{edition}: {stored}.").format(
             edition=_edition(one.edition, language), stored=_stored(one.stored, language)
         ),
-        text.format(verdict=said, off_by=off_by),
+        text.format(verdict=said, off_by=off_by, instead=instead),
     ]
 
 
@@ -131,7 +137,12 @@ def nearest_line(found: Nearest, language: str) -> str:
     text = _("Angka tersimpan terdekat: {stored}. Cocok: {agreeing}.")
     if found.edition is not None:
         text = _("Angka tersimpan terdekat, dalam edisi {edition}: {stored}. Cocok: {agreeing}.")
-    return text.format(stored=stored, agreeing=agreeing, edition=found.edition)
+    line = text.format(stored=stored, agreeing=agreeing, edition=found.edition)
+    if found.is_other_month:
+        line += " " + _("Itu bukan bulan yang disebut.")
+    if found.instead is not None:
+        line += " " + _("Edisi yang dilayani menyebut {instead}.").format(instead=_stored(found.instead, language))
+    return line
 
 
 def no_edition(language: str) -> str:

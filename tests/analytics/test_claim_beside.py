@@ -72,10 +72,16 @@ def test_a_lone_percentage_that_no_estimate_gives_is_inconsistent_by_how_much(ho
     assert found(home, "Cakupan Sumatera Selatan Juli 2024 mencapai 50,0 %").verdict == "inconsistent"
 
 
-def test_what_was_true_in_an_earlier_edition_is_named_with_it(home):
-    # 100 × 120.000 / 270.000 = 44,44 was published first.
-    one = lone(home, "Cakupan Sumatera Selatan Juli 2024 mencapai 44,4 %")
-    assert (one.verdict, one.edition, one.stored.numerator) == ("consistent", 1, 120_000)
+def test_what_only_an_earlier_edition_says_is_not_called_true_and_both_are_named(home):
+    # 100 × 120.000 / 270.000 = 44,44 was published first, and corrected since.
+    told = found(home, "Cakupan Sumatera Selatan Juli 2024 mencapai 44,4 %")
+    [one] = told.lone
+    assert one.stored is not None and one.instead is not None
+    assert (one.verdict, one.edition, one.stored.numerator) == ("cannot_tell", 1, 120_000)
+    assert (one.instead.as_of, one.instead.numerator) == (JULY, 123_000)
+    assert told.verdict == "cannot_tell"
+    share = found(home, "120 ribu dari 270 ribu pekerja, atau 44,4 %")
+    assert (share.verdict, share.reason) == ("cannot_tell", "superseded")
     near: Any
     [near] = found(home, "120 ribu dari 270 ribu pekerja, atau 44,4 %").nearest
     assert (near.edition, near.stored.numerator, near.agrees) == (1, 120_000, ("percent", "numerator", "denominator"))
@@ -210,3 +216,27 @@ def test_what_the_members_came_to_is_compared(home, text, verdict):
 def test_the_figures_that_no_judgement_takes_up_are_told(home, text, unchecked):
     told = found(home, text)
     assert (told.verdict, [figure.text for figure in told.unchecked]) == ("consistent", unchecked)
+
+
+def test_a_share_of_another_month_than_the_one_named_is_not_called_true(home):
+    text = "123.000 dari 270.000 pekerja (45,6 %) terlindungi per {month} 2024"
+    told = found(home, text.format(month="Juni"))
+    near: Any
+    [near] = told.nearest
+    assert (told.verdict, told.reason) == ("cannot_tell", "other_month")
+    assert (near.stored.as_of, near.is_other_month, near.instead.numerator) == (JULY, True, 100_000)
+    told = found(home, text.format(month="Juli"))
+    [near] = told.nearest
+    assert (told.verdict, near.is_other_month, near.instead) == ("consistent", False, None)
+
+
+def test_of_figures_that_agree_equally_the_month_named_is_taken(home):
+    [near] = found(home, "12.345 dari 270.000 pekerja per Juni 2024").nearest
+    assert near is not None and near.stored.as_of == date(2024, 6, 30)
+
+
+def test_a_month_of_which_nothing_is_stored_contradicts_nothing_but_is_told(home):
+    told = found(home, "123.000 dari 270.000 pekerja (45,6 %) terlindungi, kata Kanwil 5 September 2024")
+    [near] = told.nearest
+    assert near is not None and near.is_other_month
+    assert (told.verdict, near.instead) == ("consistent", None)
