@@ -51,7 +51,7 @@ OF_ELSE = re.compile(
     r"|pertumbuhan|kenaikan|penurunan|selisih|growth|increase|decrease|difference"
     r"|belum|tidak|tanpa|not|without|uncovered|unprotected|bernama|nama(?:nya)?|names?|named|unnamed|new"
     # Flows, gaps and parts of the members: 'tambahan 9.388 peserta', '4.223 peserta lagi', 'di antaranya'.
-    r"|tambahan|(?:per|pen)tambahan|pengurangan|berhenti|keluar|masuk|mendaftar|bergabung|pindah|beralih|mundur|pensiun"
+    r"|(?:per)?tambahan|penambahan|pengurangan|berhenti|keluar|masuk|mendaftar|bergabung|pindah|beralih|mundur|pensiun"
     r"|(?<!lebih )kurang(?:nya)?(?! (?:dari|lebih))|kekurangan|dibutuhkan|butuh|perlu|diperlukan|lagi|sisa(?:nya)?"
     r"|tersisa|need(?:s|ed)?|another|additional|additions?|extra|further|short(?:fall)?|missing|remain(?:s|ing)?|joined"
     r"|joining|left|leaving|leavers|quit|enrol(?:l?ed|s)?|net|bersih|di antara\w*|among|of (?:them|whom|which)"

@@ -22,11 +22,11 @@ TO = re.compile(r"\b(?:menjadi|ke|to|become|becoming)\b", re.IGNORECASE)
 OF_LEVEL = r"(?: (?:in )?(?:cakupan|capaian|kepesertaan|coverage|attainment))?"
 UP = re.compile(
     r"\b(?:naik|meningkat|bertambah|tumbuh|rose|grew|grown|up|gain(?:ed|ing)?|adding"
-    rf"|(?:kenaikan|peningkatan|pertumbuhan|(?:per|pen)?tambahan|rises?|increased?|growth)(?:nya)?{OF_LEVEL})\b",
+    rf"|(?:kenaikan|peningkatan|pertumbuhan|(?:per)?tambahan|penambahan|rises?|increased?|growth)(?:nya)?{OF_LEVEL})\b",
     re.IGNORECASE,
 )
 DOWN = re.compile(
-    r"\b(?:turun|menurun|berkurang|merosot|anjlok|fell|falls?|dropped|declined|down|lost|losing"
+    r"\b(?:turun|menurun|berkurang|merosot|anjlok|hilang|fell|falls?|dropped|declined|down|lost|losing"
     rf"|(?:penurunan|pengurangan|decreased?|decline|drop|loss)(?:nya)?{OF_LEVEL})\b",
     re.IGNORECASE,
 )
@@ -74,24 +74,38 @@ OF_ELSE_BEFORE = re.compile(
 PROJECTS = re.compile(r"\b(?:proyek|paket|projects?)\b", re.IGNORECASE)
 # A word of moving that leads to the size of it: 'bertambah bersih 4.975', 'an increase of 21,912'.
 MOVED_BY = (
-    rf"(?:{UP.pattern}|{DOWN.pattern}|\b(?:selisih(?:nya)?|difference)\b)"
-    r"(?: |\b(?:bersih|net|of|by|is|was|sebesar|sebanyak|sejumlah|mencapai|adalah|yaitu|sekitar|kira-kira|kisaran"
-    r"|kurang|lebih|dari|hampir|mendekati|about|around|approximately|roughly|some|nearly|almost|more|less|than|over"
-    r"|above|under)(?= )|rp\.?|±|~)*$"
+    rf"(?:{UP.pattern}|{DOWN.pattern}|\b(?:selisih(?:nya)?|difference|lebih(?= banyak))\b)"
+    r"(?: |\b(?:bersih|lagi|banyak|net|of|by|is|was|sebesar|sebanyak|sejumlah|mencapai|adalah|yaitu|sekitar|kira-kira"
+    r"|kisaran|kurang|lebih|dari|hampir|mendekati|about|around|approximately|roughly|some|nearly|almost|more|less|than"
+    r"|over|above|under)(?= )|rp\.?|±|~)*$"
 )
 MOVES = re.compile(MOVED_BY, re.IGNORECASE)
 PERSONS = r"pekerja|tenaga kerja|peserta|orang|jiwa|aktif|workers?|members?|people|persons?|active"
-# Between the two and such a word stands nothing that names another thing; in the next sentence it must point back.
+# Between the two and such a word stands nothing that names another thing or, behind the comma, another time; in the
+# next sentence it must point back.
 MOVES_ON = re.compile(
-    rf"^(?:[ ,():=-]|[0-9]|\b{MONTH}|\b(?:{PERSONS}|jasa|konstruksi|construction|atau|dengan|berarti|artinya|jadi"
-    r"|sehingga|yaitu|yakni|or|an?|the|with|that is|which is|pada|per|in|by|as of|tahun)\b)*"
-    r"(?:[.;] (?:(?=\w+nya\b)|(?:the|this|that)(?: (?:is|was|an?))* ))?" + MOVED_BY,
+    rf"^(?:[ ()]|[0-9]|\b{MONTH}|\b(?:{PERSONS}|jasa|konstruksi|construction|pada|per|in|by|as of|tahun)\b)*"
+    r"[,:=-]?(?:[ (]|\b(?:atau|dengan|berarti|artinya|jadi|sehingga|yaitu|yakni|ada|terdapat|or|an?|the|with|that is"
+    r"|which is)\b)*"
+    r"(?:[.;] (?:(?=\w+nya\b)|(?:artinya|berarti|jadi|(?:ini|itu) berarti|thus|so),? "
+    r"|(?:the|this|that)(?: (?:is|was|means|an?))* ))?" + MOVED_BY,
+    re.IGNORECASE,
+)
+# Behind a figure such a word makes it the size of a change as well: 'a 20.3 percent increase', '300 lebih banyak'.
+MORE_BEHIND = re.compile(
+    rf"^(?: (?:{PERSONS}))? (?:increase|rise|growth|gain|jump|higher|more(?! than)|lebih (?:tinggi|banyak|besar))\b",
+    re.IGNORECASE,
+)
+LESS_BEHIND = re.compile(
+    rf"^(?: (?:{PERSONS}))? (?:decrease|drop|decline|fall|loss|lower|fewer|less(?! than)"
+    r"|lebih (?:rendah|sedikit|kecil))\b",
     re.IGNORECASE,
 )
 # Behind the size of a change such a word says that it is of another time or place than the two.
 MOVES_ELSE = re.compile(
     r"^[^.;,)]{0,30}?\b(?:dibanding\w*|daripada|than|compared|dari|from|terhadap|di|pada|selama|dalam|sejak|sepanjang"
-    r"|saja|alone|in|at|on|during|since|within|target)\b",
+    r"|saja|alone|in|at|on|during|since|within|target|hari|pekan|minggu|bulan\w*|triwulan|kuartal|semester|tahun\w*"
+    r"|terakhir|kemarin|week\w*|month\w*|quarter\w*|year\w*|y-?o-?y|m-?o-?m)\b",
     re.IGNORECASE,
 )
 COUNTS_SAME = re.compile(rf"^ ?(?:$|[.;,:()]|(?:{PERSONS}|atau|or)\b)", re.IGNORECASE)
@@ -104,6 +118,7 @@ MULTIPLE = re.compile(
     re.IGNORECASE,
 )
 # Beside a further part such a word, or a name, says that it may be one of another whole: 'di Palembang 34.670'.
+REST = r"sisa(?:nya)?|belum|tidak|tanpa|lainnya|sudah|telah|not|remain|others?"
 ELSEWHERE = re.compile(
     r"\b(?:di|pada|dari|untuk|among|of|in|at|for)\b|(?-i:\b(?!BPJS|Ketenagakerjaan|Jamsostek|JKK|JKM)[A-Z])",
     re.IGNORECASE,
@@ -213,12 +228,14 @@ def next_part(text: Text, last: int, kind: str, free: set[int]) -> tuple[int, in
     return (part, result) if is_bound and not ANOTHER.search(behind.rstrip(" ,(")) else None
 
 
-def may_be_elsewhere(text: Text, part: int, result: int) -> bool:
+def may_be_elsewhere(text: Text, pair: tuple[int, int], part: int, result: int) -> bool:
     """Whether the words around a further part may name another whole, or other things, than the part before it."""
     counted = gap(text, part)
     end = text.figures[result + 1].start if result + 1 < len(text.figures) else len(text.text)
     behind = END.split(text.text[text.figures[result].end : end][:FAR])[0]
-    is_other = PROJECTS.search(counted) or HOLDERS.search(counted)
+    noun, nouns = _noun(text, part), {_noun(text, one) for one in pair}
+    is_other = noun and noun not in nouns and not re.fullmatch(rf"{PERSONS}|atau|yaitu|yakni|{REST}", noun)
+    is_other = is_other or PROJECTS.search(counted) or HOLDERS.search(counted)
     return bool(is_other or ELSEWHERE.search(before(text, part)) or ELSEWHERE.search(behind))
 
 
@@ -274,8 +291,11 @@ def sizes_said(text: Text, pair: tuple[int, int], free: set[int]) -> list[tuple[
     found = []
     for place in sorted(place for place in free if place > pair[1] and text.figures[place].kind in kinds):
         between, told = text.text[text.figures[pair[1]].end : text.figures[place].start], before(text, place)
-        if len(between) <= 2 * FAR and MOVES.search(told) and (not ends(between) or MOVES_ON.search(between)):
-            found.append((place, bool(UP.search(told)) - bool(DOWN.search(told))))
+        behind = text.text[text.figures[place].end : text.figures[place].end + FAR]
+        more, less = MORE_BEHIND.match(behind), LESS_BEHIND.match(behind)
+        is_size = more or less or told.endswith("+") or MOVES.search(told)
+        if len(between) <= 2 * FAR and is_size and (not ends(between) or MOVES_ON.search(between)):
+            found.append((place, bool(more or UP.search(told)) - bool(less or DOWN.search(told))))
     return found
 
 

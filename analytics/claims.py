@@ -290,7 +290,7 @@ def _further_parts(text: Text, pair: tuple[int, int], result: int | None, free: 
         if not is_all and not near(text, last, part):
             return
         claim, of_first = (share(figures[part], one, figures[stated]) for one in (whole, first))
-        is_bound = is_all or (result is not None and not may_be_elsewhere(text, part, stated))
+        is_bound = is_all or (result is not None and not may_be_elsewhere(text, pair, part, stated))
         if claim.verdict == "inconsistent" and of_first.verdict == "consistent":
             claim = of_first
         elif claim.verdict == "inconsistent" and (not is_bound or "over_100" in claim.notes):
