@@ -71,6 +71,14 @@ ALL_MEMBERS = re.compile(
     r"|(?:number|total) of (?:active )?members|total members(?:hip)?)\b",
     re.IGNORECASE,
 )
+# Behind a count of members nothing else is said of them: '90.000 peserta menerima kartu' counts some of them.
+ENDS_THERE = re.compile(
+    r"(?:(?i:[ -]|[0-9]|\b(?:peserta|pekerja|tenaga kerja|anggota|orang|jiwa|aktif|jasa|konstruksi|construction|active"
+    r"|workers?|members?|people|persons?|yang|who|sudah|telah|already|are|were|is|was|have been|terlindungi|covered"
+    r"|protected|insured|ketenagakerjaan)\b)|\b[A-Z]\w*)*+"
+    r"(?i:$|[.,;:()!?]|\b(?:di|pada|per|hingga|sampai|in|by|at|on|as of|or|atau|dari|of|dan|and|sedangkan|while"
+    r"|sementara|naik|turun|up|down)\b)"
+)
 YEAR = re.compile(r"\b((?:19|20)[0-9]{2})\b")
 NAMED_MONTH = re.compile(r"\b([A-Za-z]{3,9})\.? ((?:19|20)[0-9]{2})\b|\b((?:19|20)[0-9]{2})-(0[1-9]|1[0-2])\b")
 AROUND = 60  # characters behind a figure in which the word stands that says what it counts
@@ -226,7 +234,8 @@ def _judged(editions: _Editions, checked: Checked, figure: Figure, part: str) ->
             apart = figure.value - (_part(closest, part) or 0)
             is_some = part == "numerator" and 2 * figure.value < (_part(closest, part) or 0)
             is_all = not is_some or ALL_MEMBERS.search(_sentence(text, figure))
-            is_certain = len(months) == 1 and part != "denominator" and is_all
+            is_all = is_all and (part == "percent" or ENDS_THERE.match(text, figure.end))
+            is_certain = len(months) == 1 and part != "denominator" and bool(is_all)
             fallback = Lone(figure, part, "inconsistent" if is_certain else "cannot_tell", closest, apart)
     return fallback
 

@@ -203,7 +203,7 @@ def _looseness(text: Text, place: int, first: int, last: int) -> int:
     loose = len(between) + (0 if SAME.search(between) else FAR)
     if APART.search(between):
         loose += 2 * FAR
-    if ends(between) and not MOVES_ON.search(between):
+    if ends(between) and not (len(between) <= 2 * FAR and MOVES_ON.search(between)):
         # In the next sentence only what cannot belong to anything else.
         percents = sum(figure.kind in ("percent", "points") for figure in text.figures)
         loose += 3 * FAR if percents == 1 else UNBOUND

@@ -184,6 +184,7 @@ def test_words_of_press_releases_name_the_coverage_of_construction(home, text, v
         "Another 92,000 members are needed as of July 2024",
         "During July 2024, 94,130 members were counted at the desks",
         "Pada Juli 2024 tercatat 88.305 peserta yang namanya diketahui",
+        "Pada Juli 2024 sudah 90.000 peserta menerima kartu digital",
         "Pada Juli 2024 ada 4.413 peserta di Kecamatan Ilir Timur",
         "Pada Juli 2024 cakupan Sumatera Selatan naik 3,7 persen",
     ],
@@ -198,6 +199,8 @@ def test_flows_gaps_and_parts_of_the_members_are_not_held_against_all_of_them(ho
         ("Juli 2024: peserta bertambah menjadi 123.000 orang", "consistent"),
         ("Juli 2024: peserta bertambah menjadi 133.000 orang", "inconsistent"),
         ("Juli 2024: 12.300 peserta aktif", "inconsistent"),
+        ("Pada Juli 2024 sebanyak 133.000 peserta Sumatera Selatan sudah terlindungi", "inconsistent"),
+        ("In July 2024, 133,000 active members were covered in South Sumatra", "inconsistent"),
         ("Cakupan Juli 2024 kurang lebih 46 persen", "consistent"),
     ],
 )

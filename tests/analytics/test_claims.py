@@ -309,7 +309,9 @@ def test_what_could_be_a_nik_is_refused_and_not_repeated(number):
     "text",
     ["1" * 15 + "," * 5000, "1." * 4999, "1.234" * 1999, "sekitar " * 1200, " " * 9999 + "1", "dari (" * 1600,
      "\u202e" * 9000 + "5 %", "1/" * 4000, "'; drop table x; --", "<script>1 dari 2</script>", "\x00\x1b[31m5 %",
-     "9" * 15],
+     "9" * 15, "naik dari 1 menjadi 2" + "(" * 9000 + ". naik 3",
+     "naik dari 1 menjadi 2 naik " + "rp rp. " * 1200 + "3",
+     "naik dari 1 menjadi 2 " + "orang pada " * 850 + "naik 3", "naik dari 1 menjadi 2, naik 1. " * 60],
 )  # fmt: skip
 def test_hostile_text_is_read_or_refused_in_a_sentence(text):
     assert len(outcome(text)) < 200
