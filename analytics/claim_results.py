@@ -21,12 +21,12 @@ TO = re.compile(r"\b(?:menjadi|ke|to|become|becoming)\b", re.IGNORECASE)
 # 'peningkatan cakupan sebesar 3,8 poin' tells a change, though the word of a level stands in it.
 OF_LEVEL = r"(?: (?:in )?(?:cakupan|capaian|kepesertaan|coverage|attainment))?"
 UP = re.compile(
-    r"\b(?:naik|meningkat|bertambah|tumbuh|rose|grew|grown|up|gain(?:ed|ing)?|adding"
+    r"\b(?:naik|meningkat|bertambah|tumbuh|melonjak|rose|grew|grown|climbed|jumped|improved|up|gain(?:ed|ing)?|adding"
     rf"|(?:kenaikan|peningkatan|pertumbuhan|(?:per)?tambahan|penambahan|rises?|increased?|growth)(?:nya)?{OF_LEVEL})\b",
     re.IGNORECASE,
 )
 DOWN = re.compile(
-    r"\b(?:turun|menurun|berkurang|merosot|anjlok|hilang|fell|falls?|dropped|declined|down|lost|losing"
+    r"\b(?:turun|menurun|berkurang|merosot|anjlok|menyusut|susut|hilang|shrank|slipped|fell|falls?|dropped|declined|down|lost|losing"
     rf"|(?:penurunan|pengurangan|decreased?|decline|drop|loss)(?:nya)?{OF_LEVEL})\b",
     re.IGNORECASE,
 )
@@ -108,6 +108,12 @@ MOVES_ELSE = re.compile(
     r"|terakhir|kemarin|week\w*|month\w*|quarter\w*|year\w*|y-?o-?y|m-?o-?m)\b",
     re.IGNORECASE,
 )
+# '6 poin di atas rata-rata nasional' compares with something else than the first of the two.
+COMPARED = re.compile(
+    r"^[^.;,)]{0,30}?\b(?:daripada|than|di (?:atas|bawah)|above|below|short of|target|nasional|national|average"
+    r"|rata-rata)\b",
+    re.IGNORECASE,
+)
 COUNTS_SAME = re.compile(rf"^ ?(?:$|[.;,:()]|(?:{PERSONS}|atau|or)\b)", re.IGNORECASE)
 # How many times, or what part: 'naik tiga kali lipat', 'fell by half'; these are not read as figures.
 MULTIPLE = re.compile(
@@ -151,7 +157,7 @@ def other_result(text: Text, pair: tuple[int, int], result: int, free: set[int])
     other = result_of(text, (pair[0], result), free, "change")
     if other is None or other < result or text.figures[other].kind == text.figures[result].kind:
         return None
-    return other if is_said(text, (pair[0], result), other) else None
+    return other if is_said(text, (pair[0], result), other, "change") else None
 
 
 def _can_be_result(text: Text, pair: tuple[int, int], place: int, kind: str) -> bool:
@@ -239,11 +245,11 @@ def may_be_elsewhere(text: Text, pair: tuple[int, int], part: int, result: int) 
     return bool(is_other or ELSEWHERE.search(before(text, part)) or ELSEWHERE.search(behind))
 
 
-def is_said(text: Text, pair: tuple[int, int], place: int) -> bool:
+def is_said(text: Text, pair: tuple[int, int], place: int, kind: str) -> bool:
     """Whether the text binds a figure to the two before, behind or around it as their result."""
     figures, (first, last) = text.figures, (min(pair), max(pair))
     behind = text.text[figures[place].end : figures[place].end + FAR]
-    if OF_ELSE_AFTER.search(behind):
+    if OF_ELSE_AFTER.search(behind) or (kind == "change" and place > last and COMPARED.search(behind)):
         return False
     if first < place < last:
         return True

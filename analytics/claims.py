@@ -258,7 +258,7 @@ def _claims(text: Text) -> Iterator[Claim]:
     for kind, first, second in pairs:
         result = result_of(text, (first, second), free, kind)
         claim = _claim(text, kind, (first, second), result)
-        if result is not None and claim.verdict == "inconsistent" and not is_said(text, (first, second), result):
+        if result is not None and claim.verdict == "inconsistent" and not is_said(text, (first, second), result, kind):
             claim, result = _claim(text, kind, (first, second), None), None
             claim = replace(claim, reason=claim.reason and "result_unsaid")
         if kind == "change" and claim.verdict == "consistent":
