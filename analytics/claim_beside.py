@@ -30,7 +30,7 @@ from analytics.claim_stored import (
     stored_figures,
     stored_of_row,
 )
-from analytics.claims import Checked
+from analytics.claims import Checked, Claim
 from analytics.row import Scope
 from data.access import OutsideScope
 from data.editions import Edition, open_edition
@@ -126,16 +126,28 @@ def beside(home: Home, edition: Edition | None, checked: Checked) -> Beside:
     verdicts = {checked.verdict, *(one.verdict for one in lone)}
     verdict = next((one for one in ("inconsistent", "consistent") if one in verdicts), "cannot_tell")
     reason = checked.reason if verdict == checked.verdict else None
-    if verdict == "consistent" and (contradicted := _contradicted(found, lone)):
+    if verdict == "consistent" and (contradicted := _contradicted(checked, found, lone)):
         verdict, reason = "cannot_tell", contradicted
     return Beside(found, lone, verdict, reason, _unchecked(checked, lone))
 
 
-def _contradicted(found: tuple[Nearest | None, ...], lone: tuple[Lone, ...]) -> str | None:
+def _contradicted(checked: Checked, found: tuple[Nearest | None, ...], lone: tuple[Lone, ...]) -> str | None:
     """Why a text whose figures agree with something stored cannot be called true: the served edition says otherwise."""
     if any(one.instead for one in lone) or any(near and near.instead and near.edition for near in found):
         return "superseded"
-    return "other_month" if any(near and near.instead for near in found) else None
+    if any(near and near.instead for near in found):
+        return "other_month"
+    is_one_month = len(_months_named(checked.text.text)) == 1
+    pairs = zip(checked.claims, found, strict=True)
+    if is_one_month and any(near and _is_stored_otherwise(checked, claim, near) for claim, near in pairs):
+        return "stored_otherwise"
+    return None
+
+
+def _is_stored_otherwise(checked: Checked, claim: Claim, near: Nearest) -> bool:
+    """A share of the very estimate of workers that is stored of the month named, of other members than are stored."""
+    is_of_it = near.agrees == ("denominator",) and near.stored.origin == "coverage" and not near.is_other_month
+    return is_of_it and not OF_ELSE.search(_sentence(checked.text.text, claim.first))
 
 
 class _Editions:

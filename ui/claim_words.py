@@ -47,6 +47,7 @@ def reason(code: str, language: str) -> str:
         ),
         "superseded": _("Angka itu hanya ada dalam edisi yang lebih lama; edisi yang dilayani menyebut angka lain."),
         "other_month": _("Angka itu cocok dengan bulan lain, bukan dengan bulan yang disebut."),
+        "stored_otherwise": _("Dengan penyebut yang sama tersimpan jumlah peserta lain untuk bulan yang disebut."),
         "multiple": _("Kelipatan dan pecahan (dua kali lipat, separuh) tidak dibaca, jadi hanya dihitung."),
         "zero_denominator": _("Pembaginya nol."),
         "closing_zeros": _(

@@ -243,3 +243,15 @@ def test_a_month_of_which_nothing_is_stored_contradicts_nothing_but_is_told(home
     [near] = told.nearest
     assert near is not None and near.is_other_month
     assert (told.verdict, near.instead) == ("consistent", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("Pada Juli 2024 sebanyak 133.000 dari 270.000 pekerja (49,3 %) terlindungi", "cannot_tell"),
+        ("Pada Juli 2024 sebanyak 147.000 dari 270.000 pekerja (54,4 %) belum terlindungi", "consistent"),
+        ("Sebanyak 133.000 dari 270.000 pekerja (49,3 %) terlindungi", "consistent"),  # names no time
+    ],
+)
+def test_a_share_of_the_stored_workers_with_other_members_is_not_called_true(home, text, verdict):
+    assert found(home, text).verdict == verdict
