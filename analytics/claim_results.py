@@ -7,8 +7,8 @@ nothing around it that speaks of something else. '12 dari 17 kabupaten sudah di 
 
 import re
 
-from analytics.claim_figures import Text
-from analytics.claim_places import FAR, before, ends, gap
+from analytics.claim_figures import MONTH, Text
+from analytics.claim_places import END, FAR, before, ends, gap
 
 UNBOUND = 10 * FAR  # so loose belongs to nothing
 # 'lebih dari 270 ribu' widens a figure and relates nothing.
@@ -21,13 +21,13 @@ TO = re.compile(r"\b(?:menjadi|ke|to|become|becoming)\b", re.IGNORECASE)
 # 'peningkatan cakupan sebesar 3,8 poin' tells a change, though the word of a level stands in it.
 OF_LEVEL = r"(?: (?:in )?(?:cakupan|capaian|kepesertaan|coverage|attainment))?"
 UP = re.compile(
-    r"\b(?:naik|meningkat|bertambah|tumbuh|rose|grew|grown|up|gained"
-    rf"|(?:kenaikan|peningkatan|pertumbuhan|rises?|increased?|growth){OF_LEVEL})\b",
+    r"\b(?:naik|meningkat|bertambah|tumbuh|melonjak|rose|grew|grown|climbed|jumped|improved|up|gain(?:ed|ing)?|adding"
+    rf"|(?:kenaikan|peningkatan|pertumbuhan|(?:per)?tambahan|penambahan|rises?|increased?|growth)(?:nya)?{OF_LEVEL})\b",
     re.IGNORECASE,
 )
 DOWN = re.compile(
-    r"\b(?:turun|menurun|berkurang|merosot|anjlok|fell|falls?|dropped|declined|down|lost"
-    rf"|(?:penurunan|decreased?|decline|drop){OF_LEVEL})\b",
+    r"\b(?:turun|menurun|berkurang|merosot|anjlok|menyusut|susut|hilang|shrank|slipped|fell|falls?|dropped|declined|down|lost|losing"
+    rf"|(?:penurunan|pengurangan|decreased?|decline|drop|loss)(?:nya)?{OF_LEVEL})\b",
     re.IGNORECASE,
 )
 SAME = re.compile(r"\(|=|\b(?:atau|yaitu|yakni|or|namely|setara|sebesar|equals?|adalah|i\.e\.)", re.IGNORECASE)
@@ -72,6 +72,63 @@ OF_ELSE_BEFORE = re.compile(
     r"\b(?:di antara\w*|among|rata-rata|average|nasional|national\w*|provinsi lain)\b", re.IGNORECASE
 )
 PROJECTS = re.compile(r"\b(?:proyek|paket|projects?)\b", re.IGNORECASE)
+# A word of moving that leads to the size of it: 'bertambah bersih 4.975', 'an increase of 21,912'.
+MOVED_BY = (
+    rf"(?:{UP.pattern}|{DOWN.pattern}|\b(?:selisih(?:nya)?|difference|lebih(?= banyak))\b)"
+    r"(?: |\b(?:bersih|lagi|banyak|net|of|by|is|was|sebesar|sebanyak|sejumlah|mencapai|adalah|yaitu|sekitar|kira-kira"
+    r"|kisaran|kurang|lebih|dari|hampir|mendekati|about|around|approximately|roughly|some|nearly|almost|more|less|than"
+    r"|over|above|under)(?= )|rp\.?|±|~)*$"
+)
+MOVES = re.compile(MOVED_BY, re.IGNORECASE)
+PERSONS = r"pekerja|tenaga kerja|peserta|orang|jiwa|aktif|workers?|members?|people|persons?|active"
+# Between the two and such a word stands nothing that names another thing or, behind the comma, another time; in the
+# next sentence it must point back.
+MOVES_ON = re.compile(
+    rf"^(?:[ ()]|[0-9]|\b{MONTH}|\b(?:{PERSONS}|jasa|konstruksi|construction|pada|per|in|by|as of|tahun)\b)*"
+    r"[,:=-]?(?:[ (]|\b(?:atau|dengan|berarti|artinya|jadi|sehingga|yaitu|yakni|ada|terdapat|or|an?|the|with|that is"
+    r"|which is)\b)*"
+    r"(?:[.;] (?:(?=\w+nya\b)|(?:artinya|berarti|jadi|(?:ini|itu) berarti|thus|so),? "
+    r"|(?:the|this|that)(?: (?:is|was|means|an?))* ))?" + MOVED_BY,
+    re.IGNORECASE,
+)
+# Behind a figure such a word makes it the size of a change as well: 'a 20.3 percent increase', '300 lebih banyak'.
+MORE_BEHIND = re.compile(
+    rf"^(?: (?:{PERSONS}))? (?:increase|rise|growth|gain|jump|higher|more(?! than)|lebih (?:tinggi|banyak|besar))\b",
+    re.IGNORECASE,
+)
+LESS_BEHIND = re.compile(
+    rf"^(?: (?:{PERSONS}))? (?:decrease|drop|decline|fall|loss|lower|fewer|less(?! than)"
+    r"|lebih (?:rendah|sedikit|kecil))\b",
+    re.IGNORECASE,
+)
+# Behind the size of a change such a word says that it is of another time or place than the two.
+MOVES_ELSE = re.compile(
+    r"^[^.;,)]{0,30}?\b(?:dibanding\w*|daripada|than|compared|dari|from|terhadap|di|pada|selama|dalam|sejak|sepanjang"
+    r"|saja|alone|in|at|on|during|since|within|target|hari|pekan|minggu|bulan\w*|triwulan|kuartal|semester|tahun\w*"
+    r"|terakhir|kemarin|week\w*|month\w*|quarter\w*|year\w*|y-?o-?y|m-?o-?m)\b",
+    re.IGNORECASE,
+)
+# '6 poin di atas rata-rata nasional' compares with something else than the first of the two.
+COMPARED = re.compile(
+    r"^[^.;,)]{0,30}?\b(?:daripada|than|di (?:atas|bawah)|above|below|short of|target|nasional|national|average"
+    r"|rata-rata)\b",
+    re.IGNORECASE,
+)
+COUNTS_SAME = re.compile(rf"^ ?(?:$|[.;,:()]|(?:{PERSONS}|atau|or)\b)", re.IGNORECASE)
+# How many times, or what part: 'naik tiga kali lipat', 'fell by half'; these are not read as figures.
+MULTIPLE = re.compile(
+    r"\bkali lipat\b|\bberlipat\b|(?<!pertama )\bkali\b(?! (?:ini|pertama))|\b(?:se)?paruh(?:nya)?\b"
+    r"|\bsetengah(?:nya)?\b(?! (?:tahun|bulan|hari|jam|juta|ribu|miliar))|\bseper(?:tiga|empat|lima)\b"
+    r"|(?<!first )(?<!second )\b(?:half|halved|halving)\b(?! an? )|\b(?:doubl|tripl|quadrupl)(?:ed?|ing)\b"
+    r"|\b\w+-?fold\b|\b(?:times|twice|thrice)\b|\b(?:a|one|two)[ -](?:third|quarter)s?\b",
+    re.IGNORECASE,
+)
+# Beside a further part such a word, or a name, says that it may be one of another whole: 'di Palembang 34.670'.
+REST = r"sisa(?:nya)?|belum|tidak|tanpa|lainnya|sudah|telah|not|remain|others?"
+ELSEWHERE = re.compile(
+    r"\b(?:di|pada|dari|untuk|among|of|in|at|for)\b|(?-i:\b(?!BPJS|Ketenagakerjaan|Jamsostek|JKK|JKM)[A-Z])",
+    re.IGNORECASE,
+)
 NOT, ALREADY = re.compile(r"\b(?:belum|tidak|tanpa|not|without)\b", re.IGNORECASE), re.compile(r"^ (?:sudah|telah)\b")
 
 
@@ -100,20 +157,29 @@ def other_result(text: Text, pair: tuple[int, int], result: int, free: set[int])
     other = result_of(text, (pair[0], result), free, "change")
     if other is None or other < result or text.figures[other].kind == text.figures[result].kind:
         return None
-    return other if is_said(text, (pair[0], result), other) else None
+    return other if is_said(text, (pair[0], result), other, "change") else None
 
 
 def _can_be_result(text: Text, pair: tuple[int, int], place: int, kind: str) -> bool:
     figure, first = text.figures[place], text.figures[pair[0]]
     if kind == "share":
-        return figure.kind == "percent" and not _is_of_another(text, place)
+        return figure.kind == "percent" and not is_of_another(text, place)
     if figure.kind not in ({"percent", "points"} if first.kind == "percent" else {"percent", first.kind}):
+        return False
+    if place > max(pair) and _is_opposite(text, pair, place):
         return False
     return min(pair) < place < max(pair) or _says_change(text, place, is_after=place > max(pair))
 
 
-def _is_of_another(text: Text, place: int) -> bool:
-    """'naik 3,2 persen', 'target 50 %': no part of a whole; but 'naik menjadi 45,6 %' is."""
+def _is_opposite(text: Text, pair: tuple[int, int], place: int) -> bool:
+    """'naik dari A menjadi B, berkurang C'."""
+    told, up = before(text, place), text.figures[pair[0]].value < text.figures[pair[1]].value
+    moved = MOVES.search(told)
+    return bool(moved and (DOWN if up else UP).search(moved[0]) and not (UP if up else DOWN).search(told))
+
+
+def is_of_another(text: Text, place: int) -> bool:
+    """'naik 3,2 persen', 'target 50 %': no part of a whole and no level; but 'naik menjadi 45,6 %' is."""
     told = before(text, place)
     moved = UP.search(told) or DOWN.search(told)
     return bool(OTHER.search(told) or (moved and not TO.search(told)))
@@ -124,7 +190,7 @@ def _says_change(text: Text, place: int, *, is_after: bool) -> bool:
     told = before(text, place)
     if OTHER.search(told) or (text.figures[place].kind != "points" and _says_level(told)):
         return False
-    if is_after and leads_to_whole(told):
+    if is_after and leads_to_whole(told) and not MOVES.search(told):
         return False
     if is_after and place + 1 < len(text.figures) and leads_to_whole(gap(text, place)):
         return False
@@ -143,18 +209,47 @@ def _looseness(text: Text, place: int, first: int, last: int) -> int:
     loose = len(between) + (0 if SAME.search(between) else FAR)
     if APART.search(between):
         loose += 2 * FAR
-    if ends(between):
+    if ends(between) and not (len(between) <= 2 * FAR and MOVES_ON.search(between)):
         # In the next sentence only what cannot belong to anything else.
         percents = sum(figure.kind in ("percent", "points") for figure in text.figures)
         loose += 3 * FAR if percents == 1 else UNBOUND
     return loose
 
 
-def is_said(text: Text, pair: tuple[int, int], place: int) -> bool:
+def next_part(text: Text, last: int, kind: str, free: set[int]) -> tuple[int, int] | None:
+    """(part, its percentage) right behind a part and its percentage: 'dan 146.703 (53,5 persen) belum'."""
+    part, result = last + 1, last + 2
+    if not {part, result} <= free or text.figures[part].kind != kind or text.figures[result].kind != "percent":
+        return None
+    told, behind = before(text, part), gap(text, part)
+    if (
+        text.figures[part].start - text.figures[last].end > 2 * FAR
+        or OTHER.search(told)
+        or UP.search(told)
+        or DOWN.search(told)
+        or ends(behind)
+    ):
+        return None
+    is_bound = len(behind) <= FAR // 3 and (SAID.search(behind) or COUNTED.match(behind))
+    return (part, result) if is_bound and not ANOTHER.search(behind.rstrip(" ,(")) else None
+
+
+def may_be_elsewhere(text: Text, pair: tuple[int, int], part: int, result: int) -> bool:
+    """Whether the words around a further part may name another whole, or other things, than the part before it."""
+    counted = gap(text, part)
+    end = text.figures[result + 1].start if result + 1 < len(text.figures) else len(text.text)
+    behind = END.split(text.text[text.figures[result].end : end][:FAR])[0]
+    noun, nouns = _noun(text, part), {_noun(text, one) for one in pair}
+    is_other = noun and noun not in nouns and not re.fullmatch(rf"{PERSONS}|atau|yaitu|yakni|{REST}", noun)
+    is_other = is_other or PROJECTS.search(counted) or HOLDERS.search(counted)
+    return bool(is_other or ELSEWHERE.search(before(text, part)) or ELSEWHERE.search(behind))
+
+
+def is_said(text: Text, pair: tuple[int, int], place: int, kind: str) -> bool:
     """Whether the text binds a figure to the two before, behind or around it as their result."""
     figures, (first, last) = text.figures, (min(pair), max(pair))
     behind = text.text[figures[place].end : figures[place].end + FAR]
-    if OF_ELSE_AFTER.search(behind):
+    if OF_ELSE_AFTER.search(behind) or (kind == "change" and place > last and COMPARED.search(behind)):
         return False
     if first < place < last:
         return True
@@ -166,10 +261,60 @@ def is_said(text: Text, pair: tuple[int, int], place: int) -> bool:
         return False
     if PROJECTS.search(behind[:10]) and not PROJECTS.search(told):
         return False
+    if MOVES_ON.search(between):
+        return _is_size(text, pair, place)
     led = SAID.search(between[-FAR:])
     if led is None or (APART.search(between) and not SAME.search(led[0])):
         return bool(COUNTED.match(between)) and not HOLDERS.search(told)
     return not (HOLDERS.search(told) and OF_HOLDERS.search(led[0]))
+
+
+def _is_size(text: Text, pair: tuple[int, int], place: int) -> bool:
+    """Whether what a word of moving leads to behind the two is all of their change: no part, no other thing or time."""
+    figures, behind = text.figures, text.text[text.figures[place].end : text.figures[place].end + FAR]
+    told = before(text, place)
+    if MOVES_ELSE.search(behind) or (UP.search(told) and DOWN.search(told)):
+        return False
+    is_listed = place + 1 < len(figures) and figures[place + 1].kind == figures[place].kind
+    if is_listed and re.search(r",|\b(?:dan|and|serta|plus)\b", gap(text, place)) and not ends(gap(text, place)):
+        return False
+    nouns = {_noun(text, one) for one in pair} - {""}
+    return figures[place].kind != "count" or bool(COUNTS_SAME.search(behind)) or _noun(text, place) in nouns
+
+
+def _noun(text: Text, place: int) -> str:
+    found = re.match(r" ([^\W\d]{3,})", text.text[text.figures[place].end :])
+    return found[1].lower() if found else ""
+
+
+def sizes_said(text: Text, pair: tuple[int, int], free: set[int]) -> list[tuple[int, int]]:
+    """Free figures behind a pair that may be the size of its change, with the direction of the word that leads there.
+
+    Only of its sentence, or of the next one where that points back.
+    """
+    first = text.figures[pair[0]]
+    kinds = {"percent", "points" if first.kind == "percent" else first.kind}
+    found = []
+    for place in sorted(place for place in free if place > pair[1] and text.figures[place].kind in kinds):
+        between, told = text.text[text.figures[pair[1]].end : text.figures[place].start], before(text, place)
+        behind = text.text[text.figures[place].end : text.figures[place].end + FAR]
+        more, less = MORE_BEHIND.match(behind), LESS_BEHIND.match(behind)
+        is_size = more or less or told.endswith("+") or MOVES.search(told)
+        if len(between) <= 2 * FAR and is_size and (not ends(between) or MOVES_ON.search(between)):
+            found.append((place, bool(more or UP.search(told)) - bool(less or DOWN.search(told))))
+    return found
+
+
+def tells_multiple(text: Text, pair: tuple[int, int]) -> bool:
+    """'naik tiga kali lipat dari A menjadi B': in the sentence of the two, outside their figures."""
+    start = max((found.end() for found in END.finditer(text.text, 0, text.figures[pair[0]].start)), default=0)
+    following = END.search(text.text, text.figures[pair[1]].end)
+    end = following.start() if following else len(text.text)
+    spans = [(figure.start, figure.end) for figure in text.figures]
+    return any(
+        not any(first <= found.start() < last for first, last in spans)
+        for found in MULTIPLE.finditer(text.text, start, end)
+    )
 
 
 def _leads(text: Text, place: int, pair: tuple[int, int]) -> bool:

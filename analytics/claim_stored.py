@@ -1,7 +1,7 @@
 """The stored figure a claimed share is nearest to: coverage of construction by month, official figures as reported."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -62,12 +62,16 @@ class Named:
 class Nearest:
     """The stored figure nearest to a claim, and which of PARTS lie within what the claim's digits allow.
 
-    `edition` is the number of an earlier edition that it stands in; None: the served one.
+    `edition` is the number of an earlier edition that it stands in; None: the served one. `is_other_month`: the text
+    names months, and none is its own. `instead` is what the served edition says of that place in the month that is
+    named, or in the month of the figure of an earlier edition, where its members contradict the claim.
     """
 
     stored: Stored
     agrees: tuple[str, ...]
     edition: int | None = None
+    is_other_month: bool = False
+    instead: Stored | None = None
 
 
 def stored_figures(edition: Edition, text: str) -> list[Stored]:
@@ -82,8 +86,9 @@ def stored_figures(edition: Edition, text: str) -> list[Stored]:
     return found
 
 
-def nearest(claim: Claim, figures: Sequence[Stored], text: str) -> Nearest | None:
-    """The one of which most parts agree; then of a year that the text names; then the nearest percentage, the newest.
+def nearest(claim: Claim, figures: Sequence[Stored], text: str, months: Collection[date] = ()) -> Nearest | None:
+    """The one of which most parts agree; then of a month or year that the text names; then the nearest percentage, the
+    newest.
 
     None for what is no share, or where nothing is stored.
     """
@@ -91,13 +96,35 @@ def nearest(claim: Claim, figures: Sequence[Stored], text: str) -> Nearest | Non
         return None
     wanted = _stated_pct(claim)
 
-    def order(one: Stored) -> tuple[int, bool, Fraction, int]:
+    def order(one: Stored) -> tuple[int, bool, bool, Fraction, int]:
         apart = abs(one.pct - wanted) if one.pct is not None and wanted is not None else Fraction(10**9)
         named = one.as_of is not None and re.search(rf"\b{one.as_of.year}\b", text) is not None
-        return -len(_agreeing(claim, one)), not named, apart, -one.as_of.toordinal() if one.as_of else 0
+        return (
+            -len(_agreeing(claim, one)),
+            not is_in(one, months),
+            not named,
+            apart,
+            -one.as_of.toordinal() if one.as_of else 0,
+        )
 
     best = min(figures, key=order)
-    return Nearest(best, _agreeing(claim, best))
+    return Nearest(best, _agreeing(claim, best), is_other_month=bool(months) and not is_in(best, months))
+
+
+def instead_of(found: Nearest, claim: Claim, served: Sequence[Stored], months: Collection[date]) -> Stored | None:
+    """What the served edition says of the members of that place and month, where that contradicts the claim."""
+    if "numerator" not in found.agrees or not (found.is_other_month or found.edition):
+        return None
+    wanted = months if found.is_other_month else [found.stored.as_of or date.min]
+    alike = (found.stored.place, found.stored.origin, found.stored.segment)
+    told = [one for one in served if is_in(one, wanted) and (one.place, one.origin, one.segment) == alike]
+    agrees = any("numerator" in _agreeing(claim, one) for one in told)
+    return None if agrees or not told else told[0]
+
+
+def is_in(one: Stored, months: Collection[date]) -> bool:
+    """Whether a figure is of one of the months, each told by a day in it."""
+    return one.as_of is not None and (one.as_of.year, one.as_of.month) in {(day.year, day.month) for day in months}
 
 
 def places_named(edition: Edition, text: str) -> list[str]:

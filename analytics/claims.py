@@ -18,7 +18,19 @@ from fractions import Fraction
 
 from analytics.claim_figures import Figure, Text, read
 from analytics.claim_places import END, before, gap, near
-from analytics.claim_results import DOWN, TO, UP, is_said, leads_to_whole, other_result, result_of
+from analytics.claim_results import (
+    DOWN,
+    TO,
+    UP,
+    is_said,
+    leads_to_whole,
+    may_be_elsewhere,
+    next_part,
+    other_result,
+    result_of,
+    sizes_said,
+    tells_multiple,
+)
 from analytics.claim_sums import sums
 
 REASONS = (
@@ -26,7 +38,9 @@ REASONS = (
     "one_number",  # a single figure: only what is stored can be set beside it
     "no_relation",  # figures, but no words that set one against another
     "nothing_stated",  # a share or change is recomputed, but the text states no result of it
-    "result_unsaid",  # a percentage stands near that contradicts it, and nothing says that it is its result
+    "result_unsaid",  # a figure stands near that contradicts it, and nothing says that it is its result
+    "whole_unsaid",  # a further part whose percentage contradicts the whole before, and may be of another one
+    "multiple",  # 'tiga kali lipat', 'by half': these are not read
     "zero_denominator",
     "closing_zeros",  # true only if the closing zeros of a count printed in full are rounding
     "unequal_kinds",  # money over persons
@@ -62,7 +76,8 @@ class Claim:
 
 @dataclass(frozen=True)
 class Checked:
-    """A text with its claims. `verdict` is inconsistent if one of them is, else consistent if one is."""
+    """A text with its claims. `verdict` is inconsistent if one of them is, else consistent if one is and no further
+    part of a whole contradicts it."""
 
     text: Text
     claims: tuple[Claim, ...]
@@ -77,7 +92,9 @@ def check(text: str) -> Checked:
     verdicts = {claim.verdict for claim in claims}
     verdict = next((one for one in ("inconsistent", "consistent") if one in verdicts), "cannot_tell")
     reason = None
-    if verdict == "cannot_tell":
+    if verdict == "consistent" and "whole_unsaid" in {claim.reason for claim in claims}:
+        verdict, reason = "cannot_tell", "whole_unsaid"
+    elif verdict == "cannot_tell":
         reason = claims[0].reason if claims else _why_no_claim(found)
     return Checked(found, claims, verdict, reason)
 
@@ -241,17 +258,57 @@ def _claims(text: Text) -> Iterator[Claim]:
     for kind, first, second in pairs:
         result = result_of(text, (first, second), free, kind)
         claim = _claim(text, kind, (first, second), result)
-        if result is not None and claim.verdict == "inconsistent" and not is_said(text, (first, second), result):
+        if result is not None and claim.verdict == "inconsistent" and not is_said(text, (first, second), result, kind):
             claim, result = _claim(text, kind, (first, second), None), None
             claim = replace(claim, reason=claim.reason and "result_unsaid")
+        if kind == "change" and claim.verdict == "consistent":
+            claim = _of_all_that_is_told(text, claim, (first, second), free)
         free -= {result}
         yield claim
         other = None if result is None or kind != "change" else other_result(text, (first, second), result, free)
         if other is not None:
             free -= {other}
             yield _claim(text, kind, (first, second), other)
+        if kind == "share":
+            yield from _further_parts(text, (first, second), result, free)
     if not pairs and not added_up:
         yield from _alone(figures)
+
+
+def _further_parts(text: Text, pair: tuple[int, int], result: int | None, free: set[int]) -> Iterator[Claim]:
+    """'Dari W, A (p %) … dan B (q %) …': B is a part of W too, or of A; of what else no word says.
+
+    In the next sentence only where the parts come to the whole.
+    """
+    figures, last = text.figures, max(*pair, pair[0] if result is None else result)
+    first, whole = figures[pair[0]], figures[pair[1]]
+    told = [first]
+    while found := next_part(text, last, first.kind, free):
+        part, stated = found
+        told.append(figures[part])
+        is_all = added(tuple(told), whole).verdict == "consistent"
+        if not is_all and not near(text, last, part):
+            return
+        claim, of_first = (share(figures[part], one, figures[stated]) for one in (whole, first))
+        is_bound = is_all or (result is not None and not may_be_elsewhere(text, pair, part, stated))
+        if claim.verdict == "inconsistent" and of_first.verdict == "consistent":
+            claim = of_first
+        elif claim.verdict == "inconsistent" and (not is_bound or "over_100" in claim.notes):
+            claim = replace(share(figures[part], whole, None), reason="whole_unsaid")
+        free -= {part, stated}
+        last = stated
+        yield claim
+
+
+def _of_all_that_is_told(text: Text, claim: Claim, pair: tuple[int, int], free: set[int]) -> Claim:
+    """A change proves nothing where the text tells a multiple too, nor its word alone where a size contradicts it."""
+    said = ((text.figures[place], direction) for place, direction in sizes_said(text, pair, free))
+    against = (change(claim.first, claim.second, *one).verdict == "inconsistent" for one in said)
+    if "direction" in claim.notes and any(against):
+        return replace(claim, verdict="cannot_tell", reason="result_unsaid", notes=())
+    if tells_multiple(text, pair):
+        return replace(claim, verdict="cannot_tell", reason="multiple", notes=())
+    return claim
 
 
 def _claim(text: Text, kind: str, pair: tuple[int, int], result: int | None) -> Claim:

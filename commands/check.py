@@ -46,6 +46,7 @@ def _facts(checked: Any, beside: Any, edition: Any) -> dict[str, Any]:
         "reason": beside.reason,
         "claims": [_claim(claim, near) for claim, near in zip(checked.claims, beside.nearest, strict=True)],
         "lone": [_plain(asdict(one)) for one in beside.lone],
+        "unchecked": [_plain(asdict(figure)) for figure in beside.unchecked],
         "figures": [_plain(asdict(figure)) for figure in checked.text.figures],
         "passed_over": [{"text": text, "as": kind} for text, kind in checked.text.passed_over],
         "edition": edition.number if edition else None,
@@ -77,4 +78,6 @@ def _print(checked: Any, beside: Any, edition: Any, language: str) -> None:
         typer.echo("\n  ".join(told))
     if edition is None:
         typer.echo(claim_words.no_edition(language))
+    if unchecked := claim_words.unchecked(beside, language):
+        typer.echo(unchecked)
     typer.echo(claim_words.overall(beside, language))

@@ -38,9 +38,17 @@ def reason(code: str, language: str) -> str:
         ),
         "nothing_stated": _("Teks tidak menyebut hasilnya, jadi hanya dihitung."),
         "result_unsaid": _(
-            "Persen di dekatnya tidak dinyatakan sebagai hasil kedua angka ini, jadi hanya dihitung; tulis 'atau' di "
+            "Angka di dekatnya tidak dinyatakan sebagai hasil kedua angka ini, jadi hanya dihitung; tulis 'atau' di "
             "depannya bila memang hasilnya."
         ),
+        "whole_unsaid": _(
+            "Persen bagian berikutnya tidak cocok dengan keseluruhan yang disebut, dan mungkin dihitung dari "
+            "keseluruhan lain; sebut keseluruhannya."
+        ),
+        "superseded": _("Angka itu hanya ada dalam edisi yang lebih lama; edisi yang dilayani menyebut angka lain."),
+        "other_month": _("Angka itu cocok dengan bulan lain, bukan dengan bulan yang disebut."),
+        "stored_otherwise": _("Dengan penyebut yang sama tersimpan jumlah peserta lain untuk bulan yang disebut."),
+        "multiple": _("Kelipatan dan pecahan (dua kali lipat, separuh) tidak dibaca, jadi hanya dihitung."),
         "zero_denominator": _("Pembaginya nol."),
         "closing_zeros": _(
             "Benar hanya bila nol di akhir bilangan itu pembulatan; tulis 'sekitar' atau 'ribu' bila memang dibulatkan."
@@ -77,7 +85,11 @@ def lone_lines(one: Lone, language: str) -> list[str]:
     if one.stored is None:
         text = _("{verdict}: teks tidak menyebut bulan atau tahun, atau tidak ada angka tersimpan untuk waktu itu.")
         return [*lines, text.format(verdict=said)]
-    if one.verdict == "consistent":
+    instead = ""
+    if one.instead is not None:
+        instead = _stored(one.instead, language)
+        text = _("{verdict}: edisi yang dilayani menyebut {instead}.")
+    elif one.verdict == "consistent":
         text = _("{verdict} dengan angka tersimpan.")
     else:
         text = _("{verdict}: selisih {off_by} dari angka tersimpan terdekat.")
@@ -87,7 +99,7 @@ def lone_lines(one: Lone, language: str) -> list[str]:
         _("Tersimpan{edition}: {stored}.").format(
             edition=_edition(one.edition, language), stored=_stored(one.stored, language)
         ),
-        text.format(verdict=said, off_by=off_by),
+        text.format(verdict=said, off_by=off_by, instead=instead),
     ]
 
 
@@ -132,7 +144,12 @@ def nearest_line(found: Nearest, language: str) -> str:
     text = _("Angka tersimpan terdekat: {stored}. Cocok: {agreeing}.")
     if found.edition is not None:
         text = _("Angka tersimpan terdekat, dalam edisi {edition}: {stored}. Cocok: {agreeing}.")
-    return text.format(stored=stored, agreeing=agreeing, edition=found.edition)
+    line = text.format(stored=stored, agreeing=agreeing, edition=found.edition)
+    if found.is_other_month:
+        line += " " + _("Itu bukan bulan yang disebut.")
+    if found.instead is not None:
+        line += " " + _("Edisi yang dilayani menyebut {instead}.").format(instead=_stored(found.instead, language))
+    return line
 
 
 def no_edition(language: str) -> str:
@@ -145,6 +162,15 @@ def none_stored(language: str) -> str:
     """Why no stored figure stands beside a share although there is an edition."""
     _ = translator(language)
     return _("Tidak ada angka tersimpan untuk dibandingkan dalam lingkup akun ini.")
+
+
+def unchecked(found: Beside, language: str) -> str | None:
+    """The figures that the verdict says nothing of; None where there is none, or where nothing was judged at all."""
+    _ = translator(language)
+    if not found.unchecked or not (found.nearest or found.lone):
+        return None
+    figures = "; ".join(_quoted(figure, language) for figure in found.unchecked)
+    return _("Tidak diperiksa: {figures}.").format(figures=figures)
 
 
 def overall(found: Beside, language: str) -> str:

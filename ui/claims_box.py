@@ -63,6 +63,8 @@ def _show_checked(edition: ServedEdition | None, text: str, language: str) -> No
     told = claim_words.told(checked, found, has_edition=edition is not None, language=language)
     for verdict, (first, *others) in zip(verdicts, told, strict=True):
         _show_verdict(verdict, first, others)
+    if unchecked := claim_words.unchecked(found, language):
+        cards.show_asides([unchecked])
     if edition is None:
         cards.show_asides([claim_words.no_edition(language)])
 

@@ -72,10 +72,16 @@ def test_a_lone_percentage_that_no_estimate_gives_is_inconsistent_by_how_much(ho
     assert found(home, "Cakupan Sumatera Selatan Juli 2024 mencapai 50,0 %").verdict == "inconsistent"
 
 
-def test_what_was_true_in_an_earlier_edition_is_named_with_it(home):
-    # 100 × 120.000 / 270.000 = 44,44 was published first.
-    one = lone(home, "Cakupan Sumatera Selatan Juli 2024 mencapai 44,4 %")
-    assert (one.verdict, one.edition, one.stored.numerator) == ("consistent", 1, 120_000)
+def test_what_only_an_earlier_edition_says_is_not_called_true_and_both_are_named(home):
+    # 100 × 120.000 / 270.000 = 44,44 was published first, and corrected since.
+    told = found(home, "Cakupan Sumatera Selatan Juli 2024 mencapai 44,4 %")
+    [one] = told.lone
+    assert one.stored is not None and one.instead is not None
+    assert (one.verdict, one.edition, one.stored.numerator) == ("cannot_tell", 1, 120_000)
+    assert (one.instead.as_of, one.instead.numerator) == (JULY, 123_000)
+    assert told.verdict == "cannot_tell"
+    share = found(home, "120 ribu dari 270 ribu pekerja, atau 44,4 %")
+    assert (share.verdict, share.reason) == ("cannot_tell", "superseded")
     near: Any
     [near] = found(home, "120 ribu dari 270 ribu pekerja, atau 44,4 %").nearest
     assert (near.edition, near.stored.numerator, near.agrees) == (1, 120_000, ("percent", "numerator", "denominator"))
@@ -230,4 +236,89 @@ def test_without_an_edition_the_arithmetic_alone_is_judged(tmp_path):
     ],
 )
 def test_words_of_press_releases_name_the_coverage_of_construction(home, text, verdict):
+    assert found(home, text).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Pada Juli 2024 ada tambahan 9.388 orang peserta di Sumatera Selatan",
+        "Juli 2024 peserta bertambah 9.388 orang dan berkurang 4.413 orang, sehingga bertambah bersih 4.975 orang",
+        "Sepanjang Juli 2024, 4.413 peserta berhenti",
+        "Juli 2024 peserta konstruksi Sumatera Selatan bertambah 8.812 orang",
+        "Pada Juli 2024 peserta Sumatera Selatan naik 100.000 orang",
+        "Masih dibutuhkan 92.000 peserta lagi pada Juli 2024",
+        "Another 92,000 members are needed as of July 2024",
+        "During July 2024, 94,130 members were counted at the desks",
+        "Pada Juli 2024 tercatat 88.305 peserta yang namanya diketahui",
+        "Pada Juli 2024 sudah 90.000 peserta menerima kartu digital",
+        "Pada Juli 2024 ada 4.413 peserta di Kecamatan Ilir Timur",
+        "Pada Juli 2024 cakupan Sumatera Selatan naik 3,7 persen",
+    ],
+)
+def test_flows_gaps_and_parts_of_the_members_are_not_held_against_all_of_them(home, text):
+    assert found(home, text).verdict == "cannot_tell"
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("Juli 2024: peserta bertambah menjadi 123.000 orang", "consistent"),
+        ("Juli 2024: peserta bertambah menjadi 133.000 orang", "inconsistent"),
+        ("Juli 2024: 12.300 peserta aktif", "inconsistent"),
+        ("Pada Juli 2024 sebanyak 133.000 peserta Sumatera Selatan sudah terlindungi", "inconsistent"),
+        ("In July 2024, 133,000 active members were covered in South Sumatra", "inconsistent"),
+        ("Cakupan Juli 2024 kurang lebih 46 persen", "consistent"),
+    ],
+)
+def test_what_the_members_came_to_is_compared(home, text, verdict):
+    assert found(home, text).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("text", "unchecked"),
+    [
+        ("Per Juli 2024 cakupan Sumatera Selatan 45,6 persen, naik 7,3 poin dari setahun sebelumnya", ["7,3 poin"]),
+        ("123 ribu dari 270 ribu pekerja, atau 45,6 persen, di 17 kabupaten", ["17"]),
+        ("123 ribu dari 270 ribu pekerja, atau 45,6 persen", []),
+    ],
+)
+def test_the_figures_that_no_judgement_takes_up_are_told(home, text, unchecked):
+    told = found(home, text)
+    assert (told.verdict, [figure.text for figure in told.unchecked]) == ("consistent", unchecked)
+
+
+def test_a_share_of_another_month_than_the_one_named_is_not_called_true(home):
+    text = "123.000 dari 270.000 pekerja (45,6 %) terlindungi per {month} 2024"
+    told = found(home, text.format(month="Juni"))
+    near: Any
+    [near] = told.nearest
+    assert (told.verdict, told.reason) == ("cannot_tell", "other_month")
+    assert (near.stored.as_of, near.is_other_month, near.instead.numerator) == (JULY, True, 100_000)
+    told = found(home, text.format(month="Juli"))
+    [near] = told.nearest
+    assert (told.verdict, near.is_other_month, near.instead) == ("consistent", False, None)
+
+
+def test_of_figures_that_agree_equally_the_month_named_is_taken(home):
+    [near] = found(home, "12.345 dari 270.000 pekerja per Juni 2024").nearest
+    assert near is not None and near.stored.as_of == date(2024, 6, 30)
+
+
+def test_a_month_of_which_nothing_is_stored_contradicts_nothing_but_is_told(home):
+    told = found(home, "123.000 dari 270.000 pekerja (45,6 %) terlindungi, kata Kanwil 5 September 2024")
+    [near] = told.nearest
+    assert near is not None and near.is_other_month
+    assert (told.verdict, near.instead) == ("consistent", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("Pada Juli 2024 sebanyak 133.000 dari 270.000 pekerja (49,3 %) terlindungi", "cannot_tell"),
+        ("Pada Juli 2024 sebanyak 147.000 dari 270.000 pekerja (54,4 %) belum terlindungi", "consistent"),
+        ("Sebanyak 133.000 dari 270.000 pekerja (49,3 %) terlindungi", "consistent"),  # names no time
+    ],
+)
+def test_a_share_of_the_stored_workers_with_other_members_is_not_called_true(home, text, verdict):
     assert found(home, text).verdict == verdict

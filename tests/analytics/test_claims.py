@@ -309,7 +309,9 @@ def test_what_could_be_a_nik_is_refused_and_not_repeated(number):
     "text",
     ["1" * 15 + "," * 5000, "1." * 4999, "1.234" * 1999, "sekitar " * 1200, " " * 9999 + "1", "dari (" * 1600,
      "\u202e" * 9000 + "5 %", "1/" * 4000, "'; drop table x; --", "<script>1 dari 2</script>", "\x00\x1b[31m5 %",
-     "9" * 15],
+     "9" * 15, "naik dari 1 menjadi 2" + "(" * 9000 + ". naik 3",
+     "naik dari 1 menjadi 2 naik " + "rp rp. " * 1200 + "3",
+     "naik dari 1 menjadi 2 " + "orang pada " * 850 + "naik 3", "naik dari 1 menjadi 2, naik 1. " * 60],
 )  # fmt: skip
 def test_hostile_text_is_read_or_refused_in_a_sentence(text):
     assert len(outcome(text)) < 200
@@ -546,3 +548,102 @@ def test_a_change_told_as_a_count_and_as_a_percentage_is_checked_twice(share, ve
     told = check(f"Peserta naik dari 117.000 menjadi 127.297 orang, bertambah 10.297 orang ({share} persen).")
     assert [claim.verdict for claim in told.claims] == ["consistent", verdict]
     assert told.verdict == verdict
+
+
+GREW, ROSE = "Peserta naik dari 115.385 menjadi 127.297 orang", "Members grew from 115,385 to 127,297"  # by 11.912
+
+
+@pytest.mark.parametrize(
+    ("size", "verdict"),
+    [
+        (f"{GREW}, bertambah 11.912 orang", "consistent"),
+        (f"{GREW}, bertambah 21.912 orang", "inconsistent"),
+        (f"{GREW}, bertambah 11.921 orang atau 10,3 persen", "inconsistent"),
+        (f"{GREW}, atau tumbuh 10,3 persen", "consistent"),
+        (f"{GREW}, atau tumbuh 20,3 persen", "inconsistent"),
+        (f"{GREW} dengan pertumbuhan 20,3 persen", "inconsistent"),
+        (f"{GREW} pada Juni 2025, bertambah 21.912 orang", "inconsistent"),
+        (f"{GREW}. Kenaikannya 11.912 orang.", "consistent"),
+        (f"{GREW}. Kenaikannya 21.912 orang.", "inconsistent"),
+        ("Peserta turun dari 123.096 menjadi 82.120 orang, berkurang 40.796 orang", "inconsistent"),
+        ("Iuran naik dari Rp1,2 miliar menjadi Rp1,5 miliar, bertambah Rp300 juta", "consistent"),
+        ("Iuran naik dari Rp1,2 miliar menjadi Rp1,5 miliar, bertambah Rp700 juta", "inconsistent"),
+        (f"{GREW}. Artinya bertambah 21.912 orang.", "inconsistent"),
+        (f"{GREW}, ada penambahan sebanyak 21.912 orang", "inconsistent"),
+        (f"{GREW}, bertambah lagi 21.912 orang", "inconsistent"),
+        ("Peserta turun dari 123.096 menjadi 82.120 orang, hilang 50.976 orang", "inconsistent"),
+        ("Peserta menyusut dari 123.096 menjadi 82.120 orang, atau susut 50.976 orang", "inconsistent"),
+        (f"{ROSE}, an increase of 11,912", "consistent"),
+        (f"{ROSE}, an increase of 21,912", "inconsistent"),
+        (f"{ROSE}, gaining 21,912", "inconsistent"),
+        (f"{ROSE}, an increase of 20.3 percent", "inconsistent"),
+        ("Coverage rose 3.7 percentage points, from 42.7% to 47.4%", "inconsistent"),
+        ("Coverage rose by 5.7 points from 42.7 percent to 46.5 percent", "inconsistent"),
+    ],
+)
+def test_the_size_of_a_change_told_behind_it_is_judged(size, verdict):
+    assert check(size).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (f"{GREW}, bertambah 2.000 orang di Palembang saja", "result_unsaid"),
+        (f"{GREW}, bertambah 9.000 laki-laki dan 2.912 perempuan", "result_unsaid"),
+        (f"{GREW}, bertambah 12 kabupaten", "result_unsaid"),
+        (f"{GREW}, 15.000 orang lebih sedikit dari target", "result_unsaid"),
+        ("Cakupan naik dari 42,7 % menjadi 46,5 %, 6 poin lebih tinggi daripada nasional", "result_unsaid"),
+        (f"{GREW}, bertambah 4.975 orang bulan lalu", "result_unsaid"),
+        (f"{GREW}, pada Juni bertambah 4.975 orang", "result_unsaid"),
+        (f"{ROSE}, up 4.1 percent month on month", "result_unsaid"),
+        (f"{ROSE}, a 20.3 percent increase", "result_unsaid"),
+        (f"{ROSE} (+20.3 percent)", "result_unsaid"),
+        (f"{GREW}, berkurang 11.912 orang", "result_unsaid"),
+        (f"{ROSE}, up 2,100 in June alone", "result_unsaid"),
+        ("naik tiga kali lipat dari 41 ribu menjadi 82 ribu", "multiple"),
+        ("naik tiga kali lipat dari 41 ribu menjadi 82 ribu, bertambah 41 ribu", "multiple"),
+        ("Members fell by half, from 123,096 to 82,120", "multiple"),
+    ],
+)
+def test_the_word_of_a_direction_alone_proves_nothing_where_the_text_tells_more(text, reason):
+    assert (check(text).verdict, check(text).reason) == ("cannot_tell", reason)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{GREW} untuk pertama kali",
+        "Coverage rose from 42.7% to 46.5%, 6 points above the national average",
+        f"{GREW}. Proyek bertambah 300.",
+        f"{ROSE} in the first half of 2025",
+        "naik dari setengah juta menjadi 600 ribu",
+    ],
+)
+def test_what_is_no_size_of_the_change_leaves_its_direction_judged(text):
+    assert check(text).verdict == "consistent"
+
+
+COVERED = "Dari 274.000 pekerja, 127.297 (46,5 persen) terlindungi"  # 146.703 are left: 100 × 146.703 / 274.000 = 53,54
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        (f"{COVERED} dan 146.703 (53,5 persen) belum", "consistent"),
+        (f"{COVERED} dan 146.703 (63,5 persen) belum", "inconsistent"),
+        (f"{COVERED}, sedangkan 146.703 orang atau 63,5 persen belum", "inconsistent"),
+        (f"{COVERED}. Sebanyak 146.703 (63,5 persen) belum.", "inconsistent"),
+        ("Of 274,000 workers, 127,297 (46.5 percent) are covered and 146,703 (53.5 percent) are not", "consistent"),
+        ("Of 274,000 workers, 127,297 (46.5 percent) are covered and 146,703 (63.5 percent) are not", "inconsistent"),
+        ("127,297 of 274,000 workers (46.5 percent) are covered, 146,703 (63.5 percent) are not", "inconsistent"),
+        ("Dari 1.000 pekerja, 500 (50 %) tetap, 300 (30 %) kontrak dan 200 (20 %) harian", "consistent"),
+        ("Dari 1.000 pekerja, 500 (50 %) tetap, 300 (30 %) kontrak dan 200 (25 %) harian", "inconsistent"),
+        (f"{COVERED} dan 12.000 (9,4 persen) di antaranya perempuan", "consistent"),  # of the 127.297
+        (f"{COVERED}, sementara di Palembang 34.670 (52,5 persen)", "cannot_tell"),
+        (f"{COVERED} dan 88.305 kartu (65 persen) dibagikan", "cannot_tell"),
+        (f"{COVERED} dan 1.200 proyek (70 persen) terdaftar", "cannot_tell"),
+        (f"{COVERED}; 34.670 (52,5 persen) di Palembang", "consistent"),
+    ],
+)
+def test_every_part_of_a_whole_is_checked_by_its_own_percentage(text, verdict):
+    assert check(text).verdict == verdict

@@ -143,3 +143,10 @@ def test_what_could_be_a_nik_and_unknown_languages_are_refused(home):
     assert "NIK" in refused(home, "check", "1671014107900001 dari 270 ribu")
     assert "1671" not in refused(home, "check", "1671014107900001 dari 270 ribu")
     assert "'fr'" in refused(home, "check", "--language", "fr", "1 dari 2")
+
+
+def test_figures_that_nothing_judges_are_named_before_the_verdict(home):
+    text = "123 ribu dari 270 ribu pekerja, atau 45,6 persen, di 17 kabupaten"
+    assert run_here(home, "check", text).stdout.splitlines()[-2:] == ["Tidak diperiksa: 17.", "SESUAI"]
+    assert "Not checked: 17." in run_here(home, "check", "--language", "en", text).stdout
+    assert [figure["text"] for figure in landed(home, "check", text)["unchecked"]] == ["17"]
