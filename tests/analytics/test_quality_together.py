@@ -96,7 +96,7 @@ def test_whom_nothing_of_it_is_shown_writes_nothing(home):
 def test_who_spoke_since_is_not_spoken_over(home):
     edition = at_payment(home)
     seen = seen_in(home, edition)
-    resolve(home, LOCAL, edition, key("P-1"), **SAID | {"state": "bukan_masalah"})
+    resolve(home, LOCAL, edition, key("P-1"), state="bukan_masalah", office=SAID["office"], reason=SAID["reason"])
     done = resolve_together(home, LOCAL, seen, **SAID)
     assert done.left_out == {"spoken": (key("P-1"),)}
     assert states(home, edition) == {"P-1": "bukan_masalah", "P-2": "diterima", "P-3": "diterima"}
