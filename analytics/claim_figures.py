@@ -96,7 +96,7 @@ GLUED, DIVIDED = (
     re.compile(r"(?:[0-9%] ?| |[0-9] ?(?:rb|ribu|jt|juta|k|m))/$", re.IGNORECASE),
 )
 RANGE = re.compile(r" ?(?:-|sampai(?: dengan)?|hingga|s\.?d\.?|s/d|to|and|dan) ?", re.IGNORECASE)
-FROM = re.compile(r"(?:(?<!lebih )(?<!kurang )\bdari|\bfrom)(?: [a-z]+){0,2} $", re.IGNORECASE)
+FROM = re.compile(r"(?:(?<!\blebih )(?<!\bkurang )\bdari|\bfrom)(?: [a-z]+){0,2} $", re.IGNORECASE)
 BETWEEN = re.compile(r"\b(?:antara|between) $", re.IGNORECASE)
 ENGLISH = re.compile(
     r"\b(?:of|the|percent|or|and|workers|from|to|thousand|million|billion|only|members)\b", re.IGNORECASE

@@ -27,7 +27,7 @@ UP = re.compile(
 )
 DOWN = re.compile(
     r"\b(?:turun|menurun|berkurang|merosot|anjlok|menyusut|susut|hilang|shrank|slipped|fell|falls?|dropped|declined|down|lost|losing"
-    rf"|(?:penurunan|pengurangan|decreased?|decline|drop|loss)(?:nya)?{OF_LEVEL})\b",
+    rf"|(?:penurunan|pengurangan|decreased?|decline|drop|loss|reduction)(?:nya)?{OF_LEVEL})\b",
     re.IGNORECASE,
 )
 SAME = re.compile(r"\(|=|\b(?:atau|yaitu|yakni|or|namely|setara|sebesar|equals?|adalah|i\.e\.)", re.IGNORECASE)
@@ -84,9 +84,9 @@ PERSONS = r"pekerja|tenaga kerja|peserta|orang|jiwa|aktif|workers?|members?|peop
 # Between the two and such a word stands nothing that names another thing or, behind the comma, another time; in the
 # next sentence it must point back.
 MOVES_ON = re.compile(
-    rf"^(?:[ ()]|[0-9]|\b{MONTH}|\b(?:{PERSONS}|jasa|konstruksi|construction|pada|per|in|by|as of|tahun)\b)*"
-    r"[,:=-]?(?:[ (]|\b(?:atau|dengan|berarti|artinya|jadi|sehingga|yaitu|yakni|ada|terdapat|or|an?|the|with|that is"
-    r"|which is)\b)*"
+    rf"^(?: [^\W\d]+(?=,))?(?:[ ()]|[0-9]|\b{MONTH}|\b(?:{PERSONS}|jasa|konstruksi|construction|pada|per|in|by|as of"
+    r"|tahun)\b)*[,:=-]?(?:[ (]|\b(?:atau|dengan|berarti|artinya|jadi|sehingga|yaitu|yakni|ada|terdapat|or|an?|the|with"
+    r"|that is|which is)\b)*"
     r"(?:[.;] (?:(?=\w+nya\b)|(?:artinya|berarti|jadi|(?:ini|itu) berarti|thus|so),? "
     r"|(?:the|this|that)(?: (?:is|was|means|an?))* ))?" + MOVED_BY,
     re.IGNORECASE,
@@ -123,8 +123,9 @@ MULTIPLE = re.compile(
     r"|\b\w+-?fold\b|\b(?:times|twice|thrice)\b|\b(?:a|one|two)[ -](?:third|quarter)s?\b",
     re.IGNORECASE,
 )
-# Beside a further part such a word, or a name, says that it may be one of another whole: 'di Palembang 34.670'.
+# Words behind a further part that are no noun of what it counts.
 REST = r"sisa(?:nya)?|belum|tidak|tanpa|lainnya|sudah|telah|not|remain|others?"
+# Beside a further part such a word, or a name, says that it may be one of another whole: 'di Palembang 34.670'.
 ELSEWHERE = re.compile(
     r"\b(?:di|pada|dari|untuk|among|of|in|at|for)\b|(?-i:\b(?!BPJS|Ketenagakerjaan|Jamsostek|JKK|JKM)[A-Z])",
     re.IGNORECASE,

@@ -45,7 +45,7 @@ REASONS = (
     "closing_zeros",  # true only if the closing zeros of a count printed in full are rounding
     "unequal_kinds",  # money over persons
 )
-FROM_BEFORE = re.compile(r"(?<!lebih )(?<!kurang )\b(?:dari|from|of|semula)\b[^0-9_]{0,40}$", re.IGNORECASE)
+FROM_BEFORE = re.compile(r"(?<!\blebih )(?<!\bkurang )\b(?:dari|from|of|semula)\b[^0-9_]{0,40}$", re.IGNORECASE)
 
 Range = tuple[Fraction | None, Fraction | None]  # None: no end
 
