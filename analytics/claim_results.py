@@ -189,6 +189,8 @@ def is_of_another(text: Text, place: int) -> bool:
 def _says_change(text: Text, place: int, *, is_after: bool) -> bool:
     """A word of moving or of equality leads to it: after a change there stand many other figures, as the coverage."""
     told = before(text, place)
+    if not is_after:
+        told = told[max((found.end() for found in END.finditer(told)), default=0) :]
     if OTHER.search(told) or (text.figures[place].kind != "points" and _says_level(told)):
         return False
     if is_after and leads_to_whole(told) and not MOVES.search(told):

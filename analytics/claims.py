@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from analytics.claim_figures import Figure, Text, read
-from analytics.claim_places import END, before, gap, near
+from analytics.claim_places import END, before, ends, gap, near
 from analytics.claim_results import (
     DOWN,
     TO,
@@ -333,9 +333,12 @@ def _changes(text: Text) -> Iterator[tuple[int, int]]:
 
 
 def _is_start(told: str) -> bool:
-    """'from 42.4 %', 'dari 42,4 %'; but in 'an increase of 3.2 % from …' the first figure is what it changed by."""
+    """'from 42.4 %', 'dari 42,4 %'; but in 'an increase of 3.2 % from …' the first figure is what it changed by, and in
+    'dari setahun lalu. Cakupan naik 3,2 %' the word is of another sentence."""
     found = FROM_BEFORE.search(told)
-    return found is not None and not (found[0].lower().startswith("of") and (UP.search(told) or DOWN.search(told)))
+    if found is None or ends(found[0]):
+        return False
+    return not (found[0].lower().startswith("of") and (UP.search(told) or DOWN.search(told)))
 
 
 def _shares(text: Text, taken: set[int]) -> Iterator[tuple[int, int]]:

@@ -140,6 +140,7 @@ def test_the_printed_digits_and_the_word_before_them_give_the_range(text, low, h
         ("naik 3,2 poin dari 42,4 % menjadi 45,6 %", "consistent"),
         ("Cakupan naik 3,2 poin dari 42,4 % menjadi 45,6 %", "consistent"),
         ("Cakupan naik 4,2 poin dari 42,4 % menjadi 45,6 %", "inconsistent"),
+        ("Lebih baik dari setahun sebelumnya. Cakupan naik 4,2 persen dari 42,4 % menjadi 45,6 %", "inconsistent"),
         ("Cakupan naik 4,2 persen dari 42,4 persen menjadi 45,6 persen", "inconsistent"),
         ("Peningkatan cakupan sebesar 4,2 persen dari 42,4 persen menjadi 45,6 persen", "inconsistent"),
         ("Penurunan kepesertaan 12 persen dari 120.500 menjadi 108.450 orang", "inconsistent"),
@@ -534,6 +535,11 @@ def test_a_sum_of_counts_printed_in_full_is_consistent_only_when_it_is_right(par
     assert (claim.kind, claim.value) == ("sum", sum(parts))
     rounded_ones = any(number % 1000 == 0 for number in (*parts, total))
     assert claim.verdict == ("consistent" if off == 0 else "cannot_tell" if rounded_ones else "inconsistent")
+
+
+def test_a_change_begins_in_its_own_sentence():
+    claim = only("Lebih baik dari setahun sebelumnya. Cakupan naik 3,2 persen dari 42,4 persen menjadi 45,6 persen")
+    assert [figure.text for figure in (claim.first, claim.second)] == ["42,4 persen", "45,6 persen"]
 
 
 @pytest.mark.parametrize(("stated", "notes"), [("3,2", ("in_points",)), ("7,5", ())])
