@@ -157,6 +157,8 @@ def _cautions(number: Number, found: Origin, language: str) -> list[str]:
 def _uncounted_told(edition: ServedEdition, number: Number, found: Origin, language: str) -> list[str]:
     """Of counts of the year: how many of the listed rows are of the same projects and not in the number."""
     _ = translator(language)
+    if not _counts_the_year(number):
+        return []
     counted = provenance.counted_projects(cached.opened(edition.key), number.asked, limit=1).rows
     listed = sum(behind.rows for behind in found.deliveries)
     if not 0 < counted < listed:
@@ -209,12 +211,16 @@ def _parts_of_segments(number: Number, found: Origin, language: str) -> list[str
     ]
 
 
+def _counts_the_year(number: Number) -> bool:
+    return COUNTED[number.measure].frame in ("registered", "paid")
+
+
 def _rows_beyond(number: Number, found: Origin, behind: Behind, language: str) -> list[str]:
     """Which of the rows of one delivery do not make the number, where that may be."""
     _ = translator(language)
     if behind.kind == "rekap":
         return _parts_of_segments(number, found, language)
-    if COUNTED[number.measure].frame not in ("registered", "paid"):
+    if not _counts_the_year(number):
         return []
     return [_("Baris satu proyek dihitung bersama: di antaranya dapat ada yang di luar masa angka ini.")]
 
